@@ -1,0 +1,32 @@
+// Simulated time: it stands still while there is work, and then jumps to the next moment at which something is due. What
+// tasks do is real, and takes no simulated time.
+
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { parseInstant, type DateInput } from "../dates.ts";
+import type { Clock } from "../ports.ts";
+
+/** In real milliseconds. */
+const beatInterval = 5000;
+/** For this long at a time, jump may follow jump before signals, timers and input get their turn. */
+const turnLength = 20;
+
+export function simulatedClock({ from }: { readonly from: DateInput }): Clock {
+  let now = parseInstant(from, "UTC", "from").epochMilliseconds;
+  let turnBegan = Date.now();
+  return {
+    now: () => now,
+    realTime: () => Date.now(),
+    isSimulated: true,
+    async wait({ until, underWay, wake }) {
+      if (underWay || until === Infinity) return await wake;
+      now = Math.max(now, until);
+      if (Date.now() - turnBegan < turnLength) return;
+      await nextTurn();
+      turnBegan = Date.now();
+    },
+    heartbeat(beat) {
+      const timer = setInterval(beat, beatInterval).unref();
+      return () => clearInterval(timer);
+    },
+  };
+}

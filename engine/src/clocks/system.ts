@@ -1,0 +1,31 @@
+// Real time: waits until it is time. node-cron beats the heart.
+
+import { schedule } from "node-cron";
+import type { Clock } from "../ports.ts";
+
+/** Every five seconds. */
+const heartbeat = "*/5 * * * * *";
+
+/** The longest wait that a timer of JavaScript can do; then one looks again. */
+const longestTimer = 2 ** 31 - 1;
+
+export function systemClock(): Clock {
+  return {
+    now: () => Date.now(),
+    realTime: () => Date.now(),
+    isSimulated: false,
+    async wait({ until, wake }) {
+      let timer: NodeJS.Timeout | undefined;
+      const time = new Promise<void>((resolve) => {
+        if (until === Infinity) return;
+        timer = setTimeout(resolve, Math.min(Math.max(0, until - Date.now()), longestTimer));
+      });
+      await Promise.race([wake, time]);
+      clearTimeout(timer);
+    },
+    heartbeat(beat) {
+      const task = schedule(heartbeat, beat);
+      return () => void task.stop();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// What is done to a run from outside: cleared, marked, cancelled, timed out.
+
+import { finishRun, setRunState, setTask, type Draft } from "./draft.ts";
+import { descendants, plannedTask } from "./plan.ts";
+import { instanceOf, newInstance, stateOf, type TaskInstance } from "./run.ts";
+import { unsettleDownstream } from "./settle.ts";
+import { isFailure, isFinished, isUnderWay } from "./states.ts";
+
+/** Ends the run from outside: what runs is stopped, and every unfinished task gets a final state. */
+export function endRun(
+  draft: Draft,
+  state: "success" | "failed",
+  reason: "timed_out" | "marked by hand",
+  stateFor: (taskId: string) => "success" | "failed" | "skipped",
+): void {
+  for (const taskId of Object.keys(draft.run.tasks)) {
+    if (isFinished(stateOf(draft.run, taskId))) continue;
+    stopAttempt(draft, taskId);
+    setTask(draft, taskId, { state: stateFor(taskId), dueAt: null, finishedAt: draft.at }, reason);
+  }
+  finishRun(draft, state, reason);
+}
+
+function stopAttempt(draft: Draft, taskId: string): void {
+  const instance = instanceOf(draft.run, taskId);
+  if (!isInFlight(instance) && instance.state !== "queued") return;
+  draft.commands.push({ type: "stop", taskId, tryNumber: instance.tryNumber });
+}
+
+/** A sensor that waits for its next poke is `running`, yet there is nothing to stop. */
+function isInFlight({ state, dueAt }: TaskInstance): boolean {
+  return isUnderWay(state) && dueAt === null;
+}
+
+export function markRun(draft: Draft, state: "success" | "failed"): void {
+  if (state === "failed") {
+    const begun: readonly string[] = ["running", "restarting", "up_for_reschedule"];
+    const stateFor = (id: string) => (begun.includes(stateOf(draft.run, id)) ? "failed" : "skipped");
+    return endRun(draft, state, "marked by hand", stateFor);
+  }
+  for (const taskId of Object.keys(draft.run.tasks)) {
+    if (isFinished(stateOf(draft.run, taskId))) setTask(draft, taskId, { state }, "marked by hand");
+  }
+  endRun(draft, state, "marked by hand", () => state);
+}
+
+/** Sets a task's state without running anything; what had failed because of it downstream gets another chance. */
+export function markTask(draft: Draft, taskId: string, state: "success" | "failed"): void {
+  stopAttempt(draft, taskId);
+  setTask(draft, taskId, { state, dueAt: null, finishedAt: draft.at }, "marked by hand");
+  unsettleDownstream(draft, taskId);
+  for (const id of descendants(draft.run.plan, [taskId])) {
+    if (isFailure(stateOf(draft.run, id))) clearTask(draft, id);
+  }
+}
+
+export function clearTasks(draft: Draft, taskIds: readonly string[], downstream: boolean): void {
+  const below = downstream ? descendants(draft.run.plan, taskIds) : [];
+  for (const taskId of new Set([...taskIds, ...below])) {
+    if (draft.run.tasks[taskId]) clearTask(draft, taskId);
+  }
+}
+
+function clearTask(draft: Draft, taskId: string): void {
+  const instance = instanceOf(draft.run, taskId);
+  stopAttempt(draft, taskId);
+  if (isInFlight(instance)) return setTask(draft, taskId, { state: "restarting" });
+  const { tryNumber } = instance;
+  setTask(draft, taskId, newInstance(tryNumber, tryNumber + plannedTask(draft.run.plan, taskId).retries));
+  draft.unsettled.push(taskId);
+  if (!isFinished(draft.run.state)) return;
+  draft.run.startedAt = null; // a run that was over starts again
+  draft.run.finishedAt = null;
+  setRunState(draft, "queued", "cleared");
+}

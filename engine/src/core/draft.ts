@@ -1,0 +1,39 @@
+// The working copy of a run inside one `step`, changed in place and then handed out as the new run.
+
+import type { Change, Command, FinishReason } from "./events.ts";
+import { instanceOf, type Run, type TaskInstance } from "./run.ts";
+import type { RunState } from "./states.ts";
+
+export interface Draft {
+  readonly run: { -readonly [K in keyof Run]: Run[K] } & { tasks: Record<string, TaskInstance> };
+  readonly at: number;
+  readonly commands: Command[];
+  readonly changes: Change[];
+  readonly unsettled: string[]; // tasks for which something has changed: may they run now?
+}
+
+export function openDraft(run: Run, at: number): Draft {
+  return { run: { ...run, tasks: { ...run.tasks } }, at, commands: [], changes: [], unsettled: [] };
+}
+
+export function setTask(draft: Draft, taskId: string, patch: Partial<TaskInstance>, detail?: string): void {
+  const before = instanceOf(draft.run, taskId);
+  const { state, tryNumber } = (draft.run.tasks[taskId] = { ...before, ...patch });
+  if (state === before.state && tryNumber === before.tryNumber) return;
+  draft.changes.push({ taskId, state, tryNumber, detail: detail ?? null });
+}
+
+export function setRunState(draft: Draft, state: RunState, detail?: string): void {
+  draft.run.state = state;
+  draft.changes.push({ taskId: null, state, tryNumber: null, detail: detail ?? null });
+}
+
+export function finishRun(draft: Draft, state: "success" | "failed", reason: FinishReason): void {
+  draft.run.finishedAt = draft.at;
+  setRunState(draft, state, reason);
+  draft.commands.push({ type: "finish", state, reason });
+}
+
+export function setTimer(draft: Draft, at: number | null): void {
+  if (at !== null && at !== Infinity) draft.commands.push({ type: "timer", at });
+}

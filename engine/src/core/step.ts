@@ -1,0 +1,90 @@
+// The heart of the engine: from a run and something that happened to it, the run as it is then and what is to be
+// done about it. Pure: time arrives in events, and nothing is read, written or waited for. So the same function
+// decides on one machine, in a test, and inside a durable workflow that replays its history.
+
+import { finishAttempt, startAttempt } from "./attempt.ts";
+import { clearTasks, endRun, markRun, markTask } from "./by-hand.ts";
+import { openDraft, setRunState, setTask, setTimer, type Draft } from "./draft.ts";
+import type { Change, Command, Event } from "./events.ts";
+import { runTimeoutAt, type Run } from "./run.ts";
+import { settle } from "./settle.ts";
+import { isUnderWay } from "./states.ts";
+
+export interface Step {
+  readonly run: Run;
+  readonly commands: readonly Command[];
+  readonly changes: readonly Change[];
+}
+
+export function step(run: Run, event: Event): Step {
+  const draft = openDraft(run, event.at);
+  apply(draft, event);
+  settle(draft);
+  return { run: draft.run, commands: draft.commands, changes: draft.changes };
+}
+
+function apply(draft: Draft, event: Event): void {
+  switch (event.type) {
+    case "run started":
+      return startRun(draft);
+    case "run resumed":
+      return resumeRun(draft);
+    case "run marked":
+      return markRun(draft, event.state);
+    case "task queued":
+      return setTask(draft, event.taskId, { state: "queued" });
+    case "attempt started":
+      return startAttempt(draft, event.taskId);
+    case "attempt finished":
+      return finishAttempt(draft, event);
+    case "timer fired":
+      return fireTimers(draft);
+    case "past changed":
+      draft.run.heldByPast = event.heldByPast;
+      return unsettleAll(draft);
+    case "tasks cleared":
+      return clearTasks(draft, event.taskIds, event.downstream);
+    case "task marked":
+      return markTask(draft, event.taskId, event.state);
+    default:
+      throw new TypeError(`unknown event ${JSON.stringify(event satisfies never)}`);
+  }
+}
+
+function unsettleAll({ run, unsettled }: Draft): void {
+  unsettled.push(...run.plan.tasks.map((task) => task.taskId));
+}
+
+function startRun(draft: Draft): void {
+  draft.run.startedAt = draft.at;
+  setRunState(draft, "running");
+  setTimer(draft, runTimeoutAt(draft.run));
+  unsettleAll(draft);
+}
+
+/** Another process takes the run up: its timers and starts are asked for again, what was under way has failed. */
+function resumeRun(draft: Draft): void {
+  setTimer(draft, runTimeoutAt(draft.run));
+  unsettleAll(draft);
+  for (const [taskId, { state, tryNumber, dueAt }] of Object.entries(draft.run.tasks)) {
+    if (state === "scheduled" || state === "queued") {
+      setTask(draft, taskId, { state: "scheduled" });
+      draft.commands.push({ type: "start", taskId, tryNumber });
+    } else if (isUnderWay(state)) {
+      const outcome = { type: "failed", mayRetry: true, error: "the process that ran it is gone" } as const;
+      finishAttempt(draft, { type: "attempt finished", taskId, tryNumber, outcome });
+    } else {
+      setTimer(draft, dueAt);
+    }
+  }
+}
+
+function fireTimers(draft: Draft): void {
+  if (runTimeoutAt(draft.run) <= draft.at) return endRun(draft, "failed", "timed_out", () => "skipped");
+  for (const [taskId, { state, tryNumber, dueAt }] of Object.entries(draft.run.tasks)) {
+    if (dueAt === null || dueAt > draft.at) continue;
+    setTask(draft, taskId, { dueAt: null });
+    if (state === "running") draft.commands.push({ type: "start", taskId, tryNumber });
+    else draft.unsettled.push(taskId);
+  }
+}

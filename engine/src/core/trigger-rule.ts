@@ -1,0 +1,79 @@
+// When may a task run, given the states of the tasks directly upstream of it? Airflow's TriggerRuleDep (2.10),
+// row by row; golden/trigger-rule-vectors.json holds what Airflow itself answers.
+
+import type { TaskState } from "./states.ts";
+
+export const triggerRules = [
+  "all_success",
+  "all_failed",
+  "all_done",
+  "all_skipped",
+  "one_success",
+  "one_failed",
+  "one_done",
+  "none_failed",
+  "none_failed_min_one_success",
+  "none_skipped",
+  "always",
+] as const;
+
+export type TriggerRule = (typeof triggerRules)[number];
+
+/** The last two are final: the task is put in that state now, without running. */
+export type TriggerOutcome = "run" | "wait" | "skipped" | "upstream_failed";
+
+/** Every state that is not final counts as unfinished, and may be given so. */
+export function evaluateTriggerRule(
+  rule: TriggerRule,
+  upstreamStates: readonly (TaskState | "unfinished")[],
+): TriggerOutcome {
+  const all = upstreamStates.length;
+  if (all === 0) return "run";
+  const count = (state: TaskState) => upstreamStates.filter((other) => other === state).length;
+  const success = count("success");
+  const skipped = count("skipped");
+  const failed = count("failed");
+  const failures = failed + count("upstream_failed");
+  const allDone = success + skipped + failures + count("removed") === all;
+
+  switch (rule) {
+    case "all_success":
+      if (failures > 0) return "upstream_failed";
+      if (skipped > 0) return "skipped";
+      return success === all ? "run" : "wait";
+    case "all_failed":
+      if (success + skipped > 0) return "skipped";
+      return failures === all ? "run" : "wait";
+    case "all_done":
+      return allDone ? "run" : "wait";
+    case "all_skipped":
+      if (success + failures > 0) return "skipped";
+      return skipped === all ? "run" : "wait";
+    case "one_success":
+      if (success > 0) return "run";
+      if (!allDone) return "wait";
+      return skipped === all ? "skipped" : "upstream_failed";
+    case "one_failed":
+      if (failures > 0) return "run";
+      return allDone ? "skipped" : "wait";
+    case "one_done":
+      if (success + failed > 0) return "run";
+      return allDone ? "skipped" : "wait";
+    case "none_failed":
+      if (failures > 0) return "upstream_failed";
+      return success + skipped === all ? "run" : "wait";
+    case "none_failed_min_one_success":
+      if (failures > 0) return "upstream_failed";
+      if (skipped === all) return "skipped";
+      return success + skipped === all ? "run" : "wait";
+    case "none_skipped":
+      if (skipped > 0) return "skipped";
+      return allDone ? "run" : "wait";
+    case "always":
+      return "run";
+    default:
+      throw new TypeError(
+        `trigger rule "${String(rule satisfies never)}" is none of ${triggerRules.join(", ")}`,
+      );
+  }
+}

@@ -1,0 +1,136 @@
+// A DAG: tasks, the order among them, and when to run them.
+
+import { basename, dirname, extname, isAbsolute } from "node:path";
+import { fileURLToPath } from "node:url";
+import { getCallSites } from "node:util";
+import { compilePlan, findCycle, type Plan } from "./core/plan.ts";
+import { parseDagOptions, type DagOptions, type DagSettings } from "./dag-options.ts";
+import { displayPath, inPlace, UsageError } from "./errors.ts";
+import type { Operator } from "./operators/operator.ts";
+import { checkId } from "./options.ts";
+import { didYouMean } from "./suggest.ts";
+
+export class DAG {
+  readonly dagId: string;
+  /** Where it was written. */
+  readonly file: string | null;
+  readonly settings: DagSettings;
+  readonly #tasks = new Map<string, Operator>();
+  #plan: Plan | null = null;
+
+  constructor(options: DagOptions = {}) {
+    this.file = callingFile();
+    const place = this.file === null ? "DAG" : displayPath(this.file);
+    this.dagId = inPlace(place, () => checkId(options.dagId ?? nameAfter(this.file), "dagId"));
+    this.settings = inPlace(this.place, () => parseDagOptions(options));
+  }
+
+  /** For messages: `lessons/08_templated_path/dag.ts`, or the id where there is no file. */
+  get place(): string {
+    return this.file === null ? `DAG "${this.dagId}"` : displayPath(this.file);
+  }
+
+  /** In the order in which they were written. */
+  get tasks(): Operator[] {
+    return [...this.#tasks.values()];
+  }
+
+  task(taskId: string): Operator {
+    const task = this.#tasks.get(taskId);
+    if (task) return task;
+    const hint =
+      didYouMean(taskId, this.#tasks.keys()) || `; its tasks are ${[...this.#tasks.keys()].join(", ")}`;
+    throw new UsageError(`${this.place}: DAG "${this.dagId}" has no task "${taskId}"${hint}`);
+  }
+
+  /** Called by each operator as it is made. */
+  addTask(task: Operator): void {
+    if (this.#tasks.has(task.taskId)) {
+      throw new UsageError(
+        `${task.place}: DAG "${this.dagId}" has a task of that name already; give it another taskId`,
+      );
+    }
+    this.#tasks.set(task.taskId, task);
+    this.#plan = null;
+  }
+
+  /** What the scheduler works with: the DAG as plain data. */
+  get plan(): Plan {
+    this.#plan ??= this.#compile();
+    return this.#plan;
+  }
+
+  #compile(): Plan {
+    const { startDate, endDate, catchup, maxActiveRuns, maxActiveTasks, dagRunTimeout } = this.settings;
+    const dates = {
+      startDate: startDate?.epochMilliseconds ?? null,
+      endDate: endDate?.epochMilliseconds ?? null,
+    };
+    return compilePlan(
+      { dagId: this.dagId, ...dates, catchup, maxActiveRuns, maxActiveTasks, dagRunTimeout },
+      this.tasks.map((task) => task.plan),
+    );
+  }
+
+  /** Used by `chain`: of each pair, the second task runs after the first. */
+  connect(pairs: readonly (readonly [Operator, Operator])[]): void {
+    for (const task of pairs.flat()) {
+      if (task.dag === this) continue;
+      throw new UsageError(
+        `${task.place} belongs to DAG "${task.dag.dagId}" and cannot be chained with a task of DAG "${this.dagId}"; ` +
+          `to wait for another DAG, use an ExternalTaskSensor`,
+      );
+    }
+    for (const [earlier, later] of pairs) later.addUpstream(earlier.taskId);
+    this.#plan = null;
+    const cycle = findCycle(this.tasks);
+    if (!cycle) return;
+    const path = cycle.map((id) => `"${id}"`).join(" → ");
+    throw new UsageError(`${this.place}: task ${path} is a cycle: a task cannot run before itself`);
+  }
+}
+
+type Link = Operator | readonly Operator[];
+
+/**
+ * Says in which order tasks run: `chain(a, [b, c], d)` is a, then b and c, then d. Two lists next to each other must
+ * be equally long, and are joined one by one.
+ */
+export function chain(...links: readonly Link[]): void {
+  const pairs = links.slice(1).flatMap((later, index) => pairsOf(links[index] ?? [], later));
+  pairs[0]?.[0].dag.connect(pairs);
+}
+
+function pairsOf(earlier: Link, later: Link): [Operator, Operator][] {
+  if (!isList(earlier)) return (isList(later) ? later : [later]).map((task) => [earlier, task]);
+  if (!isList(later)) return earlier.map((task) => [task, later]);
+  if (earlier.length !== later.length) {
+    throw new UsageError(
+      `${earlier[0]?.place ?? "chain"}: chain got a list of ${earlier.length} tasks next to a list of ${later.length}; ` +
+        `they must be equally long, or put a single task between them`,
+    );
+  }
+  return earlier.flatMap((task, index) => {
+    const partner = later[index];
+    return partner ? [[task, partner] as [Operator, Operator]] : [];
+  });
+}
+
+function isList(link: Link): link is readonly Operator[] {
+  return Array.isArray(link);
+}
+
+/** The file of the code that makes a DAG. */
+function callingFile(): string | null {
+  for (const { scriptName } of getCallSites(20)) {
+    const file = scriptName.startsWith("file:") ? fileURLToPath(scriptName) : scriptName;
+    if (isAbsolute(file) && file !== import.meta.filename) return file;
+  }
+  return null;
+}
+
+function nameAfter(file: string | null): string {
+  if (file === null) throw new UsageError(`dagId is missing; write dagId: "my_dag"`);
+  const name = basename(file, extname(file));
+  return name === "dag" || name === "index" ? basename(dirname(file)) : name;
+}

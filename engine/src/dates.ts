@@ -1,0 +1,45 @@
+// Dates as users write them, and time zones.
+
+import { UsageError } from "./errors.ts";
+import { didYouMean } from "./suggest.ts";
+
+export type DateInput =
+  string | Temporal.Instant | Temporal.ZonedDateTime | Temporal.PlainDateTime | Temporal.PlainDate;
+
+/**
+ * An instant. A date or time without a zone is meant in `timeZone`: "2019-01-01" is that day's midnight there.
+ */
+export function parseInstant(value: DateInput, timeZone: string, what: string): Temporal.Instant {
+  try {
+    if (typeof value === "string") return parseText(value, timeZone);
+    if (value instanceof Temporal.Instant) return value;
+    if (value instanceof Temporal.ZonedDateTime) return value.toInstant();
+    if (value instanceof Temporal.PlainDateTime || value instanceof Temporal.PlainDate) {
+      return value.toZonedDateTime(timeZone).toInstant();
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  const example = `"2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
+  throw new UsageError(`${what} is ${describe(value)}, which is no date; write ${example}`);
+}
+
+function parseText(text: string, timeZone: string): Temporal.Instant {
+  if (text.includes("[")) return Temporal.ZonedDateTime.from(text).toInstant();
+  if (/(Z|[+-]\d\d:?\d\d)$/i.test(text) && /[T ]/.test(text)) return Temporal.Instant.from(text);
+  return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
+}
+
+function describe(value: unknown): string {
+  return typeof value === "string" ? `"${value}"` : String(value);
+}
+
+export function checkTimeZone(timeZone: string): string {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
+  } catch {
+    const hint =
+      didYouMean(timeZone, Intl.supportedValuesOf("timeZone")) || `; write "UTC" or "Europe/Amsterdam"`;
+    throw new UsageError(`timeZone "${timeZone}" is unknown${hint}`);
+  }
+}

@@ -1,0 +1,17 @@
+// What every executor is given by the scheduler that uses it.
+
+import type { DAG } from "../dag.ts";
+import type { Executor, Store } from "../ports.ts";
+
+export interface ExecutorResources {
+  readonly dags: ReadonlyMap<string, DAG>;
+  readonly store: Store;
+}
+
+/** An option of the scheduler: `executor: inProcess({ slots: 4 })`. */
+export type ExecutorFactory = (resources: ExecutorResources) => Executor;
+
+export interface ExecutorOptions {
+  /** How many attempts may run at once; default 16 in one process, the number of processors with subprocesses. */
+  readonly slots?: number;
+}

@@ -1,0 +1,34 @@
+// The public API of the engine.
+
+export { chain, DAG } from "./dag.ts";
+export type { DagOptions } from "./dag-options.ts";
+export type { TaskContext } from "./context.ts";
+
+export { BashOperator } from "./operators/bash.ts";
+export { BranchOperator } from "./operators/branch.ts";
+export { EmailOperator, sendMail, type Mail } from "./operators/email.ts";
+export { EmptyOperator } from "./operators/empty.ts";
+export { ExternalTaskSensor } from "./operators/external-task-sensor.ts";
+export { FunctionOperator } from "./operators/function.ts";
+export { Operator, type TaskOptions } from "./operators/operator.ts";
+export { FunctionSensor } from "./operators/sensor.ts";
+export { ShortCircuitOperator } from "./operators/short-circuit.ts";
+export { TriggerDagOperator } from "./operators/trigger-dag.ts";
+
+export { EnvironmentError, NonRetryableError, SkipError, TimeoutError, UsageError } from "./errors.ts";
+
+export { parseSchedule, type Schedule } from "./schedule/parse.ts";
+export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
+export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
+export { retryDelay, type RetryPolicy } from "./core/retry.ts";
+export { renderTemplate } from "./template/environment.ts";
+
+export { loadDag, loadDags } from "./load.ts";
+export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";
+export { simulatedClock } from "./clocks/simulated.ts";
+export { systemClock } from "./clocks/system.ts";
+export { inProcess } from "./executors/in-process.ts";
+export { subprocess } from "./executors/subprocess.ts";
+export { memoryStore } from "./store/memory.ts";
+export { sqliteStore } from "./store/sqlite.ts";
+export type { Clock, Executor, Store } from "./ports.ts";

@@ -1,0 +1,50 @@
+// Loads DAGs from the files in which they are written.
+
+import { existsSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { DAG } from "./dag.ts";
+import { asError, displayPath, UsageError } from "./errors.ts";
+
+const engine = new URL("./index.ts", import.meta.url).href;
+
+// A DAG's file may lie anywhere, also where no package is installed, and always gets this engine.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === "@daglings/engine" ? { url: engine, shortCircuit: true } : next(specifier, context),
+});
+
+/** The DAG that a file exports by default. */
+export async function loadDag(file: string): Promise<DAG> {
+  const path = resolve(file);
+  const exported = await importFile(path);
+  if (exported["default"] instanceof DAG) return exported["default"];
+  const found = "default" in exported ? "exports something else than a DAG by default" : "exports no DAG";
+  throw new UsageError(`${displayPath(path)}: ${found}; end it with: export default dag;`);
+}
+
+/** Every DAG that a file exports, under whichever name. */
+export async function loadDags(file: string): Promise<DAG[]> {
+  const exported = await importFile(resolve(file));
+  return [...new Set(Object.values(exported))].filter((value) => value instanceof DAG);
+}
+
+async function importFile(path: string): Promise<Record<string, unknown>> {
+  if (!existsSync(path)) throw new UsageError(`${displayPath(path)}: there is no such file; check the path`);
+  try {
+    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${displayPath(path)}: ${describe(error)}`, { cause: error });
+  }
+}
+
+function describe(error: Error): string {
+  const code = "code" in error ? error.code : undefined;
+  if (error instanceof SyntaxError || code === "ERR_INVALID_TYPESCRIPT_SYNTAX") {
+    return `does not parse: ${error.message.trim()}; mend the syntax there`;
+  }
+  return `fails while it is loaded: ${error.message}`;
+}

@@ -1,0 +1,168 @@
+// A task that runs a bash command. It runs in a process group of its own, so that everything it has started can be
+// stopped with it.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { env as processEnv, kill, platform } from "node:process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { TaskContext } from "../context.ts";
+import { asError, EnvironmentError, inPlace, SkipError, UsageError } from "../errors.ts";
+import { checkText } from "../options.ts";
+import type { Template } from "../template/check.ts";
+import { Operator, type TaskOptions } from "./operator.ts";
+
+export interface BashOptions<Command, Env, Cwd> extends TaskOptions {
+  /** Ends it in .sh or .bash, it names a file that holds the command; a space behind it says that it does not. */
+  readonly bashCommand: Template<Command>;
+  /** Replaces the environment, unless `appendEnv`. */
+  readonly env?: Template<Env>;
+  readonly appendEnv?: boolean;
+  /** Default: the folder in which everything runs. */
+  readonly cwd?: Template<Cwd>;
+  /** Exit codes that skip the task; default 99. */
+  readonly skipOnExitCode?: number | readonly number[] | null;
+}
+
+interface Fields {
+  readonly bashCommand: string;
+  readonly env: Readonly<Record<string, string>> | undefined;
+  readonly cwd: string | undefined;
+}
+
+export class BashOperator<
+  const Command extends string,
+  const Env extends Readonly<Record<string, string>> | undefined = undefined,
+  const Cwd extends string | undefined = undefined,
+> extends Operator<Fields> {
+  readonly #appendEnv: boolean;
+  readonly #skipOn: readonly number[];
+
+  constructor(options: BashOptions<Command, Env, Cwd>) {
+    const { bashCommand, env, cwd, appendEnv = false, skipOnExitCode = 99 } = options;
+    super(
+      options,
+      { bashCommand, env, cwd },
+      {
+        options: ["bashCommand", "env", "appendEnv", "cwd", "skipOnExitCode"],
+        templateExtensions: [".sh", ".bash"],
+        heedsSignal: true,
+      },
+    );
+    inPlace(this.place, () => checkText(bashCommand, "bashCommand"));
+    this.#appendEnv = appendEnv;
+    this.#skipOn = skipOnExitCode === null ? [] : [skipOnExitCode].flat();
+  }
+
+  /** The last line of output is the result. */
+  async execute({ bashCommand, env, cwd }: Fields, context: TaskContext): Promise<string> {
+    if (cwd !== undefined && !existsSync(cwd))
+      throw new UsageError(`cwd "${cwd}" does not exist; make it first`);
+    const inherited = env === undefined || this.#appendEnv ? processEnv : {};
+    context.log(`$ ${bashCommand.trim()}`);
+    const bash = spawn(findBash(), ["-c", `exec 2>&1; ${bashCommand}`], {
+      cwd,
+      env: { ...inherited, ...env, ...contextVariables(context) },
+      detached: platform !== "win32",
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    const { lastLine, exitCode, exitSignal } = await finished(bash, context);
+    if (exitCode === 0) return lastLine;
+    if (exitCode !== null && this.#skipOn.includes(exitCode)) {
+      throw new SkipError(`bash ended with exit code ${exitCode}: skipping`);
+    }
+    throw new Error(
+      exitCode === null
+        ? `bash was ended by ${exitSignal ?? "a signal"}`
+        : `bash ended with exit code ${exitCode}`,
+    );
+  }
+}
+
+/** Airflow's names, which scripts may know. */
+function contextVariables({ dag, ti, ts, runId }: TaskContext): Record<string, string> {
+  return {
+    AIRFLOW_CTX_DAG_ID: dag.dagId,
+    AIRFLOW_CTX_TASK_ID: ti.taskId,
+    AIRFLOW_CTX_EXECUTION_DATE: ts,
+    AIRFLOW_CTX_TRY_NUMBER: String(ti.tryNumber),
+    AIRFLOW_CTX_DAG_RUN_ID: runId,
+  };
+}
+
+interface Finish {
+  readonly lastLine: string;
+  readonly exitCode: number | null;
+  readonly exitSignal: string | null;
+}
+
+/** Waits until the output ends: a process left in the background that holds it open is waited for, too. */
+function finished(bash: ChildProcess, { signal, log }: TaskContext): Promise<Finish> {
+  return new Promise((resolve, reject) => {
+    let lastLine = "";
+    const onLine = (line: string) => {
+      lastLine = line.trimEnd();
+      log(lastLine);
+    };
+    for (const stream of [bash.stdout, bash.stderr]) if (stream) readLines(stream, onLine);
+    const stop = () => stopGroup(bash);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    bash.on("error", (error) => reject(asError(error)));
+    bash.on("close", (exitCode, exitSignal) => {
+      signal.removeEventListener("abort", stop);
+      resolve({ lastLine, exitCode, exitSignal });
+    });
+  });
+}
+
+function readLines(stream: Readable, onLine: (line: string) => void): void {
+  createInterface({ input: stream, crlfDelay: Infinity }).on("line", onLine);
+}
+
+/** What does not end on SIGTERM within this time, in milliseconds, gets SIGKILL. */
+const grace = 5000;
+
+function stopGroup(bash: ChildProcess): void {
+  const { pid } = bash;
+  if (pid === undefined) return;
+  if (platform === "win32") {
+    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true });
+    return;
+  }
+  const send = (name: "SIGTERM" | "SIGKILL") => {
+    try {
+      kill(-pid, name);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  send("SIGTERM");
+  const killing = setTimeout(() => {
+    send("SIGKILL");
+    // What has left the group may still hold the output open.
+    bash.stdout?.destroy();
+    bash.stderr?.destroy();
+  }, grace);
+  bash.on("close", () => clearTimeout(killing));
+}
+
+let bashPath: string | undefined;
+
+/** Windows has a bash.exe of its own, which starts Linux: the one of Git is meant. */
+function findBash(): string {
+  if (bashPath !== undefined) return bashPath;
+  if (platform !== "win32") return (bashPath = "bash");
+  const roots = [
+    processEnv["ProgramFiles"],
+    processEnv["LOCALAPPDATA"] && `${processEnv["LOCALAPPDATA"]}\\Programs`,
+  ];
+  const found = roots.map((root) => `${root ?? ""}\\Git\\bin\\bash.exe`).find((path) => existsSync(path));
+  if (found === undefined) {
+    throw new EnvironmentError(
+      "bash is missing; install Git for Windows from https://git-scm.com, which brings it",
+    );
+  }
+  return (bashPath = found);
+}

@@ -1,0 +1,34 @@
+// A task that chooses which of the tasks directly downstream of it run; the others are skipped.
+
+import type { TaskContext } from "../context.ts";
+import { UsageError } from "../errors.ts";
+import { didYouMean } from "../suggest.ts";
+import { CallableOperator, type CallableOptions } from "./callable.ts";
+import { Ending } from "./operator.ts";
+
+/** One task id, several, or null for none. */
+type Choice = string | readonly string[] | null | undefined;
+
+export class BranchOperator<
+  const Templates = undefined,
+  const Args extends readonly unknown[] = [],
+  const Kwargs = object,
+> extends CallableOperator<Templates, Args, Kwargs, Choice> {
+  constructor(options: CallableOptions<Templates, Args, Kwargs, Choice>) {
+    super(options);
+  }
+
+  async execute(fields: this["fields"], context: TaskContext): Promise<Ending> {
+    const choice = (await this.call(fields, context)) ?? [];
+    const chosen = typeof choice === "string" ? [choice] : choice;
+    const possible = this.dag.tasks.map((task) => task.taskId);
+    for (const id of chosen) {
+      if (possible.includes(id)) continue;
+      throw new UsageError(
+        `${this.place}: chose task "${id}", which the DAG does not have${didYouMean(id, possible)}`,
+      );
+    }
+    context.log(chosen.length === 0 ? "Following no branch" : `Following branch ${chosen.join(", ")}`);
+    return new Ending({ type: "success", skip: { follow: chosen } }, choice);
+  }
+}

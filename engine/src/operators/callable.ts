@@ -1,0 +1,83 @@
+// What operators share that call a function of the user's: how the function gets its arguments, and their types.
+
+import type { TaskContext } from "../context.ts";
+import { inPlace, UsageError } from "../errors.ts";
+import type { Rendered, Template } from "../template/check.ts";
+import { Operator, type OperatorTraits, type TaskOptions } from "./operator.ts";
+
+/** The last argument of a callable: the context, `templatesDict`, and what `opKwargs` adds, which wins. */
+export type CallableContext<Templates, Kwargs> = Omit<TaskContext, keyof Kwargs> & {
+  readonly templatesDict: Rendered<Templates>;
+} & Rendered<Kwargs>;
+
+export type Callable<Templates, Args extends readonly unknown[], Kwargs, Result> = (
+  ...args: [...Rendered<Args>, CallableContext<Templates, Kwargs>]
+) => Result | Promise<Result>;
+
+export interface CallableOptions<
+  Templates,
+  Args extends readonly unknown[],
+  Kwargs,
+  Result,
+> extends TaskOptions {
+  readonly callable: Callable<Templates, Args, Kwargs, Result>;
+  /** Texts to be rendered; the callable gets them as `templatesDict`. */
+  readonly templatesDict?: Template<Templates>;
+  /** Arguments in front of the context; texts in them are rendered. */
+  readonly opArgs?: { readonly [Index in keyof Args]: Template<Args[Index]> };
+  /** Arguments by name, put into the context; texts in them are rendered. */
+  readonly opKwargs?: Template<Kwargs>;
+}
+
+interface CallableFields {
+  readonly templatesDict: unknown;
+  readonly opArgs: readonly unknown[];
+  readonly opKwargs: object;
+}
+
+/** `const` type parameters keep the texts as they are written, so that TypeScript can check them as templates. */
+export abstract class CallableOperator<
+  const Templates,
+  const Args extends readonly unknown[],
+  const Kwargs,
+  Result,
+> extends Operator<CallableFields> {
+  readonly #callable: (...args: unknown[]) => Result | Promise<Result>;
+
+  constructor(
+    options: CallableOptions<Templates, Args, Kwargs, Result>,
+    traits: OperatorTraits = { options: [] },
+  ) {
+    const { callable, templatesDict, opArgs = [], opKwargs = {} } = options;
+    super(
+      options,
+      { templatesDict, opArgs, opKwargs: opKwargs as object },
+      { ...traits, options: ["callable", "templatesDict", "opArgs", "opKwargs", ...traits.options] },
+    );
+    if (typeof callable !== "function") {
+      throw new UsageError(`${this.place}: option "callable" is missing; write callable() { … }`);
+    }
+    inPlace(this.place, () => checkShape(templatesDict, opArgs, opKwargs));
+    this.#callable = callable as (...args: unknown[]) => Result | Promise<Result>;
+  }
+
+  protected async call(
+    { templatesDict, opArgs, opKwargs }: CallableFields,
+    context: TaskContext,
+  ): Promise<Result> {
+    const own = Object.getOwnPropertyDescriptors({ templatesDict, ...opKwargs });
+    return await this.#callable(...opArgs, Object.create(context, own));
+  }
+}
+
+function checkShape(templatesDict: unknown, opArgs: unknown, opKwargs: unknown): void {
+  if (templatesDict !== undefined && !isPlainObject(templatesDict)) {
+    throw new UsageError(`templatesDict must be an object of texts, as in { path: "data/{{ds}}.csv" }`);
+  }
+  if (!Array.isArray(opArgs)) throw new UsageError("opArgs must be a list");
+  if (!isPlainObject(opKwargs)) throw new UsageError("opKwargs must be an object");
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,114 @@
+// Waits for a run of another DAG, or for a task in it. By default for the run of the same logical date.
+
+import type { TaskContext } from "../context.ts";
+import type { PokePolicy } from "../core/poke.ts";
+import type { RunState, TaskState } from "../core/states.ts";
+import { parseInstant, type DateInput } from "../dates.ts";
+import { parseDuration, type DurationInput } from "../durations.ts";
+import { inPlace, UsageError } from "../errors.ts";
+import { checkText } from "../options.ts";
+import { Operator, type Ending, type TaskOptions } from "./operator.ts";
+import { poke, pokePolicy, sensorOptionNames, type SensorOptions } from "./sensor.ts";
+
+type State = TaskState | RunState;
+
+export interface ExternalTaskSensorOptions extends TaskOptions, SensorOptions {
+  readonly externalDagId: string;
+  /** Without it the sensor waits for the whole run. */
+  readonly externalTaskId?: string;
+  readonly externalTaskIds?: readonly string[];
+  /** How much earlier the other run's logical date is. */
+  readonly executionDelta?: DurationInput;
+  /** The logical date, or dates, to wait for. */
+  readonly executionDateFn?: (
+    logicalDate: Temporal.ZonedDateTime,
+    context: TaskContext,
+  ) => DateInput | readonly DateInput[];
+  /** Default: success. */
+  readonly allowedStates?: readonly State[];
+  /** The sensor fails as soon as one is in such a state. */
+  readonly failedStates?: readonly State[];
+}
+
+interface Fields {
+  readonly externalDagId: string;
+  readonly externalTaskIds: readonly string[];
+}
+
+const optionNames = [
+  "externalDagId",
+  "externalTaskId",
+  "externalTaskIds",
+  "executionDelta",
+  "executionDateFn",
+  "allowedStates",
+  "failedStates",
+];
+
+export class ExternalTaskSensor extends Operator<Fields> {
+  readonly #policy: PokePolicy;
+  readonly #allowed: readonly State[];
+  readonly #failed: readonly State[];
+  readonly #dates: (context: TaskContext) => readonly DateInput[];
+
+  constructor(options: ExternalTaskSensorOptions) {
+    const { externalDagId, externalTaskId, externalTaskIds, executionDelta, executionDateFn } = options;
+    const policy = pokePolicy(options, options);
+    super(
+      options,
+      {
+        externalDagId,
+        externalTaskIds: externalTaskIds ?? (externalTaskId === undefined ? [] : [externalTaskId]),
+      },
+      { options: [...optionNames, ...sensorOptionNames], sensor: policy },
+    );
+    inPlace(this.place, () => {
+      checkText(externalDagId, "externalDagId");
+      if (externalTaskId !== undefined && externalTaskIds !== undefined) {
+        throw new UsageError("externalTaskId and externalTaskIds exclude each other; write one of them");
+      }
+      if (executionDelta !== undefined && executionDateFn !== undefined) {
+        throw new UsageError("executionDelta and executionDateFn exclude each other; write one of them");
+      }
+    });
+    this.#policy = policy;
+    this.#allowed = options.allowedStates ?? ["success"];
+    this.#failed = options.failedStates ?? [];
+    this.#dates = (context) => {
+      const { logicalDate } = context;
+      if (executionDelta !== undefined)
+        return [logicalDate.subtract(parseDuration(executionDelta, "executionDelta"))];
+      const dates = executionDateFn?.(logicalDate, context) ?? logicalDate;
+      return isList(dates) ? dates : [dates];
+    };
+  }
+
+  execute({ externalDagId, externalTaskIds }: Fields, context: TaskContext): Promise<Ending> {
+    const dates = this.#dates(context).map(
+      (date) => parseInstant(date, "UTC", "executionDateFn").epochMilliseconds,
+    );
+    const look = () => {
+      const states = dates.flatMap((date) => statesOf(context, externalDagId, date, externalTaskIds));
+      const failed = states.find((state) => this.#failed.includes(state));
+      if (failed !== undefined)
+        throw new Error(`DAG "${externalDagId}" has what it should not have: ${failed}`);
+      const arrived = states.filter((state) => this.#allowed.includes(state)).length;
+      const expected = dates.length * Math.max(1, externalTaskIds.length);
+      context.log(`${arrived} of ${expected} in DAG "${externalDagId}" are ${this.#allowed.join(" or ")}`);
+      return arrived === expected;
+    };
+    return poke(look, context, this.#policy);
+  }
+}
+
+/** The state of the run on that date, or of each of these tasks in it; none where there is no such run. */
+function statesOf({ store }: TaskContext, dagId: string, date: number, taskIds: readonly string[]): State[] {
+  const [run] = store.listRuns({ dagId, from: date, to: date, limit: 1 });
+  if (!run || taskIds.length === 0) return run ? [run.state] : [];
+  const tasks = store.findRun({ dagId, runId: run.runId })?.tasks ?? {};
+  return taskIds.flatMap((id) => tasks[id]?.state ?? []);
+}
+
+function isList(dates: DateInput | readonly DateInput[]): dates is readonly DateInput[] {
+  return Array.isArray(dates);
+}

@@ -1,0 +1,46 @@
+// Checks of what users write as options. Each refusal says what was found and what is possible.
+
+import { UsageError } from "./errors.ts";
+import { didYouMean } from "./suggest.ts";
+
+export function checkKeys(options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    const hint = didYouMean(key, known) || `; known options: ${known.join(", ")}`;
+    throw new UsageError(`option "${key}" is unknown${hint}`);
+  }
+}
+
+/** Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks. */
+export function checkId(id: string, what: string): string {
+  const isId = typeof id === "string" && /^[\w.-]{1,250}$/.test(id) && !(id in Object.prototype);
+  if (isId) return id;
+  throw new UsageError(`${what} is ${show(id)}; it may have up to 250 letters, digits, "_", "-" and "."`);
+}
+
+export function checkCount(value: number, what: string, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new UsageError(`${what} is ${show(value)}; it must be a whole number, ${least} or more`);
+}
+
+export function checkOneOf<T extends string>(value: T, possible: readonly T[], what: string): T {
+  if (possible.includes(value)) return value;
+  throw new UsageError(
+    `${what} is ${show(value)}; it must be one of ${possible.join(", ")}${didYouMean(value, possible)}`,
+  );
+}
+
+export function checkCallback(value: unknown, what: string): void {
+  if (value === undefined || typeof value === "function") return;
+  throw new UsageError(`${what} is ${show(value)}; it must be a function`);
+}
+
+/** An option without which an operator cannot work. */
+export function checkText(value: unknown, what: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw new UsageError(`${what} is ${value === undefined ? "missing" : show(value)}; it must be a text`);
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+}

@@ -1,0 +1,191 @@
+// The three ways out of the engine: what time it is, where attempts are carried out, and where runs are kept. All
+// instants are epoch milliseconds, all durations milliseconds.
+
+import type { AttemptFinished, Change } from "./core/events.ts";
+import type { Plan } from "./core/plan.ts";
+import type { Run, RunIdentity, RunType, TaskInstance } from "./core/run.ts";
+import type { RunState, TaskState } from "./core/states.ts";
+
+export interface Clock {
+  /** The time that decides about schedules, retries and sensors. */
+  now(): number;
+  /** What a calendar and a watch show, also where `now` is simulated: for leases. */
+  realTime(): number;
+  /**
+   * Until `until` (Infinity: no such time) or `wake`, whichever comes first. A simulated clock does not wait but jumps,
+   * unless attempts are under way: then only their end can wake it.
+   */
+  wait(what: {
+    readonly until: number;
+    readonly underWay: boolean;
+    readonly wake: Promise<void>;
+  }): Promise<void>;
+  /** True: `now` stands still while attempts are under way, and jumps from event to event. */
+  readonly isSimulated: boolean;
+  /** Calls `beat` every few seconds of real time, until the function it returns is called. */
+  heartbeat(beat: () => void): () => void;
+}
+
+export interface Executor {
+  /** How many attempts it carries out at once. */
+  readonly slots: number;
+  start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
+  /** The attempt then reports its end like any other. */
+  stop(attempt: AttemptKey): void;
+  /** Stops what is under way, without reports. */
+  close(): Promise<void>;
+}
+
+export interface AttemptKey {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly taskId: string;
+  readonly tryNumber: number;
+}
+
+/** All that a process needs, next to the DAG and the store, to carry out an attempt. Plain data. */
+export interface AttemptOrder extends AttemptKey {
+  readonly run: RunIdentity & { readonly startedAt: number | null };
+  readonly maxTries: number;
+  readonly startedAt: number;
+  /** When this start is made: for a sensor's later looks, after `startedAt`. */
+  readonly at: number;
+  readonly logFile: string | null;
+}
+
+export interface AttemptReport extends AttemptFinished {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly duration: number;
+  readonly xcoms: Readonly<Record<string, unknown>>;
+  readonly triggers: readonly TriggerRequest[];
+}
+
+/** A task asks for a run of another DAG. */
+export interface TriggerRequest {
+  readonly dagId: string;
+  readonly runId: string | null; // null: after its logical date
+  readonly logicalDate: number | null; // null: now, or just after where there is a run of that date already
+  readonly conf: Readonly<Record<string, unknown>>;
+  /** Where the task finds, among its own XComs, the id of the run that was made. */
+  readonly xcomKey: string;
+}
+
+/**
+ * Keeps runs, their history, and settings. Every verb is done when it returns. What a tick of the scheduler changes is
+ * one `commit`: all of it is kept, or nothing.
+ */
+export interface Store {
+  commit(commit: Commit): void;
+
+  findDag(what: { readonly dagId: string }): DagRecord | null;
+  listDags(): DagRecord[];
+  findRun(what: { readonly dagId: string; readonly runId: string }): StoredRun | null;
+  listRuns(what: RunFilter): RunRecord[];
+  listAttempts(what: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
+  findXCom(
+    what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
+  ): { readonly value: unknown } | null;
+  listEvents(what: { readonly after: number; readonly limit: number }): EventRecord[];
+
+  saveSetting(setting: Setting): void;
+  dropSetting(what: Pick<Setting, "kind" | "name">): void;
+  listSettings(): Setting[];
+
+  /** Takes the lease, or takes it over, unless another holder's is still good: then that one is returned. */
+  takeLease(lease: Lease, isGood: (held: Lease) => boolean): Lease;
+  /** False: somebody else has taken the lease over. */
+  renewLease(what: Pick<Lease, "holder" | "expiresAt">): boolean;
+  dropLease(what: Pick<Lease, "holder">): void;
+
+  close(): void;
+}
+
+export interface Commit {
+  /** Who writes. A commit by anyone but the holder of the lease changes nothing and throws a LeaseLostError. */
+  readonly holder: string;
+  readonly dags: readonly DagRecord[];
+  readonly runs: readonly RunChange[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly xcoms: readonly XComChange[];
+  readonly events: readonly Omit<EventRecord, "id">[];
+}
+
+export interface RunChange {
+  readonly run: Run;
+  /** The tasks that have changed, or are new. */
+  readonly tasks: readonly string[];
+}
+
+/** What a task has pushed; `values` null: what an earlier attempt had pushed is forgotten. */
+export interface XComChange {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly taskId: string;
+  readonly values: Readonly<Record<string, unknown>> | null;
+}
+
+export interface DagRecord {
+  readonly dagId: string;
+  readonly paused: boolean;
+  readonly file: string | null;
+  readonly schedule: string;
+  readonly plan: Plan;
+}
+
+export interface RunRecord extends RunIdentity {
+  readonly dagId: string;
+  readonly planHash: string;
+  readonly state: RunState;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+export interface StoredRun extends RunRecord {
+  readonly tasks: Readonly<Record<string, TaskInstance>>;
+}
+
+export interface RunFilter {
+  readonly dagId: string;
+  readonly states?: readonly RunState[];
+  readonly types?: readonly RunType[];
+  readonly before?: number; // logical dates
+  readonly from?: number;
+  readonly to?: number;
+  readonly newestFirst?: boolean; // else oldest logical date first
+  readonly limit?: number;
+}
+
+/** An attempt that has ended stays as it ended, whatever a late report says. */
+export interface AttemptRecord extends AttemptKey {
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly duration: number | null;
+  readonly state: TaskState;
+  readonly error: string | null;
+  readonly logFile: string | null;
+}
+
+/** Something that happened. Events are only ever added. */
+export interface EventRecord extends Omit<Change, "state"> {
+  readonly id: number;
+  readonly at: number;
+  readonly dagId: string;
+  readonly runId: string | null; // null: about the DAG itself
+  readonly state: Change["state"] | "paused" | "unpaused";
+}
+
+export interface Setting {
+  readonly kind: "variable" | "connection";
+  readonly name: string;
+  readonly value: string;
+  readonly secret: boolean;
+}
+
+export interface Lease {
+  readonly holder: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly expiresAt: number;
+}

@@ -1,0 +1,11 @@
+// `schedule: null`: only somebody's hand starts a run, at that instant and for no interval of time.
+
+import type { Timetable } from "./timetable.ts";
+
+export const noTimetable: Timetable = {
+  description: "none",
+  nextRun: () => null,
+  manualInterval: (at) => ({ start: at, end: at }),
+  nextDate: () => null,
+  previousDate: () => null,
+};

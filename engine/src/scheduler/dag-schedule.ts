@@ -1,0 +1,98 @@
+// Where a DAG stands: which run comes next, and how many it has queued and running.
+
+import type { RunIdentity } from "../core/run.ts";
+import type { RunState } from "../core/states.ts";
+import type { DAG } from "../dag.ts";
+import { isoText } from "../instants.ts";
+import type { DagRecord } from "../ports.ts";
+import type { DataInterval, DueRun } from "../schedule/timetable.ts";
+
+export class DagSchedule {
+  readonly dag: DAG;
+  paused: boolean;
+  queued: number;
+  running = 0;
+  /** The latest interval that was run on schedule or by a backfill. */
+  #last: DataInterval | null;
+  #next: DueRun | null = null;
+
+  constructor(
+    dag: DAG,
+    { paused, queued, last }: { paused: boolean; queued: number; last: RunIdentity | undefined },
+  ) {
+    this.dag = dag;
+    this.paused = paused;
+    this.queued = queued;
+    this.#last = last ? intervalOf(last) : null;
+  }
+
+  /** More runs than this wait for those that are there to end. */
+  get isFull(): boolean {
+    return this.queued + this.running >= this.dag.settings.maxActiveRuns;
+  }
+
+  /** When the next run may be created; Infinity: never, or not before something else happens. */
+  get nextAt(): number {
+    return this.paused || this.isFull ? Infinity : (this.#next?.runAfter.epochMilliseconds ?? Infinity);
+  }
+
+  get record(): DagRecord {
+    const { dagId, file, plan, settings } = this.dag;
+    return { dagId, paused: this.paused, file, schedule: settings.timetable.description, plan };
+  }
+
+  /** Without catch-up the next run depends on what time it is. */
+  refresh(now: number): void {
+    const { timetable, startDate, endDate, catchup } = this.dag.settings;
+    this.#next = timetable.nextRun({
+      last: this.#last,
+      earliest: startDate,
+      latest: endDate,
+      catchup,
+      now: Temporal.Instant.fromEpochMilliseconds(now),
+    });
+  }
+
+  /** The run that is due now, if there is one and the DAG has room for it. It counts as made. */
+  take(now: number): RunIdentity | null {
+    if (this.nextAt > now) return null;
+    if (!this.dag.settings.catchup) this.refresh(now);
+    const due = this.#next;
+    if (!due || due.runAfter.epochMilliseconds > now) return null;
+    this.#last = due;
+    this.refresh(now);
+    return identityOf("scheduled", due);
+  }
+
+  /** A run of this DAG has changed its state. */
+  moved(before: RunState, after: RunState): void {
+    this.queued += Number(after === "queued") - Number(before === "queued");
+    this.running += Number(after === "running") - Number(before === "running");
+  }
+
+  /** A backfill ahead of the schedule moves the schedule on. */
+  ranUpTo(run: RunIdentity): void {
+    if (this.#last && this.#last.start.epochMilliseconds >= run.logicalDate) return;
+    this.#last = intervalOf(run);
+  }
+}
+
+function intervalOf(run: RunIdentity): DataInterval {
+  return {
+    start: Temporal.Instant.fromEpochMilliseconds(run.dataIntervalStart),
+    end: Temporal.Instant.fromEpochMilliseconds(run.dataIntervalEnd),
+  };
+}
+
+/** A run for an interval: its logical date is the interval's start. */
+export function identityOf(runType: "scheduled" | "backfill", { start, end }: DataInterval): RunIdentity {
+  return {
+    runId: `${runType}__${isoText(start.epochMilliseconds)}`,
+    runType,
+    logicalDate: start.epochMilliseconds,
+    dataIntervalStart: start.epochMilliseconds,
+    dataIntervalEnd: end.epochMilliseconds,
+    conf: {},
+    ignoresPast: false,
+  };
+}

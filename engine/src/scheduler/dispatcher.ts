@@ -1,0 +1,145 @@
+// From a task that may start to an attempt that runs: within its DAG's limit, and where the executor has a free slot.
+
+import { logFileOf } from "../executors/log.ts";
+import type { AttemptKey, AttemptOrder, AttemptRecord, AttemptReport, Executor } from "../ports.ts";
+import type { ActiveRun, Ledger } from "./ledger.ts";
+
+export interface Start {
+  readonly active: ActiveRun;
+  readonly taskId: string;
+  readonly tryNumber: number;
+}
+
+/** An attempt with a slot: in flight, or a sensor's that keeps its place until its next poke. */
+interface Held extends Start {
+  readonly record: AttemptRecord;
+  inFlight: boolean;
+}
+
+export interface Landed {
+  readonly held: Held;
+  readonly report: AttemptReport;
+}
+
+export class Dispatcher {
+  #waiting: Start[] = [];
+  #landed: Landed[] = [];
+  readonly #held = new Map<string, Held>();
+  readonly #ledger: Ledger;
+  readonly #executor: Executor;
+  readonly #logsFolder: string | null;
+
+  constructor(ledger: Ledger, executor: Executor, logsFolder: string | null) {
+    this.#ledger = ledger;
+    this.#executor = executor;
+    this.#logsFolder = logsFolder;
+  }
+
+  /** How many attempts the executor has and has not reported. */
+  get inFlight(): number {
+    let count = 0;
+    for (const held of this.#held.values()) if (held.inFlight) count++;
+    return count;
+  }
+
+  add(start: Start): void {
+    this.#waiting.push(start);
+  }
+
+  stop(start: Start): void {
+    const key = keyOf(start);
+    if (this.#held.get(textOf(key))?.inFlight) this.#executor.stop(key);
+  }
+
+  land(report: AttemptReport): void {
+    const held = this.#held.get(textOf(report));
+    if (!held) return;
+    held.inFlight = false;
+    this.#landed.push({ held, report });
+  }
+
+  /** What has been reported since, in plan order: the order in which it came depends on the machine. */
+  takeLanded(): Landed[] {
+    const landed = this.#landed;
+    this.#landed = [];
+    return landed.toSorted((a, b) => byDate(a.held, b.held) || positionOf(a.held) - positionOf(b.held));
+  }
+
+  /** Marks as started what can start now. The executor is to be given the orders once that is committed. */
+  dispatch(now: number, isPaused: (active: ActiveRun) => boolean): AttemptOrder[] {
+    this.#release();
+    const orders: AttemptOrder[] = [];
+    const waiting = this.#waiting.filter((start) => waitingStates.includes(stateOf(start)));
+    this.#waiting = [];
+    for (const start of waiting.toSorted(byDate)) {
+      const isNextPoke = this.#held.has(textOf(keyOf(start)));
+      const isQueued = stateOf(start) === "queued";
+      const { dag } = start.active;
+      const mayLeave = isQueued || this.#busyIn(dag.dagId) < dag.settings.maxActiveTasks;
+      if (!isPaused(start.active) && (isNextPoke || (mayLeave && this.#held.size < this.#executor.slots))) {
+        orders.push(this.#start(start, now));
+        continue;
+      }
+      if (!isPaused(start.active) && mayLeave && !isQueued) {
+        this.#ledger.apply(start.active, { type: "task queued", taskId: start.taskId, at: now });
+      }
+      this.#waiting.push(start);
+    }
+    return orders;
+  }
+
+  /** Gives back the slots of attempts that are over. */
+  #release(): void {
+    for (const [key, held] of this.#held) {
+      if (!held.inFlight && stateOf(held) !== "running") this.#held.delete(key);
+    }
+  }
+
+  #busyIn(dagId: string): number {
+    const queued = this.#waiting.filter((start) => stateOf(start) === "queued");
+    return [...this.#held.values(), ...queued].filter((start) => start.active.dag.dagId === dagId).length;
+  }
+
+  #start(start: Start, now: number): AttemptOrder {
+    const { active, taskId } = start;
+    this.#ledger.apply(active, { type: "attempt started", taskId, at: now });
+    const { plan: _, tasks, ...run } = active.run;
+    const { maxTries = 0, startedAt = now, pokes = 0 } = tasks[taskId] ?? {};
+    const key = keyOf(start);
+    const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
+    const order = { ...key, run, maxTries, startedAt: startedAt ?? now, at: now, logFile };
+    const open = { state: "running", finishedAt: null, duration: null, error: null } as const;
+    const record = { ...key, ...open, startedAt: order.startedAt, logFile };
+    this.#held.set(textOf(key), { ...start, record, inFlight: true });
+    if (pokes === 0) {
+      this.#ledger.noteAttempt(record);
+      this.#ledger.noteXComs({ ...key, values: null }); // a try does not see what an earlier one pushed
+    }
+    return order;
+  }
+}
+
+const waitingStates = ["scheduled", "queued", "running"];
+
+function keyOf({ active: { dag, run }, taskId, tryNumber }: Start): AttemptKey {
+  return { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
+}
+
+function textOf({ dagId, runId, taskId, tryNumber }: AttemptKey): string {
+  return JSON.stringify([dagId, runId, taskId, tryNumber]);
+}
+
+/** The task's state, as long as this is about its latest try. */
+function stateOf({ active, taskId, tryNumber }: Start): string {
+  const instance = active.run.tasks[taskId];
+  return instance?.tryNumber === tryNumber ? instance.state : "none";
+}
+
+/** Older runs first; in a run as they came, which is plan order. */
+function byDate(a: Start, b: Start): number {
+  return a.active.run.logicalDate - b.active.run.logicalDate;
+}
+
+function positionOf({ active, taskId }: Start): number {
+  return active.run.plan.tasks.findIndex((task) => task.taskId === taskId);
+}

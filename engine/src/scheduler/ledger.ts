@@ -1,0 +1,108 @@
+// The runs that are under way, and what has changed since the last commit. Whatever happens to a run goes through here:
+// it is stepped, its changes are noted, and they are kept all together or not at all.
+
+import type { Change, Command, Event } from "../core/events.ts";
+import type { Run } from "../core/run.ts";
+import { step } from "../core/step.ts";
+import type { DAG } from "../dag.ts";
+import type { AttemptRecord, Commit, DagRecord, EventRecord, Store, XComChange } from "../ports.ts";
+
+/** A run in memory. `run` is replaced with every step. */
+export interface ActiveRun {
+  readonly key: string;
+  readonly dag: DAG;
+  run: Run;
+}
+
+export function runKey(dagId: string, runId: string): string {
+  return `${dagId} ${runId}`; // no id has a space in it
+}
+
+export class Ledger {
+  readonly active = new Map<string, ActiveRun>();
+  readonly #store: Store;
+  readonly #holder: string;
+  readonly #listener: (event: Omit<EventRecord, "id">) => void;
+
+  /** Each changed run as it was at the last commit; null: it is new. */
+  readonly #before = new Map<ActiveRun, Run | null>();
+  #dags: DagRecord[] = [];
+  #attempts: AttemptRecord[] = [];
+  #xcoms: XComChange[] = [];
+  #events: Omit<EventRecord, "id">[] = [];
+
+  constructor(store: Store, holder: string, listener: (event: Omit<EventRecord, "id">) => void) {
+    this.#store = store;
+    this.#holder = holder;
+    this.#listener = listener;
+  }
+
+  /** How much there is to commit. */
+  get size(): number {
+    return this.#events.length + this.#attempts.length + this.#dags.length;
+  }
+
+  /** A new run, or one read from the store. While it is running it is `active`. */
+  open(dag: DAG, run: Run, isNew: boolean): ActiveRun {
+    const active = { key: runKey(dag.dagId, run.runId), dag, run };
+    if (isNew) {
+      this.#before.set(active, null);
+      this.#note(active, run.createdAt, { taskId: null, state: run.state, tryNumber: null, detail: null });
+    }
+    return active;
+  }
+
+  apply(active: ActiveRun, event: Event): readonly Command[] {
+    if (!this.#before.has(active)) this.#before.set(active, active.run);
+    const { run, commands, changes } = step(active.run, event);
+    active.run = run;
+    if (run.state === "running") this.active.set(active.key, active);
+    else this.active.delete(active.key);
+    for (const change of changes) this.#note(active, event.at, change);
+    return commands;
+  }
+
+  #note({ dag, run }: ActiveRun, at: number, change: Change): void {
+    this.#events.push({ at, dagId: dag.dagId, runId: run.runId, ...change });
+  }
+
+  noteAttempt(attempt: AttemptRecord): void {
+    this.#attempts.push(attempt);
+  }
+
+  noteXComs(change: XComChange): void {
+    if (change.values === null || Object.keys(change.values).length > 0) this.#xcoms.push(change);
+  }
+
+  noteDag(dag: DagRecord, event?: Omit<EventRecord, "id">): void {
+    this.#dags.push(dag);
+    if (event) this.#events.push(event);
+  }
+
+  commit(): void {
+    const runs = [...this.#before].map(([{ run }, before]) => ({ run, tasks: changedTasks(run, before) }));
+    const commit: Commit = {
+      holder: this.#holder,
+      dags: this.#dags,
+      runs,
+      attempts: this.#attempts,
+      xcoms: this.#xcoms,
+      events: this.#events,
+    };
+    if (runs.length === 0 && this.size === 0) return;
+    this.#store.commit(commit);
+    this.#before.clear();
+    this.#dags = [];
+    this.#attempts = [];
+    this.#xcoms = [];
+    this.#events = [];
+    for (const event of commit.events) this.#listener(event);
+  }
+}
+
+/** The tasks of a run that has not started are not kept: its DAG may change until then. */
+function changedTasks(run: Run, before: Run | null): string[] {
+  if (before === null && run.state === "queued") return [];
+  const known = before !== null && before.startedAt !== null ? before.tasks : {};
+  return Object.keys(run.tasks).filter((taskId) => run.tasks[taskId] !== known[taskId]);
+}

@@ -1,0 +1,207 @@
+// The shell around the core: asks timetables what is due, feeds `step` with what happens, and carries out what it
+// commands. What one round changes is committed before anything outside can notice it.
+
+import { systemClock } from "../clocks/system.ts";
+import type { DAG } from "../dag.ts";
+import { parseInstant, type DateInput } from "../dates.ts";
+import { UsageError } from "../errors.ts";
+import type { ExecutorFactory } from "../executors/executor.ts";
+import { inProcess } from "../executors/in-process.ts";
+import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
+import { leaseLost, takeLease, type HeldLease } from "../store/lease.ts";
+import { memoryStore } from "../store/memory.ts";
+import { Callbacks } from "./callbacks.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Ledger } from "./ledger.ts";
+import type { BackfillOptions, TriggerOptions } from "./requests.ts";
+import { Runs, type RunName } from "./runs.ts";
+
+export interface SchedulerOptions {
+  readonly dags: readonly DAG[];
+  /** Default: in memory, gone with the process. */
+  readonly store?: Store;
+  /** Default: real time. */
+  readonly clock?: Clock;
+  /** Default: in this process. */
+  readonly executor?: ExecutorFactory;
+  /** Where the logs of attempts go; default: nowhere. */
+  readonly logsFolder?: string;
+  /** Hears of every event, after it is committed. */
+  readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
+}
+
+export interface RunOptions {
+  /** Up to and with this instant; "idle": until no run is queued or running, whatever the schedule brings later. */
+  readonly until?: DateInput | "idle";
+  /** Ends it early. Attempts under way are stopped, and count as lost when the store is opened again. */
+  readonly signal?: AbortSignal;
+}
+
+export class Scheduler {
+  readonly #clock: Clock;
+  readonly #lease: HeldLease;
+  readonly #ledger: Ledger;
+  readonly #executor: Executor;
+  readonly #dispatcher: Dispatcher;
+  readonly #callbacks: Callbacks;
+  readonly #runs: Runs;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(options: SchedulerOptions) {
+    const {
+      store = memoryStore(),
+      clock = systemClock(),
+      executor = inProcess(),
+      logsFolder = null,
+    } = options;
+    const dags = byId(options.dags);
+    this.#clock = clock;
+    this.#executor = executor({ dags, store });
+    this.#lease = takeLease(store, clock);
+    const ledger = new Ledger(store, this.#lease.holder, options.onEvent ?? (() => {}));
+    const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder);
+    const callbacks = new Callbacks(store, logsFolder);
+    this.#ledger = ledger;
+    this.#dispatcher = dispatcher;
+    this.#callbacks = callbacks;
+    this.#runs = new Runs(dags.values(), { store, clock, ledger, dispatcher, callbacks });
+    ledger.commit();
+  }
+
+  async run({ until, signal }: RunOptions = {}): Promise<void> {
+    const isBounded = until !== undefined && until !== "idle";
+    const end = isBounded ? parseInstant(until, "UTC", "until").epochMilliseconds : Infinity;
+    const wake = () => this.#wake.resolve();
+    const stopBeating = this.#clock.heartbeat(() => this.#beat());
+    signal?.addEventListener("abort", wake);
+    try {
+      while (!signal?.aborted) {
+        this.#wake = Promise.withResolvers();
+        const now = this.#clock.now();
+        const next = this.#round(now);
+        const underWay = this.#dispatcher.inFlight > 0 || this.#callbacks.areUnderWay;
+        if (!underWay && next > now) {
+          if (now >= end || (until === "idle" && this.#runs.areAllDone)) break;
+          // Simulated time goes from event to event: with none to come, it has come to its end.
+          if (this.#clock.isSimulated && Math.min(next, end) === Infinity) break;
+        }
+        if (underWay || !this.#clock.isSimulated) this.#ledger.commit();
+        await this.#clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
+      }
+    } finally {
+      signal?.removeEventListener("abort", wake);
+      stopBeating();
+    }
+    if (signal?.aborted) await this.#executor.close();
+    this.#ledger.commit();
+  }
+
+  /** Does all there is to do at this instant, and says when there is something to do next. */
+  #round(now: number): number {
+    // Simulated time waits for all attempts of an instant: then their order is the same each time.
+    if (!this.#clock.isSimulated || this.#dispatcher.inFlight === 0) {
+      for (const landed of this.#dispatcher.takeLanded()) this.#runs.finishAttempt(landed, now);
+    }
+    this.#runs.fireTimers(now);
+    const isMore = this.#runs.startAll(now);
+    this.#runs.lookAtPasts(now);
+    const orders = this.#dispatcher.dispatch(now, (active) => this.#runs.isPaused(active));
+    const stops = this.#runs.takeStops();
+
+    if (orders.length > 0 || stops.length > 0 || this.#callbacks.areWaiting) this.#ledger.commit();
+    else this.#runs.commitIfMuch();
+    for (const stop of stops) stop();
+    for (const order of orders) this.#executor.start(order, (report) => this.#receive(report));
+    this.#callbacks.callAll(() => this.#wake.resolve());
+    return isMore ? now : this.#runs.nextAt;
+  }
+
+  #receive(report: AttemptReport): void {
+    this.#dispatcher.land(report);
+    this.#wake.resolve();
+  }
+
+  #beat(): void {
+    if (this.#lease.renew())
+      this.#wake.resolve(); // a computer that slept finds here what it has missed
+    else this.#wake.reject(leaseLost());
+  }
+
+  /** Stops what is under way, and leaves the store to the next scheduler. */
+  async close(): Promise<void> {
+    await this.#executor.close();
+    this.#lease.drop();
+  }
+
+  /** Makes a run for a logical date, by default now, and returns its id. */
+  trigger(options: TriggerOptions): string {
+    return this.#ask(() => this.#runs.request(options));
+  }
+
+  /** Makes a run for each interval of a range, and returns the ids of those that did not exist yet. */
+  backfill(options: BackfillOptions): string[] {
+    return this.#ask(() => this.#runs.backfill(options));
+  }
+
+  /** From now on the schedule makes no runs of this DAG, and none of their tasks starts. What runs, runs on. */
+  pause({ dagId }: { readonly dagId: string }): void {
+    this.#ask(() => this.#runs.setPaused(dagId, true));
+  }
+
+  unpause({ dagId }: { readonly dagId: string }): void {
+    this.#ask(() => this.#runs.setPaused(dagId, false));
+  }
+
+  /** Lets tasks, by default all, run again. Without `downstream`, what failed because of them stays as it is. */
+  clear({
+    taskIds,
+    downstream = false,
+    ...name
+  }: RunName & { taskIds?: readonly string[]; downstream?: boolean }): void {
+    this.#ask(() =>
+      this.#runs.doByHand(name, (dag) => ({
+        type: "tasks cleared",
+        taskIds: (taskIds ?? dag.plan.tasks.map((task) => task.taskId)).map((id) => dag.task(id).taskId),
+        downstream,
+      })),
+    );
+  }
+
+  /** Sets a task's state without running it. */
+  markTask({ taskId, state, ...name }: RunName & { taskId: string; state: "success" | "failed" }): void {
+    this.#ask(() =>
+      this.#runs.doByHand(name, (dag) => ({ type: "task marked", taskId: dag.task(taskId).taskId, state })),
+    );
+  }
+
+  markRun({ state, ...name }: RunName & { state: "success" | "failed" }): void {
+    this.#ask(() => this.#runs.doByHand(name, () => ({ type: "run marked", state })));
+  }
+
+  /** Ends a run: what runs is stopped, and the run has failed. */
+  cancel(name: RunName): void {
+    this.markRun({ ...name, state: "failed" });
+  }
+
+  #ask<T>(work: () => T): T {
+    const answer = work();
+    this.#ledger.commit();
+    this.#wake.resolve();
+    return answer;
+  }
+}
+
+function byId(dags: readonly DAG[]): Map<string, DAG> {
+  const found = new Map<string, DAG>();
+  for (const dag of dags) {
+    const other = found.get(dag.dagId);
+    if (other && other !== dag) {
+      throw new UsageError(
+        `${dag.place} and ${other.place} are both DAG "${dag.dagId}"; give one another dagId`,
+      );
+    }
+    found.set(dag.dagId, dag);
+  }
+  if (found.size === 0) throw new UsageError("a scheduler needs at least one DAG");
+  return found;
+}

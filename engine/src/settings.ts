@@ -1,0 +1,136 @@
+// Variables and connections: from the environment (DAGLINGS_VAR_REGION, DAGLINGS_CONN_SHOP), else from the store; and
+// what of them nobody may see.
+
+import { env } from "node:process";
+import { UsageError } from "./errors.ts";
+import type { Setting, Store } from "./ports.ts";
+
+export interface Connection {
+  readonly connId: string;
+  readonly connType: string;
+  readonly host: string | null;
+  readonly login: string | null;
+  readonly password: string | null;
+  readonly port: number | null;
+  readonly schema: string | null;
+  /** Everything else that the connection needs, as JSON text and as an object. */
+  readonly extra: string;
+  readonly extraDejson: Readonly<Record<string, unknown>>;
+  readonly uri: string;
+}
+
+type SettingReader = Pick<Store, "listSettings">;
+
+const prefixes = { variable: "DAGLINGS_VAR_", connection: "DAGLINGS_CONN_" } as const;
+
+/** Airflow's list: a setting with such a name is secret, whoever says so. */
+const secretName =
+  /access_token|api_?key|authorization|pass(phrase|wd|word)|private_key|secret|token|credential/i;
+
+export function environmentName(kind: Setting["kind"], name: string): string {
+  return prefixes[kind] + name.toUpperCase();
+}
+
+export function isSecretName(name: string): boolean {
+  return secretName.test(name);
+}
+
+function findSetting(store: SettingReader, kind: Setting["kind"], name: string): string | undefined {
+  const inStore = () =>
+    store.listSettings().find((setting) => setting.kind === kind && setting.name === name);
+  return env[environmentName(kind, name)] ?? inStore()?.value;
+}
+
+/** Those in the environment have lower-case names. */
+export function settingNames(store: SettingReader, kind: Setting["kind"]): string[] {
+  const inStore = store.listSettings().filter((setting) => setting.kind === kind);
+  const inEnvironment = Object.keys(env).filter((key) => key.startsWith(prefixes[kind]));
+  const short = inEnvironment.map((key) => key.slice(prefixes[kind].length).toLowerCase());
+  return [...new Set([...inStore.map((setting) => setting.name), ...short])];
+}
+
+export function variableNamed(store: SettingReader, name: string): string | undefined {
+  return findSetting(store, "variable", name);
+}
+
+export function connectionNamed(store: SettingReader, name: string): Connection | undefined {
+  const uri = findSetting(store, "connection", name);
+  return uri === undefined ? undefined : parseConnection(name, uri);
+}
+
+/** `type://login:password@host:port/schema?more=x`, each part percent-encoded where it must be. */
+export function parseConnection(connId: string, uri: string): Connection {
+  let url: URL;
+  try {
+    url = new URL(uri);
+  } catch {
+    // The value may hold a password, so it is not repeated.
+    throw new UsageError(
+      `connection "${connId}" is no URI; write type://login:password@host:port/schema?key=value`,
+    );
+  }
+  const part = (text: string) => (text === "" ? null : decodeURIComponent(text));
+  const extraDejson = Object.fromEntries(url.searchParams);
+  return {
+    connId,
+    connType: url.protocol.slice(0, -1),
+    host: part(url.hostname),
+    login: part(url.username),
+    password: part(url.password),
+    port: url.port === "" ? null : Number(url.port),
+    schema: part(url.pathname.slice(1)),
+    extra: JSON.stringify(extraDejson),
+    extraDejson,
+    uri,
+  };
+}
+
+/** Hides every secret in a text. Settings may change while the engine runs, so it is made anew for each attempt. */
+export function makeMask(store: SettingReader): (text: string) => string {
+  const secrets = [...secretsOf(store)].toSorted((a, b) => b.length - a.length);
+  if (secrets.length === 0) return (text) => text;
+  const pattern = new RegExp(secrets.map((secret) => RegExp.escape(secret)).join("|"), "g");
+  return (text) => text.replace(pattern, "***");
+}
+
+function secretsOf(store: SettingReader): Set<string> {
+  const inEnvironment = (["variable", "connection"] as const).flatMap((kind) =>
+    settingNames(store, kind).map((name) => {
+      const value = env[environmentName(kind, name)] ?? "";
+      return { kind, name, value, secret: isSecretName(name) };
+    }),
+  );
+  return new Set([...store.listSettings(), ...inEnvironment].flatMap(secretTexts));
+}
+
+function secretTexts({ kind, name, value, secret }: Setting): string[] {
+  const texts =
+    kind === "variable" ? (secret ? [value, ...textsInJson(value)] : []) : connectionSecrets(name, value);
+  // A log is written line by line, and JSON and URIs write special letters in their own way.
+  const written = texts.flatMap((text) => [
+    ...text.split("\n"),
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+  ]);
+  return written.map((text) => text.trim()).filter((text) => text !== "");
+}
+
+function textsInJson(value: string): string[] {
+  const texts: string[] = [];
+  try {
+    JSON.parse(value, (_, item: unknown) => {
+      if (typeof item === "string") texts.push(item);
+      return item;
+    });
+  } catch {
+    // Not JSON: then the value itself is the secret.
+  }
+  return texts;
+}
+
+function connectionSecrets(name: string, uri: string): string[] {
+  if (!URL.canParse(uri)) return [uri];
+  const { password, extraDejson } = parseConnection(name, uri);
+  const extras = Object.entries(extraDejson).filter(([key]) => isSecretName(key));
+  return [password ?? "", ...extras.map(([, value]) => String(value))];
+}

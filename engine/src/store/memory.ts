@@ -1,0 +1,107 @@
+// A store that ends with its process: for tests, and for runs that nobody wants to keep.
+
+import type { TaskInstance } from "../core/run.ts";
+import type {
+  AttemptRecord,
+  DagRecord,
+  EventRecord,
+  Lease,
+  RunFilter,
+  RunRecord,
+  Setting,
+  Store,
+  StoredRun,
+} from "../ports.ts";
+import { leaseLost } from "./lease.ts";
+
+export function memoryStore(): Store {
+  const dags = new Map<string, DagRecord>();
+  const runs = new Map<string, RunRecord & { tasks: Record<string, TaskInstance> }>();
+  const attempts = new Map<string, AttemptRecord>();
+  const xcoms = new Map<string, Readonly<Record<string, string>>>();
+  const settings = new Map<string, Setting>();
+  const events: EventRecord[] = [];
+  let lease: Lease | null = null;
+  const key = (...parts: (string | number)[]) => JSON.stringify(parts);
+
+  return {
+    commit(commit) {
+      if (lease?.holder !== commit.holder) throw leaseLost();
+      for (const dag of commit.dags) dags.set(dag.dagId, dag);
+      for (const { run, tasks } of commit.runs) {
+        const { plan, heldByPast: _past, tasks: instances, ...fields } = run;
+        const id = key(plan.dagId, run.runId);
+        const changed = tasks.flatMap((taskId) => {
+          const instance = instances[taskId];
+          return instance ? [[taskId, instance] as const] : [];
+        });
+        const before = runs.get(id)?.tasks ?? {};
+        const record = { ...fields, dagId: plan.dagId, planHash: plan.hash };
+        runs.set(id, { ...record, tasks: { ...before, ...Object.fromEntries(changed) } });
+      }
+      for (const attempt of commit.attempts) {
+        const id = key(attempt.dagId, attempt.runId, attempt.taskId, attempt.tryNumber);
+        if (attempts.get(id)?.finishedAt == null) attempts.set(id, attempt);
+      }
+      for (const { dagId, runId, taskId, values } of commit.xcoms) {
+        const id = key(dagId, runId, taskId);
+        if (values === null) xcoms.delete(id);
+        else xcoms.set(id, { ...xcoms.get(id), ...asJson(values) });
+      }
+      for (const event of commit.events) events.push({ ...event, id: events.length + 1 });
+    },
+
+    findDag: ({ dagId }) => dags.get(dagId) ?? null,
+    listDags: () => [...dags.values()].toSorted((a, b) => (a.dagId < b.dagId ? -1 : 1)),
+    findRun: ({ dagId, runId }) => runs.get(key(dagId, runId)) ?? null,
+    listRuns: (filter) => select([...runs.values()], filter),
+    listAttempts: ({ dagId, runId }) =>
+      [...attempts.values()].filter((attempt) => attempt.dagId === dagId && attempt.runId === runId),
+    findXCom(what) {
+      const json = xcoms.get(key(what.dagId, what.runId, what.taskId))?.[what.key];
+      return json === undefined ? null : { value: JSON.parse(json) as unknown };
+    },
+    listEvents: ({ after, limit }) => events.slice(after, after + limit),
+
+    saveSetting: (setting) => void settings.set(key(setting.kind, setting.name), setting),
+    dropSetting: ({ kind, name }) => void settings.delete(key(kind, name)),
+    listSettings: () => [...settings.values()],
+
+    takeLease(wanted, isGood) {
+      if (lease && lease.holder !== wanted.holder && isGood(lease)) return lease;
+      return (lease = wanted);
+    },
+    renewLease({ holder, expiresAt }) {
+      if (lease?.holder !== holder) return false;
+      lease = { ...lease, expiresAt };
+      return true;
+    },
+    dropLease({ holder }) {
+      if (lease?.holder === holder) lease = null;
+    },
+    close() {},
+  };
+}
+
+/** A pulled value is a copy, and has what JSON keeps: the same as from a store on disk. */
+function asJson(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, JSON.stringify(value) ?? "null"]),
+  );
+}
+
+function select(runs: readonly StoredRun[], filter: RunFilter): RunRecord[] {
+  const { dagId, states, types, before = Infinity, from = -Infinity, to = Infinity } = filter;
+  const found = runs.filter(
+    (run) =>
+      run.dagId === dagId &&
+      (states?.includes(run.state) ?? true) &&
+      (types?.includes(run.runType) ?? true) &&
+      run.logicalDate < before &&
+      run.logicalDate >= from &&
+      run.logicalDate <= to,
+  );
+  const direction = filter.newestFirst ? -1 : 1;
+  const sorted = found.toSorted((a, b) => direction * (a.logicalDate - b.logicalDate));
+  return sorted.slice(0, filter.limit).map(({ tasks: _tasks, ...run }) => run);
+}

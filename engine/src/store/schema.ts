@@ -1,0 +1,101 @@
+// The tables of the SQLite store, as the steps that lead there. A step that has once been released is never edited: a
+// later version adds its own.
+
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE dag (
+    dag_id   TEXT PRIMARY KEY,
+    paused   INTEGER NOT NULL,
+    file     TEXT,
+    schedule TEXT NOT NULL,
+    plan     TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Instants are epoch milliseconds: datetime(logical_date / 1000, 'unixepoch') reads them.
+  CREATE TABLE run (
+    dag_id              TEXT NOT NULL,
+    run_id              TEXT NOT NULL,
+    run_type            TEXT NOT NULL,
+    logical_date        INTEGER NOT NULL,
+    data_interval_start INTEGER NOT NULL,
+    data_interval_end   INTEGER NOT NULL,
+    conf                TEXT NOT NULL,
+    ignores_past        INTEGER NOT NULL,
+    plan_hash           TEXT NOT NULL,
+    state               TEXT NOT NULL,
+    created_at          INTEGER NOT NULL,
+    started_at          INTEGER,
+    finished_at         INTEGER,
+    PRIMARY KEY (dag_id, run_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX run_by_date ON run (dag_id, logical_date);
+  CREATE INDEX run_by_state ON run (dag_id, state, logical_date);
+
+  CREATE TABLE task_instance (
+    dag_id        TEXT NOT NULL,
+    run_id        TEXT NOT NULL,
+    task_id       TEXT NOT NULL,
+    state         TEXT NOT NULL,
+    try_number    INTEGER NOT NULL,
+    max_tries     INTEGER NOT NULL,
+    due_at        INTEGER,
+    started_at    INTEGER,
+    finished_at   INTEGER,
+    first_poke_at INTEGER,
+    pokes         INTEGER NOT NULL,
+    skips         TEXT NOT NULL,
+    PRIMARY KEY (dag_id, run_id, task_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE attempt (
+    dag_id      TEXT NOT NULL,
+    run_id      TEXT NOT NULL,
+    task_id     TEXT NOT NULL,
+    try_number  INTEGER NOT NULL,
+    state       TEXT NOT NULL,
+    started_at  INTEGER NOT NULL,
+    finished_at INTEGER,
+    duration    REAL,
+    error       TEXT,
+    log_file    TEXT,
+    PRIMARY KEY (dag_id, run_id, task_id, try_number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE xcom (
+    dag_id  TEXT NOT NULL,
+    run_id  TEXT NOT NULL,
+    task_id TEXT NOT NULL,
+    key     TEXT NOT NULL,
+    value   TEXT NOT NULL,
+    PRIMARY KEY (dag_id, run_id, task_id, key)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Only ever added to.
+  CREATE TABLE event (
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    dag_id     TEXT NOT NULL,
+    run_id     TEXT,
+    task_id    TEXT,
+    try_number INTEGER,
+    state      TEXT NOT NULL,
+    detail     TEXT
+  ) STRICT;
+
+  CREATE TABLE setting (
+    kind   TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    secret INTEGER NOT NULL,
+    PRIMARY KEY (kind, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lease (
+    only_one   INTEGER PRIMARY KEY CHECK (only_one = 1),
+    holder     TEXT NOT NULL,
+    host       TEXT NOT NULL,
+    pid        INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+];

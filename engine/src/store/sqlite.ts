@@ -1,0 +1,259 @@
+// The store on disk: one SQLite file, which outlives a crash at any moment.
+
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { TaskInstance } from "../core/run.ts";
+import type {
+  AttemptRecord,
+  DagRecord,
+  EventRecord,
+  Lease,
+  RunFilter,
+  RunRecord,
+  Setting,
+  Store,
+} from "../ports.ts";
+import { leaseLost } from "./lease.ts";
+import { openDatabase, type OpenOptions } from "./open.ts";
+import { table } from "./table.ts";
+
+interface TaskRecord extends TaskInstance {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly taskId: string;
+}
+
+const dags = table<DagRecord>(
+  "dag",
+  { dagId: "text", paused: "boolean", file: "text", schedule: "text", plan: "json" },
+  { key: ["dagId"] },
+);
+
+const runs = table<RunRecord>(
+  "run",
+  {
+    dagId: "text",
+    runId: "text",
+    runType: "text",
+    logicalDate: "number",
+    dataIntervalStart: "number",
+    dataIntervalEnd: "number",
+    conf: "json",
+    ignoresPast: "boolean",
+    planHash: "text",
+    state: "text",
+    createdAt: "number",
+    startedAt: "number",
+    finishedAt: "number",
+  },
+  { key: ["dagId", "runId"] },
+);
+
+const tasks = table<TaskRecord>(
+  "task_instance",
+  {
+    dagId: "text",
+    runId: "text",
+    taskId: "text",
+    state: "text",
+    tryNumber: "number",
+    maxTries: "number",
+    dueAt: "number",
+    startedAt: "number",
+    finishedAt: "number",
+    firstPokeAt: "number",
+    pokes: "number",
+    skips: "json",
+  },
+  { key: ["dagId", "runId", "taskId"] },
+);
+
+const attempts = table<AttemptRecord>(
+  "attempt",
+  {
+    dagId: "text",
+    runId: "text",
+    taskId: "text",
+    tryNumber: "number",
+    state: "text",
+    startedAt: "number",
+    finishedAt: "number",
+    duration: "number",
+    error: "text",
+    logFile: "text",
+  },
+  { key: ["dagId", "runId", "taskId", "tryNumber"], unless: "attempt.finished_at IS NOT NULL" },
+);
+
+const events = table<EventRecord>(
+  "event",
+  {
+    id: "number",
+    at: "number",
+    dagId: "text",
+    runId: "text",
+    taskId: "text",
+    tryNumber: "number",
+    state: "text",
+    detail: "text",
+  },
+  { key: ["id"] },
+);
+
+const settings = table<Setting>(
+  "setting",
+  { kind: "text", name: "text", value: "text", secret: "boolean" },
+  { key: ["kind", "name"] },
+);
+
+const leases = table<Lease & { readonly onlyOne: 1 }>(
+  "lease",
+  { onlyOne: "number", holder: "text", host: "text", pid: "number", expiresAt: "number" },
+  { key: ["onlyOne"] },
+);
+
+export interface SqliteStore extends Store {
+  readonly file: string;
+}
+
+export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
+  const database = openDatabase(file, options);
+  const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
+
+  /** Statements are prepared once, when they are first used. */
+  function prepare(sql: string) {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  }
+  const write = (sql: string, ...values: SQLInputValue[]) => Number(prepare(sql).run(...values).changes);
+  const rows = (sql: string, ...values: SQLInputValue[]): object[] => prepare(sql).all(...values);
+
+  function transaction<T>(work: () => T): T {
+    write("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      write("COMMIT");
+      return result;
+    } catch (error) {
+      write("ROLLBACK");
+      throw error;
+    }
+  }
+
+  function currentLease(): Lease | null {
+    const [found] = rows("SELECT * FROM lease");
+    if (!found) return null;
+    const { onlyOne: _, ...lease } = leases.read(found);
+    return lease;
+  }
+
+  return {
+    file,
+
+    commit(commit) {
+      transaction(() => {
+        if (currentLease()?.holder !== commit.holder) throw leaseLost();
+        for (const dag of commit.dags) write(dags.upsert, ...dags.values(dag));
+        for (const { run, tasks: changed } of commit.runs) {
+          const { dagId, hash: planHash } = run.plan;
+          write(runs.upsert, ...runs.values({ ...run, dagId, planHash }));
+          for (const taskId of changed) {
+            const instance = run.tasks[taskId];
+            if (!instance) continue;
+            write(tasks.upsert, ...tasks.values({ ...instance, dagId, runId: run.runId, taskId }));
+          }
+        }
+        for (const attempt of commit.attempts) write(attempts.upsert, ...attempts.values(attempt));
+        for (const { dagId, runId, taskId, values } of commit.xcoms) {
+          if (values === null) {
+            write("DELETE FROM xcom WHERE dag_id = ? AND run_id = ? AND task_id = ?", dagId, runId, taskId);
+          }
+          for (const [key, value] of Object.entries(values ?? {})) {
+            const json = JSON.stringify(value) ?? "null";
+            write("INSERT OR REPLACE INTO xcom VALUES (?, ?, ?, ?, ?)", dagId, runId, taskId, key, json);
+          }
+        }
+        // A null id is given the next number.
+        for (const event of commit.events) {
+          const [, ...values] = events.values({ id: 0, ...event });
+          write(events.upsert, null, ...values);
+        }
+      });
+    },
+
+    findDag({ dagId }) {
+      const [found] = rows("SELECT * FROM dag WHERE dag_id = ?", dagId);
+      return found ? dags.read(found) : null;
+    },
+    listDags: () => rows("SELECT * FROM dag ORDER BY dag_id").map(dags.read),
+
+    findRun({ dagId, runId }) {
+      const [found] = rows("SELECT * FROM run WHERE dag_id = ? AND run_id = ?", dagId, runId);
+      if (!found) return null;
+      const instances = rows("SELECT * FROM task_instance WHERE dag_id = ? AND run_id = ?", dagId, runId);
+      const byId = instances.map((each) => {
+        const { dagId: _, runId: __, taskId, ...instance } = tasks.read(each);
+        return [taskId, instance] as const;
+      });
+      return { ...runs.read(found), tasks: Object.fromEntries(byId) };
+    },
+    listRuns(filter) {
+      const { where, values } = conditions(filter);
+      const order = filter.newestFirst ? "DESC" : "ASC";
+      const sql = `SELECT * FROM run WHERE ${where} ORDER BY logical_date ${order} LIMIT ?`;
+      return rows(sql, ...values, filter.limit ?? -1).map(runs.read);
+    },
+    listAttempts({ dagId, runId }) {
+      const sql =
+        "SELECT * FROM attempt WHERE dag_id = ? AND run_id = ? ORDER BY started_at, task_id, try_number";
+      return rows(sql, dagId, runId).map(attempts.read);
+    },
+    findXCom({ dagId, runId, taskId, key }) {
+      const sql = "SELECT value FROM xcom WHERE dag_id = ? AND run_id = ? AND task_id = ? AND key = ?";
+      const [found] = rows(sql, dagId, runId, taskId, key);
+      return found && "value" in found ? { value: JSON.parse(String(found.value)) as unknown } : null;
+    },
+    listEvents: ({ after, limit }) =>
+      rows("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", after, limit).map(events.read),
+
+    saveSetting: (setting) => void write(settings.upsert, ...settings.values(setting)),
+    dropSetting: ({ kind, name }) =>
+      void write("DELETE FROM setting WHERE kind = ? AND name = ?", kind, name),
+    listSettings: () => rows("SELECT * FROM setting ORDER BY kind, name").map(settings.read),
+
+    takeLease: (wanted, isGood) =>
+      transaction(() => {
+        const held = currentLease();
+        if (held && held.holder !== wanted.holder && isGood(held)) return held;
+        write(leases.upsert, ...leases.values({ onlyOne: 1, ...wanted }));
+        return wanted;
+      }),
+    renewLease: ({ holder, expiresAt }) =>
+      write("UPDATE lease SET expires_at = ? WHERE holder = ?", expiresAt, holder) === 1,
+    dropLease: ({ holder }) => void write("DELETE FROM lease WHERE holder = ?", holder),
+
+    close: () => database.close(),
+  };
+}
+
+function conditions(filter: RunFilter): { where: string; values: SQLInputValue[] } {
+  const { dagId, states, types, before, from, to } = filter;
+  const oneOf = (column: string, values: readonly string[] | undefined) =>
+    values && { sql: `${column} IN (${values.map(() => "?").join(", ")})`, values };
+  const compare = (operator: string, value: number | undefined) =>
+    value === undefined ? undefined : { sql: `logical_date ${operator} ?`, values: [value] };
+  const parts = [
+    { sql: "dag_id = ?", values: [dagId] },
+    oneOf("state", states),
+    oneOf("run_type", types),
+    compare("<", before),
+    compare(">=", from),
+    compare("<=", to),
+  ].filter((part) => part !== undefined);
+  return {
+    where: parts.map((part) => part.sql).join(" AND "),
+    values: parts.flatMap((part): SQLInputValue[] => [...part.values]),
+  };
+}

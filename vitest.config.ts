@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["**/*.test.ts"],
+    exclude: ["**/node_modules/**", "work/**", "runs/**"],
+    coverage: {
+      provider: "v8",
+      include: ["engine/src/**/*.ts"],
+      reporter: ["text-summary"],
+      // The core decides everything: no line of it goes untested.
+      thresholds: { "engine/src/core/**/*.ts": { 100: true } },
+    },
+  },
+});

@@ -7,6 +7,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["engine/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/*.test-d.ts", "**/testing.ts", "**/golden.ts"],
       reporter: ["text-summary"],
       // The core decides everything: no line of it goes untested.
       thresholds: { "engine/src/core/**/*.ts": { 100: true } },

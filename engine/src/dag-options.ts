@@ -40,6 +40,7 @@ export type DagCallbackFunction = (context: TaskContext & { readonly reason: Fin
 
 export interface DagSettings {
   readonly description: string;
+  readonly schedule: Schedule;
   readonly timetable: Timetable;
   readonly timeZone: string;
   readonly startDate: Temporal.Instant | null;
@@ -94,6 +95,7 @@ export function parseDagOptions(options: DagOptions): DagSettings {
   }
   return {
     description: options.description ?? "",
+    schedule,
     timetable: parseSchedule(schedule, { timeZone }),
     timeZone,
     startDate,

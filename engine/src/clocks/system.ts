@@ -1,6 +1,5 @@
 // Real time: waits until it is time. node-cron beats the heart.
 
-import { schedule } from "node-cron";
 import type { Clock } from "../ports.ts";
 
 /** Every five seconds. */
@@ -24,8 +23,9 @@ export function systemClock(): Clock {
       clearTimeout(timer);
     },
     heartbeat(beat) {
-      const task = schedule(heartbeat, beat);
-      return () => void task.stop();
+      // Loaded only where time is real.
+      const task = import("node-cron").then(({ schedule }) => schedule(heartbeat, beat));
+      return () => void task.then((started) => started.stop());
     },
   };
 }

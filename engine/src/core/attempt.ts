@@ -86,7 +86,7 @@ function pokeLater(draft: Draft, taskId: string): void {
   if (!sensor) return failAttempt(draft, taskId, "only a sensor may end with 'not yet'", false);
 
   const pokes = instance.pokes + 1;
-  const waited = draft.at - (instance.firstPokeAt ?? draft.at);
+  const waited = instance.firstPokeAt === null ? 0 : draft.at - instance.firstPokeAt;
   const wait = nextPoke(sensor, { number: pokes + 1, waited, key: attemptKey(draft.run, taskId) });
   if (wait === null) {
     const error = `saw nothing for longer than its timeout of ${sensor.timeout / 1000} s`;

@@ -1,11 +1,13 @@
 // What happens to a run, and what `step` wants done about it. All of it is plain data.
 
+import type { Plan } from "./plan.ts";
 import type { RunState, TaskState } from "./states.ts";
 
 /** `at` is when it happened: the core has no clock of its own. */
 export type Event = { readonly at: number } & (
   | { readonly type: "run started" }
   | { readonly type: "run resumed" } // by a new process: what was under way is lost
+  | { readonly type: "plan changed"; readonly plan: Plan } // the DAG was edited, or the run's tasks are not made yet
   | { readonly type: "run marked"; readonly state: "success" | "failed" } // failed: cancelled
   | { readonly type: "task queued"; readonly taskId: string }
   | { readonly type: "attempt started"; readonly taskId: string }

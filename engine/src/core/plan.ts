@@ -43,10 +43,11 @@ export interface Plan extends DagPlan {
 export function compilePlan(dag: DagPlan, tasks: readonly TaskPlan[]): Plan {
   const cycle = findCycle(tasks);
   if (cycle) throw new Error(`DAG "${dag.dagId}" has a cycle: ${cycle.join(" → ")}`);
-  const downstream = new Map(tasks.map((task) => [task.taskId, new Array<string>()]));
-  for (const task of tasks) for (const id of task.upstream) downstream.get(id)?.push(task.taskId);
-
-  const planned = inOrder(tasks).map((task) => ({ ...task, downstream: downstream.get(task.taskId) ?? [] }));
+  const ordered = inOrder(tasks);
+  const planned = ordered.map((task) => {
+    const downstream = ordered.filter((other) => other.upstream.includes(task.taskId));
+    return { ...task, downstream: downstream.map((other) => other.taskId) };
+  });
   const hash = bytesToHex(sha1(utf8ToBytes(JSON.stringify([dag, planned]))));
   return { ...dag, hash, tasks: planned };
 }
@@ -68,14 +69,15 @@ function inOrder<T extends Node>(tasks: readonly T[]): T[] {
 /** The tasks of one cycle in the order in which they would run, the first once more at the end; or null. */
 export function findCycle(tasks: readonly Node[]): string[] | null {
   const ordered = new Set(inOrder(tasks));
-  const rest = new Map(tasks.filter((task) => !ordered.has(task)).map((task) => [task.taskId, task]));
+  const rest = tasks.filter((task) => !ordered.has(task));
   // Every task of the rest has an upstream task in the rest: going up from any, one is met twice.
   const path: string[] = [];
-  for (let task = rest.values().next().value; task;) {
+  let task = rest[0];
+  while (task) {
     const { taskId, upstream } = task;
     if (path.includes(taskId)) return [...path.slice(path.indexOf(taskId)), taskId].toReversed();
     path.push(taskId);
-    task = rest.get(upstream.find((id) => rest.has(id)) ?? "");
+    task = rest.find((other) => upstream.includes(other.taskId));
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adoptPlan, createRun, instanceOf, runTimeoutAt, stateOf } from "./run.ts";
+import { createRun, instanceOf, runTimeoutAt, stateOf } from "./run.ts";
 import { identity, minute, planOf, Play, taskPlan } from "./testing.ts";
 
 const day = 24 * 60 * minute;
@@ -28,12 +28,11 @@ test("a run survives JSON", () => {
 });
 
 test("when a DAG is edited, its runs get the new tasks and lose those that are gone", () => {
-  const { run } = new Play([taskPlan("a"), taskPlan("old", ["a"])]).begin().attempt("a");
-  const adopted = adoptPlan(run, planOf([taskPlan("a"), taskPlan("new", ["a"])]));
-  expect(stateOf(adopted, "a")).toBe("success");
-  expect(stateOf(adopted, "new")).toBe("none");
-  expect(stateOf(adopted, "old")).toBe("removed");
-  expect(adopted.plan.tasks.map((task) => task.taskId)).toEqual(["a", "new"]);
+  const play = new Play([taskPlan("a"), taskPlan("old", ["a"])]).begin().attempt("a");
+  play.play({ type: "plan changed", plan: planOf([taskPlan("a"), taskPlan("new", ["a"])]) });
+  expect(play.states).toEqual({ a: "success", old: "removed", new: "scheduled" });
+  expect(play.run.plan.tasks.map((task) => task.taskId)).toEqual(["a", "new"]);
+  expect(stateOf(play.run, "neither")).toBe("none");
 });
 
 test("a run times out only when it has started and its DAG says so", () => {

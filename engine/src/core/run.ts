@@ -42,7 +42,7 @@ export interface TaskInstance {
 
 /**
  * Tasks whose dates exclude the logical date are left out. So a DAG triggered by hand after its end date has a run
- * without tasks: a success that did nothing. Backfills have all tasks, but see `isInDates` in settle.ts.
+ * without tasks: a success that did nothing. A backfill has all tasks, but see `mayStart` in settle.ts.
  */
 export function createRun(plan: Plan, identity: RunIdentity, createdAt: number): Run {
   const included = plan.tasks.filter(
@@ -53,7 +53,7 @@ export function createRun(plan: Plan, identity: RunIdentity, createdAt: number):
   return { plan, ...identity, ...unstarted, createdAt, tasks };
 }
 
-export function isInDates(task: PlannedTask, logicalDate: number): boolean {
+function isInDates(task: PlannedTask, logicalDate: number): boolean {
   return (task.startDate ?? -Infinity) <= logicalDate && logicalDate <= (task.endDate ?? Infinity);
 }
 
@@ -68,16 +68,6 @@ export function newInstance(tryNumber: number, maxTries: number): TaskInstance {
     skips: [],
   };
   return { state: "none", tryNumber, maxTries, ...untouched };
-}
-
-/** The run as it goes on after its DAG was edited: new tasks join it, those that are gone are `removed`. */
-export function adoptPlan(run: Run, plan: Plan): Run {
-  const known = new Set(plan.tasks.map((task) => task.taskId));
-  const tasks = { ...createRun(plan, run, run.createdAt).tasks };
-  for (const [taskId, instance] of Object.entries(run.tasks)) {
-    tasks[taskId] = known.has(taskId) ? instance : { ...instance, state: "removed", dueAt: null };
-  }
-  return { ...run, plan, tasks };
 }
 
 export function runTimeoutAt(run: Run): number {

@@ -3,14 +3,15 @@
 
 import { finishRun, setTask, type Draft } from "./draft.ts";
 import { plannedTask, type PlannedTask } from "./plan.ts";
-import { instanceOf, isInDates, stateOf } from "./run.ts";
+import { instanceOf, stateOf } from "./run.ts";
 import { isFailure, isFinished } from "./states.ts";
 import { evaluateTriggerRule } from "./trigger-rule.ts";
 
 export function settle(draft: Draft): void {
+  if (draft.run.state !== "running") return; // all its tasks are looked at when it starts
   // Grows while it is walked: what is decided about a task unsettles those downstream of it.
   for (const taskId of draft.unsettled) decide(draft, plannedTask(draft.run.plan, taskId));
-  if (draft.run.state === "running") finishIfOver(draft);
+  finishIfOver(draft);
 }
 
 /** The task has got a state that is final: the tasks downstream of it are to be looked at. */
@@ -42,8 +43,9 @@ function wasSkipped(draft: Draft, { taskId, upstream }: PlannedTask): boolean {
   return upstream.some((id) => draft.run.tasks[id]?.skips.includes(taskId));
 }
 
+/** Only a backfill can have a task whose end date is over: it is never started. Its start date does not matter. */
 function mayStart(draft: Draft, task: PlannedTask): boolean {
-  return !draft.run.heldByPast.includes(task.taskId) && isInDates(task, draft.run.logicalDate);
+  return !draft.run.heldByPast.includes(task.taskId) && draft.run.logicalDate <= (task.endDate ?? Infinity);
 }
 
 /** A new try; or the same once more, for a sensor that had given its slot back. */

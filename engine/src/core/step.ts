@@ -6,7 +6,8 @@ import { finishAttempt, startAttempt } from "./attempt.ts";
 import { clearTasks, endRun, markRun, markTask } from "./by-hand.ts";
 import { openDraft, setRunState, setTask, setTimer, type Draft } from "./draft.ts";
 import type { Change, Command, Event } from "./events.ts";
-import { runTimeoutAt, type Run } from "./run.ts";
+import type { Plan } from "./plan.ts";
+import { createRun, runTimeoutAt, type Run } from "./run.ts";
 import { settle } from "./settle.ts";
 import { isUnderWay } from "./states.ts";
 
@@ -29,6 +30,8 @@ function apply(draft: Draft, event: Event): void {
       return startRun(draft);
     case "run resumed":
       return resumeRun(draft);
+    case "plan changed":
+      return adopt(draft, event.plan);
     case "run marked":
       return markRun(draft, event.state);
     case "task queued":
@@ -77,6 +80,17 @@ function resumeRun(draft: Draft): void {
       setTimer(draft, dueAt);
     }
   }
+}
+
+/** Tasks that are new in the plan join the run; those that are gone stay as a record of what they did. */
+function adopt(draft: Draft, plan: Plan): void {
+  const { run } = draft;
+  const known = new Set(plan.tasks.map((task) => task.taskId));
+  const gone = Object.keys(run.tasks).filter((taskId) => !known.has(taskId));
+  for (const taskId of gone) setTask(draft, taskId, { state: "removed", dueAt: null });
+  run.plan = plan;
+  run.tasks = { ...createRun(plan, run, run.createdAt).tasks, ...run.tasks };
+  unsettleAll(draft);
 }
 
 function fireTimers(draft: Draft): void {

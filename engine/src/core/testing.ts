@@ -52,9 +52,9 @@ export function planOf(tasks: readonly TaskPlan[], options: Partial<DagPlan> = {
 export const identity: RunIdentity = {
   runId: "scheduled__2019-01-01T00:00:00+00:00",
   runType: "scheduled",
-  logicalDate: Date.UTC(2019, 0, 1),
-  dataIntervalStart: Date.UTC(2019, 0, 1),
-  dataIntervalEnd: Date.UTC(2019, 0, 2),
+  logicalDate: 1_546_300_800_000,
+  dataIntervalStart: 1_546_300_800_000,
+  dataIntervalEnd: 1_546_387_200_000,
   conf: {},
   ignoresPast: false,
 };

@@ -23,6 +23,7 @@ import type { AttemptOrder, AttemptReport, Store, TriggerRequest } from "../port
 import { makeMask } from "../settings.ts";
 import { renderTemplate } from "../template/environment.ts";
 import { templateVariables } from "../template/variables.ts";
+import { StoppedError } from "./under-way.ts";
 
 export interface AttemptWork {
   readonly dag: DAG;
@@ -145,7 +146,7 @@ function outcomeOf(
     log(`Skipped: ${error.message}`);
     return { type: "skipped" };
   }
-  const isOurs = [UsageError, EnvironmentError, TimeoutError, NonRetryableError].some(
+  const isOurs = [UsageError, EnvironmentError, TimeoutError, StoppedError].some(
     (kind) => error instanceof kind,
   );
   const line = isOurs ? undefined : lineIn(dag.file, error);

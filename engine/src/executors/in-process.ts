@@ -2,11 +2,12 @@
 // blocks everything.
 
 import { checkCount } from "../options.ts";
-import { runAttempt } from "./attempt.ts";
+import type { AttemptReport } from "../ports.ts";
+import type { AttemptWork } from "./attempt.ts";
 import { withConsole } from "./console.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog } from "./log.ts";
-import { stopped, underWay } from "./under-way.ts";
+import { StoppedError, underWay } from "./under-way.ts";
 
 export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory {
   checkCount(slots, "slots", 1);
@@ -20,18 +21,24 @@ export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory
         const controller = new AbortController();
         const log = openLog(order.logFile);
         const work = { dag, order, store, stop: controller.signal, log: log.write };
-        const ended = withConsole(log.write, () => runAttempt(work)).then((result) => {
+        const ended = carryOut(work).then((result) => {
           log.close();
           if (running.remove(order)) report(result);
         });
         running.add(order, { controller, ended });
       },
-      stop: (attempt) => running.get(attempt)?.controller.abort(stopped()),
+      stop: (attempt) => running.get(attempt)?.controller.abort(new StoppedError()),
       async close() {
         const all = running.clear();
-        for (const { controller } of all) controller.abort(stopped());
+        for (const { controller } of all) controller.abort(new StoppedError());
         await Promise.all(all.map(({ ended }) => ended));
       },
     };
   };
+}
+
+/** Templates and contexts are loaded with the first attempt: a file that only defines a DAG does without. */
+async function carryOut(work: AttemptWork): Promise<AttemptReport> {
+  const { runAttempt } = await import("./attempt.ts");
+  return await withConsole(work.log, () => runAttempt(work));
 }

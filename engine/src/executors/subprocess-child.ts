@@ -5,17 +5,17 @@ import { loadDags } from "../load.ts";
 import { sqliteStore } from "../store/sqlite.ts";
 import { runAttempt } from "./attempt.ts";
 import type { ChildOrder, ParentMessage } from "./subprocess.ts";
-import { stopped } from "./under-way.ts";
+import { StoppedError } from "./under-way.ts";
 
 const stop = new AbortController();
 
 on("message", (message: ParentMessage) => {
-  if (message === "stop") stop.abort(stopped());
+  if (message === "stop") stop.abort(new StoppedError());
   else void carryOut(message);
 });
 // The scheduler is gone: nobody is left to report to.
 on("disconnect", () => {
-  stop.abort(stopped());
+  stop.abort(new StoppedError());
   exit(1);
 });
 

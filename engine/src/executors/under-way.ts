@@ -27,7 +27,9 @@ export function underWay<T>(): UnderWay<T> {
   };
 }
 
-/** Why an attempt was aborted. */
-export function stopped(): Error {
-  return new Error("was stopped: it was cleared, marked or cancelled, or the scheduler has ended");
+/** Why an attempt was aborted, when its time was not up. */
+export class StoppedError extends Error {
+  constructor() {
+    super("was stopped: it was cleared, marked or cancelled, or the scheduler has ended");
+  }
 }

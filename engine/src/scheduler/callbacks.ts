@@ -1,13 +1,11 @@
 // Calls what users have said to call when a task or a run has ended. The state is committed by then, and a callback has
 // no say in it.
 
-import { buildContext } from "../context.ts";
+import type { TaskContext } from "../context.ts";
 import type { Command } from "../core/events.ts";
-import { callSafely } from "../executors/attempt.ts";
 import { withConsole } from "../executors/console.ts";
 import { logFileOf, openLog } from "../executors/log.ts";
 import type { Store } from "../ports.ts";
-import { makeMask } from "../settings.ts";
 import type { ActiveRun } from "./ledger.ts";
 
 type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;
@@ -47,16 +45,14 @@ export class Callbacks {
       this.#add(active, at, last.taskId, (context) => call(Object.assign(context, { reason })));
   }
 
-  #add(
-    { dag, run }: ActiveRun,
-    at: number,
-    taskId: string,
-    call: (context: ReturnType<typeof buildContext>) => unknown,
-  ): void {
+  #add({ dag, run }: ActiveRun, at: number, taskId: string, call: (context: TaskContext) => unknown): void {
     this.#waiting.push(async () => {
+      const { buildContext } = await import("../context.ts");
+      const { callSafely } = await import("../executors/attempt.ts");
       const { tryNumber = 0, maxTries = 0, startedAt = null } = run.tasks[taskId] ?? {};
       const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
       const log = openLog(this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key));
+      const { makeMask } = await import("../settings.ts");
       const mask = makeMask(this.#store);
       const write = (line: string) => log.write(mask(line));
       const context = buildContext({

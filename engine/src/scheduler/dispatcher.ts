@@ -72,11 +72,12 @@ export class Dispatcher {
     const waiting = this.#waiting.filter((start) => waitingStates.includes(stateOf(start)));
     this.#waiting = [];
     for (const start of waiting.toSorted(byDate)) {
-      const isNextPoke = this.#held.has(textOf(keyOf(start)));
+      const held = this.#held.get(textOf(keyOf(start)));
+      if (held?.inFlight) continue; // it was asked for twice
       const isQueued = stateOf(start) === "queued";
       const { dag } = start.active;
       const mayLeave = isQueued || this.#busyIn(dag.dagId) < dag.settings.maxActiveTasks;
-      if (!isPaused(start.active) && (isNextPoke || (mayLeave && this.#held.size < this.#executor.slots))) {
+      if (!isPaused(start.active) && (held || (mayLeave && this.#held.size < this.#executor.slots))) {
         orders.push(this.#start(start, now));
         continue;
       }

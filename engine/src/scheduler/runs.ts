@@ -2,7 +2,7 @@
 // it is committed, and when time goes on, is the scheduler's business.
 
 import type { Command, Event } from "../core/events.ts";
-import { adoptPlan, createRun, type RunIdentity, type RunType } from "../core/run.ts";
+import { createRun, type RunIdentity, type RunType } from "../core/run.ts";
 import { isUnderWay } from "../core/states.ts";
 import type { DAG } from "../dag.ts";
 import { UsageError } from "../errors.ts";
@@ -152,8 +152,11 @@ export class Runs {
     const { dag } = this.#schedule(dagId);
     const stored = this.#store.findRun({ dagId, runId });
     if (!stored) throw new UsageError(`${dag.place}: DAG "${dagId}" has no run "${runId}"`);
-    const { dagId: _, planHash: __, ...run } = stored;
-    return this.#ledger.open(dag, adoptPlan({ ...run, plan: dag.plan, heldByPast: [] }, dag.plan), false);
+    const { dagId: _, planHash, ...run } = stored;
+    const active = this.#ledger.open(dag, { ...run, plan: dag.plan, heldByPast: [] }, false);
+    const isOld = planHash !== dag.plan.hash || run.startedAt === null;
+    if (isOld) this.#apply(active, { type: "plan changed", plan: dag.plan, at: this.#clock.now() });
+    return active;
   }
 
   /** Run ids and logical dates are unique in a DAG. */
@@ -264,7 +267,6 @@ export class Runs {
       this.#create(schedule, run);
       schedule.ranUpTo(run);
       made.push(run.runId);
-      this.commitIfMuch();
     }
     schedule.refresh(this.#clock.now());
     return made;

@@ -27,6 +27,11 @@ export function memoryStore(): Store {
   return {
     commit(commit) {
       if (lease?.holder !== commit.holder) throw leaseLost();
+      // All that can fail comes first: then everything is kept, or nothing.
+      const pushed = commit.xcoms.map((change) => ({
+        ...change,
+        values: change.values && asJson(change.values),
+      }));
       for (const dag of commit.dags) dags.set(dag.dagId, dag);
       for (const { run, tasks } of commit.runs) {
         const { plan, heldByPast: _past, tasks: instances, ...fields } = run;
@@ -43,10 +48,10 @@ export function memoryStore(): Store {
         const id = key(attempt.dagId, attempt.runId, attempt.taskId, attempt.tryNumber);
         if (attempts.get(id)?.finishedAt == null) attempts.set(id, attempt);
       }
-      for (const { dagId, runId, taskId, values } of commit.xcoms) {
+      for (const { dagId, runId, taskId, values } of pushed) {
         const id = key(dagId, runId, taskId);
         if (values === null) xcoms.delete(id);
-        else xcoms.set(id, { ...xcoms.get(id), ...asJson(values) });
+        else xcoms.set(id, { ...xcoms.get(id), ...values });
       }
       for (const event of commit.events) events.push({ ...event, id: events.length + 1 });
     },

@@ -10,7 +10,8 @@ export function dateFields(value: TemplateDate): Fields {
   const date = value instanceof Temporal.PlainDateTime ? value.toZonedDateTime("UTC") : value;
   const sameKind = (other: Temporal.ZonedDateTime) => (date === value ? other : other.toPlainDateTime());
   const day = date.toPlainDate().toString();
-  const time = date.toPlainTime().toString({ smallestUnit: "second" });
+  const clock = date.toPlainTime().toString({ smallestUnit: "second" });
+  const time = date.toPlainTime().toString({ fractionalSecondDigits: 6 }).replace(".000000", "");
   const iso = isoformat(value);
   return {
     __str__: iso.replace("T", " "),
@@ -34,8 +35,8 @@ export function dateFields(value: TemplateDate): Fields {
     weekday: () => date.dayOfWeek - 1,
     isoweekday: () => date.dayOfWeek,
     to_date_string: () => day,
-    to_time_string: () => time,
-    to_datetime_string: () => `${day} ${time}`,
+    to_time_string: () => clock,
+    to_datetime_string: () => `${day} ${clock}`,
     to_iso8601_string: () => iso.replace("+00:00", "Z"),
     add: (amount: unknown) => sameKind(date.add(Temporal.Duration.from(byName(amount)))),
     subtract: (amount: unknown) => sameKind(date.subtract(Temporal.Duration.from(byName(amount)))),

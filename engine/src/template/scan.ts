@@ -56,7 +56,7 @@ export function bareNamesIn(source: string): string[] {
   const names: string[] = [];
   for (const [, inside = ""] of source.matchAll(/\{[{%](.*?)[%}]\}/gs)) {
     const withoutText = inside.replace(quoted, '""');
-    for (const { 1: name = "" } of withoutText.matchAll(/(?<![\w.|]\s*)\b([A-Za-z_]\w*)\b(?!\s*=[^=])/g))
+    for (const { 1: name = "" } of withoutText.matchAll(/(?<![.|]\s*)\b([A-Za-z_]\w*)\b(?!\s*=[^=])/g))
       names.push(name);
   }
   return names;

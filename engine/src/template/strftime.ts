@@ -36,7 +36,7 @@ const directives: Readonly<Record<string, Formatter>> = {
   w: (date) => String(date.dayOfWeek % 7),
   W: (date) => week(date, 1),
   y: (date) => two(date.year % 100),
-  Y: (date) => String(date.year).padStart(4, "0"),
+  Y: (date) => String(date.year),
   z: offset,
   Z: (date) =>
     date.timeZoneId === "UTC"

@@ -7,29 +7,35 @@ import { dateFields, durationFields } from "./date.ts";
 const printKey = "__str__";
 const dateKey = "__date__";
 
-/**
- * What minijinja is given for a value. A function that throws would leave minijinja broken for good: its error goes
- * to `keep`, to be thrown when rendering is over.
- */
-export function toTemplate(value: unknown, keep: (error: unknown) => void): unknown {
+/** What functions that a template calls have met, looked at when rendering is over. */
+export interface Watch {
+  /** A function that throws would leave minijinja broken for good: so none does. */
+  thrown: unknown[];
+  /** An argument was undefined, or none: minijinja hands over both alike. */
+  gotUndefined: boolean;
+}
+
+/** What minijinja is given for a value. */
+export function toTemplate(value: unknown, watch: Watch): unknown {
   if (typeof value === "function") {
     return (...args: unknown[]) => {
       try {
-        return toTemplate(Reflect.apply(value, undefined, args.map(fromTemplate)), keep);
+        watch.gotUndefined ||= args.some((arg) => arg === undefined);
+        return toTemplate(Reflect.apply(value, undefined, args.map(fromTemplate)), watch);
       } catch (error) {
-        keep(error);
+        watch.thrown.push(error);
         return undefined;
       }
     };
   }
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => toTemplate(item, keep));
-  if (value instanceof Temporal.Instant) return toTemplate(value.toZonedDateTimeISO("UTC"), keep);
+  if (Array.isArray(value)) return value.map((item: unknown) => toTemplate(item, watch));
+  if (value instanceof Temporal.Instant) return toTemplate(value.toZonedDateTimeISO("UTC"), watch);
   if (value instanceof Temporal.ZonedDateTime || value instanceof Temporal.PlainDateTime) {
-    return toTemplate({ [dateKey]: value.toString(), ...dateFields(value) }, keep);
+    return toTemplate({ [dateKey]: value.toString(), ...dateFields(value) }, watch);
   }
-  if (value instanceof Temporal.Duration) return toTemplate(durationFields(value), keep);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toTemplate(item, keep)]));
+  if (value instanceof Temporal.Duration) return toTemplate(durationFields(value), watch);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toTemplate(item, watch)]));
 }
 
 /** What a function receives that a template calls. Arguments given by name come as an object, the last one. */

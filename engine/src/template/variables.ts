@@ -1,7 +1,7 @@
 // The variables of a template: the task's context under Airflow's names, and what only templates have.
 
 import type { CodeOnly, StoreReader, TaskContext } from "../context.ts";
-import { noTimetable } from "../schedule/none.ts";
+import type { Schedule } from "../schedule/parse.ts";
 import { connectionNamed, settingNames, variableNamed, type Connection } from "../settings.ts";
 import { macros } from "./macros.ts";
 import { withParameters } from "./values.ts";
@@ -82,9 +82,13 @@ function dagVariable({ dag: { dagId, settings } }: TaskContext): Record<string, 
     catchup: settings.catchup,
     max_active_runs: settings.maxActiveRuns,
     timezone: settings.timeZone,
-    schedule_interval: settings.timetable === noTimetable ? null : settings.timetable.description,
+    schedule_interval: scheduleValue(settings.schedule),
     params: settings.params,
   };
+}
+
+function scheduleValue(schedule: Schedule): string | Temporal.Duration | null {
+  return typeof schedule === "object" && schedule !== null ? Temporal.Duration.from(schedule) : schedule;
 }
 
 function instanceVariable({ ti }: TaskContext): Record<string, unknown> {

@@ -1,0 +1,74 @@
+// A scheduler is killed again and again, at moments of no one's choosing. Whatever it was doing, the next one goes on:
+// what had ended stays so, and nothing runs twice that had.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { sqliteStore } from "../store/sqlite.ts";
+
+const script = fileURLToPath(new URL("../../fixtures/crash.ts", import.meta.url));
+const runs = 40;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "daglings-crash-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const log = () => {
+  const file = join(folder, "outside.log");
+  return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+};
+
+/** Lets the scheduler live for some milliseconds after it has said that it is ready. True: it came to its end. */
+async function live(milliseconds: number): Promise<boolean> {
+  const before = log().filter((line) => line === "ready").length;
+  const child = spawn(execPath, [script, folder], { stdio: "inherit" });
+  const ended = once(child, "exit");
+  while (log().filter((line) => line === "ready").length === before && child.exitCode === null) await wait(5);
+  await Promise.race([ended, wait(milliseconds)]);
+  child.kill("SIGKILL");
+  await ended;
+  return log().at(-1) === "done";
+}
+
+test(
+  "a backfill that is killed at any moment is taken up and brought to its end",
+  { timeout: 120_000 },
+  async () => {
+    let lives = 1;
+    // Prime numbers: no life is in step with what the scheduler does.
+    const spans = [3, 31, 7, 61, 13, 97, 19, 43, 5, 71];
+    while (!(await live(spans[lives % spans.length] ?? 50))) {
+      lives++;
+      expect(lives).toBeLessThan(200);
+    }
+    expect(lives).toBeGreaterThan(3);
+
+    const store = sqliteStore(join(folder, "daglings.db"));
+    expect(store.listRuns({ dagId: "crash", states: ["success"] })).toHaveLength(runs);
+
+    const lines = log().filter((line) => /^(start|end) /.test(line));
+    expect(new Set(lines).size).toBe(lines.length); // no try was started, or ended, twice
+    for (const { runId } of store.listRuns({ dagId: "crash" })) {
+      for (const taskId of ["fetch", "calculate", "send"]) {
+        const attempts = store
+          .listAttempts({ dagId: "crash", runId })
+          .filter((attempt) => attempt.taskId === taskId);
+        const succeeded = attempts.filter((attempt) => attempt.state === "success");
+        expect(succeeded).toHaveLength(1);
+        expect(succeeded[0]?.tryNumber).toBe(attempts.length); // and none came after it
+        expect(attempts.every((attempt) => attempt.finishedAt !== null)).toBe(true);
+        const started = lines.filter((line) => line.startsWith(`start ${runId} ${taskId} `)).length;
+        expect(started).toBeLessThanOrEqual(attempts.length); // nothing ran that the store does not know of
+      }
+    }
+    store.close();
+  },
+);

@@ -1,0 +1,225 @@
+// For tests: what every store must do. A new store calls `testStore`, and is done when all of it passes.
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun, newInstance, type Run, type RunIdentity } from "../core/run.ts";
+import { identity, planOf, taskPlan } from "../core/testing.ts";
+import type { AttemptRecord, Commit, Lease, Store } from "../ports.ts";
+
+const holder = "me";
+const lease: Lease = { holder, host: "here", pid: 1, expiresAt: 1000 };
+const plan = planOf([taskPlan("fetch"), taskPlan("calculate", ["fetch"])]);
+const hour = 3_600_000;
+
+function commitOf(part: Partial<Commit>): Commit {
+  return { holder, dags: [], runs: [], attempts: [], xcoms: [], events: [], ...part };
+}
+
+function runOf(index: number, own: Partial<Run & RunIdentity> = {}): Run {
+  const logicalDate = identity.logicalDate + index * hour;
+  const dates = { logicalDate, dataIntervalStart: logicalDate, dataIntervalEnd: logicalDate + hour };
+  return { ...createRun(plan, { ...identity, ...dates, runId: `run ${index}` }, logicalDate + hour), ...own };
+}
+
+const whole = (run: Run) => ({ run, tasks: Object.keys(run.tasks) });
+
+const attempt: AttemptRecord = {
+  dagId: "dag",
+  runId: "run 0",
+  taskId: "fetch",
+  tryNumber: 1,
+  state: "running",
+  startedAt: 5,
+  finishedAt: null,
+  duration: null,
+  error: null,
+  logFile: "logs/1.log",
+};
+
+export function testStore(open: () => { store: Store; remove: () => void }): void {
+  let store: Store;
+  let remove: () => void;
+  beforeEach(() => {
+    ({ store, remove } = open());
+    store.takeLease(lease, () => true);
+  });
+  afterEach(() => {
+    store.close();
+    remove();
+  });
+
+  describe("runs", () => {
+    test("come back as they were committed, with their tasks", () => {
+      const run = runOf(0, { conf: { reason: "a 'test'" }, state: "running", startedAt: 7 });
+      store.commit(commitOf({ runs: [whole(run)] }));
+      const { plan: _plan, heldByPast: _past, ...fields } = run;
+      expect(store.findRun({ dagId: "dag", runId: "run 0" })).toEqual({
+        ...fields,
+        dagId: "dag",
+        planHash: plan.hash,
+      });
+    });
+
+    test("are updated, and of their tasks those that are named", () => {
+      const run = runOf(0);
+      store.commit(commitOf({ runs: [whole(run)] }));
+      const changed = { ...newInstance(1, 2), state: "running", startedAt: 9, skips: ["calculate"] } as const;
+      const tasks = { ...run.tasks, fetch: changed, calculate: { ...newInstance(9, 9) } };
+      store.commit(commitOf({ runs: [{ run: { ...run, state: "running", tasks }, tasks: ["fetch"] }] }));
+      const found = store.findRun({ dagId: "dag", runId: "run 0" });
+      expect(found).toMatchObject({
+        state: "running",
+        tasks: { fetch: changed, calculate: { tryNumber: 0 } },
+      });
+    });
+
+    test("that do not exist are null", () => {
+      expect(store.findRun({ dagId: "dag", runId: "run 0" })).toBeNull();
+    });
+
+    test("are listed by date, state, type and number", () => {
+      const states = ["success", "queued", "running", "queued"] as const;
+      const runs = states.map((state, index) =>
+        runOf(index, { state, runType: index === 3 ? "manual" : "scheduled" }),
+      );
+      store.commit(commitOf({ runs: runs.toReversed().map(whole) }));
+      const other = { ...runOf(0), plan: { ...plan, dagId: "other" } };
+      store.commit(commitOf({ runs: [whole(other)] }));
+      const ids = (filter: object) => store.listRuns({ dagId: "dag", ...filter }).map((run) => run.runId);
+      const date = (index: number) => runs[index]?.logicalDate;
+
+      expect(ids({})).toEqual(["run 0", "run 1", "run 2", "run 3"]);
+      expect(ids({ newestFirst: true, limit: 2 })).toEqual(["run 3", "run 2"]);
+      expect(ids({ states: ["queued"] })).toEqual(["run 1", "run 3"]);
+      expect(ids({ states: ["queued", "running"], types: ["scheduled"] })).toEqual(["run 1", "run 2"]);
+      expect(ids({ before: date(2) })).toEqual(["run 0", "run 1"]);
+      expect(ids({ from: date(1), to: date(2) })).toEqual(["run 1", "run 2"]);
+      expect(ids({ limit: 0 })).toEqual([]);
+    });
+  });
+
+  describe("attempts", () => {
+    const ended = { ...attempt, state: "success", finishedAt: 9, duration: 3.5 } as const;
+
+    test("are listed with how they ended", () => {
+      store.commit(commitOf({ attempts: [attempt] }));
+      store.commit(commitOf({ attempts: [ended, { ...attempt, tryNumber: 2, startedAt: 20 }] }));
+      expect(store.listAttempts({ dagId: "dag", runId: "run 0" })).toEqual([
+        ended,
+        { ...attempt, tryNumber: 2, startedAt: 20 },
+      ]);
+      expect(store.listAttempts({ dagId: "dag", runId: "run 1" })).toEqual([]);
+    });
+
+    test("that have ended stay as they ended, whatever a late report says", () => {
+      store.commit(commitOf({ attempts: [ended] }));
+      store.commit(commitOf({ attempts: [{ ...ended, state: "failed", error: "late", finishedAt: 99 }] }));
+      expect(store.listAttempts({ dagId: "dag", runId: "run 0" })).toEqual([ended]);
+    });
+  });
+
+  describe("XComs", () => {
+    const key = { dagId: "dag", runId: "run 0", taskId: "fetch" };
+
+    test("come back as JSON keeps them", () => {
+      const value = { list: [1, "two", null], text: "it's" };
+      store.commit(commitOf({ xcoms: [{ ...key, values: { return_value: value, empty: undefined } }] }));
+      expect(store.findXCom({ ...key, key: "return_value" })).toEqual({ value });
+      expect(store.findXCom({ ...key, key: "empty" })).toEqual({ value: null });
+      expect(store.findXCom({ ...key, key: "missing" })).toBeNull();
+      expect(store.findXCom({ ...key, runId: "run 1", key: "return_value" })).toBeNull();
+    });
+
+    test("are added to, overwritten, and forgotten when a new attempt begins", () => {
+      const find = (name: string) => store.findXCom({ ...key, key: name })?.value;
+      store.commit(commitOf({ xcoms: [{ ...key, values: { a: 1, b: 2 } }] }));
+      store.commit(commitOf({ xcoms: [{ ...key, values: { b: 3 } }] }));
+      expect([find("a"), find("b")]).toEqual([1, 3]);
+      store.commit(commitOf({ xcoms: [{ ...key, values: null }] }));
+      expect([find("a"), find("b")]).toEqual([undefined, undefined]);
+    });
+  });
+
+  test("events are numbered, and read on from any number", () => {
+    const event = {
+      at: 1,
+      dagId: "dag",
+      runId: "run 0",
+      taskId: null,
+      tryNumber: null,
+      detail: null,
+    } as const;
+    const states = ["queued", "running", "success"] as const;
+    store.commit(commitOf({ events: states.map((state) => ({ ...event, state })) }));
+    store.commit(commitOf({ events: [{ ...event, runId: null, state: "paused", detail: "why" }] }));
+    const all = store.listEvents({ after: 0, limit: 100 });
+    expect(all.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      "1 queued",
+      "2 running",
+      "3 success",
+      "4 paused",
+    ]);
+    expect(all[3]).toEqual({ ...event, id: 4, runId: null, state: "paused", detail: "why" });
+    expect(store.listEvents({ after: 1, limit: 2 }).map(({ id }) => id)).toEqual([2, 3]);
+  });
+
+  test("DAGs come back with their plans, and with what was last said of them", () => {
+    const dag = { dagId: "dag", paused: false, file: null, schedule: "@daily", plan };
+    store.commit(commitOf({ dags: [dag, { ...dag, dagId: "a dag" }] }));
+    store.commit(commitOf({ dags: [{ ...dag, paused: true, file: "/dags/dag.ts" }] }));
+    expect(store.findDag({ dagId: "dag" })).toEqual({ ...dag, paused: true, file: "/dags/dag.ts" });
+    expect(store.findDag({ dagId: "none" })).toBeNull();
+    expect(store.listDags().map(({ dagId }) => dagId)).toEqual(["a dag", "dag"]);
+  });
+
+  test("settings are saved, replaced and dropped", () => {
+    const region = { kind: "variable", name: "region", value: "eu", secret: false } as const;
+    const shop = { kind: "connection", name: "shop", value: "smtp://x", secret: true } as const;
+    store.saveSetting(region);
+    store.saveSetting(shop);
+    store.saveSetting({ ...region, value: "us", secret: true });
+    expect(store.listSettings()).toHaveLength(2);
+    expect(store.listSettings()).toContainEqual({ ...region, value: "us", secret: true });
+    store.dropSetting({ kind: "connection", name: "shop" });
+    expect(store.listSettings()).toEqual([{ ...region, value: "us", secret: true }]);
+  });
+
+  describe("the lease", () => {
+    const other: Lease = { ...lease, holder: "other", pid: 2 };
+
+    test("stays with its holder while it is good", () => {
+      expect(store.takeLease(other, (held) => held.holder === holder)).toEqual(lease);
+      expect(store.renewLease({ holder, expiresAt: 2000 })).toBe(true);
+      expect(store.takeLease(other, () => true)).toEqual({ ...lease, expiresAt: 2000 });
+    });
+
+    test("goes to whoever asks when it is not good any more, or was dropped", () => {
+      expect(store.takeLease(other, () => false)).toEqual(other);
+      expect(store.renewLease({ holder, expiresAt: 2000 })).toBe(false);
+      store.dropLease({ holder });
+      expect(store.takeLease(lease, () => true)).toEqual(other);
+      store.dropLease({ holder: "other" });
+      expect(store.takeLease(lease, () => true)).toEqual(lease);
+    });
+
+    test("may be taken again by its holder", () => {
+      expect(store.takeLease({ ...lease, expiresAt: 3000 }, () => true).expiresAt).toBe(3000);
+    });
+
+    test("is needed to commit: nothing is kept of what another writes", () => {
+      store.takeLease(other, () => false);
+      expect(() => store.commit(commitOf({ runs: [whole(runOf(0))] }))).toThrow(/taken this store over/);
+      expect(store.listRuns({ dagId: "dag" })).toEqual([]);
+    });
+  });
+
+  test("a commit that fails keeps nothing", () => {
+    const circular: Record<string, unknown> = {};
+    circular["self"] = circular;
+    const key = { dagId: "dag", runId: "run 0", taskId: "fetch" };
+    const bad = commitOf({ runs: [whole(runOf(0))], xcoms: [{ ...key, values: { circular } }] });
+    expect(() => store.commit(bad)).toThrow(/circular/i);
+    expect(store.findRun({ dagId: "dag", runId: "run 0" })).toBeNull();
+    store.commit(commitOf({ runs: [whole(runOf(1))] }));
+    expect(store.listRuns({ dagId: "dag" })).toHaveLength(1);
+  });
+}

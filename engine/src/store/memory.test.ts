@@ -1,0 +1,4 @@
+import { testStore } from "./conformance.ts";
+import { memoryStore } from "./memory.ts";
+
+testStore(() => ({ store: memoryStore(), remove: () => {} }));

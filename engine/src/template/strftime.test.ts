@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { strftime, strptime } from "./strftime.ts";
+
+const file = new URL("../../golden/strftime-vectors.json", import.meta.url);
+const golden = JSON.parse(readFileSync(file, "utf8")) as {
+  strftime: { date: string; rendered: Record<string, string> }[];
+  strptime: { text: string; format: string; parsed: string | null }[];
+};
+const utc = (text: string) => Temporal.Instant.from(text).toZonedDateTimeISO("UTC");
+
+describe("strftime writes what Python writes", () => {
+  test.each(golden.strftime)("for $date", ({ date, rendered }) => {
+    const formats = Object.keys(rendered);
+    const ours = Object.fromEntries(formats.map((format) => [format, strftime(utc(date), format)]));
+    expect(ours).toEqual(rendered);
+  });
+
+  test("and leaves the rest of the format as it is", () => {
+    expect(strftime(utc("2019-01-02T03:04Z"), "data/%Y/%m-%d at %H:%M 100%%")).toBe(
+      "data/2019/01-02 at 03:04 100%",
+    );
+  });
+
+  test("names of days and months follow the locale", () => {
+    expect(strftime(utc("2019-01-02T00:00Z"), "%A %d %B", "nl")).toBe("woensdag 02 januari");
+  });
+
+  test("the zone's offset and name", () => {
+    const date = utc("2019-01-02T00:00Z");
+    expect(strftime(date, "%Z")).toBe("UTC");
+    expect(strftime(date.withTimeZone("Asia/Kolkata"), "%z")).toBe("+0530");
+    expect(strftime(date.withTimeZone("America/New_York"), "%Z")).toBe("EST");
+  });
+
+  test("an unknown directive is an error", () => {
+    expect(() => strftime(utc("2019-01-02T00:00Z"), "%Q")).toThrow('"%Q" is no directive of strftime');
+  });
+});
+
+function orNull(read: () => string): string | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+describe("strptime reads what Python reads", () => {
+  test.each(golden.strptime.filter(({ format }) => format !== "%F"))(
+    "$text as $format",
+    ({ text, format, parsed }) => {
+      const read = () => strptime(text, format).toPlainDateTime().toString({ fractionalSecondDigits: 6 });
+      expect(orNull(read)).toBe(parsed);
+    },
+  );
+
+  test("and tells what does not fit, or is no directive", () => {
+    expect(() => strptime("soon", "%Y")).toThrow('"soon" does not match the format "%Y"');
+    expect(() => strptime("2019", "%Q")).toThrow('"%Q" is no directive of strptime');
+  });
+});

@@ -1,0 +1,20 @@
+// A request that gets no data: with which status, and what its answer says as `error`.
+
+export interface RefusalFacts {
+  readonly status: number;
+  /** What is wrong: the name of a query parameter, or "path" or "method". Null: nothing about the request is. */
+  readonly parameter: string | null;
+  /** As it was received. */
+  readonly value: string | null;
+  readonly message: string;
+}
+
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly facts: RefusalFacts;
+
+  constructor(facts: RefusalFacts) {
+    super(facts.message);
+    this.facts = facts;
+  }
+}

@@ -1,0 +1,55 @@
+// Trouble to order: lets the next requests fail or wait, for experiments with retries and for tests.
+
+import type { RequestHandler } from "express";
+import { Refusal } from "./refusal.ts";
+import { checkWholeNumber } from "./whole-number.ts";
+
+export interface Trouble {
+  /** The next `count` requests fail. A new order takes the place of the one before; 0 ends it. */
+  readonly failNext: (count: number, status?: number) => void;
+  /** The next `count` requests are answered this much later. They may fail then, too. */
+  readonly delayNext: (count: number, milliseconds: number) => void;
+  readonly clear: () => void;
+  readonly cause: RequestHandler;
+}
+
+/** The longest wait that a timer of JavaScript can do. */
+const longestDelay = 2 ** 31 - 1;
+
+export function trouble(): Trouble {
+  let failures = { left: 0, status: 500 };
+  let delays = { left: 0, milliseconds: 0 };
+  return {
+    failNext(count, status = 500) {
+      checkWholeNumber("count", count, 0);
+      checkWholeNumber("status", status, 200, 599);
+      failures = { left: count, status };
+    },
+    delayNext(count, milliseconds) {
+      checkWholeNumber("count", count, 0);
+      checkWholeNumber("milliseconds", milliseconds, 0, longestDelay);
+      delays = { left: count, milliseconds };
+    },
+    clear() {
+      failures.left = 0;
+      delays.left = 0;
+    },
+    cause(_request, response, next) {
+      const failure = takeOne(failures) ? ordered(failures.status) : undefined;
+      if (!takeOne(delays)) return next(failure);
+      const timer = setTimeout(() => next(failure), delays.milliseconds);
+      response.once("close", () => clearTimeout(timer));
+    },
+  };
+}
+
+function takeOne(order: { left: number }): boolean {
+  if (order.left === 0) return false;
+  order.left--;
+  return true;
+}
+
+function ordered(status: number): Refusal {
+  const message = `this request was told to fail with status ${status}`;
+  return new Refusal({ status, parameter: null, value: null, message });
+}

@@ -1,0 +1,107 @@
+// Minutes to hours to days, as pure functions, in UTC, and exact to the last printed digit.
+//
+// An hour is calculated from the `price` of its minutes, a day from the rows of its hours, as they stand in the files:
+// whoever recalculates a file from the files finds the same digits. Everything but price_float has the eight decimals
+// of the exchange; only averages and percentages are ever rounded, half away from zero. A day's average weighs each
+// hour by its points, and is off the average of all minutes by one in the eighth decimal at most.
+
+import { divideRounded, formatDecimal, parseDecimal } from "./decimal.ts";
+import type { AveragePrice } from "./exchange/prices.ts";
+import type { DayRow, HourRow, MinuteRow } from "./series/series.ts";
+import {
+  dateText,
+  day,
+  hour,
+  hourText,
+  minute,
+  readableText,
+  startOf,
+  timestampText,
+  type Moment,
+} from "./times.ts";
+
+/** What the exchange has answered, as the row of the minute that was asked about. */
+export function minuteRow(moment: Moment, { mins, price, closeTime }: AveragePrice): MinuteRow {
+  const start = startOf(minute, moment);
+  return {
+    mins: String(mins),
+    price,
+    closeTime: String(closeTime),
+    timestamp: timestampText(start),
+    fetch_time: readableText(start),
+    price_float: formatDecimal(parseDecimal(price), 2),
+  };
+}
+
+/** The hour in which the moment lies, from those of the minutes that belong to it. */
+export function hourRow(moment: Moment, minutes: readonly MinuteRow[]): HourRow {
+  const start = startOf(hour, moment);
+  const [date, hourOfDay] = [dateText(start), hourText(start)];
+  const prices = minutes
+    .filter(({ timestamp }) => timestamp.startsWith(`${date}T${hourOfDay}:`))
+    .toSorted((a, b) => compare(a.timestamp, b.timestamp))
+    .map(({ price }) => parseDecimal(price));
+  const [first] = prices;
+  const last = prices.at(-1);
+  if (first === undefined || last === undefined) {
+    throw new Error(`there is no price from ${readableText(start)} to ${readableText(start + hour)} (UTC)`);
+  }
+  return {
+    date,
+    hour: hourOfDay,
+    avg_price: formatDecimal(divideRounded(sum(prices), BigInt(prices.length))),
+    min_price: formatDecimal(least(prices)),
+    max_price: formatDecimal(most(prices)),
+    first_price: formatDecimal(first),
+    last_price: formatDecimal(last),
+    data_points: String(prices.length),
+    calculated_at: readableText(start + hour),
+  };
+}
+
+/** The day in which the moment lies, from those of the hours that belong to it. */
+export function dayRow(moment: Moment, hours: readonly HourRow[]): DayRow {
+  const start = startOf(day, moment);
+  const date = dateText(start);
+  const own = hours.filter((row) => row.date === date).toSorted((a, b) => compare(a.hour, b.hour));
+  const [first] = own;
+  const last = own.at(-1);
+  if (!first || !last) throw new Error(`there is no hour with prices on ${date} (UTC)`);
+
+  const points = sum(own.map((row) => BigInt(row.data_points)));
+  const worth = sum(own.map((row) => parseDecimal(row.avg_price) * BigInt(row.data_points)));
+  const opening = parseDecimal(first.first_price);
+  const change = parseDecimal(last.last_price) - opening;
+  return {
+    date,
+    avg_price: formatDecimal(divideRounded(worth, points)),
+    min_price: formatDecimal(least(own.map((row) => parseDecimal(row.min_price)))),
+    max_price: formatDecimal(most(own.map((row) => parseDecimal(row.max_price)))),
+    opening_price: first.first_price,
+    closing_price: last.last_price,
+    price_change: formatDecimal(change),
+    price_change_pct: formatDecimal(opening === 0n ? 0n : divideRounded(change * hundred, opening)),
+    total_data_points: String(points),
+    hours_with_data: String(own.length),
+    calculated_at: readableText(start + day),
+  };
+}
+
+/** Percent, in hundred-millionths. */
+const hundred = 100n * 10n ** 8n;
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function sum(values: readonly bigint[]): bigint {
+  return values.reduce((total, value) => total + value, 0n);
+}
+
+function least(values: readonly bigint[]): bigint {
+  return values.reduce((best, value) => (value < best ? value : best));
+}
+
+function most(values: readonly bigint[]): bigint {
+  return values.reduce((best, value) => (value > best ? value : best));
+}

@@ -1,0 +1,83 @@
+// The exchange as a task sees it. What it says about now cannot be asked again later; what it says about a minute that
+// is over can, and is the same each time.
+
+import type { AveragePrice } from "../exchange/prices.ts";
+import { minute, startOf, timestampText, type Moment } from "../times.ts";
+import { averageOf, averagePriceShape, klinesShape, pingShape, timeShape, type Kline } from "./answers.ts";
+import { Requester, type CallOptions, type ClientOptions } from "./request.ts";
+
+export interface KlinesQuestion {
+  readonly symbol: string;
+  /** Default: `1m`. */
+  readonly interval?: string;
+  /** The first and the last moment at which a kline may open. */
+  readonly startTime?: Moment;
+  readonly endTime?: Moment;
+  readonly limit?: number;
+}
+
+/** In milliseconds: so soon after a minute, now is as good as then; its kline may not be complete yet. */
+const grace = 5000;
+
+export class BinanceClient {
+  readonly #requester: Requester;
+
+  constructor(options: ClientOptions = {}) {
+    this.#requester = new Requester(options);
+  }
+
+  /** The average over the last minutes before now. */
+  async averagePrice(symbol: string, options?: CallOptions): Promise<AveragePrice> {
+    return await this.#requester.ask("/api/v3/avgPrice", { symbol }, averagePriceShape, options);
+  }
+
+  /**
+   * The average over the five minutes up to the end of this one. Right after it, that is the average price of now. A
+   * task that comes later, as a retry or a backfill does, must not take now's price for then's: it asks the klines.
+   */
+  async averagePriceOf(symbol: string, moment: Moment, options?: CallOptions): Promise<AveragePrice> {
+    const start = startOf(minute, moment);
+    const end = start + minute;
+    const now = await this.averagePrice(symbol, options);
+    if (start <= now.closeTime && now.closeTime < end + grace) return now;
+    const startTime = { epochMilliseconds: end - now.mins * minute };
+    const klines = await this.klines({ symbol, startTime, endTime: { epochMilliseconds: end - 1 } }, options);
+    const average = averageOf(klines);
+    if (average) return { ...average, mins: now.mins };
+    throw new Error(
+      `${symbol} was not traded in the minutes before ${timestampText(end)}; is that yet to come?`,
+    );
+  }
+
+  async klines(question: KlinesQuestion, options?: CallOptions): Promise<Kline[]> {
+    const { symbol, interval = "1m", startTime, endTime, limit } = question;
+    const times = { startTime: startTime?.epochMilliseconds, endTime: endTime?.epochMilliseconds };
+    const query = { symbol, interval, ...times, limit };
+    return await this.#requester.ask("/api/v3/klines", query, klinesShape, options);
+  }
+
+  /** What was traded in the minute in which the moment lies. */
+  async klineOf(symbol: string, moment: Moment, options?: CallOptions): Promise<Kline> {
+    const startTime = { epochMilliseconds: startOf(minute, moment) };
+    const [kline] = await this.klines({ symbol, startTime, endTime: startTime, limit: 1 }, options);
+    if (kline) return kline;
+    const when = timestampText(startTime.epochMilliseconds);
+    throw new Error(`${symbol} was not traded in the minute from ${when} on; is that yet to come?`);
+  }
+
+  /** The exchange's clock. */
+  async time(options?: CallOptions): Promise<Temporal.Instant> {
+    const time = await this.#requester.ask("/api/v3/time", {}, timeShape, options);
+    return Temporal.Instant.fromEpochMilliseconds(time);
+  }
+
+  /** Throws if the exchange cannot be reached. */
+  async ping(options?: CallOptions): Promise<void> {
+    await this.#requester.ask("/api/v3/ping", {}, pingShape, options);
+  }
+
+  /** Ends its idle connections, which a program that ends need not wait for. */
+  async close(): Promise<void> {
+    await this.#requester.close();
+  }
+}

@@ -1,0 +1,41 @@
+// Whether a request is worth asking again at once, and after which wait. Only what may be over in a moment is: the rest
+// is left to the task's own retries, for in simulated time real waiting helps nobody.
+
+export interface RetryRules {
+  /** How many times to ask again. */
+  readonly retries: number;
+  /** In milliseconds. Where the exchange asks for more patience than this, nothing is asked again. */
+  readonly longestWait: number;
+}
+
+/** The status and header of an answer, or the code of a broken connection. */
+export interface FailedTry {
+  readonly statusCode: number | undefined;
+  readonly retryAfter: string | undefined;
+  readonly code: unknown;
+}
+
+/** In milliseconds; each further wait is four times as long. */
+const firstWait = 10;
+
+const passingTroubles: readonly unknown[] = [
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "EPIPE",
+  "EAI_AGAIN",
+  "UND_ERR_SOCKET",
+  undefined, // a connection that broke without a reason
+];
+
+/** In milliseconds; null: do not ask again. `tries` counts those that have failed. */
+export function waitBeforeRetry(failed: FailedTry, tries: number, rules: RetryRules): number | null {
+  if (tries > rules.retries) return null;
+  const wait = Math.min(firstWait * 4 ** (tries - 1), rules.longestWait);
+  const { statusCode, retryAfter, code } = failed;
+  if (statusCode === undefined) return passingTroubles.includes(code) ? wait : null;
+  if (statusCode >= 500) return wait;
+  if (statusCode !== 429 && statusCode !== 418) return null;
+  if (retryAfter === undefined) return statusCode === 429 ? wait : null;
+  const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Infinity;
+  return asked <= rules.longestWait ? asked : null;
+}

@@ -1,0 +1,28 @@
+// A request that the exchange turns down, with the status, code and shape of the real one.
+
+export interface RefusalFacts {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  /** In seconds: how long to ask nothing. */
+  readonly retryAfter?: number;
+}
+
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly facts: RefusalFacts;
+
+  constructor(facts: RefusalFacts) {
+    super(facts.message);
+    this.facts = facts;
+  }
+}
+
+export interface RefusalBody {
+  readonly code: number;
+  readonly msg: string;
+}
+
+export function refusalBody({ code, message }: RefusalFacts): RefusalBody {
+  return { code, msg: message };
+}

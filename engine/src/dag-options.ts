@@ -36,7 +36,7 @@ export interface DagOptions {
   readonly onFailure?: DagCallbackFunction;
 }
 
-export type DagCallbackFunction = (context: TaskContext & { readonly reason: FinishReason }) => unknown;
+type DagCallbackFunction = (context: TaskContext & { readonly reason: FinishReason }) => unknown;
 
 export interface DagSettings {
   readonly description: string;

@@ -86,7 +86,9 @@ export class DAG {
     const cycle = findCycle(this.tasks);
     if (!cycle) return;
     const path = cycle.map((id) => `"${id}"`).join(" → ");
-    throw new UsageError(`${this.place}: task ${path} is a cycle: a task cannot run before itself`);
+    throw new UsageError(
+      `${this.place}: task ${path} is a cycle: a task cannot run before itself; take one of these links out`,
+    );
   }
 }
 
@@ -102,22 +104,16 @@ export function chain(...links: readonly Link[]): void {
 }
 
 function pairsOf(earlier: Link, later: Link): [Operator, Operator][] {
-  if (!isList(earlier)) return (isList(later) ? later : [later]).map((task) => [earlier, task]);
-  if (!isList(later)) return earlier.map((task) => [task, later]);
-  if (earlier.length !== later.length) {
+  const [from, to] = [[earlier].flat(), [later].flat()];
+  const areLists = Array.isArray(earlier) && Array.isArray(later);
+  if (areLists && from.length !== to.length) {
     throw new UsageError(
-      `${earlier[0]?.place ?? "chain"}: chain got a list of ${earlier.length} tasks next to a list of ${later.length}; ` +
+      `${from[0]?.place ?? "chain"}: chain got a list of ${from.length} tasks next to a list of ${to.length}; ` +
         `they must be equally long, or put a single task between them`,
     );
   }
-  return earlier.flatMap((task, index) => {
-    const partner = later[index];
-    return partner ? [[task, partner] as [Operator, Operator]] : [];
-  });
-}
-
-function isList(link: Link): link is readonly Operator[] {
-  return Array.isArray(link);
+  const partners = (index: number) => (areLists ? to.slice(index, index + 1) : to);
+  return from.flatMap((task, index) => partners(index).map((next): [Operator, Operator] => [task, next]));
 }
 
 /** The file of the code that makes a DAG. */

@@ -1,6 +1,6 @@
 // Dates as users write them, and time zones.
 
-import { UsageError } from "./errors.ts";
+import { show, UsageError } from "./errors.ts";
 import { didYouMean } from "./suggest.ts";
 
 export type DateInput =
@@ -21,17 +21,13 @@ export function parseInstant(value: DateInput, timeZone: string, what: string): 
     if (!(error instanceof RangeError)) throw error;
   }
   const example = `"2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
-  throw new UsageError(`${what} is ${describe(value)}, which is no date; write ${example}`);
+  throw new UsageError(`${what} is ${show(value)}, which is no date; write ${example}`);
 }
 
 function parseText(text: string, timeZone: string): Temporal.Instant {
   if (text.includes("[")) return Temporal.ZonedDateTime.from(text).toInstant();
-  if (/(Z|[+-]\d\d:?\d\d)$/i.test(text) && /[T ]/.test(text)) return Temporal.Instant.from(text);
+  if (/(Z|[+-]\d\d(:?\d\d)?)$/i.test(text) && /[T ]/.test(text)) return Temporal.Instant.from(text);
   return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
-}
-
-function describe(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : String(value);
 }
 
 export function checkTimeZone(timeZone: string): string {

@@ -1,22 +1,28 @@
 // Durations as users write them: `{ minutes: 5 }`, "PT5M" or a Temporal.Duration.
 
-import { UsageError } from "./errors.ts";
+import { inPlace, show, UsageError } from "./errors.ts";
+import { checkKeys } from "./options.ts";
 
 export type DurationInput = Temporal.Duration | Temporal.DurationLike | string;
 
+const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds"];
+
 export function parseDuration(value: DurationInput, what: string): Temporal.Duration {
+  let duration: Temporal.Duration;
   try {
-    return Temporal.Duration.from(value);
+    duration = Temporal.Duration.from(value);
   } catch (error) {
     const example = `{ minutes: 5 }, "PT5M" or a Temporal.Duration`;
-    throw new UsageError(`${what} is ${describe(value)}, which is no duration; write ${example}`, {
+    throw new UsageError(`${what} is ${show(value)}, which is no duration; write ${example}`, {
       cause: error,
     });
   }
-}
-
-function describe(value: unknown): string {
-  return JSON.stringify(value) ?? "undefined";
+  // Temporal overlooks units that it does not know.
+  if (typeof value === "object") inPlace(what, () => checkKeys(value, units));
+  if (duration.microseconds !== 0 || duration.nanoseconds !== 0) {
+    throw new UsageError(`${what} is ${duration.toString()}; write it in milliseconds or more`);
+  }
+  return duration;
 }
 
 /** Months and years have no fixed length: only a calendar can add them. */
@@ -34,7 +40,10 @@ export function milliseconds(duration: Temporal.Duration): number {
 /** Options such as retryDelay: never negative, and of a fixed length. */
 export function parseDelay(value: DurationInput, what: string): number {
   const duration = parseDuration(value, what);
-  if (duration.sign < 0) throw new UsageError(`${what} is ${duration.toString()}; it may not be negative`);
+  if (duration.sign < 0)
+    throw new UsageError(
+      `${what} is ${duration.toString()}; it may not be negative; write it without the minus sign`,
+    );
   if (isCalendrical(duration)) {
     throw new UsageError(
       `${what} is ${duration.toString()}; months and years vary, write it in days or less`,

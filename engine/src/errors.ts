@@ -2,6 +2,7 @@
 
 import { relative, sep } from "node:path";
 import { cwd } from "node:process";
+import { pathToFileURL } from "node:url";
 
 /** What was written is wrong: a DAG, an option, a template. The message says where, what, and what instead. */
 export class UsageError extends Error {
@@ -41,13 +42,14 @@ export function inPlace<T>(place: string, work: () => T): T {
 /** What was thrown, as an Error: JavaScript lets a callable throw anything. */
 export function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
-  const text = typeof thrown === "string" ? thrown : inspectBriefly(thrown);
-  return new Error(`threw ${text}, which is no Error`, { cause: thrown });
+  const advice = `write throw new Error("…")`;
+  return new Error(`threw ${show(thrown)}, which is no Error; ${advice}`, { cause: thrown });
 }
 
-function inspectBriefly(value: unknown): string {
+/** A value as messages show it. */
+export function show(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   } catch {
     return Object.prototype.toString.call(value);
   }
@@ -59,4 +61,15 @@ const startFolder = cwd();
 export function displayPath(file: string): string {
   const path = relative(startFolder, file);
   return path === "" || path.startsWith("..") ? file : path.replaceAll(sep, "/");
+}
+
+/** Where in a file an error comes from: `work/08_templated_path/dag.ts:21`. */
+export function lineIn(file: string, error: Error): string | undefined {
+  const names = [pathToFileURL(file).href, file];
+  for (const line of error.stack?.split("\n") ?? []) {
+    const name = names.find((each) => line.includes(`${each}:`) || line.includes(`${each}?`));
+    const number = name && /^(?:\?[^:]*)?:(\d+)/.exec(line.slice(line.indexOf(name) + name.length))?.[1];
+    if (number) return `${displayPath(file)}:${number}`;
+  }
+  return undefined;
 }

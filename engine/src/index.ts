@@ -31,4 +31,20 @@ export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
 export { memoryStore } from "./store/memory.ts";
 export { sqliteStore } from "./store/sqlite.ts";
-export type { Clock, Executor, Store } from "./ports.ts";
+export type {
+  AttemptRecord,
+  Clock,
+  DagRecord,
+  EventRecord,
+  Executor,
+  RunFilter,
+  RunRecord,
+  Setting,
+  Store,
+  StoredRun,
+} from "./ports.ts";
+export type { RunType, TaskInstance } from "./core/run.ts";
+export type { RunState, TaskState } from "./core/states.ts";
+export { parseInstant } from "./dates.ts";
+export { stopwatch } from "./clocks/stopwatch.ts";
+export { didYouMean } from "./suggest.ts";

@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { DAG } from "./dag.ts";
-import { asError, displayPath, UsageError } from "./errors.ts";
+import { asError, displayPath, lineIn, UsageError } from "./errors.ts";
 
 const engine = new URL("./index.ts", import.meta.url).href;
 
@@ -37,14 +37,16 @@ async function importFile(path: string): Promise<Record<string, unknown>> {
   } catch (thrown) {
     const error = asError(thrown);
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${displayPath(path)}: ${describe(error)}`, { cause: error });
+    throw new UsageError(describe(path, error), { cause: error });
   }
 }
 
-function describe(error: Error): string {
-  const code = "code" in error ? error.code : undefined;
-  if (error instanceof SyntaxError || code === "ERR_INVALID_TYPESCRIPT_SYNTAX") {
-    return `does not parse: ${error.message.trim()}; mend the syntax there`;
+function describe(path: string, error: Error): string {
+  // Of a file that does not parse, Node writes name and line in front of the stack.
+  const [, file, line] = /^(\S.*):(\d+)\n/.exec(error.stack ?? "") ?? [];
+  if (error instanceof SyntaxError && file !== undefined) {
+    const place = displayPath(file.startsWith("file:") ? fileURLToPath(file) : file);
+    return `${place}:${line}: does not parse: ${error.message.trim()}; mend that line`;
   }
-  return `fails while it is loaded: ${error.message}`;
+  return `${lineIn(path, error) ?? displayPath(path)}: fails while it is loaded: ${error.message}`;
 }

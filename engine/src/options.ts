@@ -1,6 +1,6 @@
 // Checks of what users write as options. Each refusal says what was found and what is possible.
 
-import { UsageError } from "./errors.ts";
+import { show, UsageError } from "./errors.ts";
 import { didYouMean } from "./suggest.ts";
 
 export function checkKeys(options: object, known: readonly string[]): void {
@@ -11,10 +11,15 @@ export function checkKeys(options: object, known: readonly string[]): void {
   }
 }
 
-/** Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks. */
+/**
+ * Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks, and
+ * mere dots for the folder above, in the paths of logs.
+ */
 export function checkId(id: string, what: string): string {
-  const isId = typeof id === "string" && /^[\w.-]{1,250}$/.test(id) && !(id in Object.prototype);
-  if (isId) return id;
+  const isId = typeof id === "string" && /^(?!\.+$)[\w.-]{1,250}$/.test(id);
+  if (isId && !(id in Object.prototype)) return id;
+  if (isId)
+    throw new UsageError(`${what} is "${id}", a name that every object of JavaScript has; take another`);
   throw new UsageError(`${what} is ${show(id)}; it may have up to 250 letters, digits, "_", "-" and "."`);
 }
 
@@ -39,8 +44,4 @@ export function checkCallback(value: unknown, what: string): void {
 export function checkText(value: unknown, what: string): string {
   if (typeof value === "string" && value !== "") return value;
   throw new UsageError(`${what} is ${value === undefined ? "missing" : show(value)}; it must be a text`);
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value));
 }

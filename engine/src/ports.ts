@@ -111,7 +111,7 @@ export interface Commit {
   readonly events: readonly Omit<EventRecord, "id">[];
 }
 
-export interface RunChange {
+interface RunChange {
   readonly run: Run;
   /** The tasks that have changed, or are new. */
   readonly tasks: readonly string[];

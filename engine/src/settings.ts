@@ -69,7 +69,7 @@ export function parseConnection(connId: string, uri: string): Connection {
       `connection "${connId}" is no URI; write type://login:password@host:port/schema?key=value`,
     );
   }
-  const part = (text: string) => (text === "" ? null : decodeURIComponent(text));
+  const part = (text: string) => (text === "" ? null : decode(text));
   const extraDejson = Object.fromEntries(url.searchParams);
   return {
     connId,
@@ -85,6 +85,17 @@ export function parseConnection(connId: string, uri: string): Connection {
   };
 }
 
+/** As in Python, what only looks like a percent escape stays as it is. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
+}
+
 /** Hides every secret in a text. Settings may change while the engine runs, so it is made anew for each attempt. */
 export function makeMask(store: SettingReader): (text: string) => string {
   const secrets = [...secretsOf(store)].toSorted((a, b) => b.length - a.length);
@@ -97,7 +108,7 @@ function secretsOf(store: SettingReader): Set<string> {
   const inEnvironment = (["variable", "connection"] as const).flatMap((kind) =>
     settingNames(store, kind).map((name) => {
       const value = env[environmentName(kind, name)] ?? "";
-      return { kind, name, value, secret: isSecretName(name) };
+      return { kind, name, value, secret: false };
     }),
   );
   return new Set([...store.listSettings(), ...inEnvironment].flatMap(secretTexts));
@@ -105,10 +116,15 @@ function secretsOf(store: SettingReader): Set<string> {
 
 function secretTexts({ kind, name, value, secret }: Setting): string[] {
   const texts =
-    kind === "variable" ? (secret ? [value, ...textsInJson(value)] : []) : connectionSecrets(name, value);
+    kind === "connection"
+      ? connectionSecrets(name, value)
+      : secret || isSecretName(name)
+        ? [value, ...textsInJson(value)]
+        : [];
   // A log is written line by line, and JSON and URIs write special letters in their own way.
   const written = texts.flatMap((text) => [
-    ...text.split("\n"),
+    text,
+    ...text.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line)), // not the brackets of a JSON text
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text),
   ]);
@@ -132,5 +148,16 @@ function connectionSecrets(name: string, uri: string): string[] {
   if (!URL.canParse(uri)) return [uri];
   const { password, extraDejson } = parseConnection(name, uri);
   const extras = Object.entries(extraDejson).filter(([key]) => isSecretName(key));
-  return [password ?? "", ...extras.map(([, value]) => String(value))];
+  // The same once more as the URI has them, which may be percent-encoded.
+  const { password: encoded, search } = new URL(uri);
+  const [, written = ""] = /^[^/]*\/\/[^/?#:]*:([^/?#]*)@/.exec(uri) ?? [];
+  const parameters = search.slice(1).split("&");
+  const values = parameters.filter((each) => isSecretName(each.replace(/=.*/s, "")));
+  return [
+    password ?? "",
+    encoded,
+    written,
+    ...extras.map(([, value]) => String(value)),
+    ...values.map((each) => each.slice(each.indexOf("=") + 1)),
+  ];
 }

@@ -1,12 +1,10 @@
 // Real time: waits until it is time. node-cron beats the heart.
 
 import type { Clock } from "../ports.ts";
+import { longestTimer } from "./stopwatch.ts";
 
 /** Every five seconds. */
 const heartbeat = "*/5 * * * * *";
-
-/** The longest wait that a timer of JavaScript can do; then one looks again. */
-const longestTimer = 2 ** 31 - 1;
 
 export function systemClock(): Clock {
   return {
@@ -17,10 +15,14 @@ export function systemClock(): Clock {
       let timer: NodeJS.Timeout | undefined;
       const time = new Promise<void>((resolve) => {
         if (until === Infinity) return;
+        // One that is cut short looks again.
         timer = setTimeout(resolve, Math.min(Math.max(0, until - Date.now()), longestTimer));
       });
-      await Promise.race([wake, time]);
-      clearTimeout(timer);
+      try {
+        await Promise.race([wake, time]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
     heartbeat(beat) {
       // Loaded only where time is real.

@@ -1,18 +1,19 @@
 // Carries out one attempt of a task, wherever it runs: builds its context, renders its templates, executes it, and says
 // how it ended.
 
+import { AsyncResource } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { stopwatch } from "../clocks/stopwatch.ts";
-import { buildContext, type TaskContext } from "../context.ts";
+import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
+import { buildContext } from "../build-context.ts";
+import type { TaskContext } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { DAG } from "../dag.ts";
 import {
   asError,
-  displayPath,
   EnvironmentError,
   inPlace,
+  lineIn,
   NonRetryableError,
   SkipError,
   TimeoutError,
@@ -20,9 +21,10 @@ import {
 } from "../errors.ts";
 import { Ending, type Operator } from "../operators/operator.ts";
 import type { AttemptOrder, AttemptReport, Store, TriggerRequest } from "../ports.ts";
-import { makeMask } from "../settings.ts";
 import { renderTemplate } from "../template/environment.ts";
 import { templateVariables } from "../template/variables.ts";
+import { asXCom } from "../xcom.ts";
+import { withConsole } from "./console.ts";
 import { StoppedError } from "./under-way.ts";
 
 export interface AttemptWork {
@@ -31,46 +33,51 @@ export interface AttemptWork {
   readonly store: Store;
   /** Aborted when the attempt is to be stopped. */
   readonly stop: AbortSignal;
+  /** Hides secrets. */
+  readonly mask: (text: string) => string;
+  /** Writes into the attempt's log what has been masked. */
   readonly log: (line: string) => void;
 }
 
-export async function runAttempt({ dag, order, store, stop, log }: AttemptWork): Promise<AttemptReport> {
+/** What it prints with console goes to its log. */
+export async function runAttempt(work: AttemptWork): Promise<AttemptReport> {
+  return await withConsole(work.log, () => carryOut(work));
+}
+
+async function carryOut(work: AttemptWork): Promise<AttemptReport> {
+  const { dag, order, store, stop, log } = work;
   const began = stopwatch();
-  const mask = makeMask(store);
   const pushed: Record<string, unknown> = {};
   const triggered: TriggerRequest[] = [];
-  const maskedLog = (line: string) => log(mask(line));
   let outcome: Outcome;
   try {
     const task = dag.task(order.taskId);
-    outcome = await withinTime(task, stop, async (signal) => {
-      const context = buildContext({ dag, order, store, signal, log: maskedLog, pushed, triggered });
-      return await execute(task, context, store, pushed);
+    const ending = await withinTime(task, stop, async (signal) => {
+      const context = buildContext({ dag, order, store, signal, log, pushed, triggered });
+      return await execute(task, context, store);
     });
+    const { result } = ending;
+    if (task.doXComPush && result !== undefined && result !== null) {
+      pushed["return_value"] = asXCom(task, "return_value", result);
+    }
+    outcome = ending.outcome;
   } catch (thrown) {
-    outcome = outcomeOf(asError(thrown), dag, maskedLog, mask);
+    outcome = outcomeOf(thrown, work);
   }
   const { dagId, runId, taskId, tryNumber } = order;
   const duration = stopwatch() - began;
   const key = { dagId, runId, taskId, tryNumber };
-  return { type: "attempt finished", ...key, outcome, duration, xcoms: pushed, triggers: triggered };
+  // Copies: what is not waited for may still push something, which comes too late.
+  const asked = { xcoms: { ...pushed }, triggers: [...triggered] };
+  return { type: "attempt finished", ...key, outcome, duration, ...asked };
 }
 
-async function execute(
-  task: Operator,
-  context: TaskContext,
-  store: Store,
-  pushed: Record<string, unknown>,
-): Promise<Outcome> {
+async function execute(task: Operator, context: TaskContext, store: Store): Promise<Ending> {
   const variables = templateVariables(context, store, () => context.now().epochMilliseconds);
   const fields = inPlace(task.place, () => renderTemplate(withFiles(task), variables));
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);
   const returned: unknown = await task.execute(fields, context);
-  const { outcome, result } =
-    returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);
-  if (task.doXComPush && result !== undefined && result !== null) pushed["return_value"] = result;
-  for (const [key, value] of Object.entries(pushed)) checkJson(task, key, value);
-  return outcome;
+  return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);
 }
 
 /** A callback has no say in what becomes of its task: what it throws is only written down. */
@@ -83,7 +90,7 @@ export async function callSafely(callback: () => unknown, log: (line: string) =>
 }
 
 /** A field that ends like a template file is replaced by what the file holds, as Airflow does. */
-function withFiles({ fields, templateExtensions, dag, place }: Operator): object {
+function withFiles({ fields, templateExtensions, dag }: Operator): object {
   const load = (value: unknown) => {
     if (typeof value !== "string" || !templateExtensions.some((extension) => value.endsWith(extension)))
       return value;
@@ -91,21 +98,10 @@ function withFiles({ fields, templateExtensions, dag, place }: Operator): object
       return readFileSync(join(dirname(dag.file ?? ""), value), "utf8");
     } catch (cause) {
       const hint = `it ends like a template file; to have it taken as it is, end it with a space`;
-      throw new UsageError(`${place}: template file "${value}" is not beside the DAG's file; ${hint}`, {
-        cause,
-      });
+      throw new UsageError(`template file "${value}" is not beside the DAG's file; ${hint}`, { cause });
     }
   };
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, load(value)]));
-}
-
-function checkJson(task: Operator, key: string, value: unknown): void {
-  try {
-    JSON.stringify(value);
-  } catch (cause) {
-    const advice = "return a part of it, or nothing, or set doXComPush: false";
-    throw new UsageError(`${task.place}: its XCom "${key}" cannot be written as JSON; ${advice}`, { cause });
-  }
 }
 
 /**
@@ -115,54 +111,52 @@ function checkJson(task: Operator, key: string, value: unknown): void {
 async function withinTime(
   task: Operator,
   stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Outcome>,
-): Promise<Outcome> {
+  work: (signal: AbortSignal) => Promise<Ending>,
+): Promise<Ending> {
+  stop.throwIfAborted();
+  const controller = new AbortController();
+  const { signal } = controller;
+  // Bound: whoever hears of it does so as a part of the attempt, and prints into its log.
+  const abort = AsyncResource.bind((reason: unknown) => controller.abort(reason));
+  const onStop = () => abort(stop.reason);
+  stop.addEventListener("abort", onStop);
   const limit = task.plan.executionTimeout;
-  const timeout = new AbortController();
   const ring = () =>
-    timeout.abort(new TimeoutError(`took longer than its executionTimeout of ${(limit ?? 0) / 1000} s`));
-  const timer = limit === null ? undefined : setTimeout(ring, limit);
-  const signal = AbortSignal.any([stop, timeout.signal]);
+    abort(new TimeoutError(`took longer than its executionTimeout of ${(limit ?? 0) / 1000} s`));
+  const timer = limit === null || limit > longestTimer ? undefined : setTimeout(ring, limit);
   const aborted = new Promise<never>((_, reject) => {
     if (!task.heedsSignal)
       signal.addEventListener("abort", () => reject(asError(signal.reason)), { once: true });
   });
   try {
-    return await Promise.race([work(signal), aborted]);
+    const ending = await Promise.race([work(signal), aborted]);
+    signal.throwIfAborted(); // what was told to stop may still end well, and yet it did not do its work
+    return ending;
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
+    stop.removeEventListener("abort", onStop);
   }
 }
 
-function outcomeOf(
-  error: Error,
-  dag: DAG,
-  log: (line: string) => void,
-  mask: (text: string) => string,
-): Outcome {
-  if (error instanceof SkipError) {
-    log(`Skipped: ${error.message}`);
+function outcomeOf(thrown: unknown, { dag, order, log, mask }: AttemptWork): Outcome {
+  if (thrown instanceof SkipError) {
+    log(`Skipped: ${thrown.message}`);
     return { type: "skipped" };
   }
-  const isOurs = [UsageError, EnvironmentError, TimeoutError, StoppedError].some(
-    (kind) => error instanceof kind,
-  );
-  const line = isOurs ? undefined : lineIn(dag.file, error);
-  const message = line === undefined ? error.message : `${error.message} (${line})`;
-  log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${error.stack ?? ""}`);
-  return { type: "failed", mayRetry: !(error instanceof NonRetryableError), error: mask(message) };
-}
-
-/** Where in the DAG's own file an error comes from: `work/08_templated_path/dag.ts:21`. */
-function lineIn(file: string | null, error: Error): string | undefined {
-  if (file === null) return undefined;
-  const names = [pathToFileURL(file).href, file];
-  for (const line of error.stack?.split("\n") ?? []) {
-    const name = names.find((each) => line.includes(`${each}:`) || line.includes(`${each}?`));
-    const number = name && /^(?:\?[^:]*)?:(\d+)/.exec(line.slice(line.indexOf(name) + name.length))?.[1];
-    if (number) return `${displayPath(file)}:${number}`;
+  const failed = (error: string) =>
+    ({ type: "failed", mayRetry: !(thrown instanceof NonRetryableError), error: mask(error) }) as const;
+  if (!(thrown instanceof Error)) {
+    const message = `${dag.place}: task "${order.taskId}": ${asError(thrown).message}`;
+    log(`Failed: ${message}`);
+    return failed(message);
   }
-  return undefined;
+  const isOurs = [UsageError, EnvironmentError, TimeoutError, StoppedError].some(
+    (kind) => thrown instanceof kind,
+  );
+  const line = isOurs || dag.file === null ? undefined : lineIn(dag.file, thrown);
+  const message = line === undefined ? thrown.message : `${thrown.message} (${line})`;
+  log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${thrown.stack ?? ""}`);
+  return failed(message);
 }

@@ -3,7 +3,7 @@
 import type { DAG } from "../dag.ts";
 import type { Executor, Store } from "../ports.ts";
 
-export interface ExecutorResources {
+interface ExecutorResources {
   readonly dags: ReadonlyMap<string, DAG>;
   readonly store: Store;
 }

@@ -1,13 +1,14 @@
 // Runs attempts in the scheduler's own process: the fastest way, and the easiest to debug. A callable that blocks,
 // blocks everything.
 
+import { asError } from "../errors.ts";
 import { checkCount } from "../options.ts";
 import type { AttemptReport } from "../ports.ts";
+import { makeMask } from "../settings.ts";
 import type { AttemptWork } from "./attempt.ts";
-import { withConsole } from "./console.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog } from "./log.ts";
-import { StoppedError, underWay } from "./under-way.ts";
+import { failedReport, StoppedError, underWay } from "./under-way.ts";
 
 export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory {
   checkCount(slots, "slots", 1);
@@ -19,12 +20,18 @@ export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory
         const dag = dags.get(order.dagId);
         if (!dag) throw new Error(`no DAG "${order.dagId}"`);
         const controller = new AbortController();
-        const log = openLog(order.logFile);
-        const work = { dag, order, store, stop: controller.signal, log: log.write };
-        const ended = carryOut(work).then((result) => {
-          log.close();
-          if (running.remove(order)) report(result);
-        });
+        const logFile = openLog(order.logFile);
+        const mask = makeMask(store);
+        const log = (line: string) => logFile.write(mask(line));
+        const work = { dag, order, store, stop: controller.signal, mask, log };
+        // What fails outside of the task itself: its log cannot be written.
+        const failed = (thrown: unknown) => failedReport(order, asError(thrown).message);
+        const ended = carryOut(work)
+          .catch(failed)
+          .then((result) => {
+            logFile.close();
+            if (running.remove(order)) report(result);
+          });
         running.add(order, { controller, ended });
       },
       stop: (attempt) => running.get(attempt)?.controller.abort(new StoppedError()),
@@ -40,5 +47,5 @@ export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory
 /** Templates and contexts are loaded with the first attempt: a file that only defines a DAG does without. */
 async function carryOut(work: AttemptWork): Promise<AttemptReport> {
   const { runAttempt } = await import("./attempt.ts");
-  return await withConsole(work.log, () => runAttempt(work));
+  return await runAttempt(work);
 }

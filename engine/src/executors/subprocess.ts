@@ -4,15 +4,16 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
-import { stopwatch } from "../clocks/stopwatch.ts";
-import { EnvironmentError, UsageError } from "../errors.ts";
+import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
+import type { DAG } from "../dag.ts";
+import { asError, EnvironmentError, UsageError } from "../errors.ts";
 import { checkCount } from "../options.ts";
 import type { AttemptOrder, AttemptReport, Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import type { SqliteStore } from "../store/sqlite.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog } from "./log.ts";
-import { underWay } from "./under-way.ts";
+import { failedReport, underWay } from "./under-way.ts";
 
 /** What the child is told, and what it says. */
 export interface ChildOrder {
@@ -31,12 +32,15 @@ export function subprocess({ slots = availableParallelism() }: ExecutorOptions =
   checkCount(slots, "slots", 1);
   return ({ dags, store }) => {
     const storeFile = fileOf(store);
+    const files = new Map([...dags.values()].map((dag) => [dag, dagFileOf(dag)]));
     const running = underWay<ChildProcess>();
     return {
       slots,
       start(order, report) {
-        const dagFile = dags.get(order.dagId)?.file;
-        if (!dagFile) throw new UsageError(`DAG "${order.dagId}" has no file, which a subprocess could load`);
+        const dag = dags.get(order.dagId);
+        const dagFile = dag && files.get(dag);
+        if (dagFile === undefined) throw new Error(`no DAG "${order.dagId}"`);
+        const limit = dag?.task(order.taskId).plan.executionTimeout ?? null;
         const began = stopwatch();
         const log = openLog(order.logFile);
         const mask = makeMask(store);
@@ -46,18 +50,33 @@ export function subprocess({ slots = availableParallelism() }: ExecutorOptions =
         child.on("message", (message) => {
           result = message as AttemptReport;
         });
+        let logError: Error | undefined;
+        const write = (line: string) => {
+          try {
+            log.write(mask(line));
+          } catch (thrown) {
+            logError ??= asError(thrown);
+          }
+        };
         for (const stream of [child.stdout, child.stderr]) {
-          if (stream) createInterface({ input: stream }).on("line", (line) => log.write(mask(line)));
+          if (stream) createInterface({ input: stream }).on("line", write);
         }
-        const limit = dags.get(order.dagId)?.task(order.taskId).plan.executionTimeout ?? null;
         // The child watches its time itself, unless it is blocked.
-        const timer = limit === null ? undefined : setTimeout(() => child.kill("SIGKILL"), limit + grace);
-        child.on("close", (code, signal) => {
+        const isTimed = limit !== null && limit + grace <= longestTimer;
+        const timer = isTimed ? setTimeout(() => child.kill("SIGKILL"), limit + grace) : undefined;
+        const end = (how: string) => {
           clearTimeout(timer);
-          result ??= crashed(order, stopwatch() - began, signal ?? `exit code ${code ?? 0}`);
-          if (result.outcome.type === "failed") log.write(`Failed: ${result.outcome.error}`);
+          const error = `its process ended without a report (${how})`;
+          if (!result) write(`Failed: ${error}`);
           log.close();
-          if (running.remove(order)) report(result);
+          if (!running.remove(order)) return;
+          if (result && !logError) report(result);
+          else report(failedReport(order, logError?.message ?? error, stopwatch() - began));
+        };
+        child.on("close", (code, signal) => end(signal ?? `exit code ${code ?? 0}`));
+        // A message may fail because the process is ending: its end is all there is to say. One that never began has none.
+        child.on("error", (error) => {
+          if (child.pid === undefined) end(error.message);
         });
         child.send({ order, dagFile, storeFile } satisfies ChildOrder);
       },
@@ -84,25 +103,16 @@ function stopChild(child: ChildProcess): Promise<void> {
   });
 }
 
-function crashed(
-  { dagId, runId, taskId, tryNumber }: AttemptOrder,
-  duration: number,
-  how: string,
-): AttemptReport {
-  const outcome = {
-    type: "failed",
-    mayRetry: true,
-    error: `its process ended without a report (${how})`,
-  } as const;
-  const nothing = { xcoms: {}, triggers: [] };
-  return { type: "attempt finished", dagId, runId, taskId, tryNumber, outcome, duration, ...nothing };
-}
-
 function fileOf(store: Store): string {
   if (isSqlite(store)) return store.file;
   throw new EnvironmentError(
     "the subprocess executor needs a store that other processes can open; use a SQLite file",
   );
+}
+
+function dagFileOf({ dagId, file }: DAG): string {
+  if (file !== null) return file;
+  throw new UsageError(`DAG "${dagId}" has no file, which a subprocess could load; write it into one`);
 }
 
 function isSqlite(store: Store): store is SqliteStore {

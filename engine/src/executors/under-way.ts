@@ -1,6 +1,6 @@
 // The attempts that an executor has under way.
 
-import type { AttemptKey } from "../ports.ts";
+import type { AttemptKey, AttemptOrder, AttemptReport } from "../ports.ts";
 
 export interface UnderWay<T> {
   add(attempt: AttemptKey, value: T): void;
@@ -13,12 +13,10 @@ export interface UnderWay<T> {
 
 export function underWay<T>(): UnderWay<T> {
   const values = new Map<string, T>();
-  const keyOf = ({ dagId, runId, taskId, tryNumber }: AttemptKey) =>
-    JSON.stringify([dagId, runId, taskId, tryNumber]);
   return {
-    add: (attempt, value) => void values.set(keyOf(attempt), value),
-    get: (attempt) => values.get(keyOf(attempt)),
-    remove: (attempt) => values.delete(keyOf(attempt)),
+    add: (attempt, value) => void values.set(attemptId(attempt), value),
+    get: (attempt) => values.get(attemptId(attempt)),
+    remove: (attempt) => values.delete(attemptId(attempt)),
     clear() {
       const all = [...values.values()];
       values.clear();
@@ -27,9 +25,25 @@ export function underWay<T>(): UnderWay<T> {
   };
 }
 
+/** An attempt's key as a text, to be the key of a map. */
+export function attemptId({ dagId, runId, taskId, tryNumber }: AttemptKey): string {
+  return JSON.stringify([dagId, runId, taskId, tryNumber]);
+}
+
 /** Why an attempt was aborted, when its time was not up. */
 export class StoppedError extends Error {
   constructor() {
     super("was stopped: it was cleared, marked or cancelled, or the scheduler has ended");
   }
+}
+
+/** Of an attempt that could not begin, or whose process is gone. */
+export function failedReport(
+  { dagId, runId, taskId, tryNumber }: AttemptOrder,
+  error: string,
+  duration = 0,
+): AttemptReport {
+  const outcome = { type: "failed", mayRetry: true, error } as const;
+  const nothing = { xcoms: {}, triggers: [] };
+  return { type: "attempt finished", dagId, runId, taskId, tryNumber, outcome, duration, ...nothing };
 }

@@ -2,21 +2,21 @@
 // stopped with it.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { env as processEnv, kill, platform } from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { TaskContext } from "../context.ts";
-import { asError, EnvironmentError, inPlace, SkipError, UsageError } from "../errors.ts";
+import { EnvironmentError, inPlace, SkipError, UsageError } from "../errors.ts";
 import { checkText } from "../options.ts";
-import type { Template } from "../template/check.ts";
+import type { Template, TemplatesIn } from "../template/check.ts";
 import { Operator, type TaskOptions } from "./operator.ts";
 
 export interface BashOptions<Command, Env, Cwd> extends TaskOptions {
   /** Ends it in .sh or .bash, it names a file that holds the command; a space behind it says that it does not. */
   readonly bashCommand: Template<Command>;
   /** Replaces the environment, unless `appendEnv`. */
-  readonly env?: Template<Env>;
+  readonly env?: TemplatesIn<Env>;
   readonly appendEnv?: boolean;
   /** Default: the folder in which everything runs. */
   readonly cwd?: Template<Cwd>;
@@ -42,7 +42,7 @@ export class BashOperator<
     const { bashCommand, env, cwd, appendEnv = false, skipOnExitCode = 99 } = options;
     super(
       options,
-      { bashCommand, env, cwd },
+      { bashCommand, env: env as Fields["env"], cwd },
       {
         options: ["bashCommand", "env", "appendEnv", "cwd", "skipOnExitCode"],
         templateExtensions: [".sh", ".bash"],
@@ -56,8 +56,8 @@ export class BashOperator<
 
   /** The last line of output is the result. */
   async execute({ bashCommand, env, cwd }: Fields, context: TaskContext): Promise<string> {
-    if (cwd !== undefined && !existsSync(cwd))
-      throw new UsageError(`cwd "${cwd}" does not exist; make it first`);
+    if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`${this.place}: cwd "${cwd}" is no folder; make it first`);
     const inherited = env === undefined || this.#appendEnv ? processEnv : {};
     context.log(`$ ${bashCommand.trim()}`);
     const bash = spawn(findBash(), ["-c", `exec 2>&1; ${bashCommand}`], {
@@ -109,7 +109,7 @@ function finished(bash: ChildProcess, { signal, log }: TaskContext): Promise<Fin
     const stop = () => stopGroup(bash);
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
-    bash.on("error", (error) => reject(asError(error)));
+    bash.on("error", (error) => reject("code" in error && error.code === "ENOENT" ? bashIsMissing() : error));
     bash.on("close", (exitCode, exitSignal) => {
       signal.removeEventListener("abort", stop);
       resolve({ lastLine, exitCode, exitSignal });
@@ -145,7 +145,10 @@ function stopGroup(bash: ChildProcess): void {
     bash.stdout?.destroy();
     bash.stderr?.destroy();
   }, grace);
-  bash.on("close", () => clearTimeout(killing));
+  bash.on("close", () => {
+    clearTimeout(killing);
+    send("SIGKILL"); // bash itself has ended; what it has left behind ends with it
+  });
 }
 
 let bashPath: string | undefined;
@@ -159,10 +162,13 @@ function findBash(): string {
     processEnv["LOCALAPPDATA"] && `${processEnv["LOCALAPPDATA"]}\\Programs`,
   ];
   const found = roots.map((root) => `${root ?? ""}\\Git\\bin\\bash.exe`).find((path) => existsSync(path));
-  if (found === undefined) {
-    throw new EnvironmentError(
-      "bash is missing; install Git for Windows from https://git-scm.com, which brings it",
-    );
-  }
+  if (found === undefined) throw bashIsMissing();
   return (bashPath = found);
+}
+
+function bashIsMissing(): EnvironmentError {
+  const advice = "install Git for Windows from https://git-scm.com, which brings it";
+  return new EnvironmentError(
+    `bash is missing; ${platform === "win32" ? advice : "install it, and see that it is on the PATH"}`,
+  );
 }

@@ -1,7 +1,7 @@
 // A task that chooses which of the tasks directly downstream of it run; the others are skipped.
 
 import type { TaskContext } from "../context.ts";
-import { UsageError } from "../errors.ts";
+import { show, UsageError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
 import { CallableOperator, type CallableOptions } from "./callable.ts";
 import { Ending } from "./operator.ts";
@@ -19,8 +19,13 @@ export class BranchOperator<
   }
 
   async execute(fields: this["fields"], context: TaskContext): Promise<Ending> {
-    const choice = (await this.call(fields, context)) ?? [];
-    const chosen = typeof choice === "string" ? [choice] : choice;
+    const choice = await this.call(fields, context);
+    const chosen = typeof choice === "string" ? [choice] : (choice ?? []);
+    const isList: boolean = Array.isArray(chosen);
+    if (!isList) {
+      const advice = "return a task id, a list of them, or null for none";
+      throw new UsageError(`${this.place}: its callable returned ${show(choice)}; ${advice}`);
+    }
     const possible = this.dag.tasks.map((task) => task.taskId);
     for (const id of chosen) {
       if (possible.includes(id)) continue;

@@ -2,17 +2,20 @@
 
 import type { TaskContext } from "../context.ts";
 import { inPlace, UsageError } from "../errors.ts";
-import type { Rendered, Template } from "../template/check.ts";
+import type { Rendered, Template, TemplatesIn } from "../template/check.ts";
 import { Operator, type OperatorTraits, type TaskOptions } from "./operator.ts";
 
 /** The last argument of a callable: the context, `templatesDict`, and what `opKwargs` adds, which wins. */
-export type CallableContext<Templates, Kwargs> = Omit<TaskContext, keyof Kwargs> & {
+type CallableContext<Templates, Kwargs> = Omit<TaskContext, keyof Kwargs> & {
   readonly templatesDict: Rendered<Templates>;
 } & Rendered<Kwargs>;
 
-export type Callable<Templates, Args extends readonly unknown[], Kwargs, Result> = (
-  ...args: [...Rendered<Args>, CallableContext<Templates, Kwargs>]
+type Callable<Templates, Args extends readonly unknown[], Kwargs, Result> = (
+  ...args: Fixed<[...Rendered<Args>, CallableContext<Templates, Kwargs>]>
 ) => Result | Promise<Result>;
+
+/** T, which TypeScript is not to infer from here: the options say what a callable gets, not its own parameters. */
+type Fixed<T extends readonly unknown[]> = T extends infer U extends readonly unknown[] ? U : never;
 
 export interface CallableOptions<
   Templates,
@@ -24,7 +27,7 @@ export interface CallableOptions<
   /** Texts to be rendered; the callable gets them as `templatesDict`. */
   readonly templatesDict?: Template<Templates>;
   /** Arguments in front of the context; texts in them are rendered. */
-  readonly opArgs?: { readonly [Index in keyof Args]: Template<Args[Index]> };
+  readonly opArgs?: TemplatesIn<Args>;
   /** Arguments by name, put into the context; texts in them are rendered. */
   readonly opKwargs?: Template<Kwargs>;
 }
@@ -58,15 +61,19 @@ export abstract class CallableOperator<
       throw new UsageError(`${this.place}: option "callable" is missing; write callable() { … }`);
     }
     inPlace(this.place, () => checkShape(templatesDict, opArgs, opKwargs));
-    this.#callable = callable as (...args: unknown[]) => Result | Promise<Result>;
+    this.#callable = callable as unknown as (...args: unknown[]) => Result | Promise<Result>;
   }
 
   protected async call(
     { templatesDict, opArgs, opKwargs }: CallableFields,
     context: TaskContext,
   ): Promise<Result> {
-    const own = Object.getOwnPropertyDescriptors({ templatesDict, ...opKwargs });
-    return await this.#callable(...opArgs, Object.create(context, own));
+    // Not evaluated: most of the context is looked up when it is asked for.
+    const descriptors = {
+      ...Object.getOwnPropertyDescriptors(context),
+      ...Object.getOwnPropertyDescriptors({ templatesDict, ...opKwargs }),
+    };
+    return await this.#callable(...opArgs, Object.defineProperties({}, descriptors));
   }
 }
 

@@ -4,7 +4,7 @@ import { env } from "node:process";
 import type { TaskContext } from "../context.ts";
 import { EnvironmentError, inPlace } from "../errors.ts";
 import { checkText } from "../options.ts";
-import type { Template } from "../template/check.ts";
+import type { Template, TemplatesIn } from "../template/check.ts";
 import { Operator, type TaskOptions } from "./operator.ts";
 
 export interface Mail {
@@ -49,11 +49,11 @@ function addresses(value: string | readonly string[]): string[] {
 }
 
 export interface EmailOptions<To, Subject, Html, Files> extends TaskOptions {
-  readonly to: Template<To>;
+  readonly to: Template<To> | readonly Template<To>[];
   readonly subject: Template<Subject>;
   /** Ends it in .html, it names a file that holds the template. */
   readonly htmlContent: Template<Html>;
-  readonly files?: Template<Files>;
+  readonly files?: TemplatesIn<Files>;
   readonly cc?: Mail["cc"];
   readonly bcc?: Mail["bcc"];
   readonly from?: string;
@@ -67,7 +67,7 @@ interface Fields {
 }
 
 export class EmailOperator<
-  const To extends string | readonly string[],
+  const To extends string,
   const Subject extends string,
   const Html extends string,
   const Files extends readonly string[] = [],
@@ -87,6 +87,7 @@ export class EmailOperator<
     inPlace(this.place, () => {
       checkText(Array.isArray(to) ? to[0] : to, "to");
       checkText(subject, "subject");
+      if (htmlContent !== "") checkText(htmlContent, "htmlContent"); // it may well be empty
     });
     this.#fixed = {
       ...(cc !== undefined && { cc }),

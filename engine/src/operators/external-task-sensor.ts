@@ -5,7 +5,7 @@ import type { PokePolicy } from "../core/poke.ts";
 import type { RunState, TaskState } from "../core/states.ts";
 import { parseInstant, type DateInput } from "../dates.ts";
 import { parseDuration, type DurationInput } from "../durations.ts";
-import { inPlace, UsageError } from "../errors.ts";
+import { inPlace, SkipError, UsageError } from "../errors.ts";
 import { checkText } from "../options.ts";
 import { Operator, type Ending, type TaskOptions } from "./operator.ts";
 import { poke, pokePolicy, sensorOptionNames, type SensorOptions } from "./sensor.ts";
@@ -62,7 +62,7 @@ export class ExternalTaskSensor extends Operator<Fields> {
       },
       { options: [...optionNames, ...sensorOptionNames], sensor: policy },
     );
-    inPlace(this.place, () => {
+    const delta = inPlace(this.place, () => {
       checkText(externalDagId, "externalDagId");
       if (externalTaskId !== undefined && externalTaskIds !== undefined) {
         throw new UsageError("externalTaskId and externalTaskIds exclude each other; write one of them");
@@ -70,28 +70,29 @@ export class ExternalTaskSensor extends Operator<Fields> {
       if (executionDelta !== undefined && executionDateFn !== undefined) {
         throw new UsageError("executionDelta and executionDateFn exclude each other; write one of them");
       }
+      return executionDelta === undefined ? null : parseDuration(executionDelta, "executionDelta");
     });
     this.#policy = policy;
     this.#allowed = options.allowedStates ?? ["success"];
     this.#failed = options.failedStates ?? [];
     this.#dates = (context) => {
       const { logicalDate } = context;
-      if (executionDelta !== undefined)
-        return [logicalDate.subtract(parseDuration(executionDelta, "executionDelta"))];
-      const dates = executionDateFn?.(logicalDate, context) ?? logicalDate;
-      return isList(dates) ? dates : [dates];
+      if (delta) return [logicalDate.subtract(delta)];
+      return [executionDateFn?.(logicalDate, context) ?? logicalDate].flat();
     };
   }
 
   execute({ externalDagId, externalTaskIds }: Fields, context: TaskContext): Promise<Ending> {
-    const dates = this.#dates(context).map(
-      (date) => parseInstant(date, "UTC", "executionDateFn").epochMilliseconds,
+    const dates = inPlace(this.place, () =>
+      this.#dates(context).map((date) => parseInstant(date, "UTC", "executionDateFn").epochMilliseconds),
     );
     const look = () => {
       const states = dates.flatMap((date) => statesOf(context, externalDagId, date, externalTaskIds));
       const failed = states.find((state) => this.#failed.includes(state));
-      if (failed !== undefined)
-        throw new Error(`DAG "${externalDagId}" has what it should not have: ${failed}`);
+      if (failed !== undefined) {
+        const error = `a run or task of DAG "${externalDagId}" that it waits for is ${failed}`;
+        throw this.#policy.softFail ? new SkipError(error) : new Error(error);
+      }
       const arrived = states.filter((state) => this.#allowed.includes(state)).length;
       const expected = dates.length * Math.max(1, externalTaskIds.length);
       context.log(`${arrived} of ${expected} in DAG "${externalDagId}" are ${this.#allowed.join(" or ")}`);
@@ -107,8 +108,4 @@ function statesOf({ store }: TaskContext, dagId: string, date: number, taskIds: 
   if (!run || taskIds.length === 0) return run ? [run.state] : [];
   const tasks = store.findRun({ dagId, runId: run.runId })?.tasks ?? {};
   return taskIds.flatMap((id) => tasks[id]?.state ?? []);
-}
-
-function isList(dates: DateInput | readonly DateInput[]): dates is readonly DateInput[] {
-  return Array.isArray(dates);
 }

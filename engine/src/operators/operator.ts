@@ -38,7 +38,7 @@ export interface TaskOptions {
   readonly onSkipped?: TaskCallbackFunction;
 }
 
-export type TaskCallbackFunction = (context: TaskContext & { readonly exception?: Error }) => unknown;
+type TaskCallbackFunction = (context: TaskContext & { readonly exception?: Error }) => unknown;
 
 /** What `defaultArgs` of a DAG may set for all its tasks. */
 export type DefaultArgs = Omit<TaskOptions, "dag" | "taskId">;
@@ -89,9 +89,7 @@ export abstract class Operator<Fields extends object = object> {
 
   constructor(options: TaskOptions, fields: Fields, traits: OperatorTraits) {
     const { dag, taskId } = options;
-    if (typeof dag?.addTask !== "function") {
-      throw new UsageError(`task "${taskId}": option "dag" is missing; a task belongs to a DAG`);
-    }
+    const place = placeOf(options);
     this.dag = dag;
     this.taskId = taskId;
     this.fields = fields;
@@ -101,7 +99,7 @@ export abstract class Operator<Fields extends object = object> {
     this.params = settings.params ?? {};
     this.doXComPush = settings.doXComPush ?? true;
     this.callbacks = Object.fromEntries(callbacks.map((name) => [name, settings[name]]));
-    this.#settings = inPlace(this.place, () => {
+    this.#settings = inPlace(place, () => {
       checkKeys(options, ["dag", "taskId", ...defaultArgNames, ...traits.options]);
       checkId(taskId, "taskId");
       for (const name of callbacks) checkCallback(settings[name], name);
@@ -133,6 +131,11 @@ export abstract class Operator<Fields extends object = object> {
 }
 
 export function placeOf({ dag, taskId }: Pick<TaskOptions, "dag" | "taskId">): string {
+  if (typeof dag?.addTask !== "function") {
+    throw new UsageError(
+      `task "${taskId}": option "dag" is missing; write dag: …, the DAG that it belongs to`,
+    );
+  }
   return `${dag.place}: task "${taskId}"`;
 }
 

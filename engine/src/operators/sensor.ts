@@ -43,7 +43,7 @@ export function pokePolicy(options: SensorOptions, task: Pick<TaskOptions, "dag"
 }
 
 /** What a look may say beyond yes and no. */
-export interface PokeResult {
+interface PokeResult {
   readonly isDone: boolean;
   readonly xcomValue?: unknown;
 }
@@ -63,7 +63,7 @@ export async function poke(
   }
   const { isDone, xcomValue } = isPokeResult(seen) ? seen : { isDone: Boolean(seen), xcomValue: null };
   log(isDone ? "Seen" : "Not yet");
-  return new Ending({ type: isDone ? "success" : "not yet" }, xcomValue);
+  return isDone ? new Ending({ type: "success" }, xcomValue) : new Ending({ type: "not yet" });
 }
 
 function isPokeResult(value: unknown): value is PokeResult {

@@ -76,8 +76,9 @@ export class TriggerDagOperator extends Operator<Fields> {
         `${this.place}: DAG "${dagId}" has a run "${runId}" already; give another triggerRunId`,
       );
     }
-    const date =
-      logicalDate === undefined ? null : parseInstant(logicalDate, "UTC", "logicalDate").epochMilliseconds;
+    const date = inPlace(this.place, () =>
+      logicalDate === undefined ? null : parseInstant(logicalDate, "UTC", "logicalDate").epochMilliseconds,
+    );
     context.trigger({ dagId, runId: runId ?? null, logicalDate: date, conf, xcomKey: runIdKey });
     context.log(`Triggering a run of DAG ${dagId}`);
     return new Ending({ type: this.#waits ? "not yet" : "success" });

@@ -2,7 +2,7 @@
 // cron arithmetic, on wall-clock times; this file carries them over into instants, as Airflow's _cron.py does.
 
 import { Cron } from "croner";
-import { UsageError } from "../errors.ts";
+import { asError, UsageError } from "../errors.ts";
 import { intervalTimetable, later, type Timetable } from "./timetable.ts";
 
 export function cronTimetable(expression: string, timeZone: string): Timetable {
@@ -50,6 +50,8 @@ export function cronTimetable(expression: string, timeZone: string): Timetable {
   });
 }
 
+const options = { paused: true, utcOffset: 0, sloppyRanges: true };
+
 /** croner reads a sixth field as seconds in front, Airflow's croniter as seconds at the end. */
 function parseCron(expression: string, fields: readonly string[]): Cron {
   const [seconds] = fields.length === 6 ? fields.slice(5) : [];
@@ -58,23 +60,47 @@ function parseCron(expression: string, fields: readonly string[]): Cron {
   const refuse = (why: string) =>
     new UsageError(`schedule "${expression}" is not acceptable: ${why}; a cron expression is ${form}`);
 
-  if (fields.length !== 5 && fields.length !== 6) throw refuse(`it has ${fields.length} fields, not 5 or 6`);
+  if (fields.length !== 5 && fields.length !== 6) {
+    throw refuse(`it has ${fields.length} field${fields.length === 1 ? "" : "s"}, not 5 or 6`);
+  }
   let cron: Cron;
   try {
-    cron = new Cron(pattern, { paused: true, utcOffset: 0, sloppyRanges: true });
+    cron = new Cron(pattern, options);
   } catch (error) {
-    throw refuse(explain(error, fields));
+    throw refuse(explain(asError(error), fields));
   }
   if (!cron.nextRun(new Date(0))) throw refuse("it never fires");
   return cron;
 }
 
-function explain(error: unknown, fields: readonly string[]): string {
-  const text = (error instanceof Error ? error.message : String(error)).replace(/^CronPattern: /, "");
-  const invalid = /^Invalid value for (\w+): \d+/.exec(text)?.[1];
-  if (invalid === undefined) return text;
-  const names = ["minute", "hour", "day", "month", "dayOfWeek", "second"];
-  return `the ${invalid} in "${fields[names.indexOf(invalid)] ?? ""}" is out of range`;
+/** In Airflow's order. */
+const fieldRanges = [
+  ["minute", "0-59"],
+  ["hour", "0-23"],
+  ["day-of-month", "1-31"],
+  ["month", "1-12 or JAN-DEC"],
+  ["day-of-week", "0-7 or SUN-SAT"],
+  ["second", "0-59"],
+] as const;
+
+/** Which field croner does not take: each is tried on its own. */
+function explain(error: Error, fields: readonly string[]): string {
+  for (const [index, [name, range]] of fieldRanges.entries()) {
+    const field = fields[index];
+    if (field === undefined) continue;
+    const alone = Array.from({ length: 6 }, (_, place) => (place === (index + 1) % 6 ? field : "*"));
+    if (isPattern(alone.join(" "))) continue;
+    return `its ${name} is "${field}", which is no value, list, range or step of ${range}`;
+  }
+  return error.message;
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return Boolean(new Cron(pattern, options));
+  } catch {
+    return false;
+  }
 }
 
 /** Between instants and what a clock on the wall shows, written as if it were UTC milliseconds. */

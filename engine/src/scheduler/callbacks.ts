@@ -6,6 +6,7 @@ import type { Command } from "../core/events.ts";
 import { withConsole } from "../executors/console.ts";
 import { logFileOf, openLog } from "../executors/log.ts";
 import type { Store } from "../ports.ts";
+import { makeMask } from "../settings.ts";
 import type { ActiveRun } from "./ledger.ts";
 
 type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;
@@ -47,12 +48,11 @@ export class Callbacks {
 
   #add({ dag, run }: ActiveRun, at: number, taskId: string, call: (context: TaskContext) => unknown): void {
     this.#waiting.push(async () => {
-      const { buildContext } = await import("../context.ts");
+      const { buildContext } = await import("../build-context.ts");
       const { callSafely } = await import("../executors/attempt.ts");
       const { tryNumber = 0, maxTries = 0, startedAt = null } = run.tasks[taskId] ?? {};
       const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
       const log = openLog(this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key));
-      const { makeMask } = await import("../settings.ts");
       const mask = makeMask(this.#store);
       const write = (line: string) => log.write(mask(line));
       const context = buildContext({

@@ -1,6 +1,7 @@
 // From a task that may start to an attempt that runs: within its DAG's limit, and where the executor has a free slot.
 
 import { logFileOf } from "../executors/log.ts";
+import { attemptId } from "../executors/under-way.ts";
 import type { AttemptKey, AttemptOrder, AttemptRecord, AttemptReport, Executor } from "../ports.ts";
 import type { ActiveRun, Ledger } from "./ledger.ts";
 
@@ -48,11 +49,11 @@ export class Dispatcher {
 
   stop(start: Start): void {
     const key = keyOf(start);
-    if (this.#held.get(textOf(key))?.inFlight) this.#executor.stop(key);
+    if (this.#held.get(attemptId(key))?.inFlight) this.#executor.stop(key);
   }
 
   land(report: AttemptReport): void {
-    const held = this.#held.get(textOf(report));
+    const held = this.#held.get(attemptId(report));
     if (!held) return;
     held.inFlight = false;
     this.#landed.push({ held, report });
@@ -69,21 +70,32 @@ export class Dispatcher {
   dispatch(now: number, isPaused: (active: ActiveRun) => boolean): AttemptOrder[] {
     this.#release();
     const orders: AttemptOrder[] = [];
-    const waiting = this.#waiting.filter((start) => waitingStates.includes(stateOf(start)));
+    const waiting = this.#waiting.filter((start) => waitingStates.includes(stateOf(start))).toSorted(byDate);
     this.#waiting = [];
-    for (const start of waiting.toSorted(byDate)) {
-      const held = this.#held.get(textOf(keyOf(start)));
+    const busy = countByDag([
+      ...this.#held.values(),
+      ...waiting.filter((start) => stateOf(start) === "queued"),
+    ]);
+    for (const start of waiting) {
+      const { active, taskId } = start;
+      const { dagId, settings } = active.dag;
+      const state = stateOf(start);
+      // Only a sensor that keeps its slot between two looks has one already.
+      const held = state === "running" ? this.#held.get(attemptId(keyOf(start))) : undefined;
       if (held?.inFlight) continue; // it was asked for twice
-      const isQueued = stateOf(start) === "queued";
-      const { dag } = start.active;
-      const mayLeave = isQueued || this.#busyIn(dag.dagId) < dag.settings.maxActiveTasks;
-      if (!isPaused(start.active) && (held || (mayLeave && this.#held.size < this.#executor.slots))) {
+      const others = busy.get(dagId) ?? 0;
+      const mayLeave = held !== undefined || state === "queued" || others < settings.maxActiveTasks;
+      const hasSlot = held !== undefined || this.#held.size < this.#executor.slots;
+      if (isPaused(active) || !mayLeave) {
+        this.#waiting.push(start);
+        continue;
+      }
+      if (state === "scheduled") busy.set(dagId, others + 1);
+      if (hasSlot) {
         orders.push(this.#start(start, now));
         continue;
       }
-      if (!isPaused(start.active) && mayLeave && !isQueued) {
-        this.#ledger.apply(start.active, { type: "task queued", taskId: start.taskId, at: now });
-      }
+      if (state === "scheduled") this.#ledger.apply(active, { type: "task queued", taskId, at: now });
       this.#waiting.push(start);
     }
     return orders;
@@ -96,11 +108,6 @@ export class Dispatcher {
     }
   }
 
-  #busyIn(dagId: string): number {
-    const queued = this.#waiting.filter((start) => stateOf(start) === "queued");
-    return [...this.#held.values(), ...queued].filter((start) => start.active.dag.dagId === dagId).length;
-  }
-
   #start(start: Start, now: number): AttemptOrder {
     const { active, taskId } = start;
     this.#ledger.apply(active, { type: "attempt started", taskId, at: now });
@@ -111,7 +118,7 @@ export class Dispatcher {
     const order = { ...key, run, maxTries, startedAt: startedAt ?? now, at: now, logFile };
     const open = { state: "running", finishedAt: null, duration: null, error: null } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
-    this.#held.set(textOf(key), { ...start, record, inFlight: true });
+    this.#held.set(attemptId(key), { ...start, record, inFlight: true });
     if (pokes === 0) {
       this.#ledger.noteAttempt(record);
       this.#ledger.noteXComs({ ...key, values: null }); // a try does not see what an earlier one pushed
@@ -126,8 +133,10 @@ function keyOf({ active: { dag, run }, taskId, tryNumber }: Start): AttemptKey {
   return { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
 }
 
-function textOf({ dagId, runId, taskId, tryNumber }: AttemptKey): string {
-  return JSON.stringify([dagId, runId, taskId, tryNumber]);
+function countByDag(starts: readonly Start[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { active } of starts) counts.set(active.dag.dagId, (counts.get(active.dag.dagId) ?? 0) + 1);
+  return counts;
 }
 
 /** The task's state, as long as this is about its latest try. */

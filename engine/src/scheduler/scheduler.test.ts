@@ -173,6 +173,28 @@ describe("tasks", () => {
     }
   });
 
+  test("that are queued already count, whichever run is older", async () => {
+    let active = 0;
+    let most = 0;
+    const limited = new DAG({ dagId: "limited", schedule: null, maxActiveTasks: 1 });
+    functionOf(limited, "work", async () => {
+      most = Math.max(most, ++active);
+      await wait(1);
+      active--;
+    });
+    const other = new DAG({ dagId: "other", schedule: null });
+    functionOf(other, "keeps_a_slot", () => wait(1));
+    functionOf(other, "asks_for_more", () => {
+      scheduler.trigger({ dagId: "limited", logicalDate: "2019-01-01" });
+    });
+    const { store, scheduler } = simulate([limited, other], enabledAt, { executor: inProcess({ slots: 2 }) });
+    scheduler.trigger({ dagId: "other", logicalDate: "2019-01-01" });
+    scheduler.trigger({ dagId: "limited", logicalDate: "2019-01-02" });
+    await scheduler.run();
+    expect(store.listRuns({ dagId: "limited", states: ["success"] })).toHaveLength(2);
+    expect(most).toBe(1);
+  });
+
   test("wait as queued when there is no free slot, and as scheduled when their DAG has enough", async () => {
     const seen: string[] = [];
     const dag = new DAG({ ...daily, endDate: "2019-01-01", maxActiveTasks: 2 });

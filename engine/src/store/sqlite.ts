@@ -22,101 +22,19 @@ interface TaskRecord extends TaskInstance {
   readonly taskId: string;
 }
 
-const dags = table<DagRecord>(
-  "dag",
-  { dagId: "text", paused: "boolean", file: "text", schedule: "text", plan: "json" },
-  { key: ["dagId"] },
-);
-
-const runs = table<RunRecord>(
-  "run",
-  {
-    dagId: "text",
-    runId: "text",
-    runType: "text",
-    logicalDate: "number",
-    dataIntervalStart: "number",
-    dataIntervalEnd: "number",
-    conf: "json",
-    ignoresPast: "boolean",
-    planHash: "text",
-    state: "text",
-    createdAt: "number",
-    startedAt: "number",
-    finishedAt: "number",
-  },
-  { key: ["dagId", "runId"] },
-);
-
-const tasks = table<TaskRecord>(
-  "task_instance",
-  {
-    dagId: "text",
-    runId: "text",
-    taskId: "text",
-    state: "text",
-    tryNumber: "number",
-    maxTries: "number",
-    dueAt: "number",
-    startedAt: "number",
-    finishedAt: "number",
-    firstPokeAt: "number",
-    pokes: "number",
-    skips: "json",
-  },
-  { key: ["dagId", "runId", "taskId"] },
-);
-
-const attempts = table<AttemptRecord>(
-  "attempt",
-  {
-    dagId: "text",
-    runId: "text",
-    taskId: "text",
-    tryNumber: "number",
-    state: "text",
-    startedAt: "number",
-    finishedAt: "number",
-    duration: "number",
-    error: "text",
-    logFile: "text",
-  },
-  { key: ["dagId", "runId", "taskId", "tryNumber"], unless: "attempt.finished_at IS NOT NULL" },
-);
-
-const events = table<EventRecord>(
-  "event",
-  {
-    id: "number",
-    at: "number",
-    dagId: "text",
-    runId: "text",
-    taskId: "text",
-    tryNumber: "number",
-    state: "text",
-    detail: "text",
-  },
-  { key: ["id"] },
-);
-
-const settings = table<Setting>(
-  "setting",
-  { kind: "text", name: "text", value: "text", secret: "boolean" },
-  { key: ["kind", "name"] },
-);
-
-const leases = table<Lease & { readonly onlyOne: 1 }>(
-  "lease",
-  { onlyOne: "number", holder: "text", host: "text", pid: "number", expiresAt: "number" },
-  { key: ["onlyOne"] },
-);
-
 export interface SqliteStore extends Store {
   readonly file: string;
 }
 
 export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
   const database = openDatabase(file, options);
+  const dags = table<DagRecord>(database, "dag", { paused: "boolean", plan: "json" });
+  const runs = table<RunRecord>(database, "run", { conf: "json", ignoresPast: "boolean" });
+  const tasks = table<TaskRecord>(database, "task_instance", { skips: "json" });
+  const attempts = table<AttemptRecord>(database, "attempt", {}, "attempt.finished_at IS NOT NULL");
+  const events = table<EventRecord>(database, "event");
+  const settings = table<Setting>(database, "setting", { secret: "boolean" });
+  const leases = table<Lease & { readonly onlyOne: 1 }>(database, "lease");
   const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
 
   /** Statements are prepared once, when they are first used. */

@@ -1,6 +1,8 @@
-// Between records and rows: a column is a field's name in snake_case, and what is neither text nor number is JSON.
+// Between records and rows: a column is a field's name in snake_case. Which columns a table has, and which of them are
+// its key, only the schema says.
 
-import type { SQLInputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { camelCase } from "../snake-case.ts";
 
 export interface Table<Record> {
   /** Parameters in the order of `values`. A row with the same key is replaced if `unless` does not hold of it. */
@@ -9,48 +11,44 @@ export interface Table<Record> {
   readonly read: (row: object) => Record;
 }
 
-export type Column = "text" | "number" | "boolean" | "json";
+/** What is neither text nor number, which SQLite has. */
+type Kinds<Record> = { readonly [Field in keyof Record]?: "boolean" | "json" };
 
-export function table<R extends object>(
+export function table<Record extends object>(
+  database: DatabaseSync,
   name: string,
-  columns: { readonly [Field in keyof Required<R>]: Column },
-  { key, unless }: { readonly key: readonly (keyof R & string)[]; readonly unless?: string },
-): Table<R> {
-  const fields = Object.entries<Column>(columns).map(([field, kind]) => ({
-    field,
-    kind,
-    column: columnOf(field),
-  }));
-  const keyColumns = key.map(columnOf);
-  const updates = fields.filter(({ column }) => !keyColumns.includes(column));
-  const set = updates.map(({ column }) => `${column} = excluded.${column}`).join(", ");
-  const placeholders = fields.map(() => "?").join(", ");
-  const guard = unless === undefined ? "" : ` WHERE NOT (${unless})`;
+  kinds: Kinds<Record> = {},
+  unless = "false",
+): Table<Record> {
+  const columns = database.prepare("SELECT name, pk FROM pragma_table_info(?)").all(name);
+  const fields = columns.map(({ name: text, pk }) => {
+    const column = String(text);
+    const field = camelCase(column) as keyof Record;
+    return { column, field, kind: kinds[field], isKey: pk !== 0 };
+  });
+  const names = fields.map(({ column }) => column).join(", ");
+  const key = fields.filter(({ isKey }) => isKey).map(({ column }) => column);
+  const updates = fields.filter(({ isKey }) => !isKey).map(({ column }) => `${column} = excluded.${column}`);
   return {
     upsert:
-      `INSERT INTO ${name} (${fields.map(({ column }) => column).join(", ")}) VALUES (${placeholders}) ` +
-      `ON CONFLICT (${keyColumns.join(", ")}) DO UPDATE SET ${set}${guard}`,
-    values: (record) => fields.map(({ field, kind }) => toColumn(record[field as keyof R], kind)),
+      `INSERT INTO ${name} (${names}) VALUES (${fields.map(() => "?").join(", ")}) ` +
+      `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${updates.join(", ")} WHERE NOT (${unless})`,
+    values: (record) => fields.map(({ field, kind }) => toColumn(record[field], kind)),
     read: (row) => {
-      const values = row as Readonly<Record<string, unknown>>;
-      return Object.fromEntries(
-        fields.map(({ field, kind, column }) => [field, fromColumn(values[column], kind)]),
-      ) as R;
+      const values = row as Readonly<{ [column: string]: unknown }>;
+      const entries = fields.map(({ column, field, kind }) => [field, fromColumn(values[column], kind)]);
+      return Object.fromEntries(entries) as Record;
     },
   };
 }
 
-function columnOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function toColumn(value: unknown, kind: Column): SQLInputValue {
+function toColumn(value: unknown, kind: "boolean" | "json" | undefined): SQLInputValue {
   if (kind === "json") return JSON.stringify(value);
   if (kind === "boolean") return value === true ? 1 : 0;
   return value as SQLInputValue;
 }
 
-function fromColumn(value: unknown, kind: Column): unknown {
+function fromColumn(value: unknown, kind: "boolean" | "json" | undefined): unknown {
   if (kind === "json") return JSON.parse(String(value));
   return kind === "boolean" ? value === 1 : value;
 }

@@ -11,23 +11,31 @@ export type Template<T> = T extends string
     ? T
     : `unknown template variable: ${UnknownVariable<T>}`
   : T extends readonly unknown[] | object
-    ? { readonly [Key in keyof T]: Template<T[Key]> }
+    ? TemplatesIn<T>
     : T;
+
+/** The same for what is known to be a list or an object. */
+export type TemplatesIn<T> = { readonly [Key in keyof T]: Template<T[Key]> };
 
 /** What becomes of a template's type when it is rendered: which text it is then, nobody knows. */
 export type Rendered<T> = T extends string
   ? string
-  : T extends number | boolean | bigint | null | undefined | ((...args: never[]) => unknown)
+  : T extends number | boolean | bigint | null | undefined | ((...args: never[]) => unknown) | BuiltIn
     ? T
     : T extends object
       ? { readonly [Key in keyof T]: Rendered<T[Key]> }
       : T;
 
+/** Objects of JavaScript's own classes (dates, maps and so on) are not looked into. */
+interface BuiltIn {
+  readonly [Symbol.toStringTag]: string;
+}
+
 /** The name with which an expression begins, of the first expression that begins with an unknown one. */
 type UnknownVariable<Text extends string> = string extends Text
   ? never
-  : Text extends `${string}{%${string}`
-    ? never // statements can make names of their own
+  : Text extends `${string}{${"%" | "#"}${string}`
+    ? never // statements can make names of their own, and comments may hold anything
     : FirstUnknown<Text>;
 
 type FirstUnknown<Text extends string> = Text extends `${string}{{${infer Expression}}}${infer Rest}`
@@ -45,39 +53,21 @@ type TrimStart<Text extends string> = Text extends `${" " | "\n" | "\t" | "-" | 
   ? TrimStart<Rest>
   : Text;
 
-type FirstName<Text extends string, Name extends string = ""> = Text extends `${infer Letter}${infer Rest}`
+type FirstName<Text extends string> = Text extends `${infer Letter}${string}`
+  ? Letter extends Exclude<NameLetter, Digit>
+    ? NameIn<Text>
+    : ""
+  : "";
+
+type NameIn<Text extends string, Name extends string = ""> = Text extends `${infer Letter}${infer Rest}`
   ? Letter extends NameLetter
-    ? FirstName<Rest, `${Name}${Letter}`>
-    : Name extends ""
-      ? ""
-      : Name
+    ? NameIn<Rest, `${Name}${Letter}`>
+    : Name
   : Name;
 
-type Lower =
-  | "a"
-  | "b"
-  | "c"
-  | "d"
-  | "e"
-  | "f"
-  | "g"
-  | "h"
-  | "i"
-  | "j"
-  | "k"
-  | "l"
-  | "m"
-  | "n"
-  | "o"
-  | "p"
-  | "q"
-  | "r"
-  | "s"
-  | "t"
-  | "u"
-  | "v"
-  | "w"
-  | "x"
-  | "y"
-  | "z";
-type NameLetter = Lower | Uppercase<Lower> | "_" | `${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+type LettersOf<Text extends string> = Text extends `${infer Letter}${infer Rest}`
+  ? Letter | LettersOf<Rest>
+  : never;
+type Lower = LettersOf<"abcdefghijklmnopqrstuvwxyz">;
+type Digit = LettersOf<"0123456789">;
+type NameLetter = Lower | Uppercase<Lower> | "_" | Digit;

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { env } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildContext } from "../context.ts";
+import { buildContext } from "../build-context.ts";
 import type { RunType } from "../core/run.ts";
 import { chain, DAG } from "../dag.ts";
 import { isoText } from "../instants.ts";

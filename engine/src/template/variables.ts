@@ -1,15 +1,12 @@
 // The variables of a template: the task's context under Airflow's names, and what only templates have.
 
 import type { CodeOnly, StoreReader, TaskContext } from "../context.ts";
+import { lazily } from "../lazily.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import { connectionNamed, settingNames, variableNamed, type Connection } from "../settings.ts";
+import { snakeCase, type SnakeCase } from "../snake-case.ts";
 import { macros } from "./macros.ts";
 import { withParameters } from "./values.ts";
-
-/** `dataIntervalStart` is `data_interval_start` in a template. */
-type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
-  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
-  : Name;
 
 /** What TypeScript's check of template strings knows. */
 export type TemplateVariable = SnakeCase<Exclude<keyof TaskContext, CodeOnly>> | TemplateOnly;
@@ -57,15 +54,7 @@ export function templateVariables(
     conn: () => connectionLookups(context, store),
     macros: () => macros(now),
   };
-  const variables: Record<string, unknown> = { ...withoutMeaning };
-  for (const [name, get] of Object.entries(lookups)) {
-    Object.defineProperty(variables, name, { get, enumerable: true });
-  }
-  return variables;
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.defineProperties({ ...withoutMeaning }, Object.getOwnPropertyDescriptors(lazily(lookups)));
 }
 
 function snakeCased(fields: object): Record<string, unknown> {

@@ -1,0 +1,217 @@
+// Builds the context of an attempt. Every field is looked up when it is first asked for: most tasks need few.
+
+import type {
+  Connections,
+  Lookup,
+  StoreReader,
+  TaskContext,
+  TaskInstanceFacts,
+  Variables,
+  XComOptions,
+} from "./context.ts";
+import type { RunIdentity } from "./core/run.ts";
+import type { DAG } from "./dag.ts";
+import { UsageError } from "./errors.ts";
+import { isoText } from "./instants.ts";
+import { lazily } from "./lazily.ts";
+import type { AttemptOrder, TriggerRequest } from "./ports.ts";
+import { connectionNamed, environmentName, variableNamed } from "./settings.ts";
+import { asXCom } from "./xcom.ts";
+
+export interface ContextSource {
+  readonly dag: DAG;
+  readonly order: AttemptOrder;
+  readonly store: StoreReader;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  /** What the task pushes and asks for, kept until its end is recorded. */
+  readonly pushed: Record<string, unknown>;
+  readonly triggered: TriggerRequest[];
+}
+
+export function buildContext({
+  dag,
+  order,
+  store,
+  signal,
+  log,
+  pushed,
+  triggered,
+}: ContextSource): TaskContext {
+  const { run, taskId } = order;
+  const { runId, runType, conf } = run;
+  const { timetable } = dag.settings;
+  const byHand = runType === "manual";
+  const date = utc(run.logicalDate);
+  const [start, end] = [utc(run.dataIntervalStart), utc(run.dataIntervalEnd)];
+  const interval = { start: start.toInstant(), end: end.toInstant() };
+  // A run by hand has no neighbours on the schedule: Airflow answers with its own date.
+  const next = () => (byHand ? date : (timetable.nextDate(interval)?.toZonedDateTimeISO("UTC") ?? null));
+  const previous = () =>
+    byHand ? date : (timetable.previousDate(date.toInstant())?.toZonedDateTimeISO("UTC") ?? null);
+  const success = () =>
+    store.listRuns({
+      dagId: dag.dagId,
+      states: ["success"],
+      before: run.logicalDate,
+      newestFirst: true,
+      limit: 1,
+    })[0];
+  const ti = taskInstance(dag, order, store, pushed);
+
+  return lazily<TaskContext>({
+    logicalDate: () => date,
+    executionDate: () => date,
+    dataIntervalStart: () => start,
+    dataIntervalEnd: () => end,
+    ds: () => day(date),
+    dsNodash: () => plain(day(date)),
+    ts: () => isoText(run.logicalDate),
+    tsNodash: () => plain(isoText(run.logicalDate)).slice(0, 15),
+    tsNodashWithTz: () => plain(isoText(run.logicalDate)),
+    nextExecutionDate: next,
+    nextDs: () => day(next()),
+    nextDsNodash: () => plain(day(next())),
+    prevExecutionDate: previous,
+    prevDs: () => day(previous()),
+    prevDsNodash: () => plain(day(previous())),
+    yesterdayDs: () => day(date.subtract({ days: 1 })),
+    yesterdayDsNodash: () => plain(day(date.subtract({ days: 1 }))),
+    tomorrowDs: () => day(date.add({ days: 1 })),
+    tomorrowDsNodash: () => plain(day(date.add({ days: 1 }))),
+    prevExecutionDateSuccess: () => utc(success()?.logicalDate),
+    prevDataIntervalStartSuccess: () => utc(success()?.dataIntervalStart),
+    prevDataIntervalEndSuccess: () => utc(success()?.dataIntervalEnd),
+    prevStartDateSuccess: () => utc(success()?.startedAt),
+    prevEndDateSuccess: () => utc(success()?.finishedAt),
+    dag: () => dag,
+    dagRun: () => ({
+      dagId: dag.dagId,
+      runId,
+      runType,
+      externalTrigger: byHand,
+      logicalDate: date,
+      executionDate: date,
+      dataIntervalStart: start,
+      dataIntervalEnd: end,
+      startDate: utc(run.startedAt),
+      state: "running",
+      conf,
+    }),
+    runId: () => runId,
+    task: () => dag.task(taskId),
+    ti: () => ti,
+    taskInstance: () => ti,
+    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${plain(day(date))}`,
+    // What a trigger by hand says wins over the task's own, and that over the DAG's.
+    params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
+    var: () => variables(store),
+    conn: () => connections(store),
+    testMode: () => false,
+    signal: () => signal,
+    log: () => log,
+    now: () => () => utc(order.at),
+    store: () => store,
+    trigger: () => (request) => void triggered.push(request),
+  });
+}
+
+function utc(instant: number): Temporal.ZonedDateTime;
+function utc(instant: number | null | undefined): Temporal.ZonedDateTime | null;
+function utc(instant: number | null | undefined): Temporal.ZonedDateTime | null {
+  if (instant === null || instant === undefined) return null;
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO("UTC");
+}
+
+function day<T extends Temporal.ZonedDateTime | null>(date: T): T extends null ? null : string;
+function day(date: Temporal.ZonedDateTime | null): string | null {
+  return date && date.toPlainDate().toString();
+}
+
+/** Without dashes and colons. */
+function plain<T extends string | null>(text: T): T extends null ? null : string;
+function plain(text: string | null): string | null {
+  return text && text.replace(/[-:]/g, "");
+}
+
+function taskInstance(
+  dag: DAG,
+  order: AttemptOrder,
+  store: StoreReader,
+  pushed: Record<string, unknown>,
+): TaskInstanceFacts {
+  const { dagId, runId, taskId, tryNumber, maxTries, run } = order;
+  const pullOne = (
+    id: string,
+    { key = "return_value", dagId: otherDag = dagId, includePriorDates = false }: XComOptions,
+  ) => {
+    if (otherDag === dagId && id === taskId && Object.hasOwn(pushed, key)) return pushed[key];
+    const runIds =
+      otherDag === dagId && !includePriorDates ? [runId] : runsUpTo(store, otherDag, run, includePriorDates);
+    for (const each of runIds) {
+      const found = store.findXCom({ dagId: otherDag, runId: each, taskId: id, key });
+      if (found) return found.value;
+    }
+    return null;
+  };
+  return {
+    dagId,
+    runId,
+    taskId,
+    tryNumber,
+    maxTries,
+    startDate: utc(order.startedAt),
+    xcomPull: (taskIds, options = {}) =>
+      typeof taskIds === "string" ? pullOne(taskIds, options) : taskIds.map((id) => pullOne(id, options)),
+    xcomPush: (key, value) => {
+      pushed[key] = asXCom(dag.task(taskId), key, value);
+    },
+  };
+}
+
+/** Of another DAG, the run of the same date; with `prior`, this run and all earlier ones, latest first. */
+function runsUpTo(store: StoreReader, dagId: string, run: RunIdentity, prior: boolean): string[] {
+  const runs = store.listRuns({
+    dagId,
+    to: run.logicalDate,
+    ...(prior ? {} : { from: run.logicalDate }),
+    newestFirst: true,
+  });
+  return runs.map((other) => other.runId);
+}
+
+function lookup<T>(
+  what: string,
+  hint: (name: string) => string,
+  find: (name: string) => T | undefined,
+): Lookup<T> {
+  return {
+    get: <F>(name: string, ...fallback: [F?]) => {
+      const found = find(name);
+      if (found !== undefined) return found;
+      if (fallback.length > 0) return fallback[0] as F;
+      throw new UsageError(`${what} "${name}" does not exist; ${hint(name)}`);
+    },
+  };
+}
+
+function variables(store: StoreReader): Variables {
+  const hint = (name: string) => `set ${environmentName("variable", name)}, or save it in the store`;
+  const value = (name: string) => variableNamed(store, name);
+  const json = (name: string): unknown => {
+    const text = value(name);
+    try {
+      return text === undefined ? undefined : JSON.parse(text);
+    } catch {
+      // The value may be secret, so it is not repeated.
+      throw new UsageError(`variable "${name}" is no JSON; write it as JSON, or read it with var.value`);
+    }
+  };
+  return { value: lookup("variable", hint, value), json: lookup("variable", hint, json) };
+}
+
+function connections(store: StoreReader): Connections {
+  const hint = (name: string) =>
+    `set ${environmentName("connection", name)} to a URI, or save it in the store`;
+  return lookup("connection", hint, (name) => connectionNamed(store, name));
+}

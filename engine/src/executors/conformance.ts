@@ -1,0 +1,395 @@
+// For tests: what every executor must do, with the DAGs of fixtures/attempts.ts. A new executor calls `testExecutor`,
+// and is done when all of it passes.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { kill } from "node:process";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { crowd, dag, flaky, long } from "../../fixtures/attempts.ts";
+import { displayPath } from "../errors.ts";
+import type { AttemptOrder, AttemptReport, Executor, Setting } from "../ports.ts";
+import { simulate, told } from "../scheduler/testing.ts";
+import { sqliteStore, type SqliteStore } from "../store/sqlite.ts";
+import { commitTo, orderOf } from "../testing.ts";
+import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
+import { installTelephone, type Telephone } from "./testing.ts";
+
+const dags = new Map([dag, flaky, crowd, long].map((each) => [each.dagId, each]));
+const file = displayPath(dag.file ?? "");
+const placeOf = (taskId: string) => `${file}: task "${taskId}"`;
+const stopped = /^was stopped: it was cleared, marked or cancelled, or the scheduler has ended$/;
+
+/** A store on disk, a telephone, and an executor that uses them. */
+export interface Bench {
+  readonly folder: string;
+  readonly store: SqliteStore;
+  readonly telephone: Telephone;
+  readonly executor: Executor;
+  /** Everything that was reported. */
+  readonly reports: readonly AttemptReport[];
+  readonly order: (taskId: string, own?: Partial<AttemptOrder>) => AttemptOrder;
+  readonly start: (order: AttemptOrder) => Promise<AttemptReport>;
+  /** Carries out one attempt, from its start to its report. */
+  readonly carryOut: (
+    taskId: string,
+    own?: Partial<AttemptOrder>,
+  ) => Promise<AttemptReport & { log: string }>;
+  readonly logOf: (taskId: string) => string;
+  readonly remove: () => Promise<void>;
+}
+
+export async function setUp(factory: ExecutorFactory): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), "daglings-executor-"));
+  const store = sqliteStore(join(folder, "daglings.db"), { synchronous: "NORMAL" });
+  const telephone = await installTelephone();
+  const save = (kind: Setting["kind"], name: string, value: string, secret = false) =>
+    store.saveSetting({ kind, name, value, secret });
+  save("variable", "port", String(telephone.port));
+  save("variable", "region", "eu");
+  save("variable", "token", "tok-12345", true);
+  save("connection", "shop", "http://ann:hunter%2F2@shop");
+  const executor = factory({ dags, store });
+  const reports: AttemptReport[] = [];
+  const logFile = (taskId: string) => join(folder, "logs", `${taskId}.log`);
+  const logOf = (taskId: string) =>
+    existsSync(logFile(taskId)) ? readFileSync(logFile(taskId), "utf8") : "";
+  const order = (taskId: string, own: Partial<AttemptOrder> = {}) =>
+    orderOf(dag.task(taskId), { logFile: logFile(taskId), ...own });
+  const start = (each: AttemptOrder) =>
+    new Promise<AttemptReport>((resolve) => {
+      executor.start(each, (report) => {
+        reports.push(report);
+        resolve(report);
+      });
+    });
+  return {
+    folder,
+    store,
+    telephone,
+    executor,
+    reports,
+    order,
+    start,
+    carryOut: async (taskId, own) => ({ ...(await start(order(taskId, own))), log: logOf(taskId) }),
+    logOf,
+    async remove() {
+      await executor.close();
+      await telephone.close();
+      store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFactory): void {
+  describe("an executor", () => {
+    let bench: Bench;
+    beforeEach(async () => {
+      bench = await setUp(factory());
+    });
+    afterEach(async () => await bench.remove());
+
+    describe("an attempt", () => {
+      test("that succeeds is reported with its result, as JSON keeps it, and how long it took", async () => {
+        const { duration, log, ...report } = await bench.carryOut("returns", { tryNumber: 2 });
+        const { dagId, runId, taskId } = bench.order("returns");
+        expect(report).toEqual({
+          type: "attempt finished",
+          dagId,
+          runId,
+          taskId,
+          tryNumber: 2,
+          outcome: { type: "success" },
+          xcoms: { return_value: { rows: [1, null, {}], day: "2019-01-01" } },
+          triggers: [],
+        });
+        expect(duration).toBeGreaterThan(0);
+        expect(log).toBe("");
+      });
+
+      test("that returns nothing has no result", async () => {
+        expect(await bench.carryOut("returns_nothing")).toMatchObject({
+          outcome: { type: "success" },
+          xcoms: {},
+        });
+      });
+
+      test("that throws has failed, and says in which line", async () => {
+        const { outcome, log } = await bench.carryOut("throws");
+        expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
+        expect(outcome).toHaveProperty(
+          "error",
+          expect.stringMatching(/^it broke \(engine\/fixtures\/attempts\.ts:\d+\)$/),
+        );
+        expect(log).toMatch(/^Failed: it broke \(.*\)\nTypeError: it broke\n +at /);
+        expect(log.match(/Failed:/g)).toHaveLength(1);
+      });
+
+      test.each([
+        ["throws_a_text", 'threw "boom", which is no Error; write throw new Error("…")'],
+        ["throws_nothing", 'threw undefined, which is no Error; write throw new Error("…")'],
+        ["throws_a_circle", 'threw [object Object], which is no Error; write throw new Error("…")'],
+        [
+          "returns_a_circle",
+          'its XCom "return_value" cannot be written as JSON; return a part of it, or nothing, or set doXComPush: false',
+        ],
+        ["typing_slip", 'template variable "dss" is unknown; did you mean "ds"?'],
+      ])("that %s has failed, and says what to do instead", async (taskId, message) => {
+        const { outcome, xcoms, log } = await bench.carryOut(taskId);
+        const error = `${placeOf(taskId)}: ${message}`;
+        expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
+        expect(xcoms).toEqual({});
+        expect(log).toBe(`Failed: ${error}\n`);
+      });
+
+      test.each([
+        ["skips", { type: "skipped" }],
+        ["bash_skips", { type: "skipped" }],
+        ["gives_up", { type: "failed", mayRetry: false }],
+        ["bash_fails", { type: "failed", mayRetry: true, error: "bash ended with exit code 3" }],
+        ["branches", { type: "success", skip: { follow: ["returns"] } }],
+        ["short_circuits", { type: "success", skip: "descendants" }],
+        ["sees_nothing", { type: "not yet" }],
+      ])("that %s ends as %j", async (taskId, outcome) => {
+        expect((await bench.carryOut(taskId)).outcome).toMatchObject(outcome);
+      });
+
+      test("that takes too long has failed", async () => {
+        const { outcome, log } = await bench.carryOut("takes_too_long");
+        const error = "took longer than its executionTimeout of 0.2 s";
+        expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
+        expect(log).toBe(`Failed: ${error}\n`);
+      });
+
+      test("that takes too long takes with it what it has started", async () => {
+        const { outcome } = await bench.carryOut("bash_takes_too_long");
+        expect(outcome).toHaveProperty("error", "took longer than its executionTimeout of 0.2 s");
+        const { dead, words } = await bench.telephone.nextCall();
+        await dead;
+        expect(() => kill(Number(words), 0)).toThrow("ESRCH");
+      });
+
+      test("may ask for a run of another DAG", async () => {
+        commitTo(bench.store, {
+          dags: [{ dagId: "flaky", paused: false, file: null, schedule: "none", plan: flaky.plan }],
+        });
+        const { outcome, triggers } = await bench.carryOut("triggers");
+        expect(outcome).toEqual({ type: "success" });
+        expect(triggers).toEqual([
+          {
+            dagId: "flaky",
+            runId: null,
+            logicalDate: null,
+            conf: { day: "2019-01-01" },
+            xcomKey: "trigger_run_id",
+          },
+        ]);
+      });
+
+      test("is given its templates, its XComs, its settings and its run", async () => {
+        const { dagId, runId, run } = bench.order("tells");
+        commitTo(bench.store, {
+          xcoms: [{ dagId, runId, taskId: "returns", values: { return_value: { n: [1] } } }],
+        });
+        const own = { tryNumber: 3, run: { ...run, conf: { why: "test" } } };
+        expect((await bench.carryOut("tells", own)).xcoms).toEqual({
+          return_value: {
+            path: "data/2019-01-01/eu.csv",
+            pulled: "{'n': [1]}",
+            to: "eu@example.com",
+            tryNumber: 3,
+            xcom: { n: [1] },
+            now: "2019-01-02T00:00:00+00:00[UTC]",
+            login: "ann",
+            conf: { why: "test" },
+            params: { region: "eu", why: "test" },
+          },
+        });
+      });
+    });
+
+    describe("the log of an attempt", () => {
+      test("has what it prints, in its order", async () => {
+        expect((await bench.carryOut("prints")).log).toBe(
+          "with console.log { a: 1 }\nwith console.error\ntwo\nlines\nwith log\n",
+        );
+        expect((await bench.carryOut("bash_prints")).log).toBe("$ echo out; echo err >&2\nout\nerr\n");
+      });
+
+      test("has nothing of another that runs at the same time", async () => {
+        const [anna, bert] = [bench.carryOut("anna_talks"), bench.carryOut("bert_talks")];
+        const calls = [await bench.telephone.nextCall(), await bench.telephone.nextCall()];
+        for (const { answer } of calls) answer();
+        expect((await anna).log).toBe("anna begins\nanna ends\n");
+        expect((await bert).log).toBe("bert begins\nbert ends\n");
+      });
+
+      test("may not be wanted", async () => {
+        expect(await bench.carryOut("prints", { logFile: null })).toMatchObject({
+          outcome: { type: "success" },
+          log: "",
+        });
+      });
+
+      test("that cannot be written fails it, and nothing else", async () => {
+        const { outcome } = await bench.carryOut("prints", {
+          logFile: join(bench.store.file, "no folder", "1.log"),
+        });
+        expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
+        expect(outcome).toHaveProperty("error", expect.stringMatching(/^ENOTDIR: not a directory, mkdir/));
+        expect((await bench.carryOut("returns")).outcome).toEqual({ type: "success" });
+      });
+
+      test("never has a secret in it, and neither has the report", async () => {
+        const { outcome, xcoms, log } = await bench.carryOut("leaks");
+        expect(outcome).toHaveProperty("error", expect.stringMatching(/^refused \*\*\* and \*\*\* \(/));
+        expect(xcoms).toEqual({ safe: 1 });
+        expect(log).toContain("token *** password ***\n{ token: '***' }\n");
+        const bash = (await bench.carryOut("bash_leaks")).log;
+        expect(bash).toBe("$ echo ***; echo *** >&2\n***\n***\n");
+        for (const text of [log, JSON.stringify(outcome)]) expect(text).not.toMatch(/tok-12345|hunter/);
+      });
+    });
+
+    describe("an attempt that is stopped", () => {
+      test.each(["calls", "is_deaf", "tidies_up", "bash_calls"])(
+        "reports that, and is gone: %s",
+        async (taskId) => {
+          const order = bench.order(taskId);
+          const report = bench.start(order);
+          const { dead } = await bench.telephone.nextCall();
+          bench.executor.stop(order);
+          const { outcome } = await report;
+          expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
+          expect(outcome).toHaveProperty("error", expect.stringMatching(stopped));
+          // In one process nobody can end a callable that does not listen: it goes on, unheard, for as long as that lives.
+          if (taskId !== "is_deaf") await dead;
+          expect(bench.reports).toHaveLength(1);
+        },
+      );
+
+      test("can tidy up", async () => {
+        const order = bench.order("tidies_up");
+        const report = bench.start(order);
+        await bench.telephone.nextCall();
+        bench.executor.stop(order);
+        await report;
+        expect(bench.logOf("tidies_up")).toContain("tidied up\n");
+      });
+
+      test("before it could begin does not begin", async () => {
+        const order = bench.order("prints");
+        const report = bench.start(order);
+        bench.executor.stop(order);
+        expect((await report).outcome).toHaveProperty("error", expect.stringMatching(stopped));
+        expect(bench.logOf("prints")).not.toContain("console.log");
+      });
+
+      test("after its end, or without ever having begun, changes nothing", async () => {
+        const { outcome } = await bench.carryOut("returns");
+        bench.executor.stop(bench.order("returns"));
+        bench.executor.stop(bench.order("throws"));
+        expect(outcome).toEqual({ type: "success" });
+        expect(bench.reports).toHaveLength(1);
+      });
+    });
+
+    test("closing ends everything, without reports", async () => {
+      void bench.start(bench.order("calls"));
+      void bench.start(bench.order("bash_calls"));
+      const calls = [await bench.telephone.nextCall(), await bench.telephone.nextCall()];
+      await bench.executor.close();
+      for (const { dead } of calls) await dead;
+      expect(bench.reports).toEqual([]);
+    });
+
+    test("the number of slots is known, and must be a number", () => {
+      expect(factory({ slots: 3 })({ dags, store: bench.store }).slots).toBe(3);
+      expect(bench.executor.slots).toBeGreaterThan(0);
+      expect(() => factory({ slots: 0 })).toThrow("slots is 0; it must be a whole number, 1 or more");
+    });
+
+    describe("under a scheduler", () => {
+      const from = "2019-01-01";
+      const options = (slots: number) => ({ store: bench.store, executor: factory({ slots }) });
+
+      test("a task is tried again, and the next one has its result", async () => {
+        const { store, scheduler } = simulate(flaky, from, options(2));
+        const runId = scheduler.trigger({ dagId: "flaky" });
+        await scheduler.run();
+        await scheduler.close();
+        expect(told(store, "flaky")).toEqual([
+          "01-01 | 01-01 | success | first success 2 | second success 1",
+        ]);
+        const pulled = store.findXCom({ dagId: "flaky", runId, taskId: "second", key: "return_value" });
+        expect(pulled).toEqual({ value: "2" });
+        expect(store.listAttempts({ dagId: "flaky", runId }).map(({ state }) => state)).toEqual([
+          "failed",
+          "success",
+          "success",
+        ]);
+      });
+
+      test("never more attempts run than there are slots", async () => {
+        const { store, scheduler } = simulate(crowd, from, options(2));
+        const runId = scheduler.trigger({ dagId: "crowd" });
+        const over = scheduler.run();
+        const heard: string[] = [];
+        while (heard.length < 5) {
+          const calls = [await bench.telephone.nextCall()];
+          if (heard.length < 4) calls.push(await bench.telephone.nextCall());
+          const states = Object.values(store.findRun({ dagId: "crowd", runId })?.tasks ?? {});
+          expect(states.filter(({ state }) => state === "running")).toHaveLength(calls.length);
+          for (const { words, answer } of calls) {
+            heard.push(words);
+            answer();
+          }
+        }
+        await over;
+        await scheduler.close();
+        expect(heard.toSorted()).toEqual(["a", "b", "c", "d", "e"]);
+        expect(store.findRun({ dagId: "crowd", runId })?.state).toBe("success");
+      });
+
+      test("cancelling a run ends what runs in it", async () => {
+        const { store, scheduler } = simulate(long, from, options(2));
+        const runId = scheduler.trigger({ dagId: "long" });
+        const over = scheduler.run();
+        const { dead, words } = await bench.telephone.nextCall();
+        scheduler.cancel({ dagId: "long", runId });
+        await over;
+        await dead;
+        await scheduler.close();
+        expect(() => kill(Number(words), 0)).toThrow("ESRCH");
+        expect(told(store, "long")).toEqual(["01-01 | 01-01 | failed | work failed 1"]);
+      });
+
+      test("clearing a task that runs ends it, and it runs again", async () => {
+        const { store, scheduler } = simulate(long, from, options(2));
+        const runId = scheduler.trigger({ dagId: "long" });
+        const over = scheduler.run();
+        const { dead, words } = await bench.telephone.nextCall();
+        scheduler.clear({ dagId: "long", runId, taskIds: ["work"] });
+        await over;
+        await dead;
+        await scheduler.close();
+        expect(() => kill(Number(words), 0)).toThrow("ESRCH");
+        expect(told(store, "long")).toEqual(["01-01 | 01-01 | success | work success 2"]);
+      });
+
+      test("ending it ends what runs, and leaves it to the next one", async () => {
+        const { store, scheduler } = simulate(long, from, options(2));
+        scheduler.trigger({ dagId: "long" });
+        const stop = new AbortController();
+        const over = scheduler.run({ signal: stop.signal });
+        const { dead } = await bench.telephone.nextCall();
+        stop.abort();
+        await over;
+        await dead;
+        await scheduler.close();
+        expect(told(store, "long")).toEqual(["01-01 | 01-01 | running | work running 1"]);
+      });
+    });
+  });
+}

@@ -1,0 +1,83 @@
+// What cron expressions answer, golden.test.ts holds against Airflow.
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { refusalOf } from "../testing.ts";
+import { cronTimetable } from "./cron.ts";
+
+const form =
+  'a cron expression is "minute hour day-of-month month day-of-week", such as "0 6 * * MON", ' +
+  "and seconds as a sixth field";
+
+describe("a cron expression is refused, with the field that is wrong", () => {
+  test.each([
+    ["61 * * * *", 'its minute is "61", which is no value, list, range or step of 0-59'],
+    ["* 24 * * *", 'its hour is "24", which is no value, list, range or step of 0-23'],
+    ["* * 0 * *", 'its day-of-month is "0", which is no value, list, range or step of 1-31'],
+    ["* * * 13 *", 'its month is "13", which is no value, list, range or step of 1-12 or JAN-DEC'],
+    ["* * * * MOON", 'its day-of-week is "MOON", which is no value, list, range or step of 0-7 or SUN-SAT'],
+    ["* * * * * 60", 'its second is "60", which is no value, list, range or step of 0-59'],
+    ["5-1 * * * *", 'its minute is "5-1", which is no value, list, range or step of 0-59'],
+    ["*/0 * * * *", 'its minute is "*/0", which is no value, list, range or step of 0-59'],
+    ["0 6 * * 8 0", 'its day-of-week is "8", which is no value, list, range or step of 0-7 or SUN-SAT'],
+    ["0 a b * *", 'its hour is "a", which is no value, list, range or step of 0-23'],
+    ["daily", "it has 1 field, not 5 or 6"],
+    ["", "it has 1 field, not 5 or 6"],
+    ["* * * *", "it has 4 fields, not 5 or 6"],
+    ["0 0 1 1 * 0 2019", "it has 7 fields, not 5 or 6"],
+    ["0 0 30 2 *", "it never fires"],
+  ])("%s", (expression, why) => {
+    expect(refusalOf(() => cronTimetable(expression, "UTC"))).toBe(
+      `UsageError: schedule "${expression}" is not acceptable: ${why}; ${form}`,
+    );
+  });
+});
+
+describe("a cron expression", () => {
+  const first = (expression: string) => {
+    const earliest = Temporal.Instant.from("2019-01-01T00:00Z");
+    const run = cronTimetable(expression, "UTC").nextRun({ earliest, catchup: true });
+    return [run?.start, run?.end].map(String);
+  };
+
+  test.each([
+    ["  0   6 * * *  ", "2019-01-01T06:00:00Z", "2019-01-02T06:00:00Z"],
+    ["0 6 * * * 30", "2019-01-01T06:00:30Z", "2019-01-02T06:00:30Z"], // the sixth field is the seconds
+    ["0 0 * feb-mar mon#1", "2019-02-04T00:00:00Z", "2019-03-04T00:00:00Z"],
+    ["0 0 1,15 * *", "2019-01-01T00:00:00Z", "2019-01-15T00:00:00Z"],
+    ["0 0 13 * FRI", "2019-01-04T00:00:00Z", "2019-01-11T00:00:00Z"], // the 13th or a Friday
+    ["0 0 29 2 *", "2020-02-29T00:00:00Z", "2024-02-29T00:00:00Z"],
+  ])("%s starts its first interval at %s and ends it at %s", (expression, start, end) => {
+    expect(first(expression)).toEqual([start, end]);
+  });
+
+  test("is shown as it was written", () => {
+    expect(cronTimetable("0 6 * * MON", "UTC").description).toBe("0 6 * * MON");
+  });
+
+  test("leaves no gap between two intervals, and no overlap, also where clocks change", () => {
+    const expressions = fc.constantFrom(
+      "*/20 * * * *",
+      "30 * * * *",
+      "30 2 * * *",
+      "0 0 * * MON",
+      "15 1,3 * * *",
+    );
+    const zones = fc.constantFrom("UTC", "Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe");
+    const days = fc.integer({ min: 0, max: 364 });
+    fc.assert(
+      fc.property(expressions, zones, days, (expression, timeZone, day) => {
+        const timetable = cronTimetable(expression, timeZone);
+        const earliest = Temporal.Instant.from("2019-01-01T00:00Z").add({ hours: 24 * day });
+        let run = timetable.nextRun({ earliest, catchup: true });
+        for (let count = 0; run && count < 20; count++) {
+          expect(Temporal.Instant.compare(run.start, run.end)).toBe(-1);
+          const next = timetable.nextRun({ last: run, earliest, catchup: true });
+          expect(String(next?.start)).toBe(String(run.end));
+          run = next;
+        }
+        expect(run).not.toBeNull();
+      }),
+    );
+  });
+});

@@ -1,0 +1,78 @@
+// What schedules answer, golden.test.ts holds against Airflow. Here: how they are written, and what is refused.
+
+import { describe, expect, test } from "vitest";
+import { refusalOf } from "../testing.ts";
+import { parseSchedule, type Schedule } from "./parse.ts";
+
+describe("a schedule", () => {
+  test.each([
+    [null, "none"],
+    ["@once", "@once"],
+    ["@hourly", "@hourly"],
+    ["@daily", "@daily"],
+    ["@weekly", "@weekly"],
+    ["@monthly", "@monthly"],
+    ["@quarterly", "@quarterly"],
+    ["@yearly", "@yearly"],
+    ["0 6 * * MON", "0 6 * * MON"],
+    ["P3D", "every P3D"],
+    ["pt90m", "every PT90M"],
+    [{ days: 3 }, "every P3D"],
+    [{ months: 1 }, "every P1M"],
+    [Temporal.Duration.from({ hours: 6 }), "every PT6H"],
+  ])("may be %j: %s", (schedule, description) => {
+    expect(parseSchedule(schedule).description).toBe(description);
+  });
+
+  test.each([
+    ["@hourly", "2019-01-01T01:00:00Z"],
+    ["@daily", "2019-01-02T00:00:00Z"],
+    ["@weekly", "2019-01-13T00:00:00Z"], // a Sunday
+    ["@monthly", "2019-02-01T00:00:00Z"],
+    ["@quarterly", "2019-04-01T00:00:00Z"],
+    ["@yearly", "2020-01-01T00:00:00Z"],
+  ])("of %s from 2019-01-01 first runs at %s", (schedule, runAfter) => {
+    const earliest = Temporal.Instant.from("2019-01-01T00:00Z");
+    expect(String(parseSchedule(schedule).nextRun({ earliest, catchup: true })?.runAfter)).toBe(runAfter);
+  });
+
+  test("is of UTC unless a time zone is named", () => {
+    const earliest = Temporal.Instant.from("2019-01-01T00:00Z");
+    const start = (options?: { timeZone: string }) =>
+      String(parseSchedule("0 0 * * *", options).nextRun({ earliest, catchup: true })?.start);
+    expect(start()).toBe("2019-01-01T00:00:00Z");
+    expect(start({ timeZone: "Asia/Kolkata" })).toBe("2019-01-01T18:30:00Z");
+  });
+});
+
+describe("refused is", () => {
+  const presets = "(presets: @once, @hourly, @daily, @weekly, @monthly, @quarterly, @yearly)";
+  const example = 'write { minutes: 5 }, "PT5M" or a Temporal.Duration';
+
+  test.each([
+    ["@dayly", `schedule "@dayly" is no preset; did you mean "@daily"? ${presets}`],
+    ["@Daily", `schedule "@Daily" is no preset; did you mean "@daily"? ${presets}`],
+    ["@continuous", `schedule "@continuous" is no preset ${presets}`],
+    ["P1X", `schedule is "P1X", which is no duration; ${example}`],
+    [{ day: 1 }, `schedule is {"day":1}, which is no duration; ${example}`],
+    [{ days: 1, hour: 2 }, 'schedule: option "hour" is unknown; did you mean "hours"?'],
+    [86_400, `schedule is 86400, which is no duration; ${example}`],
+    [undefined, `schedule is undefined, which is no duration; ${example}`],
+    ["-P1D", 'schedule interval must be positive, not -P1D; write "P1D" or { days: 1 }'],
+    [{ hours: -3 }, 'schedule interval must be positive, not -PT3H; write "P1D" or { days: 1 }'],
+    ["PT0S", 'schedule interval must be positive, not PT0S; write "P1D" or { days: 1 }'],
+    [{ months: 0 }, 'schedule interval must be positive, not PT0S; write "P1D" or { days: 1 }'],
+    ["PT0.0005S", "schedule is PT0.0005S; write it in milliseconds or more"],
+  ])("%j", (schedule, message) => {
+    expect(refusalOf(() => parseSchedule(schedule as Schedule))).toBe(`UsageError: ${message}`);
+  });
+
+  test.each([null, "@once", "@daily", "P1D"])(
+    "an unknown time zone, also for %j, which needs none",
+    (schedule) => {
+      expect(refusalOf(() => parseSchedule(schedule, { timeZone: "Europe/Amsterdm" }))).toBe(
+        'UsageError: timeZone "Europe/Amsterdm" is unknown; did you mean "Europe/Amsterdam"?',
+      );
+    },
+  );
+});

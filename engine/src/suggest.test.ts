@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { didYouMean } from "./suggest.ts";
+
+describe("a name with a typing slip", () => {
+  test.each([
+    ["shedule", "schedule"], // a letter left out
+    ["retriess", "retries"], // one too many
+    ["startdate", "startDate"], // capitals do not count
+    ["catchap", "catchup"], // another letter
+    ["retires", "retries"], // two letters swapped
+    ["dss", "ds"], // a short name may have one slip
+  ])("%s: %s is meant", (name, meant) => {
+    const known = ["schedule", "retries", "startDate", "catchup", "ds", "ts_nodash"];
+    expect(didYouMean(name, known)).toBe(`; did you mean "${meant}"?`);
+  });
+
+  test("is taken for the nearest of several, the first of equals", () => {
+    expect(didYouMean("tasc", ["mask", "tasks", "task", "talc"])).toBe('; did you mean "task"?');
+  });
+
+  test("is nothing when it is too far from all", () => {
+    expect(didYouMean("schedule_interval", ["schedule", "catchup"])).toBe("");
+    expect(didYouMean("ab", ["cd"])).toBe("");
+    expect(didYouMean("x", [])).toBe("");
+  });
+
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "e"), minLength: 1, maxLength: 12 });
+
+  test("is recognized wherever one letter is missing, added, changed or swapped", () => {
+    fc.assert(
+      fc.property(
+        letters,
+        fc.nat(11),
+        fc.constantFrom("drop", "add", "change", "swap"),
+        (name, place, slip) => {
+          const at = place % name.length;
+          const [before, letter = "", next = "", after] = [
+            name.slice(0, at),
+            name[at],
+            name[at + 1],
+            name.slice(at + 1),
+          ];
+          const typed = {
+            drop: before + after,
+            add: `${before}x${letter}${after}`,
+            change: `${before}x${after}`,
+            swap: before + next + letter + after.slice(1),
+          }[slip];
+          expect(didYouMean(typed, [name])).toBe(`; did you mean "${name}"?`);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,112 @@
+// For tests: what is thrown, as people read it; and one attempt of a task, with all that came of it.
+
+import type { Outcome } from "./core/events.ts";
+import { createRun, type Run } from "./core/run.ts";
+import type { TaskState } from "./core/states.ts";
+import { identity } from "./core/testing.ts";
+import type { DAG } from "./dag.ts";
+import { runAttempt } from "./executors/attempt.ts";
+import type { Operator } from "./operators/operator.ts";
+import type { AttemptOrder, Commit, Store, TriggerRequest } from "./ports.ts";
+import { makeMask } from "./settings.ts";
+import { memoryStore } from "./store/memory.ts";
+
+/** The kind and the message of what `work` throws. */
+export function refusalOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return String(error);
+  }
+  return "nothing was thrown";
+}
+
+/** The scheduled run of 2019-01-01, its first try, at 2019-01-02T00:00Z. */
+export function orderOf(task: Operator, own: Partial<AttemptOrder> = {}): AttemptOrder {
+  const at = identity.dataIntervalEnd;
+  return {
+    dagId: task.dag.dagId,
+    runId: identity.runId,
+    taskId: task.taskId,
+    tryNumber: 1,
+    run: { ...identity, startedAt: at },
+    maxTries: 0,
+    startedAt: at,
+    at,
+    logFile: null,
+    ...own,
+  };
+}
+
+export interface AttemptOptions {
+  readonly store?: Store;
+  readonly stop?: AbortSignal;
+  /** Hears each line as it is logged. */
+  readonly onLine?: (line: string) => void;
+  readonly order?: Partial<AttemptOrder>;
+}
+
+export interface Attempted {
+  readonly outcome: Outcome;
+  readonly xcoms: Readonly<Record<string, unknown>>;
+  readonly triggers: readonly TriggerRequest[];
+  readonly lines: readonly string[];
+}
+
+export async function attempt(
+  task: Operator,
+  { store = memoryStore(), stop = new AbortController().signal, onLine, order }: AttemptOptions = {},
+): Promise<Attempted> {
+  const lines: string[] = [];
+  const log = (line: string) => {
+    lines.push(line);
+    onLine?.(line);
+  };
+  const mask = makeMask(store);
+  const work = {
+    dag: task.dag,
+    order: orderOf(task, order),
+    store,
+    stop,
+    mask,
+    log: (line: string) => log(mask(line)),
+  };
+  const { outcome, xcoms, triggers } = await runAttempt(work);
+  return { outcome, xcoms, triggers, lines };
+}
+
+/** The message of an attempt that has failed. */
+export async function failureOf(task: Operator, options: AttemptOptions = {}): Promise<string> {
+  const { outcome } = await attempt(task, options);
+  return outcome.type === "failed" ? outcome.error : `it did not fail: ${outcome.type}`;
+}
+
+/** For DAGs that need no schedule. */
+export const byHand = { dagId: "dag", schedule: null } as const;
+
+/** Writes into a store what a scheduler would. */
+export function commitTo(store: Store, part: Partial<Commit>): void {
+  store.takeLease({ holder: "test", host: "", pid: 0, expiresAt: 0 }, () => false);
+  store.commit({ holder: "test", dags: [], runs: [], attempts: [], xcoms: [], events: [], ...part });
+}
+
+/** Puts a run of `date`, as it is now, into a store, and its tasks in these states. */
+export function keepRun(
+  store: Store,
+  dag: DAG,
+  {
+    date,
+    tasks = {},
+    ...own
+  }: { date: string; tasks?: Record<string, TaskState> } & Omit<Partial<Run>, "tasks">,
+): Run {
+  const logicalDate = Temporal.Instant.from(date).epochMilliseconds;
+  const dates = { logicalDate, dataIntervalStart: logicalDate, dataIntervalEnd: logicalDate + 86_400_000 };
+  const run = createRun(dag.plan, { ...identity, ...dates, runId: `run of ${date}` }, logicalDate);
+  const instances = Object.entries(run.tasks).map(([id, instance]) => {
+    return [id, { ...instance, state: tasks[id] ?? instance.state }] as const;
+  });
+  const kept = { ...run, tasks: Object.fromEntries(instances), ...own };
+  commitTo(store, { runs: [{ run: kept, tasks: Object.keys(kept.tasks) }] });
+  return kept;
+}

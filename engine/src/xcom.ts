@@ -1,0 +1,13 @@
+// What tasks hand on to each other is written as JSON.
+
+import { UsageError } from "./errors.ts";
+
+/** A value as it can be pulled later: a copy, of what JSON keeps. */
+export function asXCom({ place }: { readonly place: string }, key: string, value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value) ?? "null") as unknown;
+  } catch (cause) {
+    const advice = "return a part of it, or nothing, or set doXComPush: false";
+    throw new UsageError(`${place}: its XCom "${key}" cannot be written as JSON; ${advice}`, { cause });
+  }
+}

@@ -1,0 +1,84 @@
+// The lessons that there are, and which of them somebody means.
+
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { didYouMean, UsageError } from "@daglings/engine";
+import type { Lesson, Variant } from "@daglings/lessons";
+
+/** The folder of the whole kit: lessons/, runs/ and work/ lie in it. */
+export const kitFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
+
+export interface LessonEntry {
+  /** "08" */
+  readonly number: string;
+  /** "08_templated_path" */
+  readonly name: string;
+  readonly folder: string;
+}
+
+export function listLessons(): LessonEntry[] {
+  const folder = join(kitFolder, "lessons");
+  const names = readdirSync(folder).filter((name) => /^\d\d_/.test(name));
+  return names.toSorted().map((name) => ({ number: name.slice(0, 2), name, folder: join(folder, name) }));
+}
+
+/** Understands 8, 08 and 08_templated_path. */
+export function findLesson(wanted: string): LessonEntry {
+  const lessons = listLessons();
+  const number = /^\d{1,2}$/.test(wanted) ? wanted.padStart(2, "0") : null;
+  const found = lessons.find((lesson) => lesson.name === wanted || lesson.number === number);
+  if (found) return found;
+  const names = nearest(wanted, lessons);
+  throw new UsageError(
+    `there is no lesson "${wanted}"; the nearest is ${names}, and pnpm lesson lists them all`,
+  );
+}
+
+function nearest(wanted: string, lessons: readonly LessonEntry[]): string {
+  const number = Number.parseInt(wanted, 10);
+  const distance = (lesson: LessonEntry) => Math.abs(Number(lesson.number) - number);
+  const [byNumber] = Number.isNaN(number) ? [] : lessons.toSorted((a, b) => distance(a) - distance(b));
+  const words = (wanted.toLowerCase().match(/[a-z]{3,}/g) ?? []).map((word) => word.slice(0, 6));
+  const byWord = lessons.find((lesson) => words.some((word) => lesson.name.includes(word)));
+  return (byWord ?? byNumber ?? lessons[0])?.name ?? "none";
+}
+
+export function lessonBefore(entry: LessonEntry): LessonEntry | undefined {
+  const lessons = listLessons();
+  return lessons[lessons.findIndex(({ name }) => name === entry.name) - 1];
+}
+
+/** What a lesson says of itself. */
+export async function readLesson({ folder }: LessonEntry): Promise<Lesson> {
+  const { lesson } = (await import(pathToFileURL(join(folder, "lesson.ts")).href)) as { lesson: Lesson };
+  return lesson;
+}
+
+export function findVariant(entry: LessonEntry, lesson: Lesson, name: string): Variant {
+  const names = Object.keys(lesson.variants);
+  const variant = lesson.variants[name];
+  if (variant && names.includes(name)) return variant;
+  const hint = didYouMean(name, names) || `; it has ${names.join(", ")}`;
+  throw new UsageError(`lesson ${entry.name} has no variant "${name}"${hint}`);
+}
+
+/** The lesson's own file: its DAG, or in lesson 00 a script. */
+export function entryFile(entry: LessonEntry): string {
+  return join(entry.folder, entryName(entry));
+}
+
+/** "dag.ts", or in lesson 00 "script.ts". */
+export function entryName(entry: LessonEntry): string {
+  return isScript(entry) ? "script.ts" : "dag.ts";
+}
+
+export function isScript({ folder }: LessonEntry): boolean {
+  return existsSync(join(folder, "script.ts"));
+}
+
+/** What differs from the lesson in its circumstances alone has no file of its own. */
+export function variantFile(entry: LessonEntry, variant: string): string {
+  const file = join(entry.folder, "variants", `${variant}.ts`);
+  return existsSync(file) ? file : entryFile(entry);
+}

@@ -1,0 +1,34 @@
+// The process in which a student's version is tried out. It says what it sees at once: it may not live to see the end.
+
+import process from "node:process";
+import type { Experiment } from "@daglings/lessons";
+import { inspect } from "node:util";
+import { observe, playUntilKilled, takeOver, type Sighting, type Subject } from "./observe.ts";
+
+export interface Assignment {
+  readonly subject: Subject;
+  readonly part: "observe" | "be killed" | "take over";
+  readonly experiments: readonly Experiment[];
+}
+
+export type Word =
+  | { readonly type: "saw"; readonly sighting: Sighting }
+  | { readonly type: "note"; readonly what: string }
+  | { readonly type: "broke"; readonly message: string };
+
+const say = (word: Word) => process.send?.(word);
+const notes = {
+  saw: (sighting: Sighting) => say({ type: "saw", sighting }),
+  note: (what: string) => say({ type: "note", what }),
+};
+
+process.once("message", (assignment: Assignment) => {
+  void carryOut(assignment)
+    .catch((error: unknown) => say({ type: "broke", message: inspect(error) }))
+    .then(() => process.disconnect?.());
+});
+
+function carryOut({ subject, part, experiments }: Assignment): Promise<void> {
+  if (part === "observe") return observe(subject, experiments, notes);
+  return part === "be killed" ? playUntilKilled(subject) : takeOver(subject, notes);
+}

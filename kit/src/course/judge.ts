@@ -1,0 +1,93 @@
+// Judges what was seen of a version: each check passes, fails, is skipped because one that it needs did not pass, or is
+// an error because nothing was there to look at. Pure.
+
+import type { Check, Comparison, Experiment } from "@daglings/lessons";
+import type { Findings } from "./laboratory.ts";
+import type { DueCheck } from "./syllabus.ts";
+
+export type Status = "pass" | "fail" | "error" | "skip";
+
+export interface Verdict {
+  readonly due: DueCheck;
+  readonly status: Status;
+  /** Of the first seed for which it does not pass. */
+  readonly seed: number;
+  /** How much was compared. */
+  readonly compared: number;
+  readonly trouble: Trouble | null;
+}
+
+/** Why a check does not pass. */
+export interface Trouble {
+  readonly message: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface SeededFindings extends Findings {
+  readonly seed: number;
+}
+
+/** All that one seed's check says: the first seed for which it does not pass speaks for all. */
+export function judge(due: readonly DueCheck[], findings: readonly SeededFindings[]): Verdict[] {
+  const verdicts: Verdict[] = [];
+  for (const each of due) {
+    const missed = verdicts.find(
+      ({ due: { check }, status }) => status !== "pass" && (each.check.requires ?? []).includes(check.id),
+    );
+    verdicts.push(missed ? skipped(each, missed) : judgeAll(each, findings));
+  }
+  return verdicts;
+}
+
+function skipped(due: DueCheck, { due: { check } }: Verdict): Verdict {
+  const message = `not looked at: it needs check ${check.id}`;
+  return {
+    due,
+    status: "skip",
+    seed: 0,
+    compared: 0,
+    trouble: { message, what: "", expected: "", actual: "" },
+  };
+}
+
+function judgeAll(due: DueCheck, findings: readonly SeededFindings[]): Verdict {
+  const verdicts = findings.map((each) => judgeOne(due, each));
+  const bad = verdicts.find(({ status }) => status !== "pass");
+  const compared = verdicts.reduce((sum, verdict) => sum + verdict.compared, 0);
+  const [first] = verdicts;
+  if (!first) throw new Error("nothing was tried out");
+  return { ...(bad ?? first), compared };
+}
+
+function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFindings): Verdict {
+  const { check } = due;
+  const seen = observations.get(check.experiment);
+  const verdict = (status: Status, compared: number, trouble: Trouble | null) => ({
+    due,
+    status,
+    seed,
+    compared,
+    trouble,
+  });
+  if (!seen) return verdict("error", 0, unseen(check.experiment, troubles.get(check.experiment)));
+  const comparisons = check.judge(seen);
+  if (comparisons.length === 0) return verdict("error", 0, unseen(check.experiment, undefined));
+  const bad = comparisons.find((comparison) => !holds(comparison));
+  if (!bad) return verdict("pass", comparisons.length, null);
+  return verdict("fail", comparisons.length, { message: messageOf(check, bad), ...bad });
+}
+
+function holds({ expected, actual, holds: told }: Comparison): boolean {
+  return told ?? expected === actual;
+}
+
+function messageOf({ name }: Check, { what }: Comparison): string {
+  return `${name}: ${what} is not as expected`;
+}
+
+function unseen(experiment: Experiment, reason: string | undefined): Trouble {
+  const message = reason ?? `nothing to look at in the experiment "${experiment}"`;
+  return { message, what: "", expected: "", actual: "" };
+}

@@ -1,0 +1,93 @@
+// What came of a lesson's run, as `pnpm lesson NN --json` prints it.
+
+import type { DAG, Store } from "@daglings/engine";
+import type { LeftFile } from "./run-folder.ts";
+import type { ReceivedMail } from "./mailbox.ts";
+
+export interface LessonRun {
+  readonly schema: "daglings/lesson-run/v1";
+  readonly lesson: string;
+  readonly variant: string | null;
+  readonly clock: { readonly from: string; readonly until: string };
+  readonly dags: readonly DagFacts[];
+  readonly files: readonly LeftFile[];
+  readonly mails: readonly { readonly to: string; readonly subject: string }[];
+  readonly requests: readonly RequestFacts[];
+}
+
+export interface DagFacts {
+  readonly dagId: string;
+  readonly runs: readonly RunFacts[];
+}
+
+export interface RunFacts {
+  readonly runId: string;
+  readonly runType: "scheduled" | "manual" | "backfill";
+  readonly logicalDate: string;
+  readonly dataIntervalStart: string;
+  readonly dataIntervalEnd: string;
+  readonly createdAt: string;
+  readonly state: string;
+  readonly tasks: readonly TaskFacts[];
+}
+
+export interface TaskFacts {
+  readonly taskId: string;
+  readonly state: string;
+  readonly tryNumber: number;
+}
+
+export interface RequestFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+}
+
+/** All runs of these DAGs, the oldest first, their tasks in plan order. */
+export function dagFacts(store: Store, dags: readonly DAG[]): DagFacts[] {
+  return dags.map(({ dagId, plan }) => ({
+    dagId,
+    runs: store.listRuns({ dagId }).map((run) => {
+      const instances = store.findRun(run)?.tasks ?? {};
+      const tasks = plan.tasks.flatMap(({ taskId }) => {
+        const instance = instances[taskId];
+        return instance ? [{ taskId, state: instance.state, tryNumber: instance.tryNumber }] : [];
+      });
+      return {
+        runId: run.runId,
+        runType: run.runType,
+        logicalDate: instantText(run.logicalDate),
+        dataIntervalStart: instantText(run.dataIntervalStart),
+        dataIntervalEnd: instantText(run.dataIntervalEnd),
+        createdAt: instantText(run.createdAt),
+        state: run.state,
+        tasks,
+      };
+    }),
+  }));
+}
+
+/** `2019-01-04T05:00:00Z` */
+export function instantText(instant: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toString();
+}
+
+export function mailFacts(mails: readonly ReceivedMail[]): LessonRun["mails"] {
+  return mails.map(({ to, subject }) => ({ to, subject }));
+}
+
+export interface ReceivedRequest extends RequestFacts {
+  /** By the lesson's clock. */
+  readonly at: number | null;
+}
+
+/** By when they came in simulated time; those of one instant by path, for their true order depends on the machine. */
+export function requestFacts(requests: readonly ReceivedRequest[]): RequestFacts[] {
+  const order = (a: ReceivedRequest, b: ReceivedRequest) =>
+    (a.at ?? 0) - (b.at ?? 0) || compareTexts(a.path, b.path) || (b.status ?? 0) - (a.status ?? 0);
+  return requests.toSorted(order).map(({ method, path, status }) => ({ method, path, status }));
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,50 @@
+// Reads a mail as a mail program does: its subject, and its plain text.
+
+/** Long and foreign subjects are written in several encoded pieces. */
+export function subjectOf(message: string): string {
+  const header = headerOf(message, "subject").replace(/\?=\s+=\?/g, "?==?");
+  return header.replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, kind: string, code: string) =>
+    kind.toLowerCase() === "b"
+      ? Buffer.from(code, "base64").toString()
+      : quotedPrintable(code.replaceAll("_", " ")),
+  );
+}
+
+/** The first part that is plain text, or the mail's only one. */
+export function plainTextOf(message: string): string {
+  const [, boundary] = /boundary="?([^";\r\n]+)"?/i.exec(headerOf(message, "content-type")) ?? [];
+  if (boundary !== undefined) {
+    const parts = bodyOf(message)
+      .split(`--${boundary}`)
+      .slice(1, -1)
+      .map((part) => part.replace(/^\r?\n/, ""));
+    const plain = parts.find((part) => /text\/plain|multipart/i.test(headerOf(part, "content-type")));
+    return plain === undefined ? "" : plainTextOf(plain);
+  }
+  const encoding = headerOf(message, "content-transfer-encoding").toLowerCase();
+  const body = bodyOf(message).replaceAll("\r\n", "\n");
+  if (encoding === "base64") return Buffer.from(body, "base64").toString();
+  return encoding === "quoted-printable" ? quotedPrintable(body.replaceAll("=\n", "")) : body;
+}
+
+/** Unfolded; "" where there is none. */
+function headerOf(message: string, name: string): string {
+  const [head = ""] = message.split(/\r?\n\r?\n/, 1);
+  const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+  const line = lines.find((each) => each.toLowerCase().startsWith(`${name}:`)) ?? "";
+  return line.slice(line.indexOf(":") + 1).trim();
+}
+
+function bodyOf(message: string): string {
+  const end = /\r?\n\r?\n/.exec(message);
+  return end ? message.slice(end.index + end[0].length) : "";
+}
+
+function quotedPrintable(text: string): string {
+  const bytes: number[] = [];
+  for (const piece of text.matchAll(/=([0-9A-F]{2})|[^]/gi)) {
+    if (piece[1] === undefined) bytes.push(...Buffer.from(piece[0]));
+    else bytes.push(Number.parseInt(piece[1], 16));
+  }
+  return Buffer.from(bytes).toString();
+}

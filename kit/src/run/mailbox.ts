@@ -1,0 +1,89 @@
+// A mail server for one lesson: it takes every mail and keeps it as a file that one can read.
+
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { SMTPServer } from "smtp-server";
+import { subjectOf } from "./mail-text.ts";
+
+export interface ReceivedMail {
+  readonly to: string;
+  readonly subject: string;
+  /** When it came, by the clock that was given. */
+  readonly at: number;
+  /** The name of its file in the mailbox. */
+  readonly file: string;
+}
+
+export interface Mailbox {
+  /** smtp://127.0.0.1:… */
+  readonly url: string;
+  /** By when they came, those of one instant by their subject. */
+  readonly mails: readonly ReceivedMail[];
+  close(): Promise<void>;
+}
+
+export interface MailboxOptions {
+  readonly folder: string;
+  readonly now: () => number;
+  /** Each mail is turned away when it comes for the first time, as a busy server does. */
+  readonly refusesOnce: boolean;
+}
+
+const list = "list.json";
+
+/** A folder that has mails already keeps them: they are a part of the box. */
+export async function openMailbox({ folder, now, refusesOnce }: MailboxOptions): Promise<Mailbox> {
+  mkdirSync(folder, { recursive: true });
+  const mails = readdirSync(folder).includes(list)
+    ? (JSON.parse(readFileSync(join(folder, list), "utf8")) as ReceivedMail[])
+    : [];
+  const seen = new Set(mails.map(nameOf));
+  const inOrder = () => mails.toSorted((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1));
+
+  const receive = (message: string, to: string): Error | null => {
+    const subject = subjectOf(message);
+    if (refusesOnce && !seen.has(nameOf({ to, subject }))) {
+      seen.add(nameOf({ to, subject }));
+      return Object.assign(new Error("busy, try again later"), { responseCode: 451 });
+    }
+    const file = fileName(subject, mails);
+    writeFileSync(join(folder, file), message);
+    mails.push({ to, subject, at: now(), file });
+    writeFileSync(join(folder, list), `${JSON.stringify(inOrder(), null, 2)}\n`);
+    return null;
+  };
+
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    logger: false,
+    onData(stream, { envelope }, done) {
+      const to = envelope.rcptTo.map(({ address }) => address).join(", ");
+      text(stream).then((message) => done(receive(message, to)), done);
+    },
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const address = server.server.address();
+  if (address === null || typeof address === "string") throw new Error("the mail server has no port");
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    get mails() {
+      return inOrder();
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function nameOf({ to, subject }: { readonly to: string; readonly subject: string }): string {
+  return `${to} ${subject}`;
+}
+
+/** `stats-of-2019-01-01.eml`, and a number in it where there is one already. */
+function fileName(subject: string, mails: readonly ReceivedMail[]): string {
+  const words = subject.toLowerCase().match(/[a-z0-9]+/g) ?? ["mail"];
+  const same = mails.filter((mail) => mail.subject === subject).length;
+  return `${words.join("-")}${same === 0 ? "" : `-${same + 1}`}.eml`;
+}

@@ -1,0 +1,141 @@
+// Runs a lesson: its DAG on a simulated clock, everything else real.
+
+import { join, resolve } from "node:path";
+import { parseInstant, stopwatch, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
+import type { Lesson, Scenario, Variant } from "@daglings/lessons";
+import {
+  entryFile,
+  findLesson,
+  findVariant,
+  isScript,
+  kitFolder,
+  readLesson,
+  variantFile,
+  type LessonEntry,
+} from "../catalogue.ts";
+import { dagFacts, instantText, mailFacts, requestFacts, type LessonRun } from "./lesson-run.ts";
+import { listFiles, prepareFolder, type RunFolder } from "./run-folder.ts";
+import { runScript, type ScriptEnd } from "./run-script.ts";
+import { openStage, type ExecutorName } from "./stage.ts";
+
+export interface LessonOptions {
+  /** 8, 08 or 08_templated_path. */
+  readonly lesson: string;
+  readonly variant?: string | undefined;
+  /** A student's file in place of the lesson's. */
+  readonly file?: string | undefined;
+  /** Default: runs/<lesson>. */
+  readonly dir?: string | undefined;
+  /** Do not empty the folder first: the run goes on from what the last one left. */
+  readonly keep?: boolean | undefined;
+  readonly executor?: ExecutorName | undefined;
+  /** Simulated time ends here instead of where the lesson says. */
+  readonly until?: string | undefined;
+  /** Another whole number gives other events. */
+  readonly seed?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of everything that happens, as it happens. */
+  readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
+}
+
+export interface LessonResult {
+  readonly run: LessonRun;
+  readonly entry: LessonEntry;
+  readonly lesson: Lesson;
+  readonly variant: Variant | null;
+  readonly scenario: Scenario;
+  readonly folder: RunFolder;
+  /** The file that was run. */
+  readonly file: string;
+  readonly attempts: readonly AttemptRecord[];
+  /** Lesson 00 has no DAG, but a script. */
+  readonly script: ScriptEnd | null;
+  /** Real milliseconds. */
+  readonly duration: number;
+}
+
+export async function runLesson(options: LessonOptions): Promise<LessonResult> {
+  const began = stopwatch();
+  const entry = findLesson(options.lesson);
+  const lesson = await readLesson(entry);
+  const variant = options.variant === undefined ? null : findVariant(entry, lesson, options.variant);
+  const file = fileFor(entry, options);
+  const scenario = scenarioFor(lesson, variant, options.until);
+  const keep = options.keep ?? false;
+  const folder = prepareFolder(resolve(options.dir ?? join(kitFolder, "runs", entry.name)), keep);
+
+  const what = { ...options, lesson, file, scenario, folder };
+  const outcome = isScript(entry) ? await runScript(what) : await runDags(what);
+  const run: LessonRun = {
+    schema: "daglings/lesson-run/v1",
+    lesson: entry.name,
+    variant: options.variant ?? null,
+    clock: { from: instantText(instantOf(scenario.from)), until: instantText(instantOf(scenario.until)) },
+    dags: outcome.dags,
+    files: listFiles(folder),
+    mails: outcome.mails,
+    requests: outcome.requests,
+  };
+  const { attempts, script } = outcome;
+  return {
+    run,
+    entry,
+    lesson,
+    variant,
+    scenario,
+    folder,
+    file,
+    attempts,
+    script,
+    duration: stopwatch() - began,
+  };
+}
+
+/** What the run of a DAG or of a script comes to. */
+export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> {
+  readonly attempts: readonly AttemptRecord[];
+  readonly script: ScriptEnd | null;
+}
+
+async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcome> {
+  const stage = await openStage(options);
+  try {
+    await stage.play();
+    const dags = dagFacts(stage.store, stage.dags);
+    const runs = dags.flatMap(({ dagId, runs: list }) => list.map(({ runId }) => ({ dagId, runId })));
+    return {
+      dags,
+      mails: mailFacts(stage.mails),
+      requests: requestFacts(stage.requests),
+      attempts: runs.flatMap((run) => stage.store.listAttempts(run)),
+      script: null,
+    };
+  } finally {
+    await stage.close();
+  }
+}
+
+function fileFor(entry: LessonEntry, { file, variant }: LessonOptions): string {
+  if (file !== undefined && variant !== undefined) {
+    throw new UsageError("--file and --variant both say which file to run; name one of them");
+  }
+  if (file !== undefined) return resolve(file);
+  return variant === undefined ? entryFile(entry) : variantFile(entry, variant);
+}
+
+function scenarioFor({ scenario }: Lesson, variant: Variant | null, until: string | undefined): Scenario {
+  const told = { ...scenario, ...variant?.scenario };
+  if (until === undefined) return told;
+  if (instantOf(until) < instantOf(told.from)) {
+    throw new UsageError(`--until ${until} is before the lesson begins, at ${told.from}; name a later time`);
+  }
+  return {
+    ...told,
+    until,
+    byHand: (told.byHand ?? []).filter(({ at }) => instantOf(at) <= instantOf(until)),
+  };
+}
+
+function instantOf(text: string): number {
+  return parseInstant(text, "UTC", "--until").epochMilliseconds;
+}

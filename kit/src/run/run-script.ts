@@ -1,0 +1,65 @@
+// Runs lesson 00, which has no DAG: a plain script, in a process of its own.
+
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env, execPath } from "node:process";
+import { text } from "node:stream/consumers";
+import { parseInstant, UsageError } from "@daglings/engine";
+import { existsSync } from "node:fs";
+import { mailFacts, requestFacts } from "./lesson-run.ts";
+import type { Outcome } from "./run-lesson.ts";
+import type { StageOptions } from "./stage.ts";
+import { openSurroundings } from "./surroundings.ts";
+
+export interface ScriptEnd {
+  readonly exitCode: number | null;
+  /** All that it has printed. */
+  readonly output: string;
+}
+
+const hooks = new URL("./packages-hook.ts", import.meta.url).href;
+
+export async function runScript({
+  lesson,
+  file,
+  scenario,
+  folder,
+  seed = 0,
+  signal,
+}: StageOptions): Promise<Outcome> {
+  if (!existsSync(file)) throw new UsageError(`${file}: there is no such file; check the path`);
+  const now = parseInstant(scenario.from, "UTC", "from").epochMilliseconds;
+  const { needs } = lesson;
+  const around = await openSurroundings({
+    needs,
+    scenario,
+    mailFolder: folder.mailbox,
+    now: () => now,
+    seed,
+  });
+  try {
+    const script = await run(file, folder.path, signal);
+    mkdirSync(folder.logs, { recursive: true });
+    writeFileSync(join(folder.logs, "script.log"), script.output);
+    const requests = requestFacts(around.requests);
+    return { dags: [], mails: mailFacts(around.mails), requests, attempts: [], script };
+  } finally {
+    await around.close();
+  }
+}
+
+async function run(file: string, cwd: string, signal: AbortSignal | undefined): Promise<ScriptEnd> {
+  const child = spawn(execPath, ["--import", hooks, file], {
+    cwd,
+    env: { ...env, NODE_NO_WARNINGS: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(signal && { signal }),
+  });
+  const exitCode = new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("close", resolve);
+  });
+  const [out, problems] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { exitCode: await exitCode, output: out + problems };
+}

@@ -1,0 +1,82 @@
+// What a lesson's tasks talk to: the events API, a mail server, the mock exchange. All of them real servers, on ports of
+// their own, and by the lesson's clock.
+
+import { env } from "node:process";
+import type { Need, Scenario } from "@daglings/lessons";
+import type { ReceivedRequest } from "./lesson-run.ts";
+import type { ReceivedMail } from "./mailbox.ts";
+
+export interface Surroundings {
+  readonly requests: readonly ReceivedRequest[];
+  readonly mails: readonly ReceivedMail[];
+  close(): Promise<void>;
+}
+
+export interface SurroundingsOptions {
+  readonly needs: readonly Need[];
+  readonly scenario: Scenario;
+  readonly mailFolder: string;
+  readonly now: () => number;
+  readonly seed: number;
+}
+
+/** So many requests are remembered: more than any lesson makes. */
+const keep = 100_000;
+
+interface Server {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly requests?: () => readonly ReceivedRequest[];
+  readonly mails?: () => readonly ReceivedMail[];
+  readonly close: () => Promise<void>;
+}
+
+const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | null>> = {
+  bash: () => Promise.resolve(null),
+
+  async events({ now, seed, scenario }) {
+    const { startEventsApi } = await import("@daglings/events-api");
+    const api = await startEventsApi({ now, seed, keep });
+    if (scenario.eventsApiFails !== undefined) api.failNext(scenario.eventsApiFails);
+    return { variables: { EVENTS_API: api.url }, requests: () => api.requests, close: () => api.close() };
+  },
+
+  async mail({ now, mailFolder, scenario }) {
+    const { openMailbox } = await import("./mailbox.ts");
+    const refusesOnce = scenario.mailIsRefusedOnce ?? false;
+    const mailbox = await openMailbox({ folder: mailFolder, now, refusesOnce });
+    return { variables: { SMTP_URL: mailbox.url }, mails: () => mailbox.mails, close: () => mailbox.close() };
+  },
+
+  async exchange({ now, scenario }) {
+    const { startExchange } = await import("@daglings/binance");
+    const exchange = await startExchange({ now, keep });
+    exchange.setFaults(scenario.exchangeFaults ?? []);
+    // Simulated time stands still while a task waits: what the exchange asks to wait for, is left to the retries.
+    const variables = { BINANCE_URL: exchange.url, BINANCE_LONGEST_WAIT: "0" };
+    return { variables, requests: () => exchange.requests, close: () => exchange.close() };
+  },
+};
+
+/** Sets the variables by which tasks find the servers, until it is closed. */
+export async function openSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
+  const opened = await Promise.all(options.needs.map((need) => openers[need](options)));
+  const servers = opened.filter((server) => server !== null);
+  const variables = Object.assign({}, ...servers.map((server) => server.variables)) as Record<string, string>;
+  const before = Object.keys(variables).map((name) => [name, env[name]] as const);
+  Object.assign(env, variables);
+  return {
+    get requests() {
+      return servers.flatMap((server) => server.requests?.() ?? []);
+    },
+    get mails() {
+      return servers.flatMap((server) => server.mails?.() ?? []);
+    },
+    async close() {
+      await Promise.all(servers.map((server) => server.close()));
+      for (const [name, value] of before) {
+        if (value === undefined) delete env[name];
+        else env[name] = value;
+      }
+    },
+  };
+}

@@ -1,0 +1,114 @@
+// What a student's version of a lesson is judged by: what it leaves, and what others have seen of it. Plain data, so
+// that the version itself can run in a process of its own.
+
+export interface Check {
+  /** The lesson and a number in it: "08.3". */
+  readonly id: string;
+  /** What must hold, in a few words: "each interval has a file of its own". */
+  readonly name: string;
+  /** What the checker does, literally: "runs the DAG from … to …, and compares …". */
+  readonly does: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** Checks that must pass for this one to say anything. */
+  readonly requires?: readonly string[];
+  readonly experiment: Experiment;
+  /** From a question, over where to look, to almost the code. */
+  readonly hints: readonly [string, string, string, ...string[]];
+  /** All that was compared. An empty list is no pass: nothing was seen. */
+  readonly judge: (seen: Observation) => readonly Comparison[];
+}
+
+/**
+ * What is done with the version that is judged:
+ * - "run": the lesson's own scenario, from an empty folder;
+ * - "again": the same once more, with a new database, in the folder that "run" has left;
+ * - "alone": after "again" data/ is emptied, and the second run of the DAG is cleared, so that it alone runs again;
+ * - "killed": the scenario, but the process is killed when the first task of a run has ended, and another takes over;
+ * - "outage": the scenario, but every request to the events API or the exchange is answered with an error.
+ */
+export type Experiment = "run" | "again" | "alone" | "killed" | "outage";
+
+export interface Comparison {
+  /** What was looked at: "data/stats/2019-01-01.csv". */
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** False where the two differ in a way that matters; default: where they are not the same text. */
+  readonly holds?: boolean;
+}
+
+/** One run of a version under one experiment. */
+export interface Observation {
+  /** Another seed gives other events, and moves lessons with the exchange to another day. */
+  readonly seed: number;
+  readonly experiment: Experiment;
+  /** From when to when simulated time went. */
+  readonly clock: { readonly from: string; readonly until: string };
+  /** Why the file could not be loaded as a DAG; null where it could. */
+  readonly loadError: string | null;
+  /** Lesson 00 alone: how the script ended. */
+  readonly script: { readonly exitCode: number | null; readonly output: string } | null;
+  /** The DAGs that run alongside, and then the one that is judged. */
+  readonly dags: readonly ObservedDag[];
+  /** What lies in the folder, by path: without the kit's own files. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The same, as it was before the experiment began: for "again" and "alone" what "run" has left. */
+  readonly before: Readonly<Record<string, string>>;
+  readonly mails: readonly ObservedMail[];
+  readonly requests: readonly ObservedRequest[];
+  /** The text of the file that is judged. Only lesson 03 may look at it. */
+  readonly source: string;
+  /** What the events API has for a range of days, the end excluded. */
+  readonly eventsBetween: (start: string, end: string) => readonly ObservedEvent[];
+}
+
+export interface ObservedDag {
+  readonly dagId: string;
+  readonly schedule: string;
+  /** In the order in which they depend on each other. */
+  readonly tasks: readonly { readonly taskId: string; readonly upstream: readonly string[] }[];
+  readonly runs: readonly ObservedRun[];
+}
+
+export interface ObservedRun {
+  readonly runId: string;
+  readonly runType: "scheduled" | "manual" | "backfill";
+  readonly logicalDate: string;
+  readonly dataIntervalStart: string;
+  readonly dataIntervalEnd: string;
+  readonly createdAt: string;
+  readonly state: string;
+  readonly tasks: readonly ObservedTask[];
+}
+
+export interface ObservedTask {
+  readonly taskId: string;
+  readonly state: string;
+  readonly tryNumber: number;
+  /** How often it was really started: a try that was lost with its process counts, and so does a rerun. */
+  readonly attempts: number;
+  /** Of the latest attempt that failed. */
+  readonly error: string | null;
+}
+
+export interface ObservedMail {
+  readonly to: string;
+  readonly subject: string;
+  /** The plain text of it. */
+  readonly text: string;
+}
+
+export interface ObservedRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  readonly status: number | null;
+}
+
+export interface ObservedEvent {
+  readonly date: string;
+  readonly user: string;
+  readonly event_type: string;
+  readonly value: number;
+}

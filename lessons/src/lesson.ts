@@ -1,0 +1,83 @@
+// What a lesson says of itself in its lesson.ts: what it is about, under which circumstances it is run, and what a
+// student's own version must show.
+
+import type { TimedFault } from "@daglings/binance";
+import type { Scheduler } from "@daglings/engine";
+import type { Check } from "./check.ts";
+
+export interface Lesson {
+  readonly title: string;
+  /** One sentence. */
+  readonly goal: string;
+  /** What its dag.ts does differently from the lesson before, in a few words; null in the first. */
+  readonly change: string | null;
+  readonly needs: readonly Need[];
+  /** Lessons whose DAGs run along with its own, by their numbers. */
+  readonly alongside?: readonly string[];
+  readonly scenario: Scenario;
+  /** Where the checks' scenario differs, mostly because less time is enough. */
+  readonly checkScenario?: Partial<Scenario>;
+  /** What to look at after the run. */
+  readonly look: readonly string[];
+  /** One thing to try next. */
+  readonly experiment: string;
+  /** Wrong ways, each a file `variants/<name>.ts`. */
+  readonly variants: Readonly<Record<string, Variant>>;
+  readonly task: Task;
+  /** What is new in this lesson, in the order in which it is checked. */
+  readonly checks: readonly Check[];
+  /** Checks of earlier lessons, by their ids, that no longer hold because this lesson changes what they look at. */
+  readonly retires?: readonly string[];
+}
+
+/** What a lesson's tasks talk to, or need to have on the machine. */
+export type Need = "bash" | "events" | "mail" | "exchange";
+
+/** What the student is asked to do, going on from the lesson before. */
+export interface Task {
+  /** Why the lesson before is not enough, with what it leaves. */
+  readonly why: string;
+  /** What must be true afterwards. */
+  readonly must: readonly string[];
+  /** What need not be thought of yet. */
+  readonly notYet: readonly string[];
+  /** What one has learned when all checks pass, in a sentence. */
+  readonly learned: string;
+}
+
+/** Simulated time, and what happens in it besides the schedule. */
+export interface Scenario {
+  readonly from: string;
+  readonly until: string;
+  /** What somebody does by hand, each at an instant between the two. */
+  readonly byHand?: readonly ByHand[];
+  /** The events API answers so many requests with status 500 first. */
+  readonly eventsApiFails?: number;
+  /** The mail server refuses each mail when it comes for the first time. */
+  readonly mailIsRefusedOnce?: boolean;
+  /** What the exchange does instead of answering, and when. */
+  readonly exchangeFaults?: readonly TimedFault[];
+}
+
+export interface ByHand {
+  readonly at: string;
+  /** For the reader: "triggered by hand". */
+  readonly what: string;
+  readonly act: (scheduler: Scheduler, dagId: string) => void;
+}
+
+/** A documented wrong way to write the lesson, or something that happens to the right one. */
+export interface Variant {
+  readonly title: string;
+  /** What goes wrong, in a sentence. */
+  readonly wrong: string;
+  /** Where one sees it, in a sentence. */
+  readonly seen: string;
+  /** Where it differs from the lesson's. */
+  readonly scenario?: Partial<Scenario>;
+  /** The check that finds it, and words that its message has; null: nothing is wrong with the file itself. */
+  readonly fails: { readonly check: string; readonly phrase: string } | null;
+}
+
+/** The lecture's week: the DAG is switched on in the middle of it, so that one sees at once what catch-up does. */
+export const lectureWeek: Scenario = { from: "2019-01-04T05:00Z", until: "2019-01-07T00:00Z" };

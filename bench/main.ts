@@ -1,21 +1,48 @@
 // `pnpm bench`: measures every figure that the README quotes. `pnpm bench chain year` measures some.
 
-import { argv } from "node:process";
+import { argv, exit } from "node:process";
+import { parseArgs } from "node:util";
 import { benchBackfill } from "./backfill.ts";
 import { benchChain } from "./chain.ts";
+import { benchEventsApi } from "./events-api.ts";
 import { machine } from "./measure.ts";
+import { benchMergeRow } from "./merge-row.ts";
 import { benchStart } from "./start.ts";
+import { benchSubprocess } from "./subprocess.ts";
+import { benchTypes } from "./types.ts";
+import { benchWide } from "./wide.ts";
 import { benchYear } from "./year.ts";
 
-const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+export interface BenchOptions {
+  /** How long to watch what must not change. */
+  readonly seconds: number;
+}
+
+/** The quick ones first. */
+const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise<void>>> = {
   start: benchStart,
+  types: benchTypes,
   chain: benchChain,
+  subprocess: benchSubprocess,
+  wide: benchWide,
+  "merge-row": benchMergeRow,
+  "events-api": benchEventsApi,
   backfill: benchBackfill,
   year: benchYear,
 };
 
-const wanted = argv.slice(2).filter((name) => name !== "--");
+const { values, positionals } = parseArgs({
+  args: argv.slice(2).filter((argument) => argument !== "--"), // pnpm hands it on
+  options: { seconds: { type: "string", default: "15" } },
+  allowPositionals: true,
+});
+const unknown = positionals.find((name) => !Object.hasOwn(benches, name));
+if (unknown !== undefined) {
+  console.error(`there is no benchmark "${unknown}"; there are ${Object.keys(benches).join(", ")}`);
+  exit(2);
+}
 console.log(machine());
 for (const [name, bench] of Object.entries(benches)) {
-  if (wanted.length === 0 || wanted.includes(name)) await bench();
+  if (positionals.length === 0 || positionals.includes(name))
+    await bench({ seconds: Number(values.seconds) });
 }

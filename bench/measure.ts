@@ -31,11 +31,18 @@ export async function median(runs: number, work: () => Promise<number>): Promise
   await work();
   const times: number[] = [];
   for (let run = 0; run < runs; run++) times.push(await work());
-  return times.toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
+  return middle(times);
 }
 
-export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "daglings-bench-"));
+export function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+export async function inFolder<T>(
+  work: (folder: string) => Promise<T>,
+  prefix = join(tmpdir(), "daglings-bench-"),
+): Promise<T> {
+  const folder = mkdtempSync(prefix);
   try {
     return await work(folder);
   } finally {

@@ -15,7 +15,14 @@ export { FunctionSensor } from "./operators/sensor.ts";
 export { ShortCircuitOperator } from "./operators/short-circuit.ts";
 export { TriggerDagOperator } from "./operators/trigger-dag.ts";
 
-export { EnvironmentError, NonRetryableError, SkipError, TimeoutError, UsageError } from "./errors.ts";
+export {
+  displayPath,
+  EnvironmentError,
+  NonRetryableError,
+  SkipError,
+  TimeoutError,
+  UsageError,
+} from "./errors.ts";
 
 export { parseSchedule, type Schedule } from "./schedule/parse.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";

@@ -1,14 +1,16 @@
 import { lectureWeek, type Lesson } from "@daglings/lessons";
+import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
-  title: "Dated paths",
-  goal: "Let each run write files of its own, so that no run can overwrite another's.",
-  change: "the file names carry {{ds}}, and templatesDict takes them into the callable",
+  title: "08_templated_path",
+  goal: "",
+  change: null,
   needs: ["bash", "events"],
   scenario: lectureWeek,
-  look: ["data/events and data/stats: one file for each day, and none that is written twice"],
-  experiment: "pnpm lesson 08 --variant fixed-output: the same DAG, but all runs write data/stats.csv",
+  look: [],
+  experiment: "",
   variants: {},
-  task: { why: "", must: [], notYet: [], learned: "" },
-  checks: [],
+  task,
+  checks,
+  retires,
 };

@@ -1,12 +1,12 @@
 // `dependsOnPast`: a task waits until the same task of the previous run has succeeded.
 
-import type { PlannedTask } from "./plan.ts";
-import type { Run } from "./run.ts";
+import type { Plan, PlannedTask } from "./plan.ts";
+import type { Run, RunType } from "./run.ts";
 import { isSuccessful } from "./states.ts";
 
-/** With catch-up, a run by hand is nobody's previous run. */
-export function comesBefore(earlier: Pick<Run, "logicalDate" | "runType">, run: Run): boolean {
-  return earlier.logicalDate < run.logicalDate && !(run.plan.catchup && earlier.runType === "manual");
+/** The types of runs that can be a previous run: with catch-up, one by hand is nobody's. */
+export function pastTypes({ catchup }: Plan): readonly RunType[] {
+  return catchup ? ["scheduled", "backfill"] : ["scheduled", "backfill", "manual"];
 }
 
 /** The tasks of a run that the run before it holds back. A task that is new in this run has no past. */

@@ -1,10 +1,9 @@
 // A DAG as plain data: what the scheduler needs to decide, and none of the code that tasks run. Durations are
 // milliseconds, instants are counted in them from the Unix epoch.
 
-import { sha1 } from "@noble/hashes/legacy.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { PokePolicy } from "./poke.ts";
 import type { RetryPolicy } from "./retry.ts";
+import { sha1 } from "./sha1.ts";
 import type { TriggerRule } from "./trigger-rule.ts";
 
 export interface DagPlan {
@@ -48,7 +47,7 @@ export function compilePlan(dag: DagPlan, tasks: readonly TaskPlan[]): Plan {
     const downstream = ordered.filter((other) => other.upstream.includes(task.taskId));
     return { ...task, downstream: downstream.map((other) => other.taskId) };
   });
-  const hash = bytesToHex(sha1(utf8ToBytes(JSON.stringify([dag, planned]))));
+  const hash = sha1(JSON.stringify([dag, planned]));
   return { ...dag, hash, tasks: planned };
 }
 

@@ -1,7 +1,6 @@
 // Whether a failed task gets another try, and when.
 
-import { sha1 } from "@noble/hashes/legacy.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha1 } from "./sha1.ts";
 
 /** All durations are milliseconds. */
 export interface RetryPolicy {
@@ -34,6 +33,6 @@ export function retryDelay(policy: Omit<RetryPolicy, "retries">, tryNumber: numb
 export function spread(delay: number, key: string): number {
   const base = Math.max(1, Math.ceil(delay / 1000));
   if (base * 1000 > longestDelay) return longestDelay;
-  const hash = BigInt(`0x${bytesToHex(sha1(utf8ToBytes(key)))}`);
+  const hash = BigInt(`0x${sha1(key)}`);
   return Math.min(longestDelay, (base + Number(hash % BigInt(base))) * 1000);
 }

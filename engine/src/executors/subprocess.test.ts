@@ -50,6 +50,11 @@ describe("a process that is an attempt's own", () => {
     expect(bench.reports).toHaveLength(1);
   });
 
+  test("finds compiled what an earlier one has loaded", async () => {
+    const { xcoms } = await bench.carryOut("tells_its_cache");
+    expect(xcoms).toEqual({ return_value: expect.stringContaining(process.version) as string });
+  });
+
   test("and that Node does not start, fails the attempt", async () => {
     vi.stubEnv("NODE_OPTIONS", "--no-such-option");
     const { outcome, log } = await bench.carryOut("returns");

@@ -2,7 +2,10 @@
 // task that crashes, blocks or leaks hurts nobody else; the price is the start of a process.
 
 import { fork, type ChildProcess } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { getCompileCacheDir } from "node:module";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { env } from "node:process";
 import { createInterface } from "node:readline";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { DAG } from "../dag.ts";
@@ -44,7 +47,10 @@ export function subprocess({ slots = availableParallelism() }: ExecutorOptions =
         const began = stopwatch();
         const log = openLog(order.logFile);
         const mask = makeMask(store);
-        const child = fork(childModule, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+        const child = fork(childModule, {
+          stdio: ["ignore", "pipe", "pipe", "ipc"],
+          env: { ...env, NODE_COMPILE_CACHE: compileCache() },
+        });
         running.add(order, child);
         let result: AttemptReport | undefined;
         child.on("message", (message) => {
@@ -89,6 +95,12 @@ export function subprocess({ slots = availableParallelism() }: ExecutorOptions =
       },
     };
   };
+}
+
+/** Where Node keeps what it has compiled: this process's folder, else Node's own choice. It halves a child's start. */
+function compileCache(): string {
+  const forThisVersion = getCompileCacheDir();
+  return forThisVersion === undefined ? join(tmpdir(), "node-compile-cache") : dirname(forThisVersion);
 }
 
 function stopChild(child: ChildProcess): Promise<void> {

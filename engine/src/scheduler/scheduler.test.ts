@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { simulatedClock } from "../clocks/simulated.ts";
+import type { TaskContext } from "../context.ts";
 import { chain, DAG } from "../dag.ts";
 import type { DagOptions } from "../dag-options.ts";
 import { EmptyOperator } from "../operators/empty.ts";
@@ -435,6 +436,22 @@ describe("dependsOnPast", () => {
     scheduler.clear({ dagId: "dag", runId: "scheduled__2019-01-02T00:00:00+00:00" });
     await scheduler.run({ until: "idle" });
     expect(store.listRuns({ dagId: "dag", states: ["success"] })).toHaveLength(5);
+  });
+
+  test.each([
+    [true, "success"],
+    [false, "running"],
+  ])("with catchup %s, leaves the run after a failed one by hand %s", async (catchup, state) => {
+    const options = { ...daily, endDate: "2019-01-02", catchup, defaultArgs: { dependsOnPast: true } };
+    const dag = new DAG(options);
+    const callable = ({ runId }: TaskContext) => (runId.startsWith("manual") ? fail() : null);
+    const work = new FunctionOperator({ dag, taskId: "work", callable });
+    const { store, scheduler } = simulate(work.dag, "2019-01-02T12:00Z");
+    scheduler.trigger({ dagId: "dag", logicalDate: "2019-01-01T12:00Z" });
+    await scheduler.run({ until: "2019-01-03" });
+    expect(store.findRun({ dagId: "dag", runId: "scheduled__2019-01-02T00:00:00+00:00" })).toMatchObject({
+      state,
+    });
   });
 
   test("does not hold the first run of a backfill", async () => {

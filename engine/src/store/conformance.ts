@@ -110,6 +110,17 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       expect(store.listAttempts({ dagId: "dag", runId: "run 1" })).toEqual([]);
     });
 
+    test("are listed as they began, and else by name", () => {
+      const begun = [20, 7, 5, 7].map((startedAt, index) => ({
+        ...attempt,
+        taskId: `task ${9 - index}`,
+        startedAt,
+      }));
+      store.commit(commitOf({ attempts: begun }));
+      const listed = store.listAttempts({ dagId: "dag", runId: "run 0" }).map(({ taskId }) => taskId);
+      expect(listed).toEqual(["task 7", "task 6", "task 8", "task 9"]);
+    });
+
     test("that have ended stay as they ended, whatever a late report says", () => {
       store.commit(commitOf({ attempts: [ended] }));
       store.commit(commitOf({ attempts: [{ ...ended, state: "failed", error: "late", finishedAt: 99 }] }));
@@ -177,8 +188,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
     store.saveSetting(region);
     store.saveSetting(shop);
     store.saveSetting({ ...region, value: "us", secret: true });
-    expect(store.listSettings()).toHaveLength(2);
-    expect(store.listSettings()).toContainEqual({ ...region, value: "us", secret: true });
+    expect(store.listSettings()).toEqual([shop, { ...region, value: "us", secret: true }]);
     store.dropSetting({ kind: "connection", name: "shop" });
     expect(store.listSettings()).toEqual([{ ...region, value: "us", secret: true }]);
   });

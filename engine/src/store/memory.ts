@@ -57,11 +57,15 @@ export function memoryStore(): Store {
     },
 
     findDag: ({ dagId }) => dags.get(dagId) ?? null,
-    listDags: () => [...dags.values()].toSorted((a, b) => (a.dagId < b.dagId ? -1 : 1)),
+    listDags: () => [...dags.values()].toSorted((a, b) => byText(a.dagId, b.dagId)),
     findRun: ({ dagId, runId }) => runs.get(key(dagId, runId)) ?? null,
     listRuns: (filter) => select([...runs.values()], filter),
     listAttempts: ({ dagId, runId }) =>
-      [...attempts.values()].filter((attempt) => attempt.dagId === dagId && attempt.runId === runId),
+      [...attempts.values()]
+        .filter((attempt) => attempt.dagId === dagId && attempt.runId === runId)
+        .toSorted(
+          (a, b) => a.startedAt - b.startedAt || byText(a.taskId, b.taskId) || a.tryNumber - b.tryNumber,
+        ),
     findXCom(what) {
       const json = xcoms.get(key(what.dagId, what.runId, what.taskId))?.[what.key];
       return json === undefined ? null : { value: JSON.parse(json) as unknown };
@@ -70,7 +74,8 @@ export function memoryStore(): Store {
 
     saveSetting: (setting) => void settings.set(key(setting.kind, setting.name), setting),
     dropSetting: ({ kind, name }) => void settings.delete(key(kind, name)),
-    listSettings: () => [...settings.values()],
+    listSettings: () =>
+      [...settings.values()].toSorted((a, b) => byText(a.kind, b.kind) || byText(a.name, b.name)),
 
     takeLease(wanted, isGood) {
       if (lease && lease.holder !== wanted.holder && isGood(lease)) return lease;
@@ -86,6 +91,12 @@ export function memoryStore(): Store {
     },
     close() {},
   };
+}
+
+/** As SQLite does: by the letters' codes, not as a language would sort. */
+function byText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** A pulled value is a copy, and has what JSON keeps: the same as from a store on disk. */

@@ -71,9 +71,12 @@ function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFinding
     compared,
     trouble,
   });
-  if (!seen) return verdict("error", 0, unseen(check.experiment, troubles.get(check.experiment)));
+  if (!seen) {
+    const mishap = troubles.get(check.experiment);
+    return verdict(mishap?.status ?? "error", 0, unseen(mishap?.message ?? nothing(check.experiment)));
+  }
   const comparisons = check.judge(seen);
-  if (comparisons.length === 0) return verdict("error", 0, unseen(check.experiment, undefined));
+  if (comparisons.length === 0) return verdict("error", 0, unseen(nothing(check.experiment)));
   const bad = comparisons.find((comparison) => !holds(comparison));
   if (!bad) return verdict("pass", comparisons.length, null);
   return verdict("fail", comparisons.length, { message: messageOf(check, bad), ...bad });
@@ -87,7 +90,10 @@ function messageOf({ name }: Check, { what }: Comparison): string {
   return `${name}: ${what} is not as expected`;
 }
 
-function unseen(experiment: Experiment, reason: string | undefined): Trouble {
-  const message = reason ?? `nothing to look at in the experiment "${experiment}"`;
+function nothing(experiment: Experiment): string {
+  return `nothing to look at in the experiment "${experiment}"`;
+}
+
+function unseen(message: string): Trouble {
   return { message, what: "", expected: "", actual: "" };
 }

@@ -24,13 +24,19 @@ export const usualLimits: Limits = { time: 20_000, memory: 512, disk: 100 };
 export interface Findings {
   readonly observations: ReadonlyMap<Experiment, Observation>;
   /** Why an experiment came to no end. */
-  readonly troubles: ReadonlyMap<Experiment, string>;
+  readonly troubles: ReadonlyMap<Experiment, Mishap>;
+}
+
+export interface Mishap {
+  readonly message: string;
+  /** "fail": the version's own doing, as a loop without end. "error": nothing can be said of the version. */
+  readonly status: "fail" | "error";
 }
 
 interface Ended {
   readonly seen: readonly Sighting[];
   /** Null: it came to its end. */
-  readonly trouble: string | null;
+  readonly mishap: Mishap | null;
 }
 
 /** `eventsBetween` is the events API's own answer, for the seed in question. */
@@ -50,7 +56,7 @@ export async function tryOut(
     const sightings = [...observed.seen, ...(killed?.seen ?? [])];
     return {
       observations: new Map(await Promise.all(sightings.map((seen) => complete(seen, file)))),
-      troubles: troublesOf(experiments, sightings, observed.trouble, killed?.trouble ?? null),
+      troubles: troublesOf(experiments, sightings, observed.mishap, killed?.mishap ?? null),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -79,12 +85,14 @@ async function complete(sighting: Sighting, file: string): Promise<[Experiment, 
 function troublesOf(
   experiments: readonly Experiment[],
   sightings: readonly Sighting[],
-  observed: string | null,
-  killed: string | null,
-): Map<Experiment, string> {
+  observed: Mishap | null,
+  killed: Mishap | null,
+): Map<Experiment, Mishap> {
   const missing = experiments.filter((each) => !sightings.some(({ experiment }) => experiment === each));
   const because = (experiment: Experiment) => (experiment === "killed" ? killed : observed);
-  return new Map(missing.map((each) => [each, because(each) ?? `the experiment "${each}" showed nothing`]));
+  const nothing = (experiment: Experiment) =>
+    ({ message: `the experiment "${experiment}" showed nothing`, status: "error" }) as const;
+  return new Map(missing.map((each) => [each, because(each) ?? nothing(each)]));
 }
 
 const program = new URL("./experiment-process.ts", import.meta.url);
@@ -104,14 +112,14 @@ function assign(assignment: Assignment, limits: Limits): Promise<Ended> {
   });
   const seen: Sighting[] = [];
   let underWay = "loading the file";
-  let trouble: string | null = null;
+  let mishap: Mishap | null = null;
   child.on("message", (word: Word) => {
     if (word.type === "saw") seen.push(word.sighting);
     else if (word.type === "note") underWay = word.what;
-    else trouble = `the experiment itself broke: ${word.message}`;
+    else mishap = { message: word.message, status: "error" };
   });
-  const give = (reason: string) => {
-    trouble ??= reason;
+  const give = (message: string) => {
+    mishap ??= { message, status: "fail" };
     endGroup(child);
   };
   const clock = setTimeout(() => give(`no end after ${limits.time / 1000} s: ${underWay}`), limits.time);
@@ -128,7 +136,7 @@ function assign(assignment: Assignment, limits: Limits): Promise<Ended> {
         ? `more than ${limits.memory} MB of memory: ${underWay}`
         : `its process ended (${signal ?? `exit code ${code ?? 0}`}): ${underWay}`;
       const isWell = code === 0 || assignment.part === "be killed";
-      resolve({ seen, trouble: trouble ?? (isWell ? null : early) });
+      resolve({ seen, mishap: mishap ?? (isWell ? null : { message: early, status: "fail" }) });
     });
     child.send(assignment);
   });

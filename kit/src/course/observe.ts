@@ -99,7 +99,8 @@ async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
       ...listening(experiment, notes),
     });
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    // A file that does not parse is no version of anything.
+    if (!(error instanceof UsageError) || error.cause instanceof SyntaxError) throw error;
     const sighting = { ...nothing(place), loadError: error.message };
     notes.saw(sighting);
     return sighting;

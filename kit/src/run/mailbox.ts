@@ -58,6 +58,7 @@ export async function openMailbox({ folder, now, refusesOnce }: MailboxOptions):
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
+    disableReverseLookup: true, // the name of whoever calls: that would ask a network
     logger: false,
     onData(stream, { envelope }, done) {
       const to = envelope.rcptTo.map(({ address }) => address).join(", ");

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { camelCase, snakeCase } from "./snake-case.ts";
+
+test.each([
+  ["ds", "ds"],
+  ["dataIntervalStart", "data_interval_start"],
+  ["tsNodashWithTz", "ts_nodash_with_tz"],
+])("%s is %s, and back", (camel, snake) => {
+  expect(snakeCase(camel)).toBe(snake);
+  expect(camelCase(snake)).toBe(camel);
+});

@@ -1,0 +1,75 @@
+// How a command of the kit is called: its flags, what is common to all of them, and what an error comes to.
+
+import { resolve } from "node:path";
+import { env } from "node:process";
+import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { didYouMean, UsageError } from "@daglings/engine";
+import type { Screen } from "./screen.ts";
+
+/** What every command answers to a shell. */
+export const exitCodes = { fine: 0, failed: 1, usage: 2, environment: 3, bug: 4 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** One command, in a file of its own in commands/. */
+export interface Command {
+  /** What `--help` shows. */
+  readonly help: string;
+  /** The flags that it has besides the common ones. */
+  readonly options: ParseArgsOptionsConfig;
+  readonly run: (call: Call) => Promise<ExitCode>;
+}
+
+export interface Call {
+  /** What is no flag: `08`. */
+  readonly words: readonly string[];
+  readonly text: (flag: string) => string | undefined;
+  readonly isSet: (flag: string) => boolean;
+  readonly screen: Screen;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export const commonOptions = {
+  json: { type: "boolean" },
+  plain: { type: "boolean" },
+  verbose: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsOptionsConfig;
+
+export interface Flags {
+  readonly words: readonly string[];
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+export function readFlags(args: readonly string[], options: ParseArgsOptionsConfig, command: string): Flags {
+  const known = { ...options, ...commonOptions };
+  for (const arg of args) {
+    const [, name] = /^--([^=]+)/.exec(arg) ?? [];
+    if (name !== undefined && !Object.hasOwn(known, name)) {
+      const hint = didYouMean(name, Object.keys(known)).replace('"', '"--');
+      const help = hint || `; pnpm ${command} --help shows what there is`;
+      throw new UsageError(`pnpm ${command} has no flag --${name}${help}`);
+    }
+  }
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true });
+    return { words: positionals, values: values as Flags["values"] };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const [reason = ""] = error.message.split(/\.\s/); // what follows is advice that fits other commands
+    throw new UsageError(`${reason}; pnpm ${command} --help shows what there is`, { cause: error });
+  }
+}
+
+/** A path as the user means it: pnpm starts commands in the kit's folder, wherever it is called. */
+export function userPath(path: string): string {
+  return resolve(env["INIT_CWD"] ?? "", path);
+}
+
+/** At most one word, such as the number of a lesson. */
+export function onlyWord({ words }: Call, command: string): string | undefined {
+  const [first, second] = words;
+  if (second === undefined) return first;
+  throw new UsageError(`pnpm ${command} takes one lesson, and "${second}" is one word too many`);
+}

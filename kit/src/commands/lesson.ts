@@ -1,0 +1,107 @@
+// `pnpm lesson NN`: runs a lesson and shows what happened. Without a number: the list of lessons.
+
+import process from "node:process";
+import { parseInstant, UsageError } from "@daglings/engine";
+import { findLesson, listLessons, readLesson } from "../catalogue.ts";
+import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
+import { checkMachine } from "../run/machine.ts";
+import { instantText } from "../run/lesson-run.ts";
+import { runLive } from "../run/live.ts";
+import { runLesson, type LessonOptions, type LessonResult } from "../run/run-lesson.ts";
+import { showLesson } from "../show/lesson-page.ts";
+import { showLessons } from "../show/lesson-list.ts";
+import { openProgressBar } from "../show/progress-bar.ts";
+import { minuteText } from "../words.ts";
+
+const help = `pnpm lesson [NN] [flags]
+
+Runs a lesson on a simulated clock, and shows what happened. Without a number it lists the lessons.
+
+  --variant NAME     run one of the lesson's documented wrong ways
+  --file FILE        run your file in place of the lesson's
+  --dir FOLDER       the folder of the run; default runs/NN_name
+  --keep             go on from what the last run has left, instead of emptying the folder
+  --until TIME       let simulated time end here: 2019-01-05 or 2019-01-05T12:00Z
+  --executor NAME    in-process (default), or subprocess: a process for each attempt
+  --live[=binance]   lessons 12 to 14: by the wall clock, until Ctrl-C
+  --json             print what happened as one JSON object
+  --plain            no drawing, no colour, no durations: the same bytes each time
+  --verbose          show where in the code an error came from
+`;
+
+export const lesson: Command = {
+  help,
+  options: {
+    variant: { type: "string" },
+    file: { type: "string" },
+    dir: { type: "string" },
+    keep: { type: "boolean" },
+    until: { type: "string" },
+    executor: { type: "string" },
+    live: { type: "string" },
+  },
+  async run(call) {
+    const wanted = onlyWord(call, "lesson");
+    if (wanted === undefined) return listAll(call);
+    const entry = findLesson(wanted);
+    const description = await readLesson(entry);
+    checkMachine(description.needs);
+    if (call.text("live") !== undefined) return runLive(call, entry, description, optionsOf(call));
+    const result = await runWithProgress(call, { ...optionsOf(call), lesson: entry.name });
+    call.screen.say(
+      call.screen.isJson ? JSON.stringify(result.run, null, 2) : await showLesson(result, call.screen),
+    );
+    if (!call.signal.aborted) return exitCodeOf(result);
+    process.stderr.write("Stopped by Ctrl-C: the run is not complete.\n");
+    return exitCodes.failed;
+  },
+};
+
+function optionsOf({ text, isSet }: Call): Omit<LessonOptions, "lesson"> {
+  const [file, dir, executor] = [text("file"), text("dir"), text("executor") ?? "in-process"];
+  if (executor !== "in-process" && executor !== "subprocess") {
+    throw new UsageError(`--executor is "${executor}"; it is in-process or subprocess`);
+  }
+  return {
+    variant: text("variant"),
+    file: file === undefined ? undefined : userPath(file),
+    dir: dir === undefined ? undefined : userPath(dir),
+    keep: isSet("keep"),
+    until: text("until"),
+    executor,
+  };
+}
+
+async function runWithProgress(call: Call, options: LessonOptions): Promise<LessonResult> {
+  const bar = openProgressBar(call.screen);
+  const { scenario } = await readLesson(findLesson(options.lesson));
+  const instant = (text: string) => parseInstant(text, "UTC", "the scenario").epochMilliseconds;
+  const [from, until] = [instant(scenario.from), instant(options.until ?? scenario.until)];
+  try {
+    return await runLesson({
+      ...options,
+      signal: call.signal,
+      onEvent: ({ at }) => bar.show((at - from) / (until - from), minuteText(instantText(at))),
+    });
+  } finally {
+    bar.clear();
+  }
+}
+
+function exitCodeOf({ run, script }: LessonResult): ExitCode {
+  const isGood = run.dags.every(({ runs }) => runs.every(({ state }) => state !== "failed"));
+  return isGood && (script === null || script.exitCode === 0) ? exitCodes.fine : exitCodes.failed;
+}
+
+async function listAll({ screen }: Call): Promise<ExitCode> {
+  const lessons = await Promise.all(
+    listLessons().map(async (entry) => ({ entry, lesson: await readLesson(entry), progress: "" })),
+  );
+  const list = lessons.map(({ entry, lesson: { goal }, progress }) => ({
+    lesson: entry.name,
+    goal,
+    progress,
+  }));
+  screen.say(screen.isJson ? JSON.stringify(list, null, 2) : showLessons(lessons, screen));
+  return exitCodes.fine;
+}

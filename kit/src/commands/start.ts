@@ -1,0 +1,10 @@
+import { UsageError } from "@daglings/engine";
+import type { Command } from "../command-line.ts";
+
+export const start: Command = {
+  help: "",
+  options: {},
+  run() {
+    throw new UsageError("not there yet");
+  },
+};

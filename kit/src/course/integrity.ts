@@ -1,0 +1,64 @@
+// Whether the course itself is as it was sealed: an edited check or engine is allowed, and said.
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { kitFolder } from "../catalogue.ts";
+
+export interface Integrity {
+  /** A hash of all that is sealed. */
+  readonly course: string;
+  readonly engine: "ok" | "modified";
+  readonly checks: "ok" | "modified";
+  /** What was edited, added or taken away. */
+  readonly files: readonly string[];
+}
+
+/** The rooms whose code decides about a result. */
+const rooms = ["engine/src", "lessons", "events-api/src", "binance/src", "kit/src"];
+const sealFile = join(kitFolder, "kit", "seal.json");
+
+export function inspectCourse(): Integrity {
+  const now = hashCourse();
+  const sealed = existsSync(sealFile)
+    ? (JSON.parse(readFileSync(sealFile, "utf8")) as Record<string, string>)
+    : {};
+  const names = new Set([...Object.keys(now), ...Object.keys(sealed)]);
+  const files = [...names].filter((name) => now[name] !== sealed[name]).toSorted();
+  const stateOf = (isMeant: (name: string) => boolean) => (files.some(isMeant) ? "modified" : "ok");
+  const isEngine = (name: string) => name.startsWith("engine/");
+  return {
+    course: hash(JSON.stringify(Object.entries(now))),
+    engine: stateOf(isEngine),
+    checks: stateOf((name) => !isEngine(name)),
+    files,
+  };
+}
+
+/** Records the course as it is now. */
+export function sealCourse(): void {
+  writeFileSync(sealFile, `${JSON.stringify(hashCourse(), null, 2)}\n`);
+}
+
+function hashCourse(): Record<string, string> {
+  const names = rooms.flatMap((room) => filesOf(join(kitFolder, room))).toSorted();
+  return Object.fromEntries(names.map((name) => [name, hash(readText(join(kitFolder, name)))]));
+}
+
+/** Code alone: texts and tests decide nothing. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.ts$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.split(sep).includes("node_modules"))
+    .map((path) => relative(kitFolder, path).replaceAll(sep, "/"));
+}
+
+/** An editor on Windows may change the ends of all lines: that is no change. */
+function readText(path: string): string {
+  return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,140 @@
+// The result of a check, as `pnpm check NN --json` prints it: daglings/result/v1, described in kit/result.schema.json.
+// Every other format is made from it.
+
+import process from "node:process";
+import { displayPath } from "@daglings/engine";
+import type { Report } from "./check-version.ts";
+import type { Integrity } from "./integrity.ts";
+import type { Status, Verdict } from "./judge.ts";
+
+export interface Result {
+  readonly schema: "daglings/result/v1";
+  /** The version of the kit. */
+  readonly kit: string;
+  /** Tells one state of the course from another. */
+  readonly course: string;
+  readonly lesson: string;
+  /** By the wall clock, as 2026-09-20T09:00:00Z. */
+  readonly started: string;
+  readonly durationMs: number;
+  readonly node: string;
+  readonly os: string;
+  /** The published one, and then the fresh one. */
+  readonly seeds: readonly number[];
+  readonly status: "pass" | "fail" | "error";
+  /** Only where nothing could be judged. */
+  readonly message: string | null;
+  readonly score: number;
+  readonly maxScore: number;
+  /** In the order in which they are judged. */
+  readonly tests: readonly TestResult[];
+  readonly integrity: Integrity;
+}
+
+export interface TestResult {
+  /** "08.3" */
+  readonly id: string;
+  readonly name: string;
+  readonly status: Status;
+  readonly score: number;
+  readonly maxScore: number;
+  /** The sentence in front of the details; null where it passes. */
+  readonly message: string | null;
+  /** Under which experiment and seed it was seen. */
+  readonly given: string | null;
+  /** What was looked at. */
+  readonly what: string | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  readonly difference: string | null;
+  readonly why: string;
+  readonly requires: readonly string[];
+  readonly carriedFrom: string | null;
+  readonly file: string;
+  readonly line: number | null;
+}
+
+export interface Circumstances {
+  readonly kit: string;
+  readonly started: string;
+  readonly integrity: Integrity;
+}
+
+export function resultOf(report: Report, { kit, started, integrity }: Circumstances): Result {
+  const tests = report.verdicts.map((verdict) => testOf(verdict, report));
+  const passed = tests.filter(({ status }) => status === "pass").length;
+  const status = statusOf(tests);
+  return {
+    schema: "daglings/result/v1",
+    kit,
+    course: integrity.course,
+    lesson: report.entry.name,
+    started,
+    durationMs: Math.round(report.duration),
+    node: process.version,
+    os: `${process.platform}-${process.arch}`,
+    seeds: report.seeds,
+    status,
+    message: status === "error" ? errorOf(tests) : null,
+    score: passed,
+    maxScore: tests.length,
+    tests,
+    integrity,
+  };
+}
+
+/** An error alone is no failure of the student's: it says that nothing could be judged. */
+function statusOf(tests: readonly TestResult[]): Result["status"] {
+  if (tests.length === 0) return "error";
+  if (tests.some(({ status }) => status === "fail")) return "fail";
+  return tests.every(({ status }) => status === "pass") ? "pass" : "error";
+}
+
+function errorOf(tests: readonly TestResult[]): string {
+  const first = tests.find(({ status }) => status === "error");
+  return first?.message ?? "no check was carried out";
+}
+
+function testOf(
+  { due: { check, carriedFrom }, status, seed, trouble }: Verdict,
+  { file }: Report,
+): TestResult {
+  const isJudged = trouble !== null && trouble.what !== "";
+  return {
+    id: check.id,
+    name: check.name,
+    status,
+    score: status === "pass" ? 1 : 0,
+    maxScore: 1,
+    message: trouble?.message ?? null,
+    given: trouble && status !== "skip" ? `experiment "${check.experiment}", seed ${seed}` : null,
+    what: isJudged ? trouble.what : null,
+    expected: isJudged ? trouble.expected : null,
+    actual: isJudged ? trouble.actual : null,
+    difference: isJudged ? firstDifference(trouble.expected, trouble.actual) : null,
+    why: check.why,
+    requires: check.requires ?? [],
+    carriedFrom,
+    file: displayPath(file),
+    line: lineOf(`${trouble?.message ?? ""} ${trouble?.actual ?? ""}`, file),
+  };
+}
+
+/** Of two texts with several lines the first that differ; null where the texts are short. */
+export function firstDifference(expected: string, actual: string): string | null {
+  const [wanted, found] = [expected.split("\n"), actual.split("\n")];
+  if (wanted.length < 2 && found.length < 2) return null;
+  const index = wanted.findIndex((line, at) => line !== found[at]);
+  const at = index === -1 ? wanted.length : index;
+  const text = (line: string | undefined) =>
+    line === undefined ? "nothing more" : line === "" ? "an empty line" : line;
+  return `line ${at + 1}: expected ${text(wanted[at])}, found ${text(found[at])}`;
+}
+
+/** `work/08_templated_path/dag.ts:21` in a message names a line. */
+function lineOf(text: string, file: string): number | null {
+  const name = displayPath(file);
+  const at = text.indexOf(`${name}:`);
+  const [number] = at === -1 ? [] : (/^\d+/.exec(text.slice(at + name.length + 1)) ?? []);
+  return number === undefined ? null : Number(number);
+}

@@ -1,0 +1,68 @@
+// Finds a command, reads its flags, runs it, and turns what goes wrong into a sentence and an exit code.
+
+import process from "node:process";
+import { inspect } from "node:util";
+import { didYouMean, EnvironmentError, UsageError } from "@daglings/engine";
+import { exitCodes, readFlags, type Command, type ExitCode } from "./command-line.ts";
+import { openScreen } from "./screen.ts";
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./commands/check.ts")).check,
+  checkup: async () => (await import("./commands/checkup.ts")).checkup,
+  diff: async () => (await import("./commands/diff.ts")).diff,
+  hint: async () => (await import("./commands/hint.ts")).hint,
+  lesson: async () => (await import("./commands/lesson.ts")).lesson,
+  progress: async () => (await import("./commands/progress.ts")).progress,
+  reset: async () => (await import("./commands/reset.ts")).reset,
+  restore: async () => (await import("./commands/restore.ts")).restore,
+  start: async () => (await import("./commands/start.ts")).start,
+  teach: async () => (await import("./commands/teach.ts")).teach,
+  watch: async () => (await import("./commands/watch.ts")).watch,
+};
+
+export async function runCommand(name: string, args: readonly string[]): Promise<ExitCode> {
+  const given = args.flatMap((arg) => (arg === "--" ? [] : arg === "--live" ? "--live=mock" : arg));
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  process.once("SIGTERM", () => interrupt.abort());
+  try {
+    const command = await findCommand(name);
+    const { words, values } = readFlags(given, command.options, name);
+    const screen = openScreen({ plain: values["plain"] === true, json: values["json"] === true });
+    if (values["help"] === true) {
+      screen.say(command.help);
+      return exitCodes.fine;
+    }
+    return await command.run({
+      words,
+      text: (flag) => (typeof values[flag] === "string" ? values[flag] : undefined),
+      isSet: (flag) => values[flag] === true,
+      screen,
+      signal: interrupt.signal,
+    });
+  } catch (error) {
+    return explain(error, name, given.includes("--verbose"));
+  }
+}
+
+async function findCommand(name: string): Promise<Command> {
+  const names = Object.keys(commands);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load) return load();
+  const hint = didYouMean(name, names) || `; there are ${names.join(", ")}`;
+  throw new UsageError(`there is no command "${name}"${hint}`);
+}
+
+function explain(error: unknown, name: string, isVerbose: boolean): ExitCode {
+  const code = codeOf(error);
+  const message = error instanceof Error ? error.message : inspect(error);
+  const bug = `this is a bug in Daglings: ${message}\n--verbose shows where; please report it`;
+  process.stderr.write(`pnpm ${name}: ${code === exitCodes.bug ? bug : message}\n`);
+  if (isVerbose) process.stderr.write(`${inspect(error)}\n`);
+  return code;
+}
+
+function codeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError) return exitCodes.usage;
+  return error instanceof EnvironmentError ? exitCodes.environment : exitCodes.bug;
+}

@@ -1,0 +1,116 @@
+// Runs a lesson of the exchange by the wall clock, until Ctrl-C: the same DAG files as in simulated time.
+
+import { join } from "node:path";
+import process from "node:process";
+import {
+  inProcess,
+  loadDag,
+  Scheduler,
+  sqliteStore,
+  subprocess,
+  systemClock,
+  UsageError,
+  type DAG,
+  type EventRecord,
+} from "@daglings/engine";
+import type { Lesson } from "@daglings/lessons";
+import { entryFile, findLesson, kitFolder, type LessonEntry } from "../catalogue.ts";
+import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { minuteText } from "../words.ts";
+import { instantText } from "./lesson-run.ts";
+import { findPackagesOfTheKit } from "./packages.ts";
+import { prepareFolder } from "./run-folder.ts";
+import type { LessonOptions } from "./run-lesson.ts";
+
+const binance = "https://api.binance.com";
+
+export async function runLive(
+  { screen, text, signal }: Call,
+  entry: LessonEntry,
+  lesson: Lesson,
+  { dir, file, executor, keep = false }: Omit<LessonOptions, "lesson">,
+): Promise<ExitCode> {
+  if (!lesson.needs.includes("exchange")) {
+    throw new UsageError(
+      `lesson ${entry.name} has no --live: only 12 to 14 ask an exchange that is there now`,
+    );
+  }
+  const folder = prepareFolder(dir ?? join(kitFolder, "runs", entry.name), keep);
+  const exchange = await openExchange(text("live") ?? "mock");
+  process.env["BINANCE_URL"] = exchange.url;
+  process.chdir(folder.path);
+  findPackagesOfTheKit();
+  const store = sqliteStore(folder.store);
+  const clock = systemClock();
+  const files = [
+    ...(lesson.alongside ?? []).map((number) => entryFile(findLesson(number))),
+    file ?? entryFile(entry),
+  ];
+  const dags: DAG[] = [];
+  for (const each of files) dags.push(await loadDag(each));
+  screen.say(`${entry.name} asks ${exchange.url} by the wall clock, until Ctrl-C. Files: ${folder.path}`);
+  const announce = (dag: DAG) => {
+    const next = nextFire(dag, clock.now());
+    if (next) screen.say(`next run of ${dag.dagId}: ${next} UTC`);
+  };
+  const onEvent = (event: Omit<EventRecord, "id">) => {
+    if (event.runId === null || (event.taskId === null && event.state === "queued")) return;
+    screen.say(eventLine(event));
+    const dag = dags.find(({ dagId }) => dagId === event.dagId);
+    if (dag && event.taskId === null && event.state !== "running") announce(dag);
+  };
+  try {
+    const scheduler = new Scheduler({
+      dags,
+      store,
+      clock,
+      executor: executor === "subprocess" ? subprocess() : inProcess(),
+      logsFolder: folder.logs,
+      onEvent,
+    });
+    for (const dag of dags) announce(dag);
+    await scheduler.run({ signal });
+    await scheduler.close();
+  } finally {
+    store.close();
+    await exchange.close();
+  }
+  screen.say("Stopped. pnpm lesson with --keep and --live goes on from here.");
+  return exitCodes.fine;
+}
+
+async function openExchange(which: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const close = () => Promise.resolve();
+  if (which === "binance") return { url: binance, close };
+  if (which !== "mock") throw new UsageError(`--live=${which} is unknown; write --live, or --live=binance`);
+  const named = process.env["BINANCE_URL"];
+  if (named) return { url: named, close };
+  const { startExchange } = await import("@daglings/binance");
+  const { now } = systemClock();
+  return startExchange({ now });
+}
+
+function nextFire({ settings }: DAG, now: number): string | null {
+  const { timetable, startDate, endDate } = settings;
+  const due = timetable.nextRun({
+    last: null,
+    earliest: startDate,
+    latest: endDate,
+    catchup: false,
+    now: Temporal.Instant.fromEpochMilliseconds(now),
+  });
+  if (!due) return null;
+  // Without catch-up that is the interval that has just ended: the next one to fire ends after it.
+  const isPast = due.runAfter.epochMilliseconds <= now;
+  const next = isPast
+    ? timetable.nextRun({ last: due, earliest: startDate, latest: endDate, catchup: true, now: due.runAfter })
+    : due;
+  return next && minuteText(next.runAfter.toString());
+}
+
+function eventLine({ at, dagId, runId, taskId, state, tryNumber, detail }: Omit<EventRecord, "id">): string {
+  const attempt = tryNumber !== null && tryNumber > 1 ? ` (try ${tryNumber})` : "";
+  const what = taskId === null ? "run" : `task ${taskId}${attempt}`;
+  const time = instantText(at).slice(11, 19);
+  return `${time} ${dagId} ${runId ?? ""}: ${what} ${state}${detail === null ? "" : `: ${detail}`}`;
+}

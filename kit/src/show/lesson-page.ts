@@ -1,0 +1,133 @@
+// All that `pnpm lesson NN` prints: what the lesson is about, what happened, and what to look at.
+
+import { join } from "node:path";
+import { displayPath } from "@daglings/engine";
+import { entryFile, entryName, lessonBefore } from "../catalogue.ts";
+import { compareFiles } from "../diff/compare.ts";
+import type { LessonResult } from "../run/run-lesson.ts";
+import type { Screen } from "../screen.ts";
+import { count, durationText, minuteText, spanText } from "../words.ts";
+import { excerpt } from "./excerpt.ts";
+import { showFailures } from "./failures.ts";
+import { showFiles } from "./files.ts";
+import { showRuns } from "./runs.ts";
+import { showTimeline } from "./timeline.ts";
+
+export async function showLesson(result: LessonResult, screen: Screen): Promise<string> {
+  const { run, entry, lesson, variant, folder } = result;
+  const title = (text: string) => ["", screen.paint("bold", text)];
+  const place = displayPath(folder.path);
+  const dags = run.dags.flatMap((dag) => [
+    ...title(`Runs of ${dag.dagId}`),
+    ...showRuns(
+      dag,
+      result.attempts.filter(({ dagId }) => dagId === dag.dagId),
+      screen,
+    ),
+  ]);
+  const main = run.dags.at(-1);
+  const timeline = main ? showTimeline(main.runs, run.clock, screen) : [];
+  const failures = showFailures(result.attempts, folder, screen);
+  const lines = [
+    screen.paint("bold", `${entry.number} ${lesson.title}`),
+    lesson.goal,
+    ...changeLines(result),
+    ...variantLines(result, screen),
+    ...dags,
+    ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
+    ...(result.script ? [...title("The script"), ...scriptLines(result)] : []),
+    ...(failures.length > 0 ? [...title("Failed attempts"), ...failures] : []),
+    ...requestLines(result, title),
+    ...title(`Files in ${place}`),
+    ...showFiles(run.files, folder, screen),
+    ...(await chartLines(result, screen, title)),
+    ...(run.mails.length > 0 ? [...title(`Mails in ${place}/mailbox`), ...mailLines(result)] : []),
+    "",
+    summary(result, screen),
+    "",
+    ...(variant ? [`Seen:     ${variant.seen}`] : lesson.look.map((each) => `Look at:  ${each}`)),
+    ...(variant ? [] : [`Try:      ${lesson.experiment}`]),
+  ];
+  return lines.join("\n");
+}
+
+function changeLines({ entry, lesson }: LessonResult): string[] {
+  const before = lessonBefore(entry);
+  if (!before || lesson.change === null) return [];
+  const { added, removed } = compareFiles(entryFile(before), entryFile(entry));
+  const size = `${entryName(entry)}, ${count(added, "line")} added, ${count(removed, "line")} removed`;
+  return [
+    `Changed since ${before.number}: ${lesson.change} (${size}; pnpm diff ${before.number} ${entry.number})`,
+  ];
+}
+
+function variantLines({ run, variant, entry, file }: LessonResult, { paint }: Screen): string[] {
+  if (variant) {
+    return ["", `${paint("mark", `Variant ${run.variant ?? ""}`)}: ${variant.title}`, variant.wrong];
+  }
+  return file === entryFile(entry) ? [] : ["", `Run from ${displayPath(file)}`];
+}
+
+function scriptLines({ script }: LessonResult): string[] {
+  const code = script?.exitCode ?? null;
+  const ended = code === null ? "was stopped" : `ended with exit code ${code}`;
+  const said = (script?.output ?? "").trimEnd().split("\n").filter(Boolean).slice(0, 12);
+  return [`  ${ended}`, ...said.map((line) => `    ${line}`)];
+}
+
+const mostRequests = 6;
+
+function requestLines({ run }: LessonResult, title: (text: string) => string[]): string[] {
+  if (run.requests.length === 0) return [];
+  const parts = excerpt(run.requests, { most: mostRequests, isSpecial: ({ status }) => status !== 200 });
+  const lines = parts.map((part) =>
+    "item" in part
+      ? `  ${part.item.method} ${part.item.path} → ${part.item.status ?? "no answer"}`
+      : `  … ${count(part.leftOut, "more request")}`,
+  );
+  return [...title("Requests"), ...lines];
+}
+
+function mailLines({ run }: LessonResult): string[] {
+  const parts = excerpt(run.mails, { most: mostRequests });
+  return parts.map((part) =>
+    "item" in part ? `  to ${part.item.to}: ${part.item.subject}` : `  … ${count(part.leftOut, "more mail")}`,
+  );
+}
+
+/** Of the exchange's prices, where there are any. */
+async function chartLines(
+  { run, folder }: LessonResult,
+  { isPlain, width }: Screen,
+  title: (text: string) => string[],
+): Promise<string[]> {
+  const paths = run.files.map(({ path }) => path).filter((path) => path.endsWith("/hourly_avg.csv"));
+  if (isPlain || paths.length === 0) return [];
+  const { drawChart, hours, readRows } = await import("@daglings/binance");
+  const rows = paths.flatMap((path) => readRows(hours, join(folder.path, path)));
+  return [
+    ...title("BTCUSDT, hour by hour"),
+    ...drawChart(rows, { width: width - 2 }).map((line) => `  ${line}`),
+  ];
+}
+
+function summary({ run, attempts, script, duration }: LessonResult, screen: Screen): string {
+  const runs = run.dags.flatMap((dag) => dag.runs);
+  const inState = (state: string) => runs.filter((each) => each.state === state).length;
+  const others = runs.length - inState("success") - inState("failed");
+  const retried = attempts.filter(({ tryNumber }) => tryNumber > 1).length;
+  const failed = inState("failed");
+  const what = script
+    ? [script.exitCode === 0 ? "the script succeeded" : "the script failed"]
+    : [
+        count(runs.length, "run"),
+        `${inState("success")} succeeded`,
+        failed > 0 ? screen.paint("bad", `${failed} failed`) : "0 failed",
+        ...(others > 0 ? [`${others} not finished`] : []),
+        count(attempts.length, "attempt") + (retried > 0 ? ` (${retried} of them retries)` : ""),
+      ];
+  const left = [count(run.files.length, "file"), count(run.mails.length, "mail")];
+  const took = screen.isPlain ? "" : ` in ${durationText(duration)}`;
+  const span = script ? "" : `; ${spanText(run.clock.from, run.clock.until)} of simulated time${took}`;
+  return `${[...what, ...left].join(", ")}${span}.`;
+}

@@ -1,0 +1,99 @@
+// Data intervals against the simulated clock: which stretch of time a run is about, and when it was made.
+
+import type { RunFacts } from "../run/lesson-run.ts";
+import type { Screen } from "../screen.ts";
+import { count, minuteText, spanText } from "../words.ts";
+import { excerpt } from "./excerpt.ts";
+import { isUnusual, mostRuns } from "./runs.ts";
+
+export interface Span {
+  readonly from: string;
+  readonly until: string;
+}
+
+export function showTimeline(runs: readonly RunFacts[], clock: Span, screen: Screen): string[] {
+  if (runs.length === 0) return [];
+  const parts = excerpt(runs, { most: mostRuns, isSpecial: isUnusual });
+  if (screen.isPlain) {
+    return parts.map((part) =>
+      "item" in part ? `  ${sentence(part.item)}` : `  … ${count(part.leftOut, "more run")}`,
+    );
+  }
+  const margin = 20;
+  const scale = scaleOf(runs, clock, screen.width - margin - 2);
+  const rows = parts.map((part) =>
+    "item" in part
+      ? `  ${minuteText(part.item.logicalDate).padEnd(margin - 2)}${drawRun(part.item, clock, scale)}`
+      : `  … ${count(part.leftOut, "more run")}`,
+  );
+  const rule = " ".repeat(margin) + drawRule(scale);
+  const legend = "├─┤ data interval   ● its run is made   ┊ the DAG is switched on";
+  return [rule, ...rows, `${" ".repeat(margin)}${screen.paint("dim", legend)}`];
+}
+
+interface Scale {
+  readonly columns: number;
+  /** The column of an instant. */
+  readonly at: (instant: string) => number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function scaleOf(runs: readonly RunFacts[], clock: Span, columns: number): Scale {
+  const times = [
+    ...runs.flatMap((run) => [run.dataIntervalStart, run.dataIntervalEnd, run.createdAt]),
+    clock.from,
+  ];
+  const instants = times.map(milliseconds);
+  const [start, end] = [Math.min(...instants), Math.max(...instants)];
+  const length = Math.max(1, end - start);
+  const at = (instant: string) => Math.round(((milliseconds(instant) - start) / length) * (columns - 1));
+  return { columns, at, start, end };
+}
+
+function drawRun(run: RunFacts, clock: Span, { at, columns }: Scale): string {
+  const cells = Array.from({ length: columns }, () => " ");
+  const [from, to, made] = [at(run.dataIntervalStart), at(run.dataIntervalEnd), at(run.createdAt)];
+  cells[at(clock.from)] = "┊";
+  if (to > from) {
+    cells.fill("─", from, to + 1);
+    cells[from] = "├";
+    cells[to] = "┤";
+  }
+  cells[made] = "●";
+  return cells.join("").trimEnd();
+}
+
+/** Days where there are several, else hours. */
+function drawRule({ at, columns, start, end }: Scale): string {
+  const hour = 3_600_000;
+  const steps = [hour / 12, hour / 4, hour, 6 * hour, 24 * hour, 72 * hour, 168 * hour, 720 * hour];
+  const step = steps.find((each) => ((end - start) / each) * 8 <= columns) ?? 8760 * hour;
+  const cells = Array.from({ length: columns + 6 }, () => " ");
+  for (let tick = Math.ceil(start / step) * step; tick <= end; tick += step) {
+    const text = Temporal.Instant.fromEpochMilliseconds(tick).toString();
+    const label = step >= 24 * hour ? text.slice(5, 10) : text.slice(11, 16);
+    const column = at(text);
+    if (column + label.length > columns + 6) break;
+    for (const [index, letter] of [...label].entries()) cells[column + index] = letter;
+  }
+  return cells.join("").trimEnd();
+}
+
+function sentence({
+  logicalDate,
+  dataIntervalStart: start,
+  dataIntervalEnd: end,
+  createdAt,
+}: RunFacts): string {
+  const made = `${minuteText(logicalDate)}: made at ${minuteText(createdAt)}`;
+  if (start === end) return `${made}, by hand`;
+  if (createdAt === end) return `${made}, when its interval ended`;
+  return milliseconds(createdAt) > milliseconds(end)
+    ? `${made}, ${spanText(end, createdAt)} after its interval had ended`
+    : `${made}, before its interval had ended`;
+}
+
+function milliseconds(instant: string): number {
+  return Temporal.Instant.from(instant).epochMilliseconds;
+}

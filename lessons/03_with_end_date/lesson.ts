@@ -1,0 +1,16 @@
+import { lectureWeek, type Lesson } from "@daglings/lessons";
+import { checks, retires, task } from "./checks.ts";
+
+export const lesson: Lesson = {
+  title: "03_with_end_date",
+  goal: "",
+  change: null,
+  needs: ["bash", "events"],
+  scenario: lectureWeek,
+  look: [],
+  experiment: "",
+  variants: {},
+  task,
+  checks,
+  retires,
+};

@@ -1,0 +1,38 @@
+// Wrong on purpose: the start date lies within an interval, and that interval does not count any more.
+
+import * as aq from "arquero";
+import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";
+import { readEvents, writeStats } from "@daglings/lessons";
+
+const dag = new DAG({
+  schedule: "@daily",
+  startDate: "2019-01-04T05:00Z",
+  endDate: "2019-01-05",
+  catchup: false,
+});
+
+const fetchEvents = new BashOperator({
+  dag,
+  taskId: "fetch_events",
+  // $$ is the number of the process: until the file is whole, it has a name that no other run uses.
+  bashCommand: `
+    mkdir -p data/events &&
+    curl --fail --silent --show-error --output data/events/{{ds}}.json.$$ \\
+      "$EVENTS_API/events?start_date={{ds}}&end_date={{next_ds}}" &&
+    mv data/events/{{ds}}.json.$$ data/events/{{ds}}.json`,
+});
+
+const calculateStats = new FunctionOperator({
+  dag,
+  taskId: "calculate_stats",
+  templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" },
+  callable({ templatesDict: { inputPath, outputPath } }) {
+    const events = readEvents(inputPath);
+    const stats = events.groupby("date", "user").rollup({ 0: aq.op.count() });
+    writeStats(outputPath, stats);
+  },
+});
+
+chain(fetchEvents, calculateStats);
+
+export default dag;

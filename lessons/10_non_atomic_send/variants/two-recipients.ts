@@ -1,0 +1,41 @@
+// Wrong on purpose: when the second mail is refused, the retry sends the first one once more.
+
+import * as aq from "arquero";
+import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";
+import { emailStats, readEvents, writeStats } from "@daglings/lessons";
+
+const dag = new DAG({
+  schedule: "@daily",
+  startDate: "2019-01-01",
+  endDate: "2019-01-05",
+  catchup: true,
+  defaultArgs: { retries: 2, retryDelay: { minutes: 1 } },
+});
+
+const fetchEvents = new BashOperator({
+  dag,
+  taskId: "fetch_events",
+  // $$ is the number of the process: until the file is whole, it has a name that no other run uses.
+  bashCommand: `
+    mkdir -p data/events &&
+    curl --fail --silent --show-error --output data/events/{{ds}}.json.$$ \\
+      "$EVENTS_API/events?start_date={{ds}}&end_date={{next_ds}}" &&
+    mv data/events/{{ds}}.json.$$ data/events/{{ds}}.json`,
+});
+
+const calculateStats = new FunctionOperator({
+  dag,
+  taskId: "calculate_stats",
+  templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" },
+  async callable({ ds, templatesDict: { inputPath, outputPath } }) {
+    const events = readEvents(inputPath);
+    const stats = events.groupby("date", "user").rollup({ 0: aq.op.count() });
+    writeStats(outputPath, stats);
+    await emailStats({ to: "user@example.com", day: ds, stats });
+    await emailStats({ to: "boss@example.com", day: ds, stats });
+  },
+});
+
+chain(fetchEvents, calculateStats);
+
+export default dag;

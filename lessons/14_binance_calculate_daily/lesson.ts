@@ -1,0 +1,17 @@
+import type { Lesson } from "@daglings/lessons";
+import { checks, retires, task } from "./checks.ts";
+
+export const lesson: Lesson = {
+  title: "14_binance_calculate_daily",
+  goal: "",
+  change: null,
+  needs: ["exchange"],
+  alongside: ["12", "13"],
+  scenario: { from: "2024-01-15T00:00Z", until: "2024-01-17T00:00:30Z" },
+  look: [],
+  experiment: "",
+  variants: {},
+  task,
+  checks,
+  retires,
+};

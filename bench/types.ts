@@ -44,10 +44,13 @@ function check(folder: string, tasks: number): Promise<number> {
 export async function benchTypes(): Promise<void> {
   console.log("Type-checking a DAG's file, the engine's types included, from the start of tsc to its end");
   // Inside the repository, where the engine is found; a folder with a dot is no part of the project's own check.
-  await inFolder(async (folder) => {
-    const settings = { extends: "../../tsconfig.json", include: ["dag.ts"] };
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
-    tell({ what: "a file of 30 tasks", value: await check(folder, 30), unit: "ms", bound: 1000 });
-    tell({ what: "a file without tasks", value: await check(folder, 0), unit: "ms" });
-  }, join(root, "bench", ".types-"));
+  await inFolder(
+    async (folder) => {
+      const settings = { extends: "../../tsconfig.json", include: ["dag.ts"] };
+      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+      tell({ what: "a file of 30 tasks", value: await check(folder, 30), unit: "ms", bound: 1000 });
+      tell({ what: "a file without tasks", value: await check(folder, 0), unit: "ms" });
+    },
+    join(root, "bench", ".types-"),
+  );
 }

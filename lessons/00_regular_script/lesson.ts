@@ -2,14 +2,33 @@ import { lectureWeek, type Lesson } from "@daglings/lessons";
 import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
-  title: "00_regular_script",
-  goal: "",
+  title: "A regular script",
+  goal: "Fetch the events and count them with a plain script, and see what such a script leaves to you.",
   change: null,
   needs: ["events"],
   scenario: lectureWeek,
-  look: [],
-  experiment: "",
-  variants: {},
+  look: [
+    "data/events.json: 97 events of ten days, as the API gave them",
+    "data/stats.csv: how many events each user had on each day, 43 rows",
+  ],
+  experiment:
+    "pnpm lesson 00 --variant crash-halfway: the events are there, the statistics are not, and nobody makes up for it",
+  variants: {
+    "crash-halfway": {
+      title: "The power goes between the two steps",
+      wrong:
+        "The computer stops after the events are fetched, and nothing remembers that the second step is still to be done.",
+      seen: "data/events.json is there and data/stats.csv is not; it stays so until somebody notices.",
+      fails: null,
+    },
+    "no-status-check": {
+      title: "An error page is taken for data",
+      wrong: "The API answers with status 500, and the script saves that answer as if it were events.",
+      seen: 'data/events.json holds {"error":…} instead of a list, and the script fails in its second step, which is not at fault.',
+      scenario: { eventsApiFails: 1 },
+      fails: null,
+    },
+  },
   task,
   checks,
   retires,

@@ -2,14 +2,32 @@ import { lectureWeek, type Lesson } from "@daglings/lessons";
 import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
-  title: "05_query_with_dates",
-  goal: "",
-  change: null,
+  title: "A query with dates",
+  goal: "Ask the API for one day instead of everything: the dates are in the query, though still fixed.",
+  change: "@daily again; the query names a start date and an end date",
   needs: ["bash", "events"],
   scenario: lectureWeek,
-  look: [],
-  experiment: "",
-  variants: {},
+  look: [
+    "the requests: five times the same one, for 2019-01-01",
+    "data/events.json: the 8 events of 1 January, fetched by the run of every day",
+  ],
+  experiment:
+    "pnpm lesson 05 --variant same-day-range: all runs succeed, and data/stats.csv has nothing but its header",
+  variants: {
+    "same-day-range": {
+      title: "From a day to itself",
+      wrong:
+        "The API does not include the end date, so that from 1 January to 1 January there is nothing, and nothing is no error.",
+      seen: "All five runs are success, data/events.json is [] and data/stats.csv is its header alone.",
+      fails: null,
+    },
+    "swapped-dates": {
+      title: "The end before the start",
+      wrong: "The two dates are swapped, and the API refuses the range with status 400.",
+      seen: "All five fetch_events are failed, calculate_stats is upstream_failed; there is no file.",
+      fails: null,
+    },
+  },
   task,
   checks,
   retires,

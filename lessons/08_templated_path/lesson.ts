@@ -2,14 +2,44 @@ import { lectureWeek, type Lesson } from "@daglings/lessons";
 import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
-  title: "08_templated_path",
-  goal: "",
-  change: null,
+  title: "Dated paths",
+  goal: "Let each run write files of its own, so that no run can overwrite another's.",
+  change: "the file names carry {{ds}}, and templatesDict takes them into the callable",
   needs: ["bash", "events"],
   scenario: lectureWeek,
-  look: [],
-  experiment: "",
-  variants: {},
+  look: [
+    "data/events and data/stats: one file for each day, and none that is written twice",
+    "data/stats/2019-01-01.csv: 1 January alone, and still there after five runs",
+  ],
+  experiment: "pnpm lesson 08 --variant fixed-output: the same DAG, but all runs write data/stats.csv",
+  variants: {
+    "fixed-output": {
+      title: "One path for all results",
+      wrong: "All runs write data/stats.csv, and each takes away what the one before it has left.",
+      seen: "data/events has five files, but of the statistics only 2019-01-05 is left, in data/stats.csv.",
+      fails: null,
+    },
+    "fixed-input": {
+      title: "One path for all events",
+      wrong:
+        "Three runs at once fetch into the same data/events.json; then all three calculate from what the last of them has written.",
+      seen: "data/stats/2019-01-01.csv, 2019-01-02.csv and 2019-01-03.csv are the same, with rows of one single day: two of the three are wrong, and which two may differ from try to try.",
+      fails: null,
+    },
+    "jinja-in-callable": {
+      title: "A template where none is rendered",
+      wrong:
+        "Templates are rendered in the options of a task; in the code of the callable {{ds}} is nothing but six letters.",
+      seen: "data/stats has one file, and its name is {{ds}}.csv.",
+      fails: null,
+    },
+    "mkdir-without-parents": {
+      title: "mkdir without the folder above",
+      wrong: "Without -p mkdir makes only the last folder of a path, and data is not there yet.",
+      seen: 'All five fetch_events are failed, and their logs say "No such file or directory"; there is no file.',
+      fails: null,
+    },
+  },
   task,
   checks,
   retires,

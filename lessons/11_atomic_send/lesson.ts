@@ -2,14 +2,65 @@ import { lectureWeek, type Lesson } from "@daglings/lessons";
 import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
-  title: "11_atomic_send",
-  goal: "",
-  change: null,
+  title: "A mail as a task of its own",
+  goal: "Make each task do one thing that is done or not done, so that a retry repeats only that.",
+  change: "a third task, send_stats, reads the saved file and mails it",
   needs: ["bash", "events", "mail"],
   scenario: { ...lectureWeek, mailIsRefusedOnce: true },
-  look: [],
-  experiment: "",
-  variants: {},
+  look: [
+    "the table of runs: send_stats needed two attempts, calculate_stats one",
+    "mailbox: five mails, and data/stats: five files, each written once",
+  ],
+  experiment:
+    "pnpm lesson 11 --variant clear-only-failed: a failed task runs again and succeeds, and those behind it still do not run",
+  variants: {
+    "all-done-leaf": {
+      title: "A last task that hides failures",
+      wrong:
+        "The state of a run is that of its last tasks; finish runs in any case and succeeds, so that the run is success whatever failed before.",
+      seen: "All five runs are success, but in the first three fetch_events is failed; only two of five mails were sent.",
+      scenario: { eventsApiFails: 6 },
+      fails: null,
+    },
+    "clear-only-failed": {
+      title: "Only the failed task is cleared",
+      wrong:
+        "Nothing is wrong with the file; but when only the failed task is cleared, what failed because of it stays as it is.",
+      seen: "In the run of 2019-01-01 fetch_events is success, calculate_stats and send_stats are still upstream_failed, and the run is failed.",
+      scenario: {
+        eventsApiFails: 6,
+        byHand: [
+          {
+            at: "2019-01-04T12:00Z",
+            what: "fetch_events of 1 January cleared",
+            act: (scheduler, dagId) => {
+              scheduler.clear({
+                dagId,
+                runId: "scheduled__2019-01-01T00:00:00+00:00",
+                taskIds: ["fetch_events"],
+              });
+            },
+          },
+        ],
+      },
+      fails: null,
+    },
+    "depends-on-past": {
+      title: "Waiting for the past",
+      wrong:
+        "A task with dependsOnPast waits until the same task of the run before has succeeded; that one has failed, so it waits for ever.",
+      seen: "The run of 2019-01-01 is failed, and the other four stay running without a single attempt; there is no file.",
+      scenario: { eventsApiFails: 2 },
+      fails: null,
+    },
+    "chain-forgotten": {
+      title: "A task in no chain",
+      wrong:
+        "send_stats is not in the chain, so it starts together with fetch_events, before there is a file to read.",
+      seen: 'send_stats is failed in all five runs, its first log says "no such file", and no mail was sent; the files are all there.',
+      fails: null,
+    },
+  },
   task,
   checks,
   retires,

@@ -14,9 +14,9 @@ const fetchBinancePrice = new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
-  async callable({ dataIntervalStart, signal, templatesDict: { minutesPath } }) {
+  async callable({ dataIntervalStart, templatesDict: { minutesPath } }) {
     try {
-      const price = await binance.averagePriceOf("BTCUSDT", dataIntervalStart, { signal });
+      const price = await binance.averagePriceOf("BTCUSDT", dataIntervalStart);
       mergeRow(minutes, minutesPath, minuteRow(dataIntervalStart, price));
     } catch (error) {
       // A wrong symbol stays wrong: another try in a minute would hear the same.

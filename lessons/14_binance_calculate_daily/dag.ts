@@ -13,7 +13,7 @@ const waitForHours = new ExternalTaskSensor({
   taskId: "wait_for_hours",
   externalDagId: "13_binance_calculate_hourly",
   executionDateFn: (_, { dataIntervalStart }) =>
-    [...Array(24).keys()].map((hours) => dataIntervalStart.add({ hours })),
+    [...Array(24).keys()].map((number) => dataIntervalStart.add({ hours: number })),
   allowedStates: ["success", "failed"], // an hour that has failed is a gap: there is nothing to wait for
   mode: "reschedule",
   pokeInterval: { seconds: 10 },

@@ -21,5 +21,6 @@ export type {
   ObservedRun,
   ObservedTask,
 } from "./check.ts";
+export { writeWhole } from "./files.ts";
 export { emailStats } from "./mail.ts";
 export { readEvents, readStats, writeStats } from "./stats.ts";

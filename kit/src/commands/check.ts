@@ -1,10 +1,114 @@
+// `pnpm check [NN]`: judges the student's own version of a lesson by what it leaves.
+
+import process from "node:process";
+import { availableParallelism } from "node:os";
 import { UsageError } from "@daglings/engine";
-import type { Command } from "../command-line.ts";
+import { findLesson, readLesson, type LessonEntry } from "../catalogue.ts";
+import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
+import { checkFile, checkWork, seedsFor } from "../course/check-work.ts";
+import { broke } from "../course/mishap.ts";
+import { readProgress } from "../course/progress.ts";
+import type { Result } from "../course/result.ts";
+import { findWork, listBegun } from "../course/work-files.ts";
+import { showCheck } from "../show/check-page.ts";
+import { count } from "../words.ts";
+
+const help = `pnpm check [NN] [flags]
+
+Runs your version of a lesson, work/NN_name/dag.ts, on the simulated clock, and judges what it leaves: files, requests,
+runs, mails. Without a number: the lesson that you worked on last.
+
+  --all              check all lessons that you have begun
+  --seed N           repeat a check with the seed that it has printed
+  --file FILE        judge another file
+  --format NAME      junit, actions, classroom50 or gradescope, in place of the text
+  --json             the results as daglings/result/v1
+  --plain            no colour, no drawing
+  --verbose          show where in the code an error came from
+`;
 
 export const check: Command = {
-  help: "",
-  options: {},
-  run() {
-    throw new UsageError("not there yet");
+  help,
+  options: {
+    all: { type: "boolean" },
+    seed: { type: "string" },
+    file: { type: "string" },
+    format: { type: "string" },
+  },
+  async run(call) {
+    const wanted = onlyWord(call, "check");
+    const seeds = seedsFor(call.text("seed"));
+    sayWhatWasKept();
+    if (call.isSet("all")) return checkAll(call, wanted, seeds);
+    const file = call.text("file");
+    const { entry, result, before } =
+      file === undefined ? await checkOwn(wanted, seeds) : await checkOther(wanted, userPath(file), seeds);
+    const page = async () =>
+      showCheck({ entry, lesson: await readLesson(entry), result, before }, call.screen);
+    await report(call, [result], page);
+    return exitCodeOf([result]);
   },
 };
+
+async function checkOwn(wanted: string | undefined, seeds: readonly number[]) {
+  const entry = findWork(wanted);
+  return { entry, ...(await checkWork(entry, seeds)) };
+}
+
+/** Nothing is recorded: it is not the student's version. */
+async function checkOther(wanted: string | undefined, file: string, seeds: readonly number[]) {
+  if (wanted === undefined) throw new UsageError("--file needs a lesson: pnpm check 08 --file my.ts");
+  const entry = findLesson(wanted);
+  return { entry, result: await checkFile(entry, file, seeds), before: undefined };
+}
+
+/** Two at a time: each has processes of its own. */
+async function checkAll(call: Call, wanted: string | undefined, seeds: readonly number[]): Promise<ExitCode> {
+  if (wanted !== undefined) throw new UsageError(`--all checks every lesson; leave out "${wanted}"`);
+  const begun = listBegun();
+  if (begun.length === 0)
+    throw new UsageError("no lesson was started yet; pnpm start 01 begins with the first");
+  const waiting = begun.entries();
+  const results: Result[] = [];
+  const worker = async () => {
+    for (const [index, entry] of waiting) results[index] = (await checkWork(entry, seeds)).result;
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.floor(availableParallelism() / 2)) + 1 }, worker));
+  await report(call, results, () => Promise.resolve(summary(begun, results)));
+  return exitCodeOf(results);
+}
+
+function summary(entries: readonly LessonEntry[], results: readonly Result[]): string {
+  const lines = results.map((result, index) => {
+    const { name = "", number = "" } = entries[index] ?? {};
+    const first = result.tests.find(({ status }) => status === "fail" || status === "error");
+    const detail = first ? `: ${first.id} ${first.name}; pnpm check ${number} says more` : "";
+    return `${result.status.toUpperCase().padEnd(5)} ${name} ${result.score} of ${result.maxScore}${detail}`;
+  });
+  const passed = results.filter(({ status }) => status === "pass").length;
+  return [...lines, "", `${passed} of ${count(results.length, "lesson")} passed.`].join("\n");
+}
+
+async function report(call: Call, results: readonly Result[], page: () => Promise<string>): Promise<void> {
+  const format = call.text("format");
+  if (format !== undefined) {
+    const { formatResults } = await import("../formats/formats.ts");
+    return call.screen.say(formatResults(format, results));
+  }
+  const [first] = results;
+  if (call.screen.isJson) call.screen.say(JSON.stringify(call.isSet("all") ? results : first, null, 2));
+  else call.screen.say(await page());
+}
+
+function exitCodeOf(results: readonly Result[]): ExitCode {
+  if (results.some(({ message }) => message?.startsWith(broke))) return exitCodes.bug;
+  return results.every(({ status }) => status === "pass") ? exitCodes.fine : exitCodes.failed;
+}
+
+export function sayWhatWasKept(): void {
+  const { keptAs } = readProgress();
+  if (keptAs === null) return;
+  process.stderr.write(
+    `work/progress.json could not be read. It is kept as ${keptAs}; pnpm check --all makes a new one.\n`,
+  );
+}

@@ -1,10 +1,146 @@
-import { UsageError } from "@daglings/engine";
-import type { Command } from "../command-line.ts";
+// `pnpm checkup`: does this machine have what the course needs?
+
+import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { join } from "node:path";
+import process from "node:process";
+import { kitFolder } from "../catalogue.ts";
+import { exitCodes, type Command } from "../command-line.ts";
+import { inspectCourse } from "../course/integrity.ts";
+import { findProgram, howToInstall } from "../run/machine.ts";
+import { count } from "../words.ts";
+
+const help = `pnpm checkup
+
+Looks whether this machine has what the lessons need, and says what to install.
+`;
+
+interface Examination {
+  readonly name: string;
+  /** "warn": something can be done without. */
+  readonly status: "ok" | "warn" | "fail";
+  readonly detail: string;
+}
 
 export const checkup: Command = {
-  help: "",
+  help,
   options: {},
-  run() {
-    throw new UsageError("not there yet");
+  async run({ screen }) {
+    const found = [
+      node(),
+      program("bash"),
+      program("curl"),
+      git(),
+      ...folders(),
+      disk(),
+      ...(await ports()),
+      course(),
+    ];
+    if (screen.isJson) screen.say(JSON.stringify(found, null, 2));
+    else {
+      for (const { name, status, detail } of found) {
+        const style = status === "fail" ? "bad" : status === "ok" ? "good" : "mark";
+        screen.say(`${screen.paint(style, status.toUpperCase().padEnd(4))} ${name}: ${detail}`);
+      }
+    }
+    const isGood = found.every(({ status }) => status !== "fail");
+    if (!screen.isJson)
+      screen.say(
+        isGood ? "\nEverything is there. Next: pnpm lesson 01" : "\nSomething is missing: see FAIL.",
+      );
+    return isGood ? exitCodes.fine : exitCodes.environment;
   },
 };
+
+function node(): Examination {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  const isNew = major >= 26;
+  const advice = isNew ? "" : "; call the commands with pnpm, which brings the version they need";
+  return {
+    name: "Node",
+    status: isNew ? "ok" : "fail",
+    detail: `${process.version} at ${process.platform}-${process.arch}${advice}`,
+  };
+}
+
+function program(name: string): Examination {
+  const file = findProgram(name);
+  if (file !== null) return { name, status: "ok", detail: file };
+  return { name, status: "fail", detail: `not found; lessons 01 to 11 need it; ${howToInstall([name])}` };
+}
+
+function git(): Examination {
+  const file = findProgram("git");
+  const without = `not found; only pnpm teach propagate needs it; ${howToInstall(["git"])}`;
+  return file === null
+    ? { name: "git", status: "warn", detail: without }
+    : { name: "git", status: "ok", detail: file };
+}
+
+function folders(): Examination[] {
+  return ["runs", "work"].map((name) => {
+    const path = join(kitFolder, name);
+    try {
+      accessSync(existsSync(path) ? path : kitFolder, constants.W_OK);
+      return { name: `${name}/`, status: "ok", detail: "can be written" };
+    } catch {
+      return {
+        name: `${name}/`,
+        status: "fail",
+        detail: `${path} is read-only; put the kit where you may write`,
+      };
+    }
+  });
+}
+
+function disk(): Examination {
+  const { bavail, bsize } = statfsSync(kitFolder);
+  const free = Math.round((bavail * bsize) / 1e6);
+  return {
+    name: "disk",
+    status: free >= 200 ? "ok" : "fail",
+    detail: `${free.toLocaleString("en")} MB free, 200 are enough`,
+  };
+}
+
+/** Lessons take any free port; only the servers that one starts by hand have fixed ones. */
+async function ports(): Promise<Examination[]> {
+  const fixed = [
+    { port: 5000, command: "pnpm events-api" },
+    { port: 8090, command: "pnpm exchange" },
+  ];
+  return Promise.all(
+    fixed.map(async ({ port, command }) => {
+      const name = `port ${port}`;
+      if (await isFree(port)) return { name, status: "ok", detail: `free for ${command}` } as const;
+      const who = port === 5000 && process.platform === "darwin" ? " (macOS' AirPlay receiver uses it)" : "";
+      return {
+        name,
+        status: "warn",
+        detail: `taken${who}; no lesson needs it; ${command} --port 0 takes another`,
+      } as const;
+    }),
+  );
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+function course(): Examination {
+  const { files } = inspectCourse();
+  const [first = ""] = files;
+  const detail =
+    files.length === 0 ? "as it was sealed" : `${count(files.length, "file")} changed, such as ${first}`;
+  return { name: "the course", status: files.length === 0 ? "ok" : "warn", detail };
+}

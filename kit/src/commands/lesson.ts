@@ -4,6 +4,7 @@ import process from "node:process";
 import { parseInstant, UsageError } from "@daglings/engine";
 import { findLesson, listLessons, readLesson } from "../catalogue.ts";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
+import { readProgress } from "../course/progress.ts";
 import { checkMachine } from "../run/machine.ts";
 import { instantText } from "../run/lesson-run.ts";
 import { runLive } from "../run/live.ts";
@@ -94,8 +95,12 @@ function exitCodeOf({ run, script }: LessonResult): ExitCode {
 }
 
 async function listAll({ screen }: Call): Promise<ExitCode> {
+  const { lessons: known } = readProgress();
   const lessons = await Promise.all(
-    listLessons().map(async (entry) => ({ entry, lesson: await readLesson(entry), progress: "" })),
+    listLessons().map(async (entry) => {
+      const progress = known[entry.name]?.status ?? "";
+      return { entry, lesson: await readLesson(entry), progress };
+    }),
   );
   const list = lessons.map(({ entry, lesson: { goal }, progress }) => ({
     lesson: entry.name,

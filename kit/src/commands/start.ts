@@ -1,10 +1,91 @@
+// `pnpm start NN`: makes the student's own version of a lesson from that of the lesson before, and says what to do.
+
+import { existsSync } from "node:fs";
 import { UsageError } from "@daglings/engine";
-import type { Command } from "../command-line.ts";
+import { entryFile, findLesson, isScript, lessonBefore, readLesson, type LessonEntry } from "../catalogue.ts";
+import { exitCodes, onlyWord, type Command } from "../command-line.ts";
+import { checkFile } from "../course/check-work.ts";
+import { publishedSeed } from "../course/check-version.ts";
+import { recordProgress } from "../course/progress.ts";
+import { dueChecks } from "../course/syllabus.ts";
+import { hasBegun, shownPath, versionOf, workFile, writeCopy } from "../course/work-files.ts";
+import { readProgress } from "../course/progress.ts";
+import { showBrief } from "../show/brief.ts";
+
+const help = `pnpm start NN
+
+Makes work/NN_name/dag.ts from your own version of the lesson before, if that passes its checks, else from the lesson's,
+and says what to do. What you have begun already is left as it is.
+`;
+
+interface Beginning {
+  readonly file: string;
+  /** For the reader: what it is made from. */
+  readonly from: string;
+}
 
 export const start: Command = {
-  help: "",
+  help,
   options: {},
-  run() {
-    throw new UsageError("not there yet");
+  async run(call) {
+    const wanted = onlyWord(call, "start");
+    if (wanted === undefined) throw new UsageError("pnpm start needs a lesson: pnpm start 01");
+    const entry = findLesson(wanted);
+    const file = workFile(entry);
+    const isNew = !hasBegun(entry);
+    const { from } = isNew
+      ? await begin(entry, file)
+      : { from: "what you have begun already; it is left as it is" };
+    await recordProgress(entry.name, (last) => last);
+    const lesson = await readLesson(entry);
+    const due = await dueChecks(entry.name);
+    const brief = { entry, lesson, due, file: shownPath(file), from };
+    if (call.screen.isJson) {
+      const { why, must, notYet } = lesson.task;
+      const checks = due.map(({ check: { id, name, does }, carriedFrom }) => ({
+        id,
+        name,
+        does,
+        carriedFrom,
+      }));
+      const { goal } = lesson;
+      call.screen.say(
+        JSON.stringify(
+          { lesson: entry.name, file: brief.file, from, isNew, goal, why, must, notYet, checks },
+          null,
+          2,
+        ),
+      );
+    } else call.screen.say(showBrief(brief, call.screen));
+    return exitCodes.fine;
   },
 };
+
+async function begin(entry: LessonEntry, file: string): Promise<Beginning> {
+  const beginning = await beginningOf(entry);
+  writeCopy(beginning.file, file);
+  return beginning;
+}
+
+/** The student's own version of the lesson before, where it passes; else the lesson's. */
+async function beginningOf(entry: LessonEntry): Promise<Beginning> {
+  const before = lessonBefore(entry);
+  if (!before) return { file: entryFile(entry), from: "the lesson's own script" };
+  const own = workFile(before);
+  if (existsSync(own) && (await passes(before, own)))
+    return { file: own, from: `your own ${shownPath(own)}` };
+  const given = entryFile(before);
+  if (!existsSync(given)) {
+    throw new UsageError(
+      `lesson ${entry.number} goes on from your own ${shownPath(own)}, which does not pass yet; pnpm check ${before.number} says why`,
+    );
+  }
+  const reason = existsSync(own) ? `, for your own ${before.number} does not pass its checks yet` : "";
+  return { file: given, from: `lesson ${before.number}'s ${isScript(before) ? "script" : "DAG"}${reason}` };
+}
+
+async function passes(entry: LessonEntry, file: string): Promise<boolean> {
+  const known = readProgress().lessons[entry.name];
+  if (known?.status === "done" && known.version === versionOf(file)) return true;
+  return (await checkFile(entry, file, [publishedSeed])).status === "pass";
+}

@@ -4,6 +4,7 @@ import process from "node:process";
 import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
+import { broke } from "./mishap.ts";
 import { observe, playUntilKilled, takeOver, type Sighting, type Subject } from "./observe.ts";
 
 export interface Assignment {
@@ -31,7 +32,7 @@ process.once("message", (assignment: Assignment) => {
 });
 
 function describe(error: unknown): string {
-  return error instanceof UsageError ? error.message : `the experiment itself broke: ${inspect(error)}`;
+  return error instanceof UsageError ? error.message : `${broke}: ${inspect(error)}`;
 }
 
 function carryOut({ subject, part, experiments }: Assignment): Promise<void> {

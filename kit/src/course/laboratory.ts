@@ -8,6 +8,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Experiment, Observation } from "@daglings/lessons";
 import type { Assignment, Word } from "./experiment-process.ts";
+import type { Mishap } from "./mishap.ts";
 import type { Sighting, Subject } from "./observe.ts";
 
 export interface Limits {
@@ -25,12 +26,6 @@ export interface Findings {
   readonly observations: ReadonlyMap<Experiment, Observation>;
   /** Why an experiment came to no end. */
   readonly troubles: ReadonlyMap<Experiment, Mishap>;
-}
-
-export interface Mishap {
-  readonly message: string;
-  /** "fail": the version's own doing, as a loop without end. "error": nothing can be said of the version. */
-  readonly status: "fail" | "error";
 }
 
 interface Ended {

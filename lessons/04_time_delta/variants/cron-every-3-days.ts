@@ -1,4 +1,4 @@
-// Wrong on purpose: in cron, */3 is a rule for days of the month, and begins anew on the 1st.
+// Wrong on purpose: in cron, */3 counts the days of a month, and begins anew on the 1st. (The end date lets it get there.)
 
 import * as aq from "arquero";
 import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";

@@ -1,10 +1,10 @@
-// Wrong on purpose: the end date is meant as the end of the data; it is where the last interval may start.
+// Wrong on purpose: a duration is counted from the start date: one day later moves every interval.
 
 import * as aq from "arquero";
 import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";
 import { readEvents, writeStats } from "@daglings/lessons";
 
-const dag = new DAG({ schedule: { days: 3 }, startDate: "2019-01-01", endDate: "2019-01-03" });
+const dag = new DAG({ schedule: { days: 3 }, startDate: "2019-01-02", endDate: "2019-01-05" });
 
 const fetchEvents = new BashOperator({
   dag,

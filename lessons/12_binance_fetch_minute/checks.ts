@@ -1,9 +1,244 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Observation, ObservedDag, ObservedRun, Task } from "@daglings/lessons";
+import {
+  attemptsOf,
+  compareFiles,
+  compareRow,
+  compareRuns,
+  minuteColumns,
+  minuteOf,
+  minutesPath,
+  plus,
+  rowsIn,
+  stepsBetween,
+} from "./expected.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+/** In minutes after the checks' scenario begins: so long the exchange does not answer. */
+export const away = { from: 10, until: 30 };
 
+const allTries = [0, 1, 2, 3];
+
+export const task: Task = {
+  why:
+    "Lessons 01 to 11 read a past that stays: whoever asks the events API for 2019-01-01 tomorrow, hears the same. " +
+    "A price does not stay. Ask every minute, or it is gone; and of what you ask at 10:31, know to which minute it belongs.",
+  must: [
+    "The DAG runs every minute from 2024-01-15 on, and does not catch up: minutes that are long over are not asked for.",
+    "Its task fetch_binance_price asks the exchange at BINANCE_URL for the average price of BTCUSDT.",
+    "data/binance/raw/{date}/daily_raw.csv has a row for each minute of that date (UTC): " +
+      "mins,price,closeTime,timestamp,fetch_time,price_float. Minute, date and row come from the data interval.",
+    "A failed task is tried three times more, a minute apart. After that the minute has no row: its run has failed.",
+    "A late try writes the price of its minute, not that of now.",
+    "Whatever runs twice, leaves each row once and the file as it was.",
+  ],
+  notYet: [
+    "Averages of hours and days: lessons 13 and 14.",
+    "A client of your own: @daglings/binance has one (BinanceClient), and mergeRow, which writes a row by its key.",
+  ],
+  learned:
+    "A run stands for its data interval: what it writes depends on nothing else, whenever and however often it runs.",
+};
+
+/** Of the lessons with events, only that the file is a DAG still holds. */
 export const retires: readonly string[] = [];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "12.1",
+    name: "a run for each minute, and none for the past",
+    does:
+      "switches the DAG on at 2024-01-15T23:15Z for an hour, and compares the runs: the first is for 23:14, " +
+      "the last for 00:14",
+    why: "A minute that nobody asks for is lost, and years of past minutes would all hear the price of now.",
+    experiment: "run",
+    hints: [
+      "How many runs are there, and which interval does the first one stand for?",
+      "Look at what is given to the DAG: lesson 04 gives a duration as schedule, and lesson 09 leaves out the past.",
+      `new DAG({ schedule: { minutes: 1 }, startDate: "2024-01-15", catchup: false })`,
+    ],
+    judge: ({ dags, clock }) =>
+      dags
+        .slice(-1)
+        .flatMap((dag) =>
+          compareRuns(dag, stepsBetween(plus(clock.from, { minutes: -1 }), clock.until, { minutes: 1 })),
+        ),
+  },
+  {
+    id: "12.2",
+    name: "each minute has its row, with its price",
+    does:
+      "looks, for each run that succeeds at its first try, into data/binance/raw/{date}/daily_raw.csv for the row with " +
+      "its minute, and compares it with what the exchange says when that minute ends",
+    why: "Who reads the file later, has only the row to tell when the price held.",
+    requires: ["12.1"],
+    experiment: "run",
+    hints: [
+      "A run for 23:59 happens at 00:00 of the next day. Which of the two is in the row, and which in the path?",
+      "The callable gets dataIntervalStart, and a template knows {{data_interval_start | ds}}. " +
+        "Neither changes when the run is late.",
+      "mergeRow(minutes, path, minuteRow(dataIntervalStart, price)), with path from templatesDict: " +
+        `"data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv"`,
+    ],
+    judge: (seen) => [
+      { what: "the header", expected: minuteColumns.join(","), actual: headerOf(seen) },
+      ...rowsOf(
+        seen,
+        runsOf(seen).filter((run) => run.state === "success" && attemptsOf(run) === 1),
+      ),
+    ],
+  },
+  {
+    id: "12.3",
+    name: "a minute without an answer is tried four times, and fails",
+    does:
+      "lets the exchange be away from 23:25 to 23:45, and compares how often each run was tried, how it ended, and " +
+      "whether its minute has a row",
+    why: "A gap that is red can be seen and mended. A green run without a row is found out months later.",
+    requires: ["12.1"],
+    experiment: "run",
+    hints: [
+      "What becomes of a run whose request gets no answer, and does anybody see it?",
+      "Retries are set on the task, or for all tasks in defaultArgs. A task fails by what its callable throws: is something caught?",
+      "defaultArgs: { retries: 3, retryDelay: { minutes: 1 } }, and no catch that ends without a throw",
+    ],
+    judge: (seen) =>
+      runsOf(seen).flatMap((run) => {
+        const missed = missedTries(seen, run);
+        const isGap = missed === allTries.length;
+        const rows = isGap ? [noRow(seen, run)] : [];
+        const expected = isGap ? `failed after ${missed}` : `success after ${missed + 1}`;
+        const actual = `${run.state} after ${attemptsOf(run)}`;
+        return [{ what: `the tries for ${run.logicalDate}`, expected, actual }, ...rows];
+      }),
+  },
+  {
+    id: "12.4",
+    name: "a late try takes the price of its minute",
+    does: "compares the rows of the minutes that were answered at the second, third or fourth try",
+    why: "Now's price under then's minute is wrong, and looks right: nobody will ever notice.",
+    requires: ["12.2", "12.3"],
+    experiment: "run",
+    hints: [
+      "A run for 23:42 is answered at 23:45. Which price does the exchange name at 23:45?",
+      "The exchange answers avgPrice for now only, but klines for any minute. The client has one verb for each.",
+      `await binance.averagePriceOf("BTCUSDT", dataIntervalStart), in place of averagePrice("BTCUSDT")`,
+    ],
+    judge: (seen) =>
+      rowsOf(
+        seen,
+        runsOf(seen).filter((run) => run.state === "success" && attemptsOf(run) > 1),
+      ),
+  },
+  {
+    id: "12.5",
+    name: "what runs again leaves the same bytes",
+    does: "runs everything once more in the same folder, with a new database, and compares the files byte by byte",
+    why: "Retries, clears and backfills are everyday. A row that is there twice counts twice in every average.",
+    requires: ["12.2"],
+    experiment: "again",
+    hints: [
+      "Does the file grow when the same minute is asked for again?",
+      "A line at the end of a file cannot know what stands above it. What makes a minute's row recognizable?",
+      "mergeRow(minutes, path, row): it puts the row where its timestamp belongs, and leaves one that is there",
+    ],
+    judge: ({ before, files }) => compareFiles(before, files),
+  },
+  {
+    id: "12.6",
+    name: "a run that is made again touches its own minute only",
+    does: "empties data/, clears the second run, and looks for the row of its minute, and for any other",
+    why: "To mend one minute of last week one clears its run: that must mend this minute, and no other.",
+    requires: ["12.4", "12.5"],
+    experiment: "alone",
+    hints: [
+      "An hour later the second run happens again. What in your callable is different then?",
+      "Look for whatever is not given by the data interval: a clock, a counter, a file of an earlier run.",
+      "Take every time from dataIntervalStart, and every path from {{data_interval_start | ds}}",
+    ],
+    judge: (seen) => {
+      const runs = runsOf(seen);
+      const own = runs.slice(1, 2);
+      const later = runs.filter(({ createdAt }) => createdAt > seen.clock.until);
+      const rows = Object.values(filesOf(seen)).flatMap(rowsIn).length;
+      const expected = own.length + later.length;
+      return [
+        ...rowsOf(seen, own),
+        { what: "the number of rows in all files", expected: String(expected), actual: String(rows) },
+      ];
+    },
+  },
+  {
+    id: "12.7",
+    name: "after a kill, each answered minute is there once",
+    does: "kills the process when the first task has ended, lets another go on from its database, and compares all rows",
+    why: "Machines restart. What was written before must be neither lost nor doubled.",
+    requires: ["12.4"],
+    experiment: "killed",
+    hints: [
+      "What does your callable leave if it stops between two of its lines?",
+      "A file that is written anew is empty for a moment. Rename a finished file into its place, or let somebody do it.",
+      "mergeRow writes a row as a whole or not at all",
+    ],
+    judge: (seen) => {
+      const done = runsOf(seen).filter(({ state }) => state === "success");
+      const rows = Object.values(filesOf(seen)).flatMap(rowsIn).length;
+      const count = {
+        what: "the number of rows in all files",
+        expected: String(done.length),
+        actual: String(rows),
+      };
+      return [...rowsOf(seen, done), count];
+    },
+  },
+];
+
+function runsOf({ dags }: Observation): readonly ObservedRun[] {
+  const own: ObservedDag | undefined = dags.at(-1);
+  return own?.runs ?? [];
+}
+
+/** The CSV files that have rows of minutes in them, by path. */
+function filesOf({ files }: Observation): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => path.endsWith("/daily_raw.csv")));
+}
+
+function headerOf(seen: Observation): string {
+  const [text] = Object.values(filesOf(seen));
+  return text?.split("\n", 1)[0] ?? "(no file data/binance/raw/{date}/daily_raw.csv)";
+}
+
+function rowsOf(seen: Observation, runs: readonly ObservedRun[]) {
+  const paths = [...new Set(runs.map(({ dataIntervalStart }) => minutesPath(dataIntervalStart)))];
+  const rows = new Map(
+    paths.map((path) => [path, Map.groupBy(rowsIn(seen.files[path]), (row) => row["timestamp"])]),
+  );
+  return runs.map((run) => {
+    const path = minutesPath(run.dataIntervalStart);
+    const expected = minuteOf(run);
+    const found = rows.get(path)?.get(expected.timestamp) ?? [];
+    return compareRow(`${path}, the row of ${expected.timestamp}`, minuteColumns, expected, found);
+  });
+}
+
+function noRow({ files }: Observation, run: ObservedRun) {
+  const path = minutesPath(run.dataIntervalStart);
+  const { timestamp } = minuteOf(run);
+  const found = rowsIn(files[path]).filter((row) => row["timestamp"] === timestamp);
+  return {
+    what: `${path}, the row of ${timestamp}`,
+    expected: "(no row)",
+    actual: found.length === 0 ? "(no row)" : found.map((row) => Object.values(row).join(",")).join(" and "),
+  };
+}
+
+/** How many tries of a run come while the exchange is away, before the first that does not. */
+function missedTries({ clock }: Observation, { dataIntervalEnd }: ObservedRun): number {
+  const [gone, back] = [plus(clock.from, { minutes: away.from }), plus(clock.from, { minutes: away.until })];
+  const isMissed = (number: number) => {
+    const time = plus(dataIntervalEnd, { minutes: number });
+    return gone <= time && time < back;
+  };
+  const first = allTries.findIndex((number) => !isMissed(number));
+  return first === -1 ? allTries.length : first;
+}

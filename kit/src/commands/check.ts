@@ -9,7 +9,7 @@ import { checkFile, checkWork, seedsFor } from "../course/check-work.ts";
 import { broke } from "../course/mishap.ts";
 import { readProgress } from "../course/progress.ts";
 import type { Result } from "../course/result.ts";
-import { findWork, listBegun } from "../course/work-files.ts";
+import { findWork, listBegun, shownPath } from "../course/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
 import { count } from "../words.ts";
 
@@ -109,6 +109,6 @@ export function sayWhatWasKept(): void {
   const { keptAs } = readProgress();
   if (keptAs === null) return;
   process.stderr.write(
-    `work/progress.json could not be read. It is kept as ${keptAs}; pnpm check --all makes a new one.\n`,
+    `The progress file could not be read. It is kept as ${shownPath(keptAs)}; pnpm check --all makes a new one.\n`,
   );
 }

@@ -3,10 +3,12 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { kitFolder } from "../catalogue.ts";
 import { exitCodes, type Command } from "../command-line.ts";
+import { workFolder } from "../course/progress.ts";
+import { shownPath } from "../course/work-files.ts";
 import { inspectCourse } from "../course/integrity.ts";
 import { findProgram, howToInstall } from "../run/machine.ts";
 import { count } from "../words.ts";
@@ -79,11 +81,11 @@ function git(): Examination {
 }
 
 function folders(): Examination[] {
-  return ["runs", "work"].map((name) => {
-    const path = join(kitFolder, name);
+  return [join(kitFolder, "runs"), workFolder].map((path) => {
+    const name = shownPath(path);
     try {
-      accessSync(existsSync(path) ? path : kitFolder, constants.W_OK);
-      return { name: `${name}/`, status: "ok", detail: "can be written" };
+      accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+      return { name, status: "ok", detail: "can be written" };
     } catch {
       return {
         name: `${name}/`,

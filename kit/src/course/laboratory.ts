@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { displayPath } from "@daglings/engine";
 import type { Experiment, Observation } from "@daglings/lessons";
 import type { Assignment, Word } from "./experiment-process.ts";
 import type { Mishap } from "./mishap.ts";
@@ -109,9 +110,9 @@ function assign(assignment: Assignment, limits: Limits): Promise<Ended> {
   let underWay = "loading the file";
   let mishap: Mishap | null = null;
   child.on("message", (word: Word) => {
-    if (word.type === "saw") seen.push(word.sighting);
+    if (word.type === "saw") seen.push(withShortPaths(word.sighting, assignment.subject));
     else if (word.type === "note") underWay = word.what;
-    else mishap = { message: word.message, status: "error" };
+    else mishap = { message: withShortPaths(word.message, assignment.subject), status: "error" };
   });
   const give = (message: string) => {
     mishap ??= { message, status: "fail" };
@@ -149,6 +150,15 @@ function confinement({ folder }: Subject, { memory }: Limits): string[] {
     "--allow-addons",
     "--disable-warning=SecurityWarning",
   ];
+}
+
+/** What a student reads must not depend on where the kit lies, nor on the folder of the day. */
+function withShortPaths<T>(value: T, { file, folder }: Subject): T {
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  const text = JSON.stringify(value)
+    .replaceAll(escaped(file), escaped(displayPath(file)))
+    .replaceAll(escaped(folder), "…");
+  return JSON.parse(text) as T;
 }
 
 function endGroup(child: ChildProcess): void {

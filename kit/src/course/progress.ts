@@ -2,12 +2,14 @@
 // again from the student's versions themselves.
 
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { env } from "node:process";
 import { writeWhole } from "@daglings/lessons";
 import { kitFolder } from "../catalogue.ts";
 import { alone } from "./alone.ts";
 
-export const workFolder = join(kitFolder, "work");
+/** The student's own folder: work/ in the kit, unless DAGLINGS_WORK names another. */
+export const workFolder = resolve(env["DAGLINGS_WORK"] || join(kitFolder, "work"));
 const progressFile = join(workFolder, "progress.json");
 
 export interface LessonProgress {
@@ -104,5 +106,5 @@ function putAside(): string {
   let number = 1;
   while (existsSync(`${progressFile}.broken-${number}`)) number++;
   renameSync(progressFile, `${progressFile}.broken-${number}`);
-  return `work/progress.json.broken-${number}`;
+  return `${progressFile}.broken-${number}`;
 }

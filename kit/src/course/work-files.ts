@@ -14,7 +14,8 @@ export function workFile(entry: LessonEntry): string {
 
 /** For messages: `work/08_templated_path/dag.ts`. */
 export function shownPath(path: string): string {
-  return relative(kitFolder, path).replaceAll("\\", "/");
+  const below = relative(kitFolder, path);
+  return below.startsWith("..") ? path : below.replaceAll("\\", "/");
 }
 
 export function hasBegun(entry: LessonEntry): boolean {

@@ -1,0 +1,169 @@
+// The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file of the lesson
+// before, another right one, every variant, and files that are no solution at all.
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stopwatch } from "@daglings/engine";
+import type { Variant } from "@daglings/lessons";
+import {
+  entryFile,
+  isScript,
+  lessonBefore,
+  listLessons,
+  readLesson,
+  variantFile,
+  type LessonEntry,
+} from "../catalogue.ts";
+import { checkVersion, publishedSeed, type Report } from "./check-version.ts";
+import type { Status, Verdict } from "./judge.ts";
+
+/** One file under one lesson's checks, and what must come of it. */
+export interface Trial {
+  readonly lesson: LessonEntry;
+  /** "the lesson itself", "variant fixed-output", … */
+  readonly what: string;
+  readonly file: string;
+  readonly expect: Expectation;
+}
+
+export type Expectation =
+  | { readonly type: "all pass" }
+  | { readonly type: "new ones fail" }
+  | { readonly type: "one fails"; readonly check: string; readonly phrase: string }
+  | { readonly type: "first is"; readonly status: Status };
+
+export interface TrialResult {
+  readonly trial: Trial;
+  readonly report: Report;
+  /** What is not as it must be; null: all is well. */
+  readonly objection: string | null;
+}
+
+export interface Matrix {
+  readonly results: readonly TrialResult[];
+  /** Checks that no file has ever failed: nobody knows whether they can. */
+  readonly neverFailed: readonly string[];
+  readonly duration: number;
+}
+
+/** Seeds that everybody can repeat: the second one stands for any fresh one. */
+const otherSeed = 7;
+
+/** `onResult` hears of each as soon as it is there. */
+export async function runMatrix(onResult: (result: TrialResult) => void = () => {}): Promise<Matrix> {
+  const began = stopwatch();
+  const folder = mkdtempSync(join(tmpdir(), "daglings-matrix-"));
+  try {
+    const trials = (await Promise.all(listLessons().map((lesson) => trialsOf(lesson, folder)))).flat();
+    const results: TrialResult[] = [];
+    const waiting = trials.entries();
+    const worker = async () => {
+      for (const [index, trial] of waiting) {
+        const result = await carryOut(trial);
+        results[index] = result;
+        onResult(result);
+      }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+    return { results, neverFailed: neverFailed(results), duration: stopwatch() - began };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
+  const { variants, checks } = await readLesson(lesson);
+  if (checks.length === 0) return [];
+  const before = lessonBefore(lesson);
+  const alternative = join(lesson.folder, "alternative.ts");
+  const allPass = { type: "all pass" } as const;
+  return [
+    { lesson, what: "the lesson itself", file: entryFile(lesson), expect: allPass },
+    ...(existsSync(alternative)
+      ? [{ lesson, what: "another right version", file: alternative, expect: allPass }]
+      : []),
+    ...(before
+      ? [
+          {
+            lesson,
+            what: "the lesson before",
+            file: entryFile(before),
+            expect: { type: "new ones fail" } as const,
+          },
+        ]
+      : []),
+    ...Object.entries(variants).map(([name, variant]) => ({
+      lesson,
+      what: `variant ${name}`,
+      file: variantFile(lesson, name),
+      expect: expectationOf(variant),
+    })),
+    ...brokenFiles(lesson, folder),
+  ];
+}
+
+function expectationOf({ fails }: Variant): Expectation {
+  return fails === null ? { type: "all pass" } : { type: "one fails", ...fails };
+}
+
+/** A file that does not parse says nothing of the student: that is an error, and no failure. */
+const broken = {
+  "an empty file": ["", "fail"],
+  "a file that throws": [`throw new Error("not today");\n`, "fail"],
+  "a file without a DAG": ["export const answer = 42;\n", "fail"],
+  "a file that does not parse": ["const dag = new DAG({;\n", "error"],
+} as const;
+
+function brokenFiles(lesson: LessonEntry, folder: string): Trial[] {
+  if (isScript(lesson)) return [];
+  return Object.entries(broken).map(([what, [text, status]]) => {
+    const file = join(folder, `${lesson.number} ${what}.ts`.replaceAll(" ", "_"));
+    writeFileSync(file, text);
+    return { lesson, what, file, expect: { type: "first is", status } };
+  });
+}
+
+async function carryOut(trial: Trial): Promise<TrialResult> {
+  const isReference = trial.what === "the lesson itself";
+  const seeds = isReference ? [publishedSeed, otherSeed] : [publishedSeed];
+  const report = await checkVersion({ lesson: trial.lesson.name, file: trial.file, seeds });
+  return { trial, report, objection: object(trial.expect, report.verdicts) };
+}
+
+function object(expect: Expectation, verdicts: readonly Verdict[]): string | null {
+  const bad = verdicts.filter(({ status }) => status === "fail" || status === "error");
+  const names = (list: readonly Verdict[]) =>
+    list.map(({ due, status }) => `${due.check.id} ${status}`).join(", ");
+  switch (expect.type) {
+    case "all pass":
+      return bad.length === 0 && verdicts.length > 0 ? null : `must pass, but ${names(bad)}`;
+    case "new ones fail": {
+      const carried = bad.filter(({ due }) => due.carriedFrom !== null);
+      if (carried.length > 0) return `carried checks must pass, but ${names(carried)}`;
+      return bad.length > 0 ? null : "no new check fails: the lesson is solved before it begins";
+    }
+    case "one fails": {
+      const [first, ...others] = bad;
+      if (first?.due.check.id !== expect.check || first.status !== "fail" || others.length > 0) {
+        return `only ${expect.check} must fail, but ${names(bad) || "all pass"}`;
+      }
+      const { message = "", what = "", expected = "", actual = "" } = first.trouble ?? {};
+      const said = [message, what, expected, actual].join("\n");
+      return said.includes(expect.phrase) ? null : `${expect.check} does not say "${expect.phrase}"`;
+    }
+    case "first is": {
+      const [first] = bad;
+      return first?.status === expect.status
+        ? null
+        : `must be ${expect.status}, but ${names(bad) || "all pass"}`;
+    }
+  }
+}
+
+function neverFailed(results: readonly TrialResult[]): string[] {
+  const verdicts = results.flatMap(({ report }) => report.verdicts);
+  const failed = new Set(verdicts.filter(({ status }) => status === "fail").map(({ due }) => due.check.id));
+  const all = new Set(verdicts.map(({ due }) => due.check.id));
+  return [...all].filter((id) => !failed.has(id));
+}

@@ -11,12 +11,9 @@ export function minuteText(instant: string): string {
   return text.replace("T", " ").replace(/(:00)?Z$/, "");
 }
 
-/** What a text of an instant looks like once the date is known: `05:00` on the same day, else `01-05 00:00`. */
-export function shortMinuteText(instant: string, beside: string): string {
-  const text = minuteText(instant);
-  const [date = ""] = minuteText(beside).split(" ");
-  if (text.startsWith(date)) return text.slice(11);
-  return text.startsWith(date.slice(0, 4)) ? text.slice(5) : text;
+/** `2019-01-04` */
+export function dayText(instant: string): string {
+  return minuteText(instant).slice(0, 10);
 }
 
 /** `31 ms`, `2.4 s`. */

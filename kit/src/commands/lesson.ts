@@ -7,7 +7,7 @@ import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode }
 import { readProgress } from "../course/progress.ts";
 import { checkMachine } from "../run/machine.ts";
 import { instantText } from "../run/lesson-run.ts";
-import { runLive } from "../run/live.ts";
+import { runLive } from "./lesson-live.ts";
 import { runLesson, type LessonOptions, type LessonResult } from "../run/run-lesson.ts";
 import { showLesson } from "../show/lesson-page.ts";
 import { showLessons } from "../show/lesson-list.ts";

@@ -1,7 +1,7 @@
 // Runs a lesson: its DAG on a simulated clock, everything else real.
 
 import { join, resolve } from "node:path";
-import { parseInstant, stopwatch, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
+import { parseInstant, stopwatch, UsageError, type EventRecord } from "@daglings/engine";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
 import {
   entryFile,
@@ -15,7 +15,8 @@ import {
 } from "../catalogue.ts";
 import { dagFacts, instantText, mailFacts, requestFacts, type LessonRun } from "./lesson-run.ts";
 import { listFiles, prepareFolder, type RunFolder } from "./run-folder.ts";
-import { runScript, type ScriptEnd } from "./run-script.ts";
+import type { Outcome } from "./outcome.ts";
+import { runScript } from "./run-script.ts";
 import { openStage, type ExecutorName } from "./stage.ts";
 
 export interface LessonOptions {
@@ -38,7 +39,7 @@ export interface LessonOptions {
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
 }
 
-export interface LessonResult {
+export interface LessonResult extends Pick<Outcome, "attempts" | "script"> {
   readonly run: LessonRun;
   readonly entry: LessonEntry;
   readonly lesson: Lesson;
@@ -47,9 +48,6 @@ export interface LessonResult {
   readonly folder: RunFolder;
   /** The file that was run. */
   readonly file: string;
-  readonly attempts: readonly AttemptRecord[];
-  /** Lesson 00 has no DAG, but a script. */
-  readonly script: ScriptEnd | null;
   /** Real milliseconds. */
   readonly duration: number;
 }
@@ -89,12 +87,6 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     script,
     duration: stopwatch() - began,
   };
-}
-
-/** What the run of a DAG or of a script comes to. */
-export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> {
-  readonly attempts: readonly AttemptRecord[];
-  readonly script: ScriptEnd | null;
 }
 
 async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcome> {

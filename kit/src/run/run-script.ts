@@ -1,22 +1,15 @@
 // Runs lesson 00, which has no DAG: a plain script, in a process of its own.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { text } from "node:stream/consumers";
 import { parseInstant, UsageError } from "@daglings/engine";
-import { existsSync } from "node:fs";
 import { mailFacts, requestFacts } from "./lesson-run.ts";
-import type { Outcome } from "./run-lesson.ts";
+import type { Outcome, ScriptEnd } from "./outcome.ts";
 import type { StageOptions } from "./stage.ts";
 import { openSurroundings } from "./surroundings.ts";
-
-export interface ScriptEnd {
-  readonly exitCode: number | null;
-  /** All that it has printed. */
-  readonly output: string;
-}
 
 const hooks = new URL("./packages-hook.ts", import.meta.url).href;
 

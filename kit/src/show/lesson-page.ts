@@ -77,14 +77,20 @@ function scriptLines({ script }: LessonResult): string[] {
 
 const mostRequests = 6;
 
+/** Those that are alike are counted. */
 function requestLines({ run }: LessonResult, title: (text: string) => string[]): string[] {
   if (run.requests.length === 0) return [];
-  const parts = excerpt(run.requests, { most: mostRequests, isSpecial: ({ status }) => status !== 200 });
-  const lines = parts.map((part) =>
-    "item" in part
-      ? `  ${part.item.method} ${part.item.path} → ${part.item.status ?? "no answer"}`
-      : `  … ${count(part.leftOut, "more request")}`,
-  );
+  const times = new Map<string, number>();
+  for (const { method, path, status } of run.requests) {
+    const line = `${method} ${path} → ${status ?? "no answer"}`;
+    times.set(line, (times.get(line) ?? 0) + 1);
+  }
+  const parts = excerpt([...times], { most: mostRequests, isSpecial: ([line]) => !line.endsWith("→ 200") });
+  const lines = parts.map((part) => {
+    if ("leftOut" in part) return `  … ${count(part.leftOut, "other request")}`;
+    const [line, number] = part.item;
+    return number === 1 ? `  ${line}` : `  ${line} (${number.toLocaleString("en")} times)`;
+  });
   return [...title("Requests"), ...lines];
 }
 
@@ -121,8 +127,8 @@ function summary({ run, attempts, script, duration }: LessonResult, screen: Scre
     ? [script.exitCode === 0 ? "the script succeeded" : "the script failed"]
     : [
         count(runs.length, "run"),
-        `${inState("success")} succeeded`,
-        failed > 0 ? screen.paint("bad", `${failed} failed`) : "0 failed",
+        `${inState("success").toLocaleString("en")} succeeded`,
+        failed > 0 ? screen.paint("bad", `${failed.toLocaleString("en")} failed`) : "0 failed",
         ...(others > 0 ? [`${others} not finished`] : []),
         count(attempts.length, "attempt") + (retried > 0 ? ` (${retried} of them retries)` : ""),
       ];

@@ -3,7 +3,7 @@
 import type { AttemptRecord } from "@daglings/engine";
 import type { DagFacts, RunFacts, TaskFacts } from "../run/lesson-run.ts";
 import type { Screen } from "../screen.ts";
-import { count, durationText, minuteText, shortMinuteText } from "../words.ts";
+import { count, durationText, dayText, minuteText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";
 import { alignColumns } from "./table.ts";
 
@@ -22,24 +22,45 @@ export function showRuns({ runs }: DagFacts, attempts: readonly AttemptRecord[],
   }
   const durations = durationsOf(attempts);
   const taskIds = [...new Set(runs.flatMap(({ tasks }) => tasks.map(({ taskId }) => taskId)))];
+  const say = isDaily(runs) ? dayText : minuteText;
   const head = ["logical date", "data interval", "run made", "state", ...taskIds];
   const rows = parts.map((part) =>
-    "item" in part ? cellsOf(part.item, taskIds, durations, screen) : [leftOut(part.leftOut)],
+    "item" in part ? cellsOf(part.item, { taskIds, durations, say }, screen) : [leftOut(part.leftOut)],
   );
   const [title = "", ...lines] = alignColumns([head, ...rows]);
   return [screen.paint("dim", title), ...lines].map((line) => `  ${line}`);
+}
+
+/** `01-04 05:00`: the logical date beside it has the year. */
+function withoutYear(text: string): string {
+  return text.slice(5);
+}
+
+/** `09:01`, behind `01-15 09:00`. */
+function withoutDay(text: string, before: string): string {
+  return text.length > 5 && text.startsWith(before.slice(0, 5)) ? text.slice(6) : text;
 }
 
 function leftOut(number: number): string {
   return `… ${count(number, "more run")}`;
 }
 
-function cellsOf(
-  run: RunFacts,
-  taskIds: readonly string[],
-  durations: ReadonlyMap<string, number>,
-  screen: Screen,
-): string[] {
+/** No interval begins or ends within a day: then the days say it all. */
+function isDaily(runs: readonly RunFacts[]): boolean {
+  return runs.every((run) =>
+    [run.logicalDate, run.dataIntervalStart, run.dataIntervalEnd].every((text) =>
+      text.endsWith("T00:00:00Z"),
+    ),
+  );
+}
+
+interface Columns {
+  readonly taskIds: readonly string[];
+  readonly durations: ReadonlyMap<string, number>;
+  readonly say: (instant: string) => string;
+}
+
+function cellsOf(run: RunFacts, { taskIds, durations, say }: Columns, screen: Screen): string[] {
   const { dataIntervalStart: start, dataIntervalEnd: end } = run;
   const cells = taskIds.map((taskId) => {
     const task = run.tasks.find((each) => each.taskId === taskId);
@@ -50,16 +71,18 @@ function cellsOf(
     );
   });
   return [
-    minuteText(run.logicalDate) + (run.runType === "scheduled" ? "" : ` (${run.runType})`),
-    `${minuteText(start)} → ${shortMinuteText(end, start)}`,
-    minuteText(run.createdAt),
+    say(run.logicalDate) + (run.runType === "scheduled" ? "" : ` (${run.runType})`),
+    start === end
+      ? "none"
+      : `${withoutYear(say(start))} → ${withoutDay(withoutYear(say(end)), withoutYear(say(start)))}`,
+    withoutYear(minuteText(run.createdAt)),
     paintState(run.state, screen),
     ...cells,
   ];
 }
 
 function stateText({ state, tryNumber }: TaskFacts, screen: Screen): string {
-  return paintState(state, screen) + (tryNumber > 1 ? ` on try ${tryNumber}` : "");
+  return paintState(state, screen) + (tryNumber > 1 ? ` (try ${tryNumber})` : "");
 }
 
 function paintState(state: string, { paint }: Screen): string {

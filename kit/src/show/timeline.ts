@@ -2,33 +2,42 @@
 
 import type { RunFacts } from "../run/lesson-run.ts";
 import type { Screen } from "../screen.ts";
-import { count, minuteText, spanText } from "../words.ts";
-import { excerpt } from "./excerpt.ts";
-import { isUnusual, mostRuns } from "./runs.ts";
+import { count, dayText, minuteText, spanText } from "../words.ts";
+import { mostRuns } from "./runs.ts";
 
 export interface Span {
   readonly from: string;
   readonly until: string;
 }
 
+/** Of more runs than fit, the first ones say it: the others follow in the same way. */
+const mostDrawn = 6;
+
 export function showTimeline(runs: readonly RunFacts[], clock: Span, screen: Screen): string[] {
   if (runs.length === 0) return [];
-  const parts = excerpt(runs, { most: mostRuns, isSpecial: isUnusual });
-  if (screen.isPlain) {
-    return parts.map((part) =>
-      "item" in part ? `  ${sentence(part.item)}` : `  … ${count(part.leftOut, "more run")}`,
-    );
+  if (runs.length > mostRuns) {
+    const first = runs.slice(0, mostDrawn);
+    return [
+      ...showTimeline(first, clock, screen),
+      `  … and so on: ${count(runs.length - mostDrawn, "more run")}`,
+    ];
   }
-  const margin = 20;
+  if (screen.isPlain) {
+    return runs.map((run) => `  ${sentence(run)}`);
+  }
+  const labelOf = runs.every(isOfADay) ? dayText : minuteText;
+  const margin = labelOf === dayText ? 14 : 20;
   const scale = scaleOf(runs, clock, screen.width - margin - 2);
-  const rows = parts.map((part) =>
-    "item" in part
-      ? `  ${minuteText(part.item.logicalDate).padEnd(margin - 2)}${drawRun(part.item, clock, scale)}`
-      : `  … ${count(part.leftOut, "more run")}`,
+  const rows = runs.map(
+    (run) => `  ${labelOf(run.logicalDate).padEnd(margin - 2)}${drawRun(run, clock, scale)}`,
   );
   const rule = " ".repeat(margin) + drawRule(scale);
   const legend = "├─┤ data interval   ● its run is made   ┊ the DAG is switched on";
   return [rule, ...rows, `${" ".repeat(margin)}${screen.paint("dim", legend)}`];
+}
+
+function isOfADay({ logicalDate }: RunFacts): boolean {
+  return logicalDate.endsWith("T00:00:00Z");
 }
 
 interface Scale {
@@ -67,7 +76,17 @@ function drawRun(run: RunFacts, clock: Span, { at, columns }: Scale): string {
 /** Days where there are several, else hours. */
 function drawRule({ at, columns, start, end }: Scale): string {
   const hour = 3_600_000;
-  const steps = [hour / 12, hour / 4, hour, 6 * hour, 24 * hour, 72 * hour, 168 * hour, 720 * hour];
+  const steps = [
+    hour / 60,
+    hour / 12,
+    hour / 4,
+    hour,
+    6 * hour,
+    24 * hour,
+    72 * hour,
+    168 * hour,
+    720 * hour,
+  ];
   const step = steps.find((each) => ((end - start) / each) * 8 <= columns) ?? 8760 * hour;
   const cells = Array.from({ length: columns + 6 }, () => " ");
   for (let tick = Math.ceil(start / step) * step; tick <= end; tick += step) {

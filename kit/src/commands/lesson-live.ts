@@ -17,10 +17,10 @@ import type { Lesson } from "@daglings/lessons";
 import { entryFile, findLesson, kitFolder, type LessonEntry } from "../catalogue.ts";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { minuteText } from "../words.ts";
-import { instantText } from "./lesson-run.ts";
-import { findPackagesOfTheKit } from "./packages.ts";
-import { prepareFolder } from "./run-folder.ts";
-import type { LessonOptions } from "./run-lesson.ts";
+import { instantText } from "../run/lesson-run.ts";
+import { findPackagesOfTheKit } from "../run/packages.ts";
+import { prepareFolder } from "../run/run-folder.ts";
+import type { LessonOptions } from "../run/run-lesson.ts";
 
 const binance = "https://api.binance.com";
 
@@ -54,7 +54,7 @@ export async function runLive(
     if (next) screen.say(`next run of ${dag.dagId}: ${next} UTC`);
   };
   const onEvent = (event: Omit<EventRecord, "id">) => {
-    if (event.runId === null || (event.taskId === null && event.state === "queued")) return;
+    if (event.runId === null || event.state === "queued" || event.state === "scheduled") return;
     screen.say(eventLine(event));
     const dag = dags.find(({ dagId }) => dagId === event.dagId);
     if (dag && event.taskId === null && event.state !== "running") announce(dag);
@@ -112,5 +112,5 @@ function eventLine({ at, dagId, runId, taskId, state, tryNumber, detail }: Omit<
   const attempt = tryNumber !== null && tryNumber > 1 ? ` (try ${tryNumber})` : "";
   const what = taskId === null ? "run" : `task ${taskId}${attempt}`;
   const time = instantText(at).slice(11, 19);
-  return `${time} ${dagId} ${runId ?? ""}: ${what} ${state}${detail === null ? "" : `: ${detail}`}`;
+  return `${time} ${dagId} ${runId ?? ""}: ${what} ${state}${detail === null || detail === state ? "" : `: ${detail}`}`;
 }

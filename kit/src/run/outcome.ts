@@ -1,0 +1,17 @@
+// What the run of a lesson's DAGs, or of lesson 00's script, comes to.
+
+import type { AttemptRecord } from "@daglings/engine";
+import type { LessonRun } from "./lesson-run.ts";
+
+export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> {
+  readonly attempts: readonly AttemptRecord[];
+  /** Lesson 00 has no DAG, but a script. */
+  readonly script: ScriptEnd | null;
+}
+
+export interface ScriptEnd {
+  /** Null: it was stopped. */
+  readonly exitCode: number | null;
+  /** All that it has printed. */
+  readonly output: string;
+}

@@ -1,9 +1,91 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import { compareEvents, compareStats } from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "There is no lesson before this one. The script works, and whoever starts it must know all the rest: when it should run, what to do when a step fails, which days are done.",
+  must: [
+    "The script is work/00_regular_script/script.ts. It asks $EVENTS_API/events for all events and saves the answer as data/events.json.",
+    "It counts the events of each user on each day, and saves that as data/stats.csv: date,user,0, sorted by date and user.",
+    "When the API answers with an error, the script ends with an exit code that is not 0.",
+  ],
+  notYet: ["Tasks, schedules, retries: they come with the first DAG, in lesson 01."],
+  learned: "A script does its steps; when, how often, and what if one fails, is left to whoever starts it.",
+};
 
 export const retires: readonly string[] = [];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "00.1",
+    name: "the script runs to its end",
+    does: "starts the script in an empty folder, with an events API at $EVENTS_API, and looks at its exit code",
+    why: "The exit code is all that a shell, cron or a colleague's script gets to know.",
+    experiment: "run",
+    hints: [
+      "Does it end by itself, and what does it print before it ends?",
+      "Look at the output above. The API's address is in the environment: process.env.",
+      'const response = await fetch(`${process.env["EVENTS_API"]}/events`);',
+    ],
+    judge: ({ script }) =>
+      script === null
+        ? []
+        : [
+            {
+              what: "the exit code",
+              expected: "0",
+              actual:
+                script.exitCode === 0 ? "0" : `${script.exitCode ?? "stopped"}\n${script.output.trim()}`,
+            },
+          ],
+  },
+  {
+    id: "00.2",
+    name: "data/events.json is what the API has answered",
+    does: "compares the events in data/events.json with those that the API has: ten days, from 2019-01-01 to 2019-01-10",
+    why: "The raw data come first: from them everything else can be calculated again.",
+    requires: ["00.1"],
+    experiment: "run",
+    hints: [
+      "Which file is there after the run, and how many events has it?",
+      "Compare data/events.json with the answer to GET /events. Is all of it written, and to this path?",
+      'writeFileSync("data/events.json", await response.text());',
+    ],
+    judge: (seen) => [
+      compareEvents(seen, "data/events.json", seen.eventsBetween("2019-01-01", "2019-01-11")),
+    ],
+  },
+  {
+    id: "00.3",
+    name: "data/stats.csv counts the events by date and user",
+    does: "compares data/stats.csv, to the letter, with a count of its own",
+    why: "Other programs read this file: a column in another place, or another order, is another file to them.",
+    requires: ["00.2"],
+    experiment: "run",
+    hints: [
+      "Count one user's events of one day by hand: does the file say the same?",
+      "The columns are the date, the user, and the count under the name 0; rows are sorted by date, then user. writeStats of @daglings/lessons writes it so.",
+      `const stats = events.groupby("date", "user").rollup({ 0: op.count() });
+writeStats("data/stats.csv", stats);`,
+    ],
+    judge: (seen) => [compareStats(seen, "data/stats.csv", seen.eventsBetween("2019-01-01", "2019-01-11"))],
+  },
+  {
+    id: "00.4",
+    name: "when the API is away, the script fails",
+    does: "starts the script in an empty folder while every request is answered with status 500, and looks at its exit code",
+    why: "An error page that is saved as data looks like a good day, until somebody reads it.",
+    requires: ["00.1"],
+    experiment: "outage",
+    hints: [
+      "What does the script do with an answer that is no list of events?",
+      "fetch does not throw when the status is 500: look at the properties of the response.",
+      "if (!response.ok) throw new Error(`the events API answers ${response.status}`);",
+    ],
+    judge: ({ script }) =>
+      script === null
+        ? []
+        : [{ what: "the exit code", expected: "not 0", actual: script.exitCode === 0 ? "0" : "not 0" }],
+  },
+];

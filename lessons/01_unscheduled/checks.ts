@@ -1,9 +1,162 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import {
+  compareEvents,
+  compareOrder,
+  compareStatsWith,
+  compareSuccess,
+  dayOf,
+  judgedDag,
+  runsOf,
+  taskOf,
+} from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "The script of lesson 00 is one piece. When the counting fails, the next start fetches everything again; nobody can see which step has failed; and nothing keeps a record of what ran when. Its steps have to be known from outside.",
+  must: [
+    "The file exports a DAG by default: export default dag;",
+    "It has two tasks with the ids fetch_events and calculate_stats, the second after the first.",
+    "It has no schedule: it runs when somebody triggers it.",
+    "fetch_events saves what $EVENTS_API/events answers as data/events.json, and fails when the API answers with an error.",
+    "calculate_stats counts the events of that file by date and user, and saves data/stats.csv as before.",
+  ],
+  notYet: ["Dates: the whole history is fetched each time.", "Retries: a task that fails has failed."],
+  learned:
+    "A DAG names the steps and their order; the orchestrator runs them, and knows of each how it went.",
+};
 
-export const retires: readonly string[] = [];
+const isADag = "a DAG, exported by default";
 
-export const checks: readonly Check[] = [];
+export const retires: readonly string[] = ["00.1", "00.2", "00.3", "00.4"];
+
+export const checks: readonly Check[] = [
+  {
+    id: "01.1",
+    name: "the file defines a DAG",
+    does: "loads the file, and looks whether it exports a DAG by default",
+    why: "An orchestrator does not run a file: it reads from it what there is to run.",
+    experiment: "run",
+    hints: [
+      "What does your file tell to whoever imports it?",
+      "new DAG({ … }) of @daglings/engine makes one, and an export without a name hands it out.",
+      `const dag = new DAG({ schedule: null, startDate: "2019-01-01" });
+// the tasks
+export default dag;`,
+    ],
+    judge: ({ loadError }) => [{ what: "the file", expected: isADag, actual: loadError ?? isADag }],
+  },
+  {
+    id: "01.2",
+    name: "calculate_stats comes after fetch_events",
+    does: "looks at the tasks of the DAG, and which one waits for which",
+    why: "Without an order both start at once, and the counting finds no file, or an old one.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "Which steps has the script, and which of them needs what the other one leaves?",
+      "A task is an operator with a taskId: BashOperator, FunctionOperator. The order is said by one function of @daglings/engine.",
+      `const fetchEvents = new BashOperator({ dag, taskId: "fetch_events", bashCommand: \`…\` });
+const calculateStats = new FunctionOperator({ dag, taskId: "calculate_stats", callable() { … } });
+chain(fetchEvents, calculateStats);`,
+    ],
+    judge: (seen) => {
+      const dag = judgedDag(seen);
+      return dag ? [compareOrder(dag, ["fetch_events", "calculate_stats"])] : [];
+    },
+  },
+  {
+    id: "01.3",
+    name: "it runs when it is triggered, and only then",
+    does: "switches the DAG on at 2019-01-04 05:00, triggers it once by hand, and waits until 2019-01-07 00:00",
+    why: "A DAG without a schedule is for what somebody decides: an import, a repair, a first try.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "How many runs are there, and who has asked for them?",
+      "Look at what the DAG is given: one of its options says when it runs. There is a value for never.",
+      'new DAG({ schedule: null, startDate: "2019-01-01" })',
+    ],
+    judge: (seen) => [
+      {
+        what: "the runs",
+        expected: "1 manual",
+        actual:
+          runsOf(seen).length === 1 && runsOf(seen)[0]?.runType === "manual"
+            ? "1 manual"
+            : runsOf(seen)
+                .map(({ runType, logicalDate }) => `${runType} ${dayOf(logicalDate)}`)
+                .join("\n") || "none",
+      },
+    ],
+  },
+  {
+    id: "01.4",
+    name: "every run succeeds",
+    does: "looks at the state of each run, and at what its tasks say when they fail",
+    why: "A run is a success when its last tasks are: then what it leaves can be relied upon.",
+    requires: ["01.2"],
+    experiment: "run",
+    hints: [
+      "Which task is the first that fails, and what does its log say?",
+      "pnpm lesson 01 --file with your file shows the log of a failed attempt. mkdir, curl and paths are the usual reasons: a task starts in the run's folder.",
+      `bashCommand: \`
+  mkdir -p data &&
+  curl --fail --silent --show-error --output data/events.json "$EVENTS_API/events"\``,
+    ],
+    judge: compareSuccess,
+  },
+  {
+    id: "01.5",
+    name: "data/events.json is what the API has answered",
+    does: "compares the events in data/events.json with those that the API has: ten days, from 2019-01-01 to 2019-01-10",
+    why: "What was fetched is kept as it came: the statistics can be calculated again without asking.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "Which file does the first task leave, and is all of the answer in it?",
+      "curl --output names the file. The task's working folder is the run's folder: paths are relative to it.",
+      'curl --fail --silent --show-error --output data/events.json "$EVENTS_API/events"',
+    ],
+    judge: (seen) => [
+      compareEvents(seen, "data/events.json", seen.eventsBetween("2019-01-01", "2019-01-11")),
+    ],
+  },
+  {
+    id: "01.6",
+    name: "data/stats.csv counts what is in data/events.json",
+    does: "counts the events in data/events.json by date and user, and compares that with data/stats.csv to the letter",
+    why: "Other programs read this file: a column in another place, or another order, is another file to them.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "Count one user's events of one day by hand: does the file say the same?",
+      "The script of lesson 00 has this step already: readEvents, groupby, rollup, writeStats. The two paths can come to the callable as opKwargs.",
+      `opKwargs: { inputPath: "data/events.json", outputPath: "data/stats.csv" },
+callable({ inputPath, outputPath }) {
+  const events = readEvents(inputPath);
+  writeStats(outputPath, events.groupby("date", "user").rollup({ 0: op.count() }));
+}`,
+    ],
+    judge: (seen) => [compareStatsWith(seen, "data/stats.csv", "data/events.json")],
+  },
+  {
+    id: "01.7",
+    name: "when the API is away, fetch_events fails, and the run with it",
+    does: "runs the DAG in an empty folder while every request is answered with status 500",
+    why: "If the wrong task is green, the next one is blamed, and repeating it helps nobody.",
+    requires: ["01.2"],
+    experiment: "outage",
+    hints: [
+      "What does the task say that got an error page instead of events?",
+      "By default curl saves the error page and ends with 0. One of its flags changes that: curl --help http.",
+      "curl --fail --silent --show-error …; and behind it &&, so that nothing goes on after a failure",
+    ],
+    judge: (seen) =>
+      runsOf(seen).map((run) => ({
+        what: `run ${dayOf(run.logicalDate)}`,
+        expected: "run failed, fetch_events failed",
+        actual: `run ${run.state}, fetch_events ${taskOf(run, "fetch_events")?.state ?? "missing"}`,
+      })),
+  },
+];

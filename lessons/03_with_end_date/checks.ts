@@ -2,8 +2,43 @@
 
 import type { Check, Task } from "@daglings/lessons";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "Nothing is wrong with what lesson 02 leaves: five runs, the same two files. But its import names each function that it needs, and that list grows with every lesson. Another style of import changes how the file reads, and nothing of what it does.",
+  must: [
+    "arquero is imported as a whole, under a name: import * as …",
+    "The runs and files are the same as before.",
+  ],
+  notYet: ["Anything about schedules: this lesson is about the file alone."],
+  learned: "How a file is written is one thing, what it leaves another: checks look at what it leaves.",
+};
 
 export const retires: readonly string[] = [];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "03.1",
+    name: "arquero is imported as a whole",
+    does: "looks for a namespace import of arquero in the text of your file; this is the only lesson that looks into the text",
+    why: "Whoever reads aq.op.count() sees at once where count comes from.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "Which ways are there to write an import, and which one gives the whole package a name?",
+      "MDN calls it a namespace import. What was op before, is a part of it then.",
+      `import * as aq from "arquero";
+// and then: aq.op.count()`,
+    ],
+    judge: ({ source }) => {
+      const lines = source.split("\n").filter((line) => /from\s+["']arquero["']/.test(line));
+      const isWhole = /^\s*import\s+\*\s+as\s+[\w$]+\s+from\s+["']arquero["']/m.test(source);
+      const expected = 'import * as … from "arquero"';
+      return [
+        {
+          what: "the import",
+          expected,
+          actual: isWhole ? expected : lines.join("\n") || "no import of arquero",
+        },
+      ];
+    },
+  },
+];

@@ -1,9 +1,34 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import { compareIntervals, januaryIntervals } from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "Lesson 03 runs every day. Every three days is a wish that cron has no words for: */3 begins anew each month, so after 31 January comes 1 February.",
+  must: [
+    "The DAG runs every three days from 2019-01-01 on, and for no interval that starts after 2019-01-05.",
+    "Everything else stays as it was.",
+  ],
+  notYet: ["Queries with dates: they are the next lesson."],
+  learned:
+    "A duration counts on from the start date: each interval begins where the last one has ended, whatever the calendar says.",
+};
 
-export const retires: readonly string[] = [];
+export const retires: readonly string[] = ["02.1", "03.1"];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "04.1",
+    name: "a run for every three days",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    why: "The interval is what a run is about: with a longer one each run stands for more days.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "How long is a data interval now, and where does the second one begin?",
+      "A schedule can be a preset, a cron expression, or a duration. A duration is written as for retryDelay.",
+      "schedule: { days: 3 }",
+    ],
+    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 3))],
+  },
+];

@@ -1,9 +1,67 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import { compareEvents, compareIntervals, compareQueries, januaryIntervals } from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "All runs so far ask for /events, all ten days, again and again: data/events.json has 2019-01-01 to 2019-01-10, whichever day it is. The API takes start_date and end_date, the end excluded.",
+  must: [
+    "The DAG runs every day again, from 2019-01-01 to 2019-01-05.",
+    "The query asks for one day: start_date=2019-01-01, end_date=2019-01-02. For now the dates are fixed.",
+    "data/events.json and data/stats.csv have that day alone.",
+  ],
+  notYet: [
+    "That each run asks for its own day: the fixed dates are wrong for four of the five runs, and the next lesson mends that.",
+  ],
+  learned:
+    "Ask for the interval that you need, half-open: the end belongs to the next one, so that no day is counted twice.",
+};
 
-export const retires: readonly string[] = [];
+export const retires: readonly string[] = ["01.5", "04.1"];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "05.1",
+    name: "one run for each day from 1 to 5 January",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    why: "The data interval should be as long as what a run fetches: a day.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "How long is a data interval, and how long should it be when a run is about one day?",
+      "The schedule of lesson 02 does it.",
+      'schedule: "@daily"',
+    ],
+    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 1))],
+  },
+  {
+    id: "05.2",
+    name: "the query asks for 1 January alone",
+    does: "compares what the events API was asked for by all runs",
+    why: "A run that fetches everything takes longer each day, and hides what belongs to it.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "Which requests has the API received? The list of pnpm lesson 05 shows them.",
+      "The dates are a part of the URL: ?start_date=…&end_date=…. For bash & is a sign of its own: what protects it?",
+      '"$EVENTS_API/events?start_date=2019-01-01&end_date=2019-01-02"   (with the quotes)',
+    ],
+    judge: (seen) => [compareQueries(seen, ["start_date=2019-01-01&end_date=2019-01-02"])],
+  },
+  {
+    id: "05.3",
+    name: "data/events.json has that day alone",
+    does: "compares the events in data/events.json with those that the API has for 2019-01-01",
+    why: "What was asked for is what should be there.",
+    requires: ["05.2"],
+    experiment: "run",
+    hints: [
+      "Which days are in data/events.json?",
+      "The end date is excluded: one day is from a date to the next one.",
+      "start_date=2019-01-01&end_date=2019-01-02",
+    ],
+    judge: (seen) => [
+      compareEvents(seen, "data/events.json", seen.eventsBetween("2019-01-01", "2019-01-02")),
+    ],
+  },
+];

@@ -1,9 +1,141 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, ObservedRun, Task } from "@daglings/lessons";
+import {
+  compareEvents,
+  compareIntervals,
+  compareStats,
+  compareTrees,
+  dayOf,
+  eventsOf,
+  januaryIntervals,
+  runsOf,
+} from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "In lesson 07 every run writes data/events.json and data/stats.csv: after five days only the last one's statistics are left, and runs that happen at once overwrite each other's files while they are read.",
+  must: [
+    "The DAG runs every day, from 2019-01-01 to 2019-01-05.",
+    "Each run writes data/events/<day>.json and data/stats/<day>.csv, the day being that on which its interval starts, and no other file.",
+    "A second run of the same interval leaves the same files.",
+    "A run that is killed leaves whole files, or none.",
+  ],
+  notYet: ["Whether missed days should be made up for: that is lesson 09."],
+  learned:
+    "One interval, one partition: a run that owns its files can be repeated, and can run beside any other.",
+};
 
-export const retires: readonly string[] = [];
+/** `data/events/2019-01-01.json` */
+const eventsPath = (run: ObservedRun) => `data/events/${dayOf(run.logicalDate)}.json`;
+const statsPath = (run: ObservedRun) => `data/stats/${dayOf(run.logicalDate)}.csv`;
 
-export const checks: readonly Check[] = [];
+export const retires: readonly string[] = ["01.6", "06.2", "07.1"];
+
+export const checks: readonly Check[] = [
+  {
+    id: "08.1",
+    name: "one run for each day from 1 to 5 January",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    why: "A file for each day needs a run for each day.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "How long is a data interval, and how long should it be for a file a day?",
+      "The schedule of lesson 02 does it.",
+      'schedule: "@daily"',
+    ],
+    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 1))],
+  },
+  {
+    id: "08.2",
+    name: "each run has its own file of events",
+    does: "compares data/events/<day>.json of each run with what the API has for its interval",
+    why: "Runs that happen at once then cannot take each other's file away.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "How many files of events are there after five runs, and who wrote them?",
+      "A path in bashCommand is a part of the template, too: ds is what differs from run to run.",
+      "--output data/events/{{ds}}.json, after mkdir -p data/events",
+    ],
+    judge: (seen) => runsOf(seen).map((run) => compareEvents(seen, eventsPath(run), eventsOf(seen, run))),
+  },
+  {
+    id: "08.3",
+    name: "each run has its own statistics",
+    does: "compares data/stats/<day>.csv of each run, to the letter, with a count of the events of its interval",
+    why: "Yesterday's statistics are still there tomorrow, and nobody has to calculate them again.",
+    requires: ["08.2"],
+    experiment: "run",
+    hints: [
+      "Which paths does the callable get, and are there templates in them that nobody fills in?",
+      "opKwargs and templatesDict are template fields: what they hold is rendered before the callable sees it. Code inside the callable is not.",
+      `templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" },
+callable({ templatesDict: { inputPath, outputPath } }) { … }`,
+    ],
+    judge: (seen) => runsOf(seen).map((run) => compareStats(seen, statsPath(run), eventsOf(seen, run))),
+  },
+  {
+    id: "08.4",
+    name: "a second run leaves the same files",
+    does: "runs everything once more in the folder of the first run, with a new database, and compares all files to the letter",
+    why: "Whoever may repeat a run without fear, may also mend what went wrong.",
+    requires: ["08.3"],
+    experiment: "again",
+    hints: [
+      "What does a run do when its files are there already?",
+      "Look for files that are appended to, that are only written when they are missing, or that have the time in them.",
+      "writeStats(outputPath, stats), which puts a new file in the place of the old one",
+    ],
+    judge: compareTrees,
+  },
+  {
+    id: "08.5",
+    name: "one interval touches only its own files",
+    does: "empties data/, lets the run of 2019-01-02 alone run again, and looks which files are there",
+    why: "Who repeats one day wants that day again, and nothing else to change.",
+    requires: ["08.3"],
+    experiment: "alone",
+    hints: [
+      "Which files does a single run write?",
+      "A file that several runs share is written by each of them: is there one, such as a sum of all days?",
+      "data/events/{{ds}}.json and data/stats/{{ds}}.csv, and no third one",
+    ],
+    judge: (seen) => {
+      const run = runsOf(seen)[1];
+      if (!run) return [];
+      const expected = [eventsPath(run), statsPath(run)].join("\n");
+      return [
+        {
+          what: `the files after run ${dayOf(run.logicalDate)}`,
+          expected,
+          actual: Object.keys(seen.files).join("\n") || "none",
+        },
+      ];
+    },
+  },
+  {
+    id: "08.6",
+    name: "a kill leaves whole files, or none",
+    does: "kills the process when the first task has ended, and compares the files that lie there with what the API has",
+    why: "A half file looks like a whole one to whoever reads it next.",
+    requires: ["08.3"],
+    experiment: "killed",
+    hints: [
+      "What lies there while a file is being written, and under which name?",
+      "Write under another name first, and rename when it is whole: mv in bash, rename in Node. writeStats does so.",
+      "curl … --output data/events/{{ds}}.json.$$ … && mv data/events/{{ds}}.json.$$ data/events/{{ds}}.json",
+    ],
+    judge: (seen) => {
+      const left = { files: seen.before };
+      return runsOf(seen).flatMap((run) => [
+        ...(seen.before[eventsPath(run)] === undefined
+          ? []
+          : [compareEvents(left, eventsPath(run), eventsOf(seen, run))]),
+        ...(seen.before[statsPath(run)] === undefined
+          ? []
+          : [compareStats(left, statsPath(run), eventsOf(seen, run))]),
+      ]);
+    },
+  },
+];

@@ -1,9 +1,35 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import { compareIntervals, januaryIntervals } from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "Lesson 08 makes up for what it has missed: switched on at 2019-01-04 05:00, it makes three runs at once, for 1, 2 and 3 January. With a start date years ago that would be a thousand runs, and not every pipeline wants them.",
+  must: [
+    "The DAG runs every day, from 2019-01-01 to 2019-01-05.",
+    "Switched on at 2019-01-04 05:00, it runs for the last day that is over, 3 January, and then for each day as it ends. 1 and 2 January have no run.",
+    "Files are as before.",
+  ],
+  notYet: ["Runs for past days on demand: pnpm lesson 09 tells of the backfill."],
+  learned:
+    "Without catch-up only the latest interval that is over gets a run; the older ones are left out, and can be backfilled.",
+};
 
-export const retires: readonly string[] = [];
+export const retires: readonly string[] = ["08.1"];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "09.1",
+    name: "runs for 3, 4 and 5 January, and for no earlier day",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    why: "A DAG that is switched on today should not have to work off its whole past first.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "Which runs were made at the moment when the DAG was switched on?",
+      "One option of the DAG says whether missed intervals are made up for. Moving the start date would also change which runs there are later.",
+      "catchup: false",
+    ],
+    judge: (seen) => [compareIntervals(seen, januaryIntervals(3, 5, 1))],
+  },
+];

@@ -1,9 +1,93 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import { compareIntervals, dayOf, eventsOf, januaryIntervals, runsOf, statsOf } from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "The statistics of lesson 09 lie in files, and nobody looks into files. They are to be mailed, each day's when it is there. And the days that lesson 09 left out are wanted again.",
+  must: [
+    "The DAG catches up again: five runs, from 2019-01-01 to 2019-01-05.",
+    "calculate_stats mails the statistics when it has saved them: one mail for each day, to user@example.com. The subject names the day, as in Stats of 2019-01-01, and the text has each row of the statistics.",
+    "The mail server is at $SMTP_URL. It is busy, and refuses every mail the first time: a failed task is tried again a minute later.",
+  ],
+  notYet: [
+    "A task of its own for the mail. That this is missing is what the next lesson is about: watch how often calculate_stats runs.",
+  ],
+  learned:
+    "A task that does two things is repeated as a whole: because a mail was refused, statistics that were there already were calculated again.",
+};
 
-export const retires: readonly string[] = [];
+/** As plain text, however the columns are set. */
+function wordsIn(text: string): string[] {
+  return text.split("\n").map((line) =>
+    line
+      .trim()
+      .split(/[\s,;|]+/)
+      .join(" "),
+  );
+}
 
-export const checks: readonly Check[] = [];
+export const retires: readonly string[] = ["09.1"];
+
+export const checks: readonly Check[] = [
+  {
+    id: "10.1",
+    name: "one run for each day from 1 to 5 January",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    why: "Everybody should get the mail of every day, also of those before the DAG was switched on.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "Which days have no run?",
+      "Lesson 09 switched something off.",
+      "catchup: true, or no catchup at all",
+    ],
+    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 1))],
+  },
+  {
+    id: "10.2",
+    name: "one mail for each day",
+    does: "looks into the mailbox: to whom the mails went, and which days their subjects name",
+    why: "A missing mail is asked for, and a second one is believed to be news.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "How many mails are in the mailbox, and what are their subjects?",
+      "emailStats of @daglings/lessons sends one. The day of a run is in the callable's context. Retries are set with defaultArgs.",
+      `await emailStats({ to: "user@example.com", day: ds, stats });   // and in the DAG:
+defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
+    ],
+    judge: (seen) =>
+      runsOf(seen).map((run) => {
+        const day = dayOf(run.logicalDate);
+        const mails = seen.mails.filter(({ subject }) => subject.includes(day));
+        const actual = mails.map(({ to }) => `1 to ${to}`).join(", ") || "none";
+        return { what: `mails about ${day}`, expected: "1 to user@example.com", actual };
+      }),
+  },
+  {
+    id: "10.3",
+    name: "each mail has the statistics of its day",
+    does: "looks for each row of the day's statistics in the plain text of its mail",
+    why: "The mail is read instead of the file, so it must say the same.",
+    requires: ["10.2"],
+    experiment: "run",
+    hints: [
+      "Which numbers are in the mail, and of which day?",
+      "The statistics that were saved, data/stats/<day>.csv, are those that belong into the mail.",
+      "await emailStats({ to, day: ds, stats });   // stats: what was just written",
+    ],
+    judge: (seen) =>
+      runsOf(seen).flatMap((run) => {
+        const day = dayOf(run.logicalDate);
+        const mail = seen.mails.find(({ subject }) => subject.includes(day));
+        const said = wordsIn(mail?.text ?? "");
+        const [, ...rows] = statsOf(eventsOf(seen, run)).trim().split("\n");
+        return rows.map((row) => {
+          const expected = row.replaceAll(",", " ");
+          const actual = said.includes(expected) ? expected : said.filter(Boolean).join("\n");
+          return { what: `the mail about ${day}`, expected, actual };
+        });
+      }),
+  },
+];

@@ -1,9 +1,84 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
+import { compareOrder, dayOf, judgedDag, runsOf, taskOf } from "../src/comparisons.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why: "In lesson 10 the busy mail server made calculate_stats fail, and so it ran twice: everything was calculated again, because of a mail. With an hour's work instead of a millisecond's, that hurts.",
+  must: [
+    "There is a third task, send_stats, after calculate_stats. It reads the saved data/stats/<day>.csv, and mails it.",
+    "When the mail server refuses, only send_stats is tried again: calculate_stats runs once.",
+    "Nobody gets a mail twice, also when the process is killed and another one goes on.",
+  ],
+  notYet: [
+    "A mail that is sent although its answer is lost: no orchestrator can rule that out. It is why nothing else belongs into that task.",
+  ],
+  learned:
+    "A task should be atomic: all of it, or nothing. Then a retry repeats what has failed, and nothing that was done.",
+};
 
 export const retires: readonly string[] = [];
 
-export const checks: readonly Check[] = [];
+export const checks: readonly Check[] = [
+  {
+    id: "11.1",
+    name: "send_stats is a task of its own, after calculate_stats",
+    does: "looks at the tasks of the DAG, and which one waits for which",
+    why: "What can fail for reasons of its own should be repeated by itself.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "Which step can fail although the statistics are there?",
+      "The callable of the third task gets the path of the statistics by templatesDict, as calculate_stats does. readStats reads them. chain says the order.",
+      `const sendStats = new FunctionOperator({ dag, taskId: "send_stats", templatesDict: { statsPath: "data/stats/{{ds}}.csv" }, … });
+chain(fetchEvents, calculateStats, sendStats);`,
+    ],
+    judge: (seen) => {
+      const dag = judgedDag(seen);
+      return dag ? [compareOrder(dag, ["fetch_events", "calculate_stats", "send_stats"])] : [];
+    },
+  },
+  {
+    id: "11.2",
+    name: "a busy mail server repeats only the mail",
+    does: "counts how often each task was started, while the mail server refuses each mail the first time",
+    why: "What was done stays done: only the mail is sent again.",
+    requires: ["11.1"],
+    experiment: "run",
+    hints: [
+      "Which task was started twice, and what was in it?",
+      "Look whether the calculation still sends something, or the new task calculates something.",
+      "calculate_stats ends with writeStats; send_stats does nothing but readStats and emailStats",
+    ],
+    judge: (seen) =>
+      runsOf(seen).map((run) => {
+        const times = (taskId: string) => taskOf(run, taskId)?.attempts ?? 0;
+        return {
+          what: `run ${dayOf(run.logicalDate)}, how often each task was started`,
+          expected: "fetch_events 1, calculate_stats 1, send_stats 2",
+          actual: `fetch_events ${times("fetch_events")}, calculate_stats ${times("calculate_stats")}, send_stats ${times("send_stats")}`,
+        };
+      }),
+  },
+  {
+    id: "11.3",
+    name: "after a kill every day has its mail, and no day two",
+    does: "kills the process when the first statistics are there, lets another one go on, and counts the mails",
+    why: "A machine may go down at any moment. What it was doing is done again, and what was done is not.",
+    requires: ["11.2"],
+    experiment: "killed",
+    hints: [
+      "What is left to do for a run whose statistics are saved, and what not?",
+      "The new process repeats what was under way, by the retries of its task. Each task must find what it needs in files.",
+      "defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }, and send_stats reads data/stats/{{ds}}.csv",
+    ],
+    judge: (seen) =>
+      runsOf(seen)
+        .filter(({ state }) => state === "success")
+        .map((run) => {
+          const day = dayOf(run.logicalDate);
+          const mails = seen.mails.filter(({ subject }) => subject.includes(day)).length;
+          return { what: `mails about ${day}`, expected: "1", actual: String(mails) };
+        }),
+  },
+];

@@ -38,20 +38,21 @@ export function hourOf(start: string, { runs }: ObservedDag): HourRow | null {
   return own.length === 0 ? null : hourRow(Temporal.Instant.from(start), own.map(minuteOf));
 }
 
-/** From the hours that have minutes with a price; null: the day has none. */
-export function dayOf(start: string, minutes: ObservedDag): DayRow | null {
-  const rows = stepsBetween(start, plus(start, { hours: 24 }), { hours: 1 })
-    .map((hour) => hourOf(hour, minutes))
+/** From the hours that were calculated; null: the day has none. */
+export function dayOf(start: string, minutes: ObservedDag, { runs }: ObservedDag): DayRow | null {
+  const rows = runs
+    .filter(({ state, logicalDate }) => state === "success" && isSame(logicalDate, start, 10))
+    .map(({ logicalDate }) => hourOf(logicalDate, minutes))
     .filter((row) => row !== null);
   return rows.length === 0 ? null : dayRow(Temporal.Instant.from(start), rows);
 }
 
-/** `2024-01-15T09` is one hour, with 13 letters: do both begin so? */
+/** `2024-01-15` has 10 letters, `2024-01-15T09` has 13: do both begin with the same day, or hour? */
 function isSame(a: string, b: string, letters: number): boolean {
   return a.slice(0, letters) === b.slice(0, letters);
 }
 
-interface Step {
+export interface Step {
   readonly minutes?: number;
   readonly hours?: number;
 }

@@ -1,9 +1,182 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
+import {
+  compareFiles,
+  compareRow,
+  compareRuns,
+  hourOf,
+  hoursPath,
+  plus,
+  rowsIn,
+  stepsBetween,
+} from "../12_binance_fetch_minute/expected.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why:
+    "Lesson 12 leaves 1,440 rows a day, which nobody reads. The hour from 09:00 to 10:00 can be calculated when the " +
+    "minute 09:59 has been fetched. Its run begins at 10:00, and so does the run that calculates the hour: who comes first?",
+  must: [
+    "The DAG runs every hour from 2024-01-15 on, and does not catch up. Retries: 2, five minutes apart.",
+    "Its task calculate_hourly_average adds a row for the hour to data/binance/hourly/{date}/hourly_avg.csv: " +
+      "date,hour,avg_price,min_price,max_price,first_price,last_price,data_points,calculated_at.",
+    "It is calculated when every minute run of its hour (DAG 12_binance_fetch_minute) has ended, so that a full hour has 60 points.",
+    "An hour with gaps is calculated from what is there: failed minutes are not waited for, and minutes that never ran " +
+      "not longer than an hour.",
+    "An hour without any price fails, with a sentence that says so.",
+    "hour is two digits, as in 09; calculated_at is the end of the hour. A second time leaves the same bytes.",
+  ],
+  notYet: [
+    "Days: lesson 14.",
+    "Sums of your own: hourRow in @daglings/binance calculates a row from the minutes, exactly to the last digit.",
+  ],
+  learned:
+    "When one DAG needs what another makes, it waits for the other's runs, and not for a time at which they should be ready.",
+};
 
-export const retires: readonly string[] = [];
+/** They look at the runs of minutes, which are another DAG's now. */
+export const retires: readonly string[] = ["12.1", "12.2", "12.3", "12.4", "12.5", "12.6", "12.7"];
 
-export const checks: readonly Check[] = [];
+const prices = ["avg_price", "min_price", "max_price", "first_price", "last_price"];
+
+export const checks: readonly Check[] = [
+  {
+    id: "13.1",
+    name: "a run for each hour, and none for the past",
+    does:
+      "switches the DAG on, next to that of lesson 12, at 2024-01-15T08:00Z for 3 hours and 10 minutes, and compares " +
+      "the runs: the first is for 07:00, the last for 10:00",
+    why: "An hour is calculated once it is over, and for hours before the first price there is nothing to calculate.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "How many runs are there, and which interval does the first one stand for?",
+      "Look at what is given to the DAG: the schedule, and whether it makes up for the past.",
+      `new DAG({ schedule: "@hourly", startDate: "2024-01-15", catchup: false })`,
+    ],
+    judge: (seen) => seen.dags.slice(-1).flatMap((dag) => compareRuns(dag, hoursOf(seen))),
+  },
+  {
+    id: "13.2",
+    name: "a full hour has all its sixty minutes",
+    does: "looks for the rows of the hours 08 and 10 in hourly_avg.csv, and compares their data_points",
+    why: "When three DAGs fire at the same instant, the order is luck. An hour that is calculated too soon misses a minute.",
+    requires: ["13.1"],
+    experiment: "run",
+    hints: [
+      "At 09:00 two runs begin, that of the minute 08:59 and that of the hour 08. Which of them has to be first?",
+      "A sensor is a task that waits: ExternalTaskSensor looks at the runs of another DAG, FunctionSensor at whatever you say.",
+      `new ExternalTaskSensor({ externalDagId: "12_binance_fetch_minute", executionDateFn: … sixty dates … }), ` +
+        "and chain(waitForMinutes, calculateHourlyAverage)",
+    ],
+    judge: (seen) => pointsOf(seen, ({ isFull }) => isFull),
+  },
+  {
+    id: "13.3",
+    name: "an hour with gaps is calculated from what is there",
+    does:
+      "lets the exchange be away from 09:20 to 09:40, and compares the data_points of hour 09, which has 43 minutes, " +
+      "and of hour 07, of which only the last minute was run",
+    why: "A minute that has failed will never succeed by waiting, and one that never ran will not end.",
+    requires: ["13.2"],
+    experiment: "run",
+    hints: [
+      "Seventeen runs of hour 09 have failed, and fifty-nine of hour 07 do not exist. How long do you wait for them?",
+      "A sensor has allowedStates, a timeout, and softFail. A task behind it that shall run all the same has a triggerRule.",
+      `allowedStates: ["success", "failed"], timeout: { minutes: 10 }, softFail: true; and triggerRule: "none_failed"`,
+    ],
+    judge: (seen) => pointsOf(seen, ({ isFull }) => !isFull),
+  },
+  {
+    id: "13.4",
+    name: "average, lowest, highest, first and last price are right",
+    does: "calculates each hour anew from what the exchange says for its minutes, with eight decimals, and compares the rows",
+    why: "Whoever calculates it again from the minutes must find the same digits.",
+    requires: ["13.3"],
+    experiment: "run",
+    hints: [
+      "From which column of the minutes do you calculate, and how many decimals does it have?",
+      "price has the eight decimals of the exchange, price_float two. first and last are meant by time, not by size.",
+      "hourRow(dataIntervalStart, readRows(minutes, minutesPath))",
+    ],
+    judge: (seen) =>
+      hoursSeen(seen).map(({ what, row, found }) =>
+        compareRow(what, [...prices, "calculated_at"], row, found),
+      ),
+  },
+  {
+    id: "13.5",
+    name: "the hour is written with two digits",
+    does: "compares date and hour in each row of hourly_avg.csv: 07, 08, 09, 10",
+    why: 'A reader that takes 09 for the number 9 writes back 9, and "9" is not "09": the row is never found again.',
+    requires: ["13.3"],
+    experiment: "run",
+    hints: [
+      "What does the hour look like after the file was read and written once more?",
+      "Something guesses that a column of digits holds numbers. Read the file as text.",
+      "readRows(hours, hoursPath) leaves every value as it stands in the file, and so does mergeRow",
+    ],
+    judge: (seen) =>
+      hoursSeen(seen).map(({ what, row, found }) => compareRow(what, ["date", "hour"], row, found)),
+  },
+  {
+    id: "13.6",
+    name: "what runs again leaves the same bytes",
+    does: "runs everything once more in the same folder, with a new database, and compares the files byte by byte",
+    why: "When a gap of last week is mended, its hour is cleared: the new row must take the old one's place.",
+    requires: ["13.5"],
+    experiment: "again",
+    hints: [
+      "How many rows has an hour after the second time?",
+      "What makes the row of an hour recognizable? Compare it in the form in which it stands in the file.",
+      "mergeRow(hours, hoursPath, row) puts it in the place of the one with the same date and hour",
+    ],
+    judge: ({ before, files }) => compareFiles(before, files),
+  },
+  {
+    id: "13.7",
+    name: "an hour without any price fails",
+    does: "empties data/, clears the second run, and compares its state, and whether the failed task says anything",
+    why: "A green run without a row looks like an hour that was calculated.",
+    requires: ["13.3"],
+    experiment: "alone",
+    hints: [
+      "What does your callable do when there is no file with minutes, or no row of this hour in it?",
+      "A task fails when its callable throws. Look for a return, an if or a catch that ends it earlier.",
+      "hourRow throws when it is given no minute of its hour: let it",
+    ],
+    judge: ({ dags }) =>
+      (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap(({ logicalDate, state, tasks }) => [
+        { what: `the run for ${logicalDate}`, expected: "failed", actual: state },
+        {
+          what: `the sentence of the failed task of the run for ${logicalDate}`,
+          expected: "a sentence",
+          actual: tasks.some(({ error }) => error !== null && error !== "") ? "a sentence" : "nothing",
+        },
+      ]),
+  },
+];
+
+function hoursOf({ clock }: Observation): string[] {
+  return stepsBetween(plus(clock.from, { hours: -1 }), clock.until, { hours: 1 });
+}
+
+/** Of each hour what it must be, and the rows that there are of it, also where the hour is written with one digit. */
+function hoursSeen(seen: Observation) {
+  const [minutes] = seen.dags;
+  return hoursOf(seen).flatMap((start) => {
+    const row = minutes && hourOf(start, minutes);
+    if (!row) return [];
+    const path = hoursPath(start);
+    const found = rowsIn(seen.files[path]).filter(({ hour }) => Number(hour) === Number(row.hour));
+    return [{ what: `${path}, the row of hour ${row.hour}`, row, found, isFull: row.data_points === "60" }];
+  });
+}
+
+type HourSeen = ReturnType<typeof hoursSeen>[number];
+
+function pointsOf(seen: Observation, isMeant: (hour: HourSeen) => boolean): Comparison[] {
+  return hoursSeen(seen)
+    .filter(isMeant)
+    .map(({ what, row, found }) => compareRow(`${what}: data_points`, ["data_points"], row, found));
+}

@@ -1,9 +1,190 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Observation, Task } from "@daglings/lessons";
+import {
+  compareFiles,
+  compareRow,
+  compareRuns,
+  dayOf,
+  daysPath,
+  plus,
+  rowsIn,
+} from "../12_binance_fetch_minute/expected.ts";
 
-export const task: Task = { why: "", must: [], notYet: [], learned: "" };
+export const task: Task = {
+  why:
+    "Lesson 13 leaves a row for each hour. A day can be calculated when its 24 hours have been, and not all hours weigh " +
+    "the same: one with 43 minutes knows less of the day than one with 60.",
+  must: [
+    "The DAG runs every day from 2024-01-15 on, and does not catch up. Retries: 2, ten minutes apart.",
+    "Its task calculate_daily_average adds a row for the day to data/binance/daily/daily_avg.csv: date,avg_price,min_price," +
+      "max_price,opening_price,closing_price,price_change,price_change_pct,total_data_points,hours_with_data,calculated_at.",
+    "It is calculated when every run of its hours (DAG 13_binance_calculate_hourly) has ended.",
+    "A day with gaps is calculated from what is there: failed hours are not waited for, and hours that never ran not " +
+      "longer than five hours.",
+    "The average weighs each hour by its data_points.",
+    "A day without any hour fails, with a sentence that says so. A second time leaves the same bytes.",
+  ],
+  notYet: [
+    "Sums of your own: dayRow in @daglings/binance calculates a row from the hours, exactly to the last digit.",
+  ],
+  learned:
+    "Three DAGs of different rhythm make one pipeline, because each waits for the runs it needs and each row has a key.",
+};
 
-export const retires: readonly string[] = [];
+/** They look at the runs of hours, which are another DAG's now. */
+export const retires: readonly string[] = ["13.1", "13.2", "13.3", "13.4", "13.5", "13.6", "13.7"];
 
-export const checks: readonly Check[] = [];
+/** From when to when, after the checks' scenario begins, the minutes and hours do not run: a night and a day. */
+export const pauses = [
+  { from: { hours: 2, minutes: 5 }, until: { hours: 24 } },
+  { from: { hours: 25, minutes: 30 }, until: null },
+] as const;
+
+const otherColumns = [
+  "min_price",
+  "max_price",
+  "opening_price",
+  "closing_price",
+  "price_change",
+  "price_change_pct",
+  "calculated_at",
+];
+
+export const checks: readonly Check[] = [
+  {
+    id: "14.1",
+    name: "a run for each day, and none for the past",
+    does:
+      "switches the three DAGs on at 2024-01-15T23:00Z for 31 hours, and compares the runs of this one: for the 15th " +
+      "and the 16th of January",
+    why: "A day is calculated once it is over, and for days before the first price there is nothing to calculate.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "How many runs are there, and which interval does the first one stand for?",
+      "Look at what is given to the DAG: the schedule, and whether it makes up for the past.",
+      `new DAG({ schedule: "@daily", startDate: "2024-01-15", catchup: false })`,
+    ],
+    judge: (seen) => seen.dags.slice(-1).flatMap((dag) => compareRuns(dag, daysOf(seen))),
+  },
+  {
+    id: "14.2",
+    name: "the file has a row for each day",
+    does: "compares the dates in daily_avg.csv with the days that have prices",
+    why: "All days stand in one file: what is written today must leave yesterday's row where it is.",
+    requires: ["14.1"],
+    experiment: "run",
+    hints: [
+      "After the second day, is the first one still there? And which date has the row that was written at midnight?",
+      "The run at midnight of the 17th stands for the 16th. Whoever writes a file anew must write all of it.",
+      `mergeRow(days, "data/binance/daily/daily_avg.csv", dayRow(dataIntervalStart, …)): it adds a row to those that are there`,
+    ],
+    judge: (seen) => daysSeen(seen).map(({ what, row, found }) => compareRow(what, ["date"], row, found)),
+  },
+  {
+    id: "14.3",
+    name: "a day counts all its hours and minutes",
+    does:
+      "pauses the DAGs of minutes and hours from 01:05 to 23:00 of the 16th, so that both days have gaps, and compares " +
+      "total_data_points and hours_with_data",
+    why: "At midnight three DAGs fire at the same instant. A day that is calculated too soon misses its last hour.",
+    requires: ["14.2"],
+    experiment: "run",
+    hints: [
+      "At midnight the last minute, the last hour and the day begin. In which order must they end?",
+      "As in lesson 13 a sensor waits, now for the runs of hours. It must give up on hours that never ran.",
+      `new ExternalTaskSensor({ externalDagId: "13_binance_calculate_hourly", executionDateFn: … 24 dates …, ` +
+        `allowedStates: ["success", "failed"], timeout: { minutes: 30 }, softFail: true })`,
+    ],
+    judge: (seen) =>
+      daysSeen(seen).map(({ what, row, found }) =>
+        compareRow(`${what}: points and hours`, ["total_data_points", "hours_with_data"], row, found),
+      ),
+  },
+  {
+    id: "14.4",
+    name: "the average weighs each hour by its points",
+    does: "calculates each day anew: Σ avg_price × data_points / Σ data_points, with eight decimals",
+    why: "An hour with one minute in it would count as much as sixty minutes.",
+    requires: ["14.3"],
+    experiment: "run",
+    hints: [
+      "One hour of the first day has 1 minute, the other 60. How much does that one minute count in your average?",
+      "The rows of hours say how many points they stand for.",
+      "dayRow(dataIntervalStart, readRows(hours, hoursPath)), or sum avg_price × data_points and divide by all data_points",
+    ],
+    judge: (seen) =>
+      daysSeen(seen).map(({ what, row, found }) => compareRow(what, ["avg_price"], row, found)),
+  },
+  {
+    id: "14.5",
+    name: "opening, closing, lowest, highest and change are right",
+    does: "calculates them anew from the prices of the minutes, and compares the rows",
+    why: "The opening price is what the first minute of the day had, and not an average of its first hour.",
+    requires: ["14.3"],
+    experiment: "run",
+    hints: [
+      "Which minute's price opens the day, and in which column of which hour does it stand?",
+      "opening_price is first_price of the first hour, closing_price is last_price of the last; price_change is the difference.",
+      "dayRow(dataIntervalStart, readRows(hours, hoursPath)) makes all columns",
+    ],
+    judge: (seen) => daysSeen(seen).map(({ what, row, found }) => compareRow(what, otherColumns, row, found)),
+  },
+  {
+    id: "14.6",
+    name: "what runs again leaves the same bytes",
+    does: "runs everything once more in the same folder, with a new database, and compares the files byte by byte",
+    why: "When a gap is mended, its hour is cleared and then its day: the new row must take the old one's place.",
+    requires: ["14.3"],
+    experiment: "again",
+    hints: [
+      "How many rows has a day after the second time?",
+      "What makes the row of a day recognizable?",
+      "mergeRow(days, daysPath, row) puts it in the place of the one with the same date",
+    ],
+    judge: ({ before, files }) => compareFiles(before, files),
+  },
+  {
+    id: "14.7",
+    name: "a day without any hour fails",
+    does: "empties data/, clears the second run, and compares its state, and whether the failed task says anything",
+    why: "A green run without a row looks like a day that was calculated.",
+    requires: ["14.3"],
+    experiment: "alone",
+    hints: [
+      "What does your callable do when there is no file with hours, or no row of this day in it?",
+      "A task fails when its callable throws. Look for a return, an if or a catch that ends it earlier.",
+      "dayRow throws when it is given no hour of its day: let it",
+    ],
+    judge: ({ dags }) =>
+      (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap(({ logicalDate, state, tasks }) => [
+        { what: `the run for ${logicalDate}`, expected: "failed", actual: state },
+        {
+          what: `the sentence of the failed task of the run for ${logicalDate}`,
+          expected: "a sentence",
+          actual: tasks.some(({ error }) => error !== null && error !== "") ? "a sentence" : "nothing",
+        },
+      ]),
+  },
+];
+
+/** Without catch-up the first one is the day before, unless that is before the DAG begins. */
+function daysOf({ clock }: Observation): string[] {
+  const today = `${clock.from.slice(0, 10)}T00:00:00Z`;
+  const days = [-24, 0, 24].map((hours) => plus(today, { hours }));
+  return days.filter((day) => day >= "2024-01-15T00:00:00Z" && plus(day, { hours: 24 }) <= clock.until);
+}
+
+/** Of each day with prices what it must be, and the rows that there are of it. */
+function daysSeen(seen: Observation) {
+  const [minutes, hours] = seen.dags;
+  if (!minutes || !hours) return [];
+  const rows = rowsIn(seen.files[daysPath]);
+  return daysOf(seen).flatMap((day) => {
+    const row = dayOf(day, minutes, hours);
+    if (!row) return [];
+    const found = rows.filter(({ date }) => date === row.date);
+    return [{ what: `${daysPath}, the row of ${row.date}`, row, found }];
+  });
+}

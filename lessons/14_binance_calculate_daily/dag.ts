@@ -16,8 +16,8 @@ const waitForHours = new ExternalTaskSensor({
     [...Array(24).keys()].map((number) => dataIntervalStart.add({ hours: number })),
   allowedStates: ["success", "failed"], // an hour that has failed is a gap: there is nothing to wait for
   mode: "reschedule",
-  pokeInterval: { seconds: 10 },
-  timeout: { hours: 1 },
+  pokeInterval: { seconds: 20 },
+  timeout: { minutes: 30 },
   softFail: true, // hours that never ran are a gap, too
 });
 

@@ -24,7 +24,8 @@ export interface Check {
  * - "run": the lesson's own scenario, from an empty folder;
  * - "again": the same once more, with a new database, in the folder that "run" has left;
  * - "alone": after "again" data/ is emptied, and the second run of the DAG is cleared, so that it alone runs again;
- * - "killed": the scenario, but the process is killed when the first task of a run has ended, and another takes over;
+ * - "killed": the scenario, but the process is killed when the last task but one of a run has ended, and another takes
+ *   over;
  * - "outage": the scenario, but every request to the events API or the exchange is answered with an error.
  */
 export type Experiment = "run" | "again" | "alone" | "killed" | "outage";

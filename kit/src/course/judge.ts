@@ -38,18 +38,18 @@ export function judge(due: readonly DueCheck[], findings: readonly SeededFinding
     );
     verdicts.push(missed ? skipped(each, missed) : judgeAll(each, findings));
   }
-  return verdicts;
+  // Where something fails, that is why others have nothing to look at. Where nothing does, it is an error.
+  const failed = verdicts.find(({ status }) => status === "fail");
+  return verdicts.map((verdict) => (failed && isVacuous(verdict) ? skipped(verdict.due, failed) : verdict));
+}
+
+function isVacuous({ status, trouble }: Verdict): boolean {
+  return status === "error" && trouble?.message.startsWith(nothing) === true;
 }
 
 function skipped(due: DueCheck, { due: { check } }: Verdict): Verdict {
-  const message = `not looked at: it needs check ${check.id}`;
-  return {
-    due,
-    status: "skip",
-    seed: 0,
-    compared: 0,
-    trouble: { message, what: "", expected: "", actual: "" },
-  };
+  const trouble = unseen(`not looked at before check ${check.id} passes`);
+  return { due, status: "skip", seed: 0, compared: 0, trouble };
 }
 
 function judgeAll(due: DueCheck, findings: readonly SeededFindings[]): Verdict {
@@ -73,10 +73,10 @@ function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFinding
   });
   if (!seen) {
     const mishap = troubles.get(check.experiment);
-    return verdict(mishap?.status ?? "error", 0, unseen(mishap?.message ?? nothing(check.experiment)));
+    return verdict(mishap?.status ?? "error", 0, unseen(mishap?.message ?? nothingIn(check.experiment)));
   }
   const comparisons = check.judge(seen);
-  if (comparisons.length === 0) return verdict("error", 0, unseen(nothing(check.experiment)));
+  if (comparisons.length === 0) return verdict("error", 0, unseen(nothingIn(check.experiment)));
   const bad = comparisons.find((comparison) => !holds(comparison));
   if (!bad) return verdict("pass", comparisons.length, null);
   return verdict("fail", comparisons.length, { message: messageOf(check, bad), ...bad });
@@ -90,8 +90,10 @@ function messageOf({ name }: Check, { what }: Comparison): string {
   return `${name}: ${what} is not as expected`;
 }
 
-function nothing(experiment: Experiment): string {
-  return `nothing to look at in the experiment "${experiment}"`;
+const nothing = "nothing to look at";
+
+function nothingIn(experiment: Experiment): string {
+  return `${nothing} in the experiment "${experiment}"`;
 }
 
 function unseen(message: string): Trouble {

@@ -59,8 +59,11 @@ export async function observe(
 export async function playUntilKilled(subject: Subject): Promise<void> {
   const lesson = await readLesson(findLesson(subject.lesson));
   const folder = prepareFolder(join(subject.folder, "killed"), false);
-  const onEvent = ({ taskId, state }: { taskId: string | null; state: string }) => {
-    if (taskId !== null && state === "success") kill(pid, "SIGKILL");
+  const onEvent = ({ dagId, taskId, state }: { dagId: string; taskId: string | null; state: string }) => {
+    const { dagId: judged, plan } = stage.dags.at(-1) ?? {};
+    // The last task but one: most is done, and not all.
+    const decisive = plan?.tasks.at(-2) ?? plan?.tasks.at(-1);
+    if (dagId === judged && taskId === decisive?.taskId && state === "success") kill(pid, "SIGKILL");
   };
   const stage = await openStage({
     ...stageOf(subject, lesson, scenarioOf(lesson, subject.seed)),
@@ -266,7 +269,8 @@ function scenarioOf({ scenario, checkScenario, needs }: Lesson, seed: number): S
     from: fault.from + days,
     until: fault.until + days,
   }));
-  return { ...told, from: later(told.from), until: later(told.until), exchangeFaults: faults };
+  const byHand = (told.byHand ?? []).map((each) => ({ ...each, at: later(each.at) }));
+  return { ...told, from: later(told.from), until: later(told.until), byHand, exchangeFaults: faults };
 }
 
 function canonical(text: string): string {

@@ -1,0 +1,42 @@
+// Wrong on purpose: it calculates from price_float, which has two decimals.
+
+import { hourRow, hours, mergeRow, minutes, readRows } from "@daglings/binance";
+import { chain, DAG, ExternalTaskSensor, FunctionOperator } from "@daglings/engine";
+
+const dag = new DAG({
+  schedule: "@hourly",
+  startDate: "2024-01-15",
+  catchup: false,
+  defaultArgs: { retries: 2, retryDelay: { minutes: 5 } },
+});
+
+const waitForMinutes = new ExternalTaskSensor({
+  dag,
+  taskId: "wait_for_minutes",
+  externalDagId: "12_binance_fetch_minute",
+  executionDateFn: (_, { dataIntervalStart }) =>
+    [...Array(60).keys()].map((number) => dataIntervalStart.add({ minutes: number })),
+  allowedStates: ["success", "failed"], // a minute that has failed is a gap: there is nothing to wait for
+  mode: "reschedule",
+  pokeInterval: { seconds: 10 },
+  timeout: { minutes: 10 },
+  softFail: true, // minutes that never ran are a gap, too
+});
+
+const calculateHourlyAverage = new FunctionOperator({
+  dag,
+  taskId: "calculate_hourly_average",
+  triggerRule: "none_failed", // also when the sensor has given up: what is there is calculated
+  templatesDict: {
+    minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv",
+    hoursPath: "data/binance/hourly/{{data_interval_start | ds}}/hourly_avg.csv",
+  },
+  callable({ dataIntervalStart, templatesDict: { minutesPath, hoursPath } }) {
+    const rounded = readRows(minutes, minutesPath).map((row) => ({ ...row, price: row.price_float }));
+    mergeRow(hours, hoursPath, hourRow(dataIntervalStart, rounded));
+  },
+});
+
+chain(waitForMinutes, calculateHourlyAverage);
+
+export default dag;

@@ -1,0 +1,45 @@
+// Wrong on purpose: where there is no hour, it says so in the log and ends as if all were well.
+
+import { dayRow, days, hours, mergeRow, readRows } from "@daglings/binance";
+import { chain, DAG, ExternalTaskSensor, FunctionOperator } from "@daglings/engine";
+
+const dag = new DAG({
+  schedule: "@daily",
+  startDate: "2024-01-15",
+  catchup: false,
+  defaultArgs: { retries: 2, retryDelay: { minutes: 10 } },
+});
+
+const waitForHours = new ExternalTaskSensor({
+  dag,
+  taskId: "wait_for_hours",
+  externalDagId: "13_binance_calculate_hourly",
+  executionDateFn: (_, { dataIntervalStart }) =>
+    [...Array(24).keys()].map((number) => dataIntervalStart.add({ hours: number })),
+  allowedStates: ["success", "failed"], // an hour that has failed is a gap: there is nothing to wait for
+  mode: "reschedule",
+  pokeInterval: { seconds: 20 },
+  timeout: { minutes: 30 },
+  softFail: true, // hours that never ran are a gap, too
+});
+
+const calculateDailyAverage = new FunctionOperator({
+  dag,
+  taskId: "calculate_daily_average",
+  triggerRule: "none_failed", // also when the sensor has given up: what is there is calculated
+  templatesDict: {
+    hoursPath: "data/binance/hourly/{{data_interval_start | ds}}/hourly_avg.csv",
+    daysPath: "data/binance/daily/daily_avg.csv",
+  },
+  callable({ dataIntervalStart, log, templatesDict: { hoursPath, daysPath } }) {
+    try {
+      mergeRow(days, daysPath, dayRow(dataIntervalStart, readRows(hours, hoursPath)));
+    } catch (error) {
+      log(`nothing to do: ${String(error)}`);
+    }
+  },
+});
+
+chain(waitForHours, calculateDailyAverage);
+
+export default dag;

@@ -4,6 +4,7 @@ import { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { benchBackfill } from "./backfill.ts";
 import { benchChain } from "./chain.ts";
+import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
 import { machine } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise
   chain: benchChain,
   subprocess: benchSubprocess,
   wide: benchWide,
+  commands: benchCommands,
   "merge-row": benchMergeRow,
   "events-api": benchEventsApi,
   backfill: benchBackfill,

@@ -1,9 +1,15 @@
 // One simulated year, in a process of its own, so that its memory is its own. Prints its figures as JSON.
 
 import { join } from "node:path";
-import { argv, memoryUsage } from "node:process";
+import { argv, memoryUsage, threadCpuUsage } from "node:process";
 import { DAG, EmptyOperator, Scheduler, simulatedClock, sqliteStore, type Schedule } from "@daglings/engine";
 import { inFolder, timed } from "./measure.ts";
+
+/** In milliseconds. `work` leaves out the waiting, for the disk and for whatever else the machine does. */
+export interface Month {
+  readonly time: number;
+  readonly work: number;
+}
 
 const { synchronous, schedule } = JSON.parse(argv[2] ?? "{}") as {
   synchronous: "FULL" | "NORMAL";
@@ -19,11 +25,14 @@ await inFolder(async (folder) => {
     store,
     clock: simulatedClock({ from: "2019-01-01" }),
   });
-  const months: number[] = [];
+  const months: Month[] = [];
   let memory = 0;
   for (let month = 1; month <= 12; month++) {
     const until = month === 12 ? "2020-01-01" : new Temporal.PlainDate(2019, month + 1, 1);
-    months.push(await timed(() => scheduler.run({ until })));
+    const before = threadCpuUsage();
+    const time = await timed(() => scheduler.run({ until }));
+    const { user, system } = threadCpuUsage(before);
+    months.push({ time, work: (user + system) / 1000 });
     memory = Math.max(memory, memoryUsage.rss());
   }
   const [last] = store.listRuns({ dagId: "minutely", states: ["success"], newestFirst: true, limit: 1 });

@@ -103,6 +103,16 @@ const whenLoaded: readonly Case[] = [
     '%: task "a": chain got a list of 2 tasks next to a list of 1; ' +
       "they must be equally long, or put a single task between them",
   ],
+  [
+    "a text in a chain",
+    byHand(`${task("a")} chain(a, ["b"]);`),
+    '%: chain got "b"; it takes tasks and lists of tasks, as in chain(a, [b, c], d)',
+  ],
+  [
+    "a time zone that is no text",
+    dagOf(`${daily}, timeZone: 5`),
+    '%: timeZone 5 is unknown; write "UTC" or "Europe/Amsterdam"',
+  ],
   ["a file that does not parse", "const dag = ;", "%:2: does not parse: Expression expected; mend that line"],
   ["a file that exports no DAG", "const dag = 5;", "%: exports no DAG; end it with: export default dag;"],
 ];

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import { compilePlan, findCycle, type Plan } from "./core/plan.ts";
 import { parseDagOptions, type DagOptions, type DagSettings } from "./dag-options.ts";
-import { displayPath, inPlace, UsageError } from "./errors.ts";
+import { displayPath, inPlace, show, UsageError } from "./errors.ts";
 import type { Operator } from "./operators/operator.ts";
 import { checkId } from "./options.ts";
 import { didYouMean } from "./suggest.ts";
@@ -99,8 +99,20 @@ type Link = Operator | readonly Operator[];
  * be equally long, and are joined one by one.
  */
 export function chain(...links: readonly Link[]): void {
+  checkTasks(links.flat());
   const pairs = links.slice(1).flatMap((later, index) => pairsOf(links[index] ?? [], later));
   pairs[0]?.[0].dag.connect(pairs);
+}
+
+/** In a file that nobody type-checks, a link may be anything: Airflow's users think of ids. */
+function checkTasks(links: readonly Operator[]): void {
+  const isTask = (link: unknown) => typeof link === "object" && link !== null && "addUpstream" in link;
+  if (links.every(isTask)) return;
+  const place = links.find(isTask)?.dag.place ?? "chain";
+  const wrong = show(links.find((link) => !isTask(link)));
+  throw new UsageError(
+    `${place}: chain got ${wrong}; it takes tasks and lists of tasks, as in chain(a, [b, c], d)`,
+  );
 }
 
 function pairsOf(earlier: Link, later: Link): [Operator, Operator][] {

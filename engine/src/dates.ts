@@ -30,12 +30,13 @@ function parseText(text: string, timeZone: string): Temporal.Instant {
   return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toInstant();
 }
 
-export function checkTimeZone(timeZone: string): string {
+export function checkTimeZone(timeZone: unknown): string {
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone).timeZoneId;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(String(timeZone)).timeZoneId;
   } catch {
     const hint =
-      didYouMean(timeZone, Intl.supportedValuesOf("timeZone")) || `; write "UTC" or "Europe/Amsterdam"`;
-    throw new UsageError(`timeZone "${timeZone}" is unknown${hint}`);
+      didYouMean(String(timeZone), Intl.supportedValuesOf("timeZone")) ||
+      `; write "UTC" or "Europe/Amsterdam"`;
+    throw new UsageError(`timeZone ${show(timeZone)} is unknown${hint}`);
   }
 }

@@ -1,7 +1,7 @@
 // The lessons that there are, and which of them somebody means.
 
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { didYouMean, UsageError } from "@daglings/engine";
 import type { Lesson, Variant } from "@daglings/lessons";
@@ -75,6 +75,29 @@ export function entryName(entry: LessonEntry): string {
 
 export function isScript({ folder }: LessonEntry): boolean {
   return existsSync(join(folder, "script.ts"));
+}
+
+/** The same, or a sentence: a copy of the course for students comes without the lessons' own files. */
+export function givenFile(entry: LessonEntry): string {
+  const file = entryFile(entry);
+  if (existsSync(file)) return file;
+  const own = `work/${entry.name}/${entryName(entry)}`;
+  throw new UsageError(
+    `this copy of the course comes without lesson ${entry.number}'s own ${entryName(entry)}; ` +
+      `pnpm start ${entry.number} makes yours, and pnpm lesson ${entry.number} --file ${own} runs it`,
+  );
+}
+
+/**
+ * The file of a lesson that runs alongside `file`. A copy of the course that comes without the lessons' own files takes
+ * the student's, which lies beside it.
+ */
+export function alongsideFile(number: string, file: string): string {
+  const entry = findLesson(number);
+  const own = join(dirname(resolve(file)), "..", entry.name, entryName(entry));
+  const found = [entryFile(entry), own].find((each) => existsSync(each));
+  if (found !== undefined) return found;
+  throw new UsageError(`it runs alongside your own lesson ${number}, which is missing; pnpm start ${number}`);
 }
 
 /** What differs from the lesson in its circumstances alone has no file of its own. */

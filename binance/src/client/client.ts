@@ -16,7 +16,7 @@ export interface KlinesQuestion {
   readonly limit?: number;
 }
 
-/** In milliseconds: so soon after a minute, now is as good as then; its kline may not be complete yet. */
+/** In milliseconds: so close to a minute's end, now is as good as then; its kline may not be complete yet. */
 const grace = 5000;
 
 export class BinanceClient {
@@ -39,7 +39,8 @@ export class BinanceClient {
     const start = startOf(minute, moment);
     const end = start + minute;
     const now = await this.averagePrice(symbol, options);
-    if (start <= now.closeTime && now.closeTime < end + grace) return now;
+    if (Math.abs(now.closeTime - end) < grace) return now;
+    if (now.closeTime < end) await this.#checkIsOver(start, options); // or nothing was traded lately
     const startTime = { epochMilliseconds: end - now.mins * minute };
     const klines = await this.klines({ symbol, startTime, endTime: { epochMilliseconds: end - 1 } }, options);
     const average = averageOf(klines);
@@ -47,6 +48,14 @@ export class BinanceClient {
     throw new Error(
       `${symbol} was not traded in the minutes before ${timestampText(end)}; is that yet to come?`,
     );
+  }
+
+  /** What is known of a minute that is not over would stay, and be wrong. */
+  async #checkIsOver(start: number, options?: CallOptions): Promise<void> {
+    const { epochMilliseconds } = await this.time(options);
+    if (epochMilliseconds >= start + minute) return;
+    const end = timestampText(start + minute);
+    throw new Error(`the minute from ${timestampText(start)} is not over yet; ask again at ${end} (UTC)`);
   }
 
   async klines(question: KlinesQuestion, options?: CallOptions): Promise<Kline[]> {

@@ -50,11 +50,39 @@ describe("the average price of a minute", () => {
     },
   );
 
-  test("is not there before the minute is", async () => {
-    now -= day;
-    await expect(client.averagePriceOf("BTCUSDT", start)).rejects.toThrow(
-      "BTCUSDT was not traded in the minutes before 2024-01-15T10:31:00; is that yet to come?",
-    );
+  test.each([2, 5000, 30_000, minute, 2 * minute, day])(
+    "is not there %i milliseconds before the minute is over",
+    async (earlier) => {
+      now -= earlier;
+      await expect(client.averagePriceOf("BTCUSDT", start)).rejects.toThrow(
+        "the minute from 2024-01-15T10:30:00 is not over yet; ask again at 2024-01-15T10:31:00 (UTC)",
+      );
+    },
+  );
+
+  test("of a market without trades is taken from what was traded before", async () => {
+    const server = createServer(({ url = "" }, response) => {
+      const klines = [
+        [end.epochMilliseconds - 5 * minute, "1", "1", "1", "1", "2", 0, "2", 1, "1", "1", "0"],
+      ];
+      const answers: Record<string, unknown> = {
+        "/api/v3/avgPrice": { mins: 5, price: "1.0", closeTime: end.epochMilliseconds - 4 * minute },
+        "/api/v3/time": { serverTime: end.epochMilliseconds },
+        "/api/v3/klines": klines,
+      };
+      response.end(JSON.stringify(answers[url.replace(/\?.*/, "")]));
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const quiet = new BinanceClient({ url: `http://127.0.0.1:${port}` });
+    expect(await quiet.averagePriceOf("BTCUSDT", start)).toEqual({
+      mins: 5,
+      price: "1.00000000",
+      closeTime: 0,
+    });
+    await quiet.close();
+    server.close();
   });
 });
 

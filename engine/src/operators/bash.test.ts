@@ -194,48 +194,51 @@ describe("a template", () => {
 const wasStopped = { type: "failed", mayRetry: true, error: new StoppedError().message };
 
 describe("a command that is told to stop", () => {
-  const group = "exec 3<>/dev/tcp/127.0.0.1/$PORT; echo $$ >&3";
+  const call = "exec 3<>/dev/tcp/127.0.0.1/$PORT; echo $$ >&3";
 
-  /** Stops the command as soon as it has called. */
+  /** Stops the command, of which `call` is a part, as soon as it has called. */
   async function stopped(command: string, afterwards: (pid: number) => void = () => {}) {
     const own = await installTelephone();
     const stop = new AbortController();
-    const task = bash(`${group}; ${command}`, { env: { PORT: String(own.port) }, appendEnv: true });
+    const task = bash(command, { env: { PORT: String(own.port) }, appendEnv: true });
     const ended = attempt(task, { stop: stop.signal });
-    const call = await own.nextCall();
+    const { words, dead } = await own.nextCall();
     stop.abort(new StoppedError());
-    afterwards(Number(call.words));
+    afterwards(Number(words));
     const { outcome, lines } = await ended;
-    await call.dead;
+    await dead;
     await own.close();
-    return { outcome, lines, pid: Number(call.words) };
+    return { outcome, lines, pid: Number(words) };
   }
 
   test("is gone, with all that it has started", async () => {
-    const { outcome, pid } = await stopped("sleep 60 & sleep 60 | sleep 60");
+    const { outcome, pid } = await stopped(`${call}; sleep 60 & sleep 60 | sleep 60`);
     expect(outcome).toEqual(wasStopped);
     expect(() => kill(pid, 0)).toThrow("ESRCH");
   });
 
   test("may tidy up, and has failed even if it then ends well", async () => {
-    const { outcome, lines } = await stopped("trap 'echo tidied; exit 0' TERM; sleep 60 & wait");
+    const { outcome, lines } = await stopped(`trap 'echo tidied; exit 0' TERM; sleep 60 & ${call}; wait`);
     expect(lines).toContain("tidied");
     expect(outcome).toEqual(wasStopped);
   });
 
   test("takes with it what it has left in the background, deaf and mute", async () => {
-    const { outcome } = await stopped("(trap '' TERM; exec sleep 60 >/dev/null 2>&1) & wait");
+    const { outcome } = await stopped(`(trap '' TERM; ${call}; exec sleep 60 >/dev/null 2>&1) & wait`);
     expect(outcome.type).toBe("failed");
   });
 
   test("is killed when it has not listened for five seconds", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
-      const { outcome, pid } = await stopped("trap '' TERM; while true; do sleep 0.1; done", (each) => {
-        vi.advanceTimersByTime(4999);
-        expect(kill(each, 0)).toBe(true);
-        vi.advanceTimersByTime(1);
-      });
+      const { outcome, pid } = await stopped(
+        `trap '' TERM; ${call}; while true; do sleep 0.1; done`,
+        (each) => {
+          vi.advanceTimersByTime(4999);
+          expect(kill(each, 0)).toBe(true);
+          vi.advanceTimersByTime(1);
+        },
+      );
       expect(outcome).toEqual(wasStopped);
       expect(() => kill(pid, 0)).toThrow("ESRCH");
       expect(vi.getTimerCount()).toBe(0);
@@ -255,16 +258,16 @@ describe("a command that is told to stop", () => {
   test("is stopped, too, when its time is up", async () => {
     const own = await installTelephone();
     const options = {
-      executionTimeout: { milliseconds: 200 },
+      executionTimeout: { milliseconds: 500 },
       env: { PORT: String(own.port) },
       appendEnv: true,
     };
-    const error = await failureOf(bash(`${group}; sleep 60`, options));
+    const error = await failureOf(bash(`${call}; sleep 60`, options));
     await (
       await own.nextCall()
     ).dead;
     await own.close();
-    expect(error).toBe("took longer than its executionTimeout of 0.2 s");
+    expect(error).toBe("took longer than its executionTimeout of 0.5 s");
   });
 });
 

@@ -1,14 +1,14 @@
 // A scheduler is killed again and again, at moments of no one's choosing. Whatever it was doing, the next one goes on:
 // what had ended stays so, and nothing runs twice that had.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execPath } from "node:process";
+import { env, execPath } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sqliteStore } from "../store/sqlite.ts";
 
@@ -16,8 +16,13 @@ const script = fileURLToPath(new URL("../../fixtures/crash.ts", import.meta.url)
 const runs = 40;
 
 let folder: string;
+let surroundings: NodeJS.ProcessEnv;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "daglings-crash-"));
+  // Who is killed leaves nothing compiled for the next one: so one loads it all beforehand, and ends.
+  surroundings = { ...env, NODE_COMPILE_CACHE: join(folder, "compiled") };
+  const load = `await import(${JSON.stringify(pathToFileURL(script).href)})`;
+  execFileSync(execPath, ["--input-type=module", "--eval", load], { env: surroundings });
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -29,7 +34,7 @@ const log = () => {
 /** Lets the scheduler live for some milliseconds after it has said that it is ready. True: it came to its end. */
 async function live(milliseconds: number): Promise<boolean> {
   const before = log().filter((line) => line === "ready").length;
-  const child = spawn(execPath, [script, folder], { stdio: "inherit" });
+  const child = spawn(execPath, [script, folder], { stdio: "inherit", env: surroundings });
   const ended = once(child, "exit");
   while (log().filter((line) => line === "ready").length === before && child.exitCode === null) await wait(5);
   await Promise.race([ended, wait(milliseconds)]);

@@ -35,19 +35,23 @@ export function openDatabase(
   } catch (error) {
     database?.close();
     if (error instanceof EnvironmentError) throw error;
-    const text = asError(error).message;
-    const hint = /not a database/.test(text)
-      ? "it is no database; move it away, or name another file as the store"
-      : text;
-    throw refuse(hint, error);
+    throw refuse(explain(asError(error).message), error);
   }
+}
+
+/** From SQLite's words to ours. */
+function explain(reason: string): string {
+  const another = "name another file as the store";
+  if (reason.includes("not a database")) return `it is no database; move it away, or ${another}`;
+  if (reason.includes("malformed")) return `it is damaged; put a copy of it back, or ${another}`;
+  return `it cannot be opened (${reason}); see whether it is a file that you may write to, or ${another}`;
 }
 
 function versionOf(database: DatabaseSync, refuse: (why: string) => EnvironmentError): number {
   const pragma = (name: string) => Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
   const version = pragma("user_version");
+  const tables = database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"];
   if (pragma("application_id") !== applicationId) {
-    const tables = database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"];
     if (version !== 0 || tables !== 0)
       throw refuse("it is the database of another program; name another file as the store");
   } else if (version > migrations.length) {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { refusalOf } from "../testing.ts";
 import { testStore } from "./conformance.ts";
 import { sqliteStore } from "./sqlite.ts";
 
@@ -46,16 +47,24 @@ test("what was saved is there when the file is opened again, also read-only", ()
 });
 
 describe("a file that cannot be a store is refused, and stays as it is", () => {
-  test.each([
-    [
-      "a text",
-      "not a database at all, but long enough to be looked at as one".repeat(20),
-      /it is no database; move it away/,
-    ],
-  ])("%s", (_, content, message) => {
-    writeFileSync(file, content);
-    expect(() => sqliteStore(file)).toThrow(message);
-    expect(readFileSync(file, "utf8")).toBe(content);
+  const refusal = () => refusalOf(() => sqliteStore(file));
+  const another = "name another file as the store";
+
+  test.each(["a text", "a text that is long enough to be looked at as a database".repeat(20)])(
+    "%s",
+    (content) => {
+      writeFileSync(file, content);
+      expect(refusal()).toBe(`EnvironmentError: ${file}: it is no database; move it away, or ${another}`);
+      expect(readFileSync(file, "utf8")).toBe(content);
+    },
+  );
+
+  test("a store that is damaged", () => {
+    sqliteStore(file).close();
+    const damaged = readFileSync(file).fill(0xff, 100, 600);
+    writeFileSync(file, damaged);
+    expect(refusal()).toBe(`EnvironmentError: ${file}: it is damaged; put a copy of it back, or ${another}`);
+    expect(readFileSync(file).equals(damaged)).toBe(true);
   });
 
   test("the database of another program", () => {
@@ -63,7 +72,7 @@ describe("a file that cannot be a store is refused, and stays as it is", () => {
     other.exec("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('mine')");
     other.close();
     const before = readFileSync(file);
-    expect(() => sqliteStore(file)).toThrow(/the database of another program; name another file/);
+    expect(refusal()).toBe(`EnvironmentError: ${file}: it is the database of another program; ${another}`);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
@@ -72,12 +81,18 @@ describe("a file that cannot be a store is refused, and stays as it is", () => {
     const newer = new DatabaseSync(file);
     newer.exec("PRAGMA user_version = 99");
     newer.close();
-    expect(() => sqliteStore(file)).toThrow(/newer version \(store version 99, this one knows 1\); update/);
+    expect(refusal()).toBe(
+      `EnvironmentError: ${file}: it was written by a newer version (store version 99, this one knows 1); ` +
+        `update this version, or ${another}`,
+    );
     expect(pragma("user_version")).toBe(99);
   });
 
   test("a folder", () => {
-    expect(() => sqliteStore(folder)).toThrow(/unable to open database file/);
+    expect(refusalOf(() => sqliteStore(folder))).toBe(
+      `EnvironmentError: ${folder}: it cannot be opened (unable to open database file); ` +
+        `see whether it is a file that you may write to, or ${another}`,
+    );
   });
 
   test("one that is not there, for reading", () => {

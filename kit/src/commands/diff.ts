@@ -1,10 +1,117 @@
+// `pnpm diff 07 08`: what one lesson does differently from another. `pnpm diff 08`: one's own version against the lesson.
+
 import { UsageError } from "@daglings/engine";
-import type { Command } from "../command-line.ts";
+import { findLesson, lessonBefore, readLesson, type LessonEntry } from "../catalogue.ts";
+import { exitCodes, type Call, type Command } from "../command-line.ts";
+import { findWork } from "../course/work-files.ts";
+import { agreesToSee } from "../diff/agreement.ts";
+import { compareFiles, type Difference } from "../diff/compare.ts";
+import { recall, remember } from "../diff/memory.ts";
+import { lessonSide, ownSide, type Sides } from "../diff/sides.ts";
+import { findPair, stepFrom, type Pair } from "../diff/steps.ts";
+import { write } from "../page/write.ts";
+
+const help = `pnpm diff NN MM        what lesson MM does differently from lesson NN
+pnpm diff NN           your version of a lesson against the lesson's: + is what only the lesson has
+pnpm diff --next       the next two lessons after the pair that was shown last, or that is given; --prev goes back
+
+  --html          one HTML file that needs nothing else
+  --patch         a patch that git apply takes, in the folder of the first file
+  --json          one JSON object
+  --out FILE      write it to a file
+  --yes           show a solution that you have not found yet, without asking
+  --plain         no colour: a line for each change, in words
+`;
 
 export const diff: Command = {
-  help: "",
-  options: {},
-  run() {
-    throw new UsageError("not there yet");
+  help,
+  options: {
+    html: { type: "boolean" },
+    patch: { type: "boolean" },
+    out: { type: "string" },
+    next: { type: "boolean" },
+    prev: { type: "boolean" },
+    yes: { type: "boolean" },
+  },
+  async run(call) {
+    const form = formOf(call);
+    const sides = await findSides(call);
+    if (!sides) return exitCodes.fine; // the student does not want to see the solution
+    const difference = compareFiles(sides.from.file, sides.to.file);
+    write(await render(call, form, sides, difference), call);
+    return exitCodes.fine;
   },
 };
+
+type Form = "text" | "html" | "patch" | "json";
+
+function formOf({ isSet, screen }: Call): Form {
+  const forms = [
+    ...(isSet("html") ? (["html"] as const) : []),
+    ...(isSet("patch") ? (["patch"] as const) : []),
+    ...(screen.isJson ? (["json"] as const) : []),
+  ];
+  const [form = "text", other] = forms;
+  if (other === undefined) return form;
+  throw new UsageError(`--${form} and --${other} both say what to print; name one of them`);
+}
+
+async function findSides(call: Call): Promise<Sides | null> {
+  const [first, second, third] = call.words;
+  if (third !== undefined) {
+    throw new UsageError(`pnpm diff takes two lessons, and "${third}" is one word too many`);
+  }
+  const isStep = call.isSet("next") || call.isSet("prev");
+  if (isStep) return pairSides(step(call, first, second));
+  if (first === undefined) {
+    throw new UsageError("pnpm diff needs a lesson or two: pnpm diff 07 08, or pnpm diff 08 for your own");
+  }
+  if (second !== undefined) return pairSides([findLesson(first), findLesson(second)]);
+  return ownSides(findLesson(first), call);
+}
+
+function step({ isSet }: Call, first: string | undefined, second: string | undefined): Pair {
+  if (isSet("next") && isSet("prev")) throw new UsageError("--next and --prev go different ways; name one");
+  const given = first === undefined ? findPair(recall().pair) : pairAt(findLesson(first), second);
+  // `pnpm diff 08 --prev` is how 08 came about.
+  if (first !== undefined && second === undefined && isSet("prev") && given) return given;
+  return stepFrom(given, isSet("next") ? "next" : "prev");
+}
+
+function pairAt(entry: LessonEntry, second: string | undefined): Pair {
+  if (second !== undefined) return [entry, findLesson(second)];
+  return [lessonBefore(entry) ?? entry, entry];
+}
+
+function pairSides([from, to]: Pair): Sides {
+  const sides = { from: lessonSide(from), to: lessonSide(to) };
+  remember({ pair: [from.name, to.name] });
+  return sides;
+}
+
+async function ownSides(entry: LessonEntry, call: Call): Promise<Sides | null> {
+  const own = ownSide(findWork(entry.name));
+  const solution = lessonSide(entry);
+  return (await agreesToSee(entry, call)) ? { from: own, to: solution } : null;
+}
+
+async function render(call: Call, form: Form, sides: Sides, difference: Difference): Promise<string> {
+  switch (form) {
+    case "html": {
+      const { differencePage } = await import("../diff/page.ts");
+      return differencePage(sides, difference, await readLesson(sides.to.lesson));
+    }
+    case "patch": {
+      const { patchText } = await import("../diff/patch.ts");
+      return patchText(sides);
+    }
+    case "json": {
+      const { differenceJson } = await import("../diff/json.ts");
+      return `${JSON.stringify(differenceJson(sides, difference), null, 2)}\n`;
+    }
+    case "text": {
+      const { showDifference } = await import("../diff/text.ts");
+      return `${showDifference(sides, difference, call.screen)}\n`;
+    }
+  }
+}

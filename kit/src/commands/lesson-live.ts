@@ -14,7 +14,7 @@ import {
   type EventRecord,
 } from "@daglings/engine";
 import type { Lesson } from "@daglings/lessons";
-import { entryFile, findLesson, kitFolder, type LessonEntry } from "../catalogue.ts";
+import { alongsideFile, givenFile, kitFolder, type LessonEntry } from "../catalogue.ts";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { minuteText } from "../words.ts";
 import { instantText } from "../run/lesson-run.ts";
@@ -42,10 +42,8 @@ export async function runLive(
   findPackagesOfTheKit();
   const store = sqliteStore(folder.store);
   const clock = systemClock();
-  const files = [
-    ...(lesson.alongside ?? []).map((number) => entryFile(findLesson(number))),
-    file ?? entryFile(entry),
-  ];
+  const own = file ?? givenFile(entry);
+  const files = [...(lesson.alongside ?? []).map((number) => alongsideFile(number, own)), own];
   const dags: DAG[] = [];
   for (const each of files) dags.push(await loadDag(each));
   screen.say(`${entry.name} asks ${exchange.url} by the wall clock, until Ctrl-C. Files: ${folder.path}`);

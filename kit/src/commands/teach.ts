@@ -1,10 +1,86 @@
-import { UsageError } from "@daglings/engine";
-import type { Command } from "../command-line.ts";
+// `pnpm teach …`: what instructors do with the course. Each of its commands is loaded when it is called.
+
+import type { ParseArgsOptionsConfig } from "node:util";
+import { didYouMean, UsageError } from "@daglings/engine";
+import type { Call, Command, ExitCode } from "../command-line.ts";
+
+const help = `pnpm teach verify                 try every lesson, and every documented wrong way, against all checks
+pnpm teach handout                the whole course as one HTML file, for the screen and for paper
+    --lessons 01-08   only these
+    --out FILE        write it to a file
+pnpm teach grade FOLDER           grade a folder of submissions: STUDENT/work/08_templated_path/dag.ts and the like
+    --lesson 08       grade this lesson alone; loose files belong to it: STUDENT/dag.ts, STUDENT.ts
+    --lessons 01-08   grade these: who has not handed in one of them gets no marks for it
+    --seed N          the seed beside the published one; without it a new one, the same for all
+    --one             the folder is one student's own
+    --format NAME     also print actions, classroom50, gradescope, junit or markdown
+    --out FOLDER      where grades.csv, grades.json, junit.xml and reports/ go; default runs/grades
+pnpm teach export --for NAME      what a classroom needs, without solutions: actions, junit, classroom50, gradescope
+    --lessons 01-08   only these
+    --out FOLDER      default runs/export-NAME
+pnpm teach convert FILE --for NAME    turn results in JSON into another format: junit, actions, markdown, …
+    --out FILE        write it to a file
+pnpm teach propagate 05 FILE      FILE is lesson 05's mended dag.ts: carry the change into the later lessons
+    --until 07        not further than this
+    --dry-run         only say what would change
+pnpm teach seal                   record the course as it is: later edits of checks and engine show
+`;
+
+interface Part {
+  readonly options: ParseArgsOptionsConfig;
+  readonly load: () => Promise<(call: Call) => ExitCode | Promise<ExitCode>>;
+}
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+const parts: Readonly<Record<string, Part>> = {
+  convert: {
+    options: { for: text, out: text },
+    load: async () => (await import("../teach/convert.ts")).convert,
+  },
+  export: {
+    options: { for: text, lessons: text, out: text },
+    load: async () => (await import("../teach/export.ts")).exportCourse,
+  },
+  grade: {
+    options: { format: text, lesson: text, lessons: text, one: flag, out: text, seed: text },
+    load: async () => (await import("../teach/grade.ts")).grade,
+  },
+  handout: {
+    options: { lessons: text, out: text },
+    load: async () => (await import("../teach/handout.ts")).handout,
+  },
+  propagate: {
+    options: { "dry-run": flag, until: text },
+    load: async () => (await import("../teach/propagate.ts")).propagate,
+  },
+  seal: { options: {}, load: async () => (await import("../teach/seal.ts")).seal },
+  verify: { options: {}, load: async () => (await import("../teach/verify.ts")).verify },
+};
 
 export const teach: Command = {
-  help: "",
-  options: {},
-  run() {
-    throw new UsageError("not there yet");
+  help,
+  options: Object.assign({}, ...Object.values(parts).map(({ options }) => options)) as ParseArgsOptionsConfig,
+  async run(call) {
+    const [name, ...words] = call.words;
+    const part = findPart(name);
+    const foreign = Object.keys(this.options).find(
+      (each) => !(each in part.options) && (call.isSet(each) || call.text(each) !== undefined),
+    );
+    if (foreign !== undefined) {
+      throw new UsageError(`pnpm teach ${name} has no flag --${foreign}; pnpm teach --help shows what there is`);
+    }
+    return (await part.load())({ ...call, words });
   },
 };
+
+function findPart(name: string | undefined): Part {
+  const names = Object.keys(parts);
+  if (name === undefined) throw new UsageError(`pnpm teach needs one of ${names.join(", ")}; see --help`);
+  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
+  if (part) return part;
+  throw new UsageError(
+    `pnpm teach has no "${name}"${didYouMean(name, names) || `; it has ${names.join(", ")}`}`,
+  );
+}

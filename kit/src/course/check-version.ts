@@ -3,9 +3,9 @@
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
 import { stopwatch, UsageError } from "@daglings/engine";
-import type { Experiment } from "@daglings/lessons";
+import type { Experiment, Observation } from "@daglings/lessons";
 import { findLesson, type LessonEntry } from "../catalogue.ts";
-import { judge, type SeededFindings, type Verdict } from "./judge.ts";
+import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts";
 import { tryOut, usualLimits, type Limits } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
@@ -36,10 +36,11 @@ export async function checkVersion({ lesson, file, seeds, limits = usualLimits }
   if (!existsSync(path)) throw new UsageError(`${path}: there is no such file; check the path`);
   const due = await dueChecks(entry.name);
   const experiments = [...new Set<Experiment>(["run", ...due.map(({ check }) => check.experiment)])];
+  const isWorthMore = (run: Observation) => passesRun(due, run);
   const findings = await Promise.all(
     seeds.map(async (seed): Promise<SeededFindings> => {
       const subject = { lesson: entry.name, file: path, seed };
-      return { seed, ...(await tryOut(subject, experiments, limits)) };
+      return { seed, ...(await tryOut(subject, experiments, limits, isWorthMore)) };
     }),
   );
   const verdicts = judge(due, findings);

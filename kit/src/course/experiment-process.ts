@@ -1,11 +1,12 @@
 // The process in which a student's version is tried out. It says what it sees at once: it may not live to see the end.
 
+import { once } from "node:events";
 import process from "node:process";
 import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
 import { broke } from "./mishap.ts";
-import { observe, playUntilKilled, takeOver, type Sighting, type Subject } from "./observe.ts";
+import { observe, playUntilKilled, takeOver, type Notes, type Sighting, type Subject } from "./observe.ts";
 
 export interface Assignment {
   readonly subject: Subject;
@@ -19,16 +20,30 @@ export type Word =
   /** Nothing can be said of the version: it is no program, or the kit has a bug. */
   | { readonly type: "broke"; readonly message: string };
 
+/** The answer to what the first experiment has shown. */
+export type Answer = "go on" | "that is enough";
+
 const say = (word: Word) => process.send?.(word);
-const notes = {
-  saw: (sighting: Sighting) => say({ type: "saw", sighting }),
-  note: (what: string) => say({ type: "note", what }),
+const notes: Notes = {
+  saw: (sighting) => say({ type: "saw", sighting }),
+  note: (what) => say({ type: "note", what }),
+  async isMoreWanted() {
+    const [answer] = (await once(process, "message")) as [Answer];
+    return answer === "go on";
+  },
 };
 
+/** Whoever has started it is gone: nobody would end it any more. */
+const orphaned = () => process.exit(1);
+
+process.once("disconnect", orphaned);
 process.once("message", (assignment: Assignment) => {
   void carryOut(assignment)
     .catch((error: unknown) => say({ type: "broke", message: describe(error) }))
-    .then(() => process.disconnect?.());
+    .then(() => {
+      process.off("disconnect", orphaned);
+      process.disconnect?.();
+    });
 });
 
 function describe(error: unknown): string {

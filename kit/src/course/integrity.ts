@@ -16,10 +16,11 @@ export interface Integrity {
 
 /** The rooms whose code decides about a result. */
 const rooms = ["engine/src", "lessons", "events-api/src", "binance/src", "kit/src"];
-const sealFile = join(kitFolder, "kit", "seal.json");
+const sealFileOf = (course: string) => join(course, "kit", "seal.json");
 
 export function inspectCourse(): Integrity {
   const now = hashCourse();
+  const sealFile = sealFileOf(kitFolder);
   const sealed = existsSync(sealFile)
     ? (JSON.parse(readFileSync(sealFile, "utf8")) as Record<string, string>)
     : {};
@@ -36,22 +37,22 @@ export function inspectCourse(): Integrity {
 }
 
 /** Records the course as it is now. */
-export function sealCourse(): void {
-  writeFileSync(sealFile, `${JSON.stringify(hashCourse(), null, 2)}\n`);
+export function sealCourse(course = kitFolder): void {
+  writeFileSync(sealFileOf(course), `${JSON.stringify(hashCourse(course), null, 2)}\n`);
 }
 
-function hashCourse(): Record<string, string> {
-  const names = rooms.flatMap((room) => filesOf(join(kitFolder, room))).toSorted();
-  return Object.fromEntries(names.map((name) => [name, hash(readText(join(kitFolder, name)))]));
+function hashCourse(course = kitFolder): Record<string, string> {
+  const names = rooms.flatMap((room) => filesOf(course, room)).toSorted();
+  return Object.fromEntries(names.map((name) => [name, hash(readText(join(course, name)))]));
 }
 
 /** Code alone: texts and tests decide nothing. */
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+function filesOf(course: string, room: string): string[] {
+  return readdirSync(join(course, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /(?<!\.test)\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.split(sep).includes("node_modules"))
-    .map((path) => relative(kitFolder, path).replaceAll(sep, "/"));
+    .map((path) => relative(course, path).replaceAll(sep, "/"));
 }
 
 /** An editor on Windows may change the ends of all lines: that is no change. */

@@ -1,7 +1,7 @@
 // Judges what was seen of a version: each check passes, fails, is skipped because one that it needs did not pass, or is
 // an error because nothing was there to look at. Pure.
 
-import type { Check, Comparison, Experiment } from "@daglings/lessons";
+import type { Check, Comparison, Experiment, Observation } from "@daglings/lessons";
 import type { Findings } from "./laboratory.ts";
 import type { DueCheck } from "./syllabus.ts";
 
@@ -29,18 +29,32 @@ export interface SeededFindings extends Findings {
   readonly seed: number;
 }
 
-/** All that one seed's check says: the first seed for which it does not pass speaks for all. */
+/** Do all checks pass that look at "run"? Only then the other experiments say anything. */
+export function passesRun(due: readonly DueCheck[], run: Observation): boolean {
+  return due
+    .filter(({ check }) => check.experiment === "run")
+    .every(({ check }) => {
+      const comparisons = check.judge(run);
+      return comparisons.length > 0 && comparisons.every(holds);
+    });
+}
+
+/** Of several seeds the first for which a check does not pass speaks for all. */
 export function judge(due: readonly DueCheck[], findings: readonly SeededFindings[]): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const each of due) {
-    const missed = verdicts.find(
-      ({ due: { check }, status }) => status !== "pass" && (each.check.requires ?? []).includes(check.id),
-    );
+    const missed = verdicts.find((verdict) => verdict.status !== "pass" && isNeededBy(each.check, verdict));
     verdicts.push(missed ? skipped(each, missed) : judgeAll(each, findings));
   }
   // Where something fails, that is why others have nothing to look at. Where nothing does, it is an error.
   const failed = verdicts.find(({ status }) => status === "fail");
   return verdicts.map((verdict) => (failed && isVacuous(verdict) ? skipped(verdict.due, failed) : verdict));
+}
+
+/** By name, or because a version must run well before its behaviour in other experiments means anything. */
+function isNeededBy({ requires = [], experiment }: Check, { due: { check }, status }: Verdict): boolean {
+  if (requires.includes(check.id)) return true;
+  return experiment !== "run" && check.experiment === "run" && status !== "skip";
 }
 
 function isVacuous({ status, trouble }: Verdict): boolean {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { displayPath } from "@daglings/engine";
 import type { Experiment, Observation } from "@daglings/lessons";
-import type { Assignment, Word } from "./experiment-process.ts";
+import type { Answer, Assignment, Word } from "./experiment-process.ts";
 import type { Mishap } from "./mishap.ts";
 import type { Sighting, Subject } from "./observe.ts";
 
@@ -35,24 +35,33 @@ interface Ended {
   readonly mishap: Mishap | null;
 }
 
-/** `eventsBetween` is the events API's own answer, for the seed in question. */
+/**
+ * First "run", and what else is asked for only when `isWorthMore` says so of that: a version that does not even run
+ * well is judged quickly.
+ */
 export async function tryOut(
   { file, lesson, seed }: Omit<Subject, "folder">,
   experiments: readonly Experiment[],
   limits: Limits,
+  isWorthMore: (run: Observation) => boolean,
 ): Promise<Findings> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
   try {
     const subject = { file, lesson, seed, folder };
-    const first = experiments.filter((experiment) => experiment !== "killed");
-    const [observed, killed] = await Promise.all([
-      assign({ subject, part: "observe", experiments: first }, limits),
-      experiments.includes("killed") ? killAndTakeOver(subject, limits) : null,
-    ]);
-    const sightings = [...observed.seen, ...(killed?.seen ?? [])];
+    let killed: Promise<Ended> | undefined;
+    const decide = async (run: Sighting): Promise<Answer> => {
+      const [, observation] = await complete(run, file);
+      if (run.loadError !== null || !isWorthMore(observation)) return "that is enough";
+      if (experiments.includes("killed")) killed = killAndTakeOver(subject, limits);
+      return "go on";
+    };
+    const others = experiments.filter((experiment) => experiment !== "killed");
+    const observed = await assign({ subject, part: "observe", experiments: others }, limits, decide);
+    const taken = await killed;
+    const sightings = [...observed.seen, ...(taken?.seen ?? [])];
     return {
       observations: new Map(await Promise.all(sightings.map((seen) => complete(seen, file)))),
-      troubles: troublesOf(experiments, sightings, observed.mishap, killed?.mishap ?? null),
+      troubles: troublesOf(experiments, sightings, observed.mishap, taken?.mishap ?? null),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -64,6 +73,7 @@ async function killAndTakeOver(subject: Subject, limits: Limits): Promise<Ended>
   return assign({ subject, part: "take over", experiments: [] }, limits);
 }
 
+/** What cannot be sent from one process to another: the events API's own answers, for the seed in question. */
 async function complete(sighting: Sighting, file: string): Promise<[Experiment, Observation]> {
   const { eventsBetween } = await import("@daglings/events-api");
   const { seed } = sighting;
@@ -93,7 +103,12 @@ function troublesOf(
 
 const program = new URL("./experiment-process.ts", import.meta.url);
 
-function assign(assignment: Assignment, limits: Limits): Promise<Ended> {
+/** `decide` answers what "run" has shown. */
+function assign(
+  assignment: Assignment,
+  limits: Limits,
+  decide?: (sighting: Sighting) => Promise<Answer>,
+): Promise<Ended> {
   const child = fork(program, {
     cwd: assignment.subject.folder,
     detached: process.platform !== "win32", // a process group of its own, which can be ended as a whole
@@ -109,8 +124,14 @@ function assign(assignment: Assignment, limits: Limits): Promise<Ended> {
   const seen: Sighting[] = [];
   let underWay = "loading the file";
   let mishap: Mishap | null = null;
+  const hear = (sighting: Sighting) => {
+    seen.push(sighting);
+    if (sighting.experiment !== "run" || !decide) return;
+    const answer = (text: Answer) => child.connected && child.send(text);
+    void decide(sighting).then(answer, () => answer("that is enough"));
+  };
   child.on("message", (word: Word) => {
-    if (word.type === "saw") seen.push(withShortPaths(word.sighting, assignment.subject));
+    if (word.type === "saw") hear(withShortPaths(word.sighting, assignment.subject));
     else if (word.type === "note") underWay = word.what;
     else mishap = { message: withShortPaths(word.message, assignment.subject), status: "error" };
   });

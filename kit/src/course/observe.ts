@@ -29,6 +29,8 @@ export interface Notes {
   readonly saw: (sighting: Sighting) => void;
   /** What is under way, for whoever must say what has hung. */
   readonly note: (what: string) => void;
+  /** Asked once, after "run": a version that fails it need not be tried out further. */
+  readonly isMoreWanted: () => Promise<boolean>;
 }
 
 type Files = Readonly<Record<string, string>>;
@@ -45,7 +47,7 @@ export async function observe(
   const does = (experiment: Experiment) => experiments.includes(experiment);
   const folder = prepareFolder(join(subject.folder, "run"), false);
   const run = await observeStage({ subject, lesson, scenario, folder, experiment: "run", before: {} }, notes);
-  if (run.loadError !== null) return;
+  if (run.loadError !== null || !(await notes.isMoreWanted())) return;
   if (does("again") || does("alone")) await observeAgain(subject, lesson, scenario, folder, notes);
   if (does("outage")) {
     const away = { ...scenario, ...outage(scenario) };
@@ -169,6 +171,7 @@ async function observeScript(
     const place = { subject, lesson, scenario, folder, experiment, before: isOutage ? {} : before };
     notes.saw({ ...nothing(place), script, requests, files: readFiles(folder) });
     before = readFiles(folder);
+    if (experiment === "run" && !(await notes.isMoreWanted())) return;
   }
 }
 

@@ -9,7 +9,10 @@ export interface DueCheck {
   readonly carriedFrom: string | null;
 }
 
-/** In the order in which they are judged: what is carried from earlier lessons first. */
+/**
+ * In the order in which they are judged: what is carried from earlier lessons first, and what looks at the lesson's own
+ * scenario before what looks at other experiments.
+ */
 export async function dueChecks(wanted: string): Promise<DueCheck[]> {
   const entry = findLesson(wanted);
   const due: DueCheck[] = [];
@@ -19,5 +22,6 @@ export async function dueChecks(wanted: string): Promise<DueCheck[]> {
     const carriedFrom = each.number === entry.number ? null : each.number;
     due.splice(0, due.length, ...kept, ...checks.map((check) => ({ check, carriedFrom })));
   }
-  return due;
+  const isOther = ({ check }: DueCheck) => Number(check.experiment !== "run");
+  return due.toSorted((a, b) => isOther(a) - isOther(b));
 }

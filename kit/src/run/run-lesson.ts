@@ -4,9 +4,9 @@ import { join, resolve } from "node:path";
 import { parseInstant, stopwatch, UsageError, type EventRecord } from "@daglings/engine";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
 import {
-  entryFile,
   findLesson,
   findVariant,
+  givenFile,
   isScript,
   kitFolder,
   readLesson,
@@ -112,7 +112,8 @@ function fileFor(entry: LessonEntry, { file, variant }: LessonOptions): string {
     throw new UsageError("--file and --variant both say which file to run; name one of them");
   }
   if (file !== undefined) return resolve(file);
-  return variant === undefined ? entryFile(entry) : variantFile(entry, variant);
+  const given = givenFile(entry);
+  return variant === undefined ? given : variantFile(entry, variant);
 }
 
 function scenarioFor({ scenario }: Lesson, variant: Variant | null, until: string | undefined): Scenario {

@@ -14,7 +14,7 @@ import {
   type Store,
 } from "@daglings/engine";
 import type { Lesson, Scenario } from "@daglings/lessons";
-import { entryFile, findLesson } from "../catalogue.ts";
+import { alongsideFile } from "../catalogue.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 import type { ReceivedRequest } from "./lesson-run.ts";
 import { findPackagesOfTheKit } from "./packages.ts";
@@ -35,6 +35,10 @@ export interface StageOptions {
 }
 
 export type ExecutorName = "in-process" | "subprocess";
+
+const minute = 60_000;
+/** In simulated milliseconds. */
+const longestRerun = 24 * 60 * minute;
 
 export interface Stage {
   readonly store: Store;
@@ -68,7 +72,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   try {
     findPackagesOfTheKit();
-    const files = [...(lesson.alongside ?? []).map((number) => entryFile(findLesson(number))), options.file];
+    const files = [...(lesson.alongside ?? []).map((number) => alongsideFile(number, options.file)), options.file];
     const dags: DAG[] = [];
     for (const file of files) dags.push(await loadDag(file));
     const scheduler = new Scheduler({
@@ -100,7 +104,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       },
       async playAgain(run) {
         scheduler.clear(run);
-        await scheduler.run({ until: "idle", ...limits });
+        // Not until all is idle: another run may wait for something that will never come.
+        const last = clock.now() + longestRerun;
+        for (let until = clock.now(); until <= last && !isOver(store, run); until += minute) {
+          await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
+        }
       },
       async close() {
         await scheduler.close();
@@ -111,4 +119,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await leave();
     throw error;
   }
+}
+
+function isOver(store: Store, run: { readonly dagId: string; readonly runId: string }): boolean {
+  const state = store.findRun(run)?.state;
+  return state === "success" || state === "failed";
 }

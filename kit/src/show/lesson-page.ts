@@ -1,5 +1,6 @@
 // All that `pnpm lesson NN` prints: what the lesson is about, what happened, and what to look at.
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { displayPath } from "@daglings/engine";
 import { entryFile, entryName, lessonBefore } from "../catalogue.ts";
@@ -54,7 +55,10 @@ export async function showLesson(result: LessonResult, screen: Screen): Promise<
 function changeLines({ entry, lesson }: LessonResult): string[] {
   const before = lessonBefore(entry);
   if (!before || lesson.change === null) return [];
-  const { added, removed } = compareFiles(entryFile(before), entryFile(entry));
+  const files = [entryFile(before), entryFile(entry)] as const;
+  // A copy of the course for students comes without them.
+  if (!files.every((file) => existsSync(file))) return [`Changed since ${before.number}: ${lesson.change}`];
+  const { added, removed } = compareFiles(...files);
   const size = `${entryName(entry)}, ${count(added, "line")} added, ${count(removed, "line")} removed`;
   return [
     `Changed since ${before.number}: ${lesson.change} (${size}; pnpm diff ${before.number} ${entry.number})`,

@@ -1,0 +1,30 @@
+// The two files that are compared: of two lessons, or a student's own against the lesson's.
+
+import { entryName, givenFile, type LessonEntry } from "../catalogue.ts";
+import { shownPath, workFile } from "../course/work-files.ts";
+
+export interface Side {
+  /** "07_templated_query_ds", or "yours". */
+  readonly label: string;
+  readonly lesson: LessonEntry;
+  readonly file: string;
+  /** For the reader: `lessons/07_templated_query_ds/dag.ts`. */
+  readonly shown: string;
+  /** "dag.ts": what a patch calls it. */
+  readonly name: string;
+}
+
+export interface Sides {
+  readonly from: Side;
+  readonly to: Side;
+}
+
+export function lessonSide(lesson: LessonEntry): Side {
+  const file = givenFile(lesson);
+  return { label: lesson.name, lesson, file, shown: shownPath(file), name: entryName(lesson) };
+}
+
+export function ownSide(lesson: LessonEntry): Side {
+  const file = workFile(lesson);
+  return { label: "yours", lesson, file, shown: shownPath(file), name: entryName(lesson) };
+}

@@ -1,0 +1,91 @@
+// `pnpm teach export --for NAME`: what a classroom needs to give out the course and to check what comes back.
+
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { didYouMean, UsageError } from "@daglings/engine";
+import { kitFolder, type LessonEntry } from "../catalogue.ts";
+import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
+import { shownPath } from "../course/work-files.ts";
+import { writeTo } from "../page/write.ts";
+import { beginHistory } from "./fresh-history.ts";
+import { readLessons } from "./lesson-range.ts";
+import { actionsTarget } from "./targets/actions.ts";
+import { classroom50Target } from "./targets/classroom50.ts";
+import { gradescopeTarget } from "./targets/gradescope.ts";
+import { junitTarget } from "./targets/junit.ts";
+import type { Target } from "./targets/target.ts";
+import { writeTemplate } from "./template.ts";
+
+const targets: Readonly<Record<string, (lessons: readonly LessonEntry[]) => Target | Promise<Target>>> = {
+  actions: actionsTarget,
+  classroom50: classroom50Target,
+  gradescope: gradescopeTarget,
+  junit: junitTarget,
+};
+
+/** Says that a folder was made by this command, and may be made anew. */
+const marker = ".daglings-export";
+
+export async function exportCourse(call: Call): Promise<ExitCode> {
+  const name = call.text("for");
+  const makeTarget = findTarget(name);
+  if (call.words[0] !== undefined) throw new UsageError(`pnpm teach export takes flags only, no "${call.words[0]}"`);
+  const lessons = lessonsOf(call.text("lessons"));
+  const target = await makeTarget(lessons);
+  const wanted = call.text("out");
+  const out = wanted === undefined ? join(kitFolder, "runs", `export-${name}`) : userPath(wanted);
+  emptyFolder(out);
+
+  await writeTemplate(join(out, target.course), lessons);
+  for (const { path, text, isProgram } of target.files) {
+    writeTo(join(out, path), text, isProgram ? 0o755 : 0o644);
+  }
+  writeTo(join(out, "README.md"), target.readme);
+  const hasHistory = target.isRepository && beginHistory(join(out, target.course), "The course");
+  if (target.isRepository && !hasHistory) {
+    process.stderr.write(`git is not here: ${target.course}/ is no repository yet; git init makes it one\n`);
+  }
+  const shown = shownPath(out).startsWith("..") ? out : shownPath(out);
+  const files = ["README.md", `${target.course}/`, ...target.files.map(({ path }) => path)];
+  call.screen.say(
+    call.screen.isJson
+      ? JSON.stringify({ for: name, folder: out, lessons: lessons.map((each) => each.name), hasHistory, files }, null, 2)
+      : `${shown} has what ${name} needs, without solutions. Next: ${shown}/README.md`,
+  );
+  return exitCodes.fine;
+}
+
+function findTarget(name: string | undefined) {
+  const names = Object.keys(targets);
+  const known = names.join(", ");
+  if (name === undefined) throw new UsageError(`pnpm teach export needs --for with one of ${known}`);
+  const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
+  if (target) return target;
+  throw new UsageError(`--for ${name} is unknown${didYouMean(name, names) || `; it is one of ${known}`}`);
+}
+
+/** Lesson 00 is given: there is nothing to find in it. */
+function lessonsOf(range: string | undefined): LessonEntry[] {
+  const lessons = readLessons(range);
+  return range === undefined ? lessons.slice(1) : lessons;
+}
+
+function emptyFolder(out: string): void {
+  if (existsSync(out)) {
+    const names = readNames(out);
+    if (names.length > 0 && !names.includes(marker)) {
+      throw new UsageError(`${out} is not empty, and no export has made it; name another folder with --out`);
+    }
+    for (const name of names) rmSync(join(out, name), { recursive: true, force: true });
+  }
+  writeTo(join(out, marker), "This folder is made anew by pnpm teach export.\n");
+}
+
+function readNames(out: string): string[] {
+  try {
+    return readdirSync(out);
+  } catch {
+    throw new UsageError(`${out} is a file; name a folder with --out`);
+  }
+}

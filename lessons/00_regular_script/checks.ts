@@ -8,7 +8,7 @@ export const task: Task = {
   must: [
     "The script is work/00_regular_script/script.ts. It asks $EVENTS_API/events for all events and saves the answer as data/events.json.",
     "It counts the events of each user on each day, and saves that as data/stats.csv: date,user,0, sorted by date and user.",
-    "When the API answers with an error, the script ends with an exit code that is not 0.",
+    "When the API answers with an error, the script ends with an exit code that is not 0, and saves nothing.",
   ],
   notYet: ["Tasks, schedules, retries: they come with the first DAG, in lesson 01."],
   learned: "A script does its steps; when, how often, and what if one fails, is left to whoever starts it.",
@@ -73,19 +73,22 @@ writeStats("data/stats.csv", stats);`,
   },
   {
     id: "00.4",
-    name: "when the API is away, the script fails",
-    does: "starts the script in an empty folder while every request is answered with status 500, and looks at its exit code",
+    name: "when the API is away, the script fails and saves nothing",
+    does: "starts the script in an empty folder while every request is answered with status 500, and looks at its exit code and at the files",
     why: "An error page that is saved as data looks like a good day, until somebody reads it.",
     requires: ["00.1"],
     experiment: "outage",
     hints: [
-      "What does the script do with an answer that is no list of events?",
+      "What does the script do with an answer that is no list of events, and what is in its files then?",
       "fetch does not throw when the status is 500: look at the properties of the response.",
       "if (!response.ok) throw new Error(`the events API answers ${response.status}`);",
     ],
-    judge: ({ script }) =>
+    judge: ({ script, files }) =>
       script === null
         ? []
-        : [{ what: "the exit code", expected: "not 0", actual: script.exitCode === 0 ? "0" : "not 0" }],
+        : [
+            { what: "the exit code", expected: "not 0", actual: script.exitCode === 0 ? "0" : "not 0" },
+            { what: "the files", expected: "none", actual: Object.keys(files).join("\n") || "none" },
+          ],
   },
 ];

@@ -1,6 +1,6 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Observation, ObservedRun, Task } from "@daglings/lessons";
 import {
   compareEvents,
   compareOrder,
@@ -44,7 +44,9 @@ export const checks: readonly Check[] = [
 // the tasks
 export default dag;`,
     ],
-    judge: ({ loadError }) => [{ what: "the file", expected: isADag, actual: loadError ?? isADag }],
+    judge: (seen) => [
+      { what: "the file", expected: isADag, actual: seen.loadError ?? (judgedDag(seen) ? isADag : "no DAG") },
+    ],
   },
   {
     id: "01.2",
@@ -153,10 +155,31 @@ callable({ inputPath, outputPath }) {
       "curl --fail --silent --show-error …; and behind it &&, so that nothing goes on after a failure",
     ],
     judge: (seen) =>
-      runsOf(seen).map((run) => ({
+      runsThatEnded(seen).map((run) => ({
         what: `run ${dayOf(run.logicalDate)}`,
         expected: "run failed, fetch_events failed",
         actual: `run ${run.state}, fetch_events ${taskOf(run, "fetch_events")?.state ?? "missing"}`,
       })),
   },
+  {
+    id: "01.8",
+    name: "it can run a second time in the same folder",
+    does: "runs the DAG once more in the folder of the first run, with a new database, and looks at the state of each run",
+    why: "What works in an empty folder only, works once.",
+    requires: ["01.4"],
+    experiment: "again",
+    hints: [
+      "Which command fails when what it makes is there already?",
+      "mkdir has a flag for that: mkdir --help. curl --output and mv replace a file that is there.",
+      "mkdir -p data",
+    ],
+    judge: compareSuccess,
+  },
 ];
+
+/** A run that is made in the last instant may still wait for its next try. */
+function runsThatEnded(seen: Observation): ObservedRun[] {
+  return runsOf(seen).filter(
+    (run) => run.createdAt < seen.clock.until || run.tasks.every(({ state }) => state !== "up_for_retry"),
+  );
+}

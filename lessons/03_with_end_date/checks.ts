@@ -29,16 +29,23 @@ export const checks: readonly Check[] = [
 // and then: aq.op.count()`,
     ],
     judge: ({ source }) => {
-      const lines = source.split("\n").filter((line) => /from\s+["']arquero["']/.test(line));
-      const isWhole = /^\s*import\s+\*\s+as\s+[\w$]+\s+from\s+["']arquero["']/m.test(source);
+      const imports = arqueroImports(source);
+      const isWhole = imports.length > 0 && imports.every((text) => text.startsWith("import * as "));
       const expected = 'import * as … from "arquero"';
       return [
         {
           what: "the import",
           expected,
-          actual: isWhole ? expected : lines.join("\n") || "no import of arquero",
+          actual: isWhole ? expected : imports.join("\n") || "no import of arquero",
         },
       ];
     },
   },
 ];
+
+/** Each on one line, without those that are comments, and those that import types alone. */
+function arqueroImports(source: string): string[] {
+  const code = source.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+  const found = code.matchAll(/^[ \t]*import\s+(?!type\s)[^;"']*?\s*from\s*["']arquero["']/gm);
+  return [...found].map(([text]) => text.trim().replaceAll(/\s+/g, " "));
+}

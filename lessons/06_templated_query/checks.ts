@@ -1,7 +1,7 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareEvents, compareQueries, dayOf, eventsOf, queryOf, runsOf } from "../src/comparisons.ts";
+import { compareEvents, compareQueries, eventsOf, queryOf, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "In lesson 05 five runs make the same request five times: /events?start_date=2019-01-01&end_date=2019-01-02. Nobody ever asks for 2 January. The dates must come from the run.",
@@ -28,7 +28,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "What do the five runs know that is different in each of them?",
-      "What stands between {{ and }} is worked out for each run. airflow's names are execution_date and next_execution_date; a date can be written with strftime.",
+      "What stands between {{ and }} is worked out for each run. Airflow's names are execution_date and next_execution_date; a date can be written with strftime.",
       "start_date={{execution_date.strftime('%Y-%m-%d')}}&end_date={{next_execution_date.strftime('%Y-%m-%d')}}",
     ],
     judge: (seen) => (runsOf(seen).length === 0 ? [] : [compareQueries(seen, runsOf(seen).map(queryOf))]),

@@ -1,6 +1,6 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, ObservedRun, Task } from "@daglings/lessons";
+import type { Check, Comparison, Observation, ObservedEvent, ObservedRun, Task } from "@daglings/lessons";
 import {
   compareEvents,
   compareIntervals,
@@ -117,7 +117,7 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
   {
     id: "08.6",
     name: "a kill leaves whole files, or none",
-    does: "kills the process when the first task has ended, and compares the files that lie there with what the API has",
+    does: "kills the process between two tasks, lets another one go on, and compares the files that lie there after the kill and in the end with what the API has",
     why: "A half file looks like a whole one to whoever reads it next.",
     requires: ["08.3"],
     experiment: "killed",
@@ -126,16 +126,36 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
       "Write under another name first, and rename when it is whole: mv in bash, rename in Node. writeStats does so.",
       "curl … --output data/events/{{ds}}.json.$$ … && mv data/events/{{ds}}.json.$$ data/events/{{ds}}.json",
     ],
-    judge: (seen) => {
-      const left = { files: seen.before };
-      return runsOf(seen).flatMap((run) => [
-        ...(seen.before[eventsPath(run)] === undefined
-          ? []
-          : [compareEvents(left, eventsPath(run), eventsOf(seen, run))]),
-        ...(seen.before[statsPath(run)] === undefined
-          ? []
-          : [compareStats(left, statsPath(run), eventsOf(seen, run))]),
-      ]);
-    },
+    judge: (seen) => [
+      ...runsOf(seen).flatMap((run) =>
+        compareFilesThere(seen.before, run, eventsOf(seen, run), "after the kill"),
+      ),
+      ...runsOf(seen).flatMap((run) => compareFilesThere(seen.files, run, eventsOf(seen, run), "in the end")),
+      ...runsOf(seen)
+        .filter(({ state }) => state === "success")
+        .map((run) => {
+          const expected = [eventsPath(run), statsPath(run)].join("\n");
+          const there = [eventsPath(run), statsPath(run)].filter((path) => seen.files[path] !== undefined);
+          return {
+            what: `the files of run ${dayOf(run.logicalDate)}`,
+            expected,
+            actual: there.join("\n") || "none",
+          };
+        }),
+    ],
   },
 ];
+
+/** Of a run's two files those that are there: they must be whole. */
+function compareFilesThere(
+  files: Observation["files"],
+  run: ObservedRun,
+  events: readonly ObservedEvent[],
+  when: string,
+): Comparison[] {
+  const found = [
+    ...(files[eventsPath(run)] === undefined ? [] : [compareEvents({ files }, eventsPath(run), events)]),
+    ...(files[statsPath(run)] === undefined ? [] : [compareStats({ files }, statsPath(run), events)]),
+  ];
+  return found.map((comparison) => ({ ...comparison, what: `${comparison.what} ${when}` }));
+}

@@ -1,7 +1,7 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareOrder, dayOf, judgedDag, runsOf, taskOf } from "../src/comparisons.ts";
+import { compareOrder, compareStarts, dayOf, judgedDag, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "In lesson 10 the busy mail server made calculate_stats fail, and so it ran twice: everything was calculated again, because of a mail. With an hour's work instead of a millisecond's, that hurts.",
@@ -17,7 +17,7 @@ export const task: Task = {
     "A task should be atomic: all of it, or nothing. Then a retry repeats what has failed, and nothing that was done.",
 };
 
-export const retires: readonly string[] = [];
+export const retires: readonly string[] = ["10.4"];
 
 export const checks: readonly Check[] = [
   {
@@ -51,18 +51,11 @@ chain(fetchEvents, calculateStats, sendStats);`,
       "calculate_stats ends with writeStats; send_stats does nothing but readStats and emailStats",
     ],
     judge: (seen) =>
-      runsOf(seen).map((run) => {
-        const times = (taskId: string) => taskOf(run, taskId)?.attempts ?? 0;
-        return {
-          what: `run ${dayOf(run.logicalDate)}, how often each task was started`,
-          expected: "fetch_events 1, calculate_stats 1, send_stats 2",
-          actual: `fetch_events ${times("fetch_events")}, calculate_stats ${times("calculate_stats")}, send_stats ${times("send_stats")}`,
-        };
-      }),
+      runsOf(seen).map((run) => compareStarts(run, { fetch_events: 1, calculate_stats: 1, send_stats: 2 })),
   },
   {
     id: "11.3",
-    name: "after a kill every day has its mail, and no day two",
+    name: "after a kill no day gets two mails, and each run that succeeds has sent its one",
     does: "kills the process when the first statistics are there, lets another one go on, and counts the mails",
     why: "A machine may go down at any moment. What it was doing is done again, and what was done is not.",
     requires: ["11.2"],
@@ -73,12 +66,16 @@ chain(fetchEvents, calculateStats, sendStats);`,
       "defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }, and send_stats reads data/stats/{{ds}}.csv",
     ],
     judge: (seen) =>
-      runsOf(seen)
-        .filter(({ state }) => state === "success")
-        .map((run) => {
-          const day = dayOf(run.logicalDate);
-          const mails = seen.mails.filter(({ subject }) => subject.includes(day)).length;
-          return { what: `mails about ${day}`, expected: "1", actual: String(mails) };
-        }),
+      runsOf(seen).map((run) => {
+        const day = dayOf(run.logicalDate);
+        const mails = seen.mails.filter(({ subject }) => subject.includes(day)).length;
+        const isDone = run.state === "success";
+        return {
+          what: `mails about ${day}, whose run is ${run.state}`,
+          expected: isDone ? "1" : "1 at most",
+          actual: String(mails),
+          holds: isDone ? mails === 1 : mails <= 1,
+        };
+      }),
   },
 ];

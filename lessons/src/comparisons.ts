@@ -28,11 +28,9 @@ export function dayOf(instant: string): string {
 }
 
 /** Does the second task come after the first, directly or with others in between? */
-export function comesAfter({ tasks }: ObservedDag, taskId: string, earlier: string): boolean {
-  const upstream = tasks.find((task) => task.taskId === taskId)?.upstream ?? [];
-  return (
-    upstream.includes(earlier) || upstream.some((each) => comesAfter({ tasks } as ObservedDag, each, earlier))
-  );
+function comesAfter(dag: ObservedDag, taskId: string, earlier: string): boolean {
+  const upstream = dag.tasks.find((task) => task.taskId === taskId)?.upstream ?? [];
+  return upstream.some((each) => each === earlier || comesAfter(dag, each, earlier));
 }
 
 /** "fetch_events, then calculate_stats" */
@@ -97,14 +95,27 @@ function troubleOf({ taskId, state, error }: ObservedTask): string[] {
   return [`${taskId} ${state}${error === null ? "" : `: ${error}`}`];
 }
 
+/** How often each task was really started. */
+export function compareStarts(run: ObservedRun, times: Readonly<Record<string, number>>): Comparison {
+  const told = (timesOf: (taskId: string) => number) =>
+    Object.keys(times)
+      .map((taskId) => `${taskId} ${timesOf(taskId)}`)
+      .join(", ");
+  return {
+    what: `run ${dayOf(run.logicalDate)}, how often each task was started`,
+    expected: told((taskId) => times[taskId] ?? 0),
+    actual: told((taskId) => taskOf(run, taskId)?.attempts ?? 0),
+  };
+}
+
 /** What a run must ask the events API for: its own data interval. */
 export function queryOf({ dataIntervalStart, dataIntervalEnd }: ObservedRun): string {
   return `start_date=${dayOf(dataIntervalStart)}&end_date=${dayOf(dataIntervalEnd)}`;
 }
 
-/** What the API was asked for, each query once, one a line. */
+/** What the API was asked for, each query once, one a line. Whether it is healthy may be asked as well. */
 export function compareQueries({ requests }: Observation, expected: readonly string[]): Comparison {
-  const asked = requests.map(({ path }) => queryText(path));
+  const asked = requests.filter(({ path }) => path.startsWith("/events")).map(({ path }) => queryText(path));
   return {
     what: "what the events API was asked for",
     expected: linesOf(expected),
@@ -114,7 +125,7 @@ export function compareQueries({ requests }: Observation, expected: readonly str
 
 /** However it was written: dates in this order, and without what a program may have encoded. */
 function queryText(path: string): string {
-  const { searchParams } = new URL(path, "http://127.0.0.1");
+  const searchParams = new URLSearchParams(path.includes("?") ? path.slice(path.indexOf("?")) : "");
   const parts = ["start_date", "end_date"].flatMap((name) => {
     const value = searchParams.get(name);
     return value === null ? [] : [`${name}=${value}`];
@@ -148,10 +159,14 @@ export function compareEvents(
 function parseEvents(text: string): ObservedEvent[] | null {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? (value as ObservedEvent[]) : null;
+    return Array.isArray(value) && value.every(isObject) ? (value as ObservedEvent[]) : null;
   } catch {
     return null;
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 /** Whatever the order of its keys. */

@@ -31,13 +31,12 @@ const log = () => {
   return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
 };
 
-/** Lets the scheduler live for some milliseconds after it has said that it is ready. True: it came to its end. */
-async function live(milliseconds: number): Promise<boolean> {
-  const before = log().filter((line) => line === "ready").length;
+/** Lets the scheduler live until so many lines have followed its first one. True: it came to its end. */
+async function live(lines: number): Promise<boolean> {
+  const before = log().length;
   const child = spawn(execPath, [script, folder], { stdio: "inherit", env: surroundings });
   const ended = once(child, "exit");
-  while (log().filter((line) => line === "ready").length === before && child.exitCode === null) await wait(5);
-  await Promise.race([ended, wait(milliseconds)]);
+  while (log().length <= before + lines && child.exitCode === null) await wait(1);
   child.kill("SIGKILL");
   await ended;
   return log().at(-1) === "done";
@@ -48,13 +47,10 @@ test(
   { timeout: 120_000 },
   async () => {
     let lives = 1;
-    // Prime numbers: no life is in step with what the scheduler does.
-    const spans = [3, 31, 7, 61, 13, 97, 19, 43, 5, 71];
-    while (!(await live(spans[lives % spans.length] ?? 50))) {
-      lives++;
-      expect(lives).toBeLessThan(200);
-    }
-    expect(lives).toBeGreaterThan(3);
+    // By what was done, not by time: so it comes to an end on a busy machine, too.
+    const spans = [1, 13, 0, 5, 2, 8, 3, 21];
+    while (!(await live(spans[lives % spans.length] ?? 0))) lives++;
+    expect(lives).toBeGreaterThan(10);
 
     const store = sqliteStore(join(folder, "daglings.db"));
     expect(store.listRuns({ dagId: "crash", states: ["success"] })).toHaveLength(runs);

@@ -25,6 +25,8 @@ export interface Report {
   readonly file: string;
   readonly seeds: readonly number[];
   readonly verdicts: readonly Verdict[];
+  /** What the verdicts are based on. */
+  readonly findings: readonly SeededFindings[];
   /** Real milliseconds. */
   readonly duration: number;
 }
@@ -44,5 +46,5 @@ export async function checkVersion({ lesson, file, seeds, limits = usualLimits }
     }),
   );
   const verdicts = judge(due, findings);
-  return { entry, file: path, seeds, verdicts, duration: stopwatch() - began };
+  return { entry, file: path, seeds, verdicts, findings, duration: stopwatch() - began };
 }

@@ -96,7 +96,8 @@ function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFinding
   return verdict("fail", comparisons.length, { message: messageOf(check, bad), ...bad });
 }
 
-function holds({ expected, actual, holds: told }: Comparison): boolean {
+/** Nothing is wrong with what was compared. */
+export function holds({ expected, actual, holds: told }: Comparison): boolean {
   return told ?? expected === actual;
 }
 

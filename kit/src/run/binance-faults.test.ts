@@ -87,7 +87,7 @@ const plans = fc.record<Plan>({
 /** A start of the computer is the dearest part: ten plans share one. */
 const plansPerStory = 10;
 const stories = fc.record<Story>({
-  from: fc.integer({ min: 12 * 60, max: 23 * 60 }),
+  from: fc.integer({ min: 18 * 60, max: 23 * 60 }),
   plans: fc.array(plans, { minLength: plansPerStory, maxLength: plansPerStory, size: "max" }),
 });
 
@@ -102,16 +102,15 @@ test("400 plans of faults and of runs that happen twice", { timeout: 600_000 }, 
         seen[name] += found[name];
       }
     }),
-    { numRuns: Number(process.env["PLANS"] ?? 400) / plansPerStory },
+    { numRuns: 400 / plansPerStory },
   );
-  console.log(seen);
   // A property that hardly ever has something to look at proves nothing.
-  expect(seen.minutes).toBeGreaterThan(10_000);
-  expect(seen.gaps).toBeGreaterThan(500);
-  expect(seen.late).toBeGreaterThan(200);
-  expect(seen.twice).toBeGreaterThan(200);
-  expect(seen.hours).toBeGreaterThan(400);
-  expect(seen.days).toBeGreaterThan(30);
+  expect(seen.minutes).toBeGreaterThan(8000);
+  expect(seen.gaps).toBeGreaterThan(1000);
+  expect(seen.late).toBeGreaterThan(500);
+  expect(seen.twice).toBeGreaterThan(100);
+  expect(seen.hours).toBeGreaterThan(150);
+  expect(seen.days).toBeGreaterThan(20);
 });
 
 function play(story: Story): Promise<Found> {

@@ -19,14 +19,14 @@ export const lesson: Lesson = {
       wrong:
         "The computer stops after the events are fetched, and nothing remembers that the second step is still to be done.",
       seen: "data/events.json is there and data/stats.csv is not; it stays so until somebody notices.",
-      fails: null,
+      fails: { check: "00.1", phrase: "stopped" },
     },
     "no-status-check": {
       title: "An error page is taken for data",
       wrong: "The API answers with status 500, and the script saves that answer as if it were events.",
       seen: 'data/events.json holds {"error":…} instead of a list, and the script fails in its second step, which is not at fault.',
       scenario: { eventsApiFails: 1 },
-      fails: null,
+      fails: { check: "00.4", phrase: "data/events.json" },
     },
   },
   task,

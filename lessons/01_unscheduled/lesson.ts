@@ -31,7 +31,7 @@ export const lesson: Lesson = {
         "The API answers with status 500; curl without --fail saves the error page and ends with exit code 0, so the wrong task fails.",
       seen: 'fetch_events is success and calculate_stats is failed; data/events.json holds {"error":…}.',
       scenario: { eventsApiFails: 1 },
-      fails: null,
+      fails: { check: "01.7", phrase: "fetch_events success" },
     },
     "mkdir-without-p": {
       title: "mkdir without -p",
@@ -55,7 +55,7 @@ export const lesson: Lesson = {
           },
         ],
       },
-      fails: null,
+      fails: { check: "01.8", phrase: "fetch_events failed" },
     },
   },
   task,

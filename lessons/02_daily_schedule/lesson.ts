@@ -21,14 +21,14 @@ export const lesson: Lesson = {
         "Somebody wants the first run on 2 January, and writes that as the start date; but a run comes when its interval is over, a day later.",
       seen: "The first run has the logical date 2019-01-02 and was created on 2019-01-03; 1 January has no run at all, so there are four runs.",
       scenario: { from: "2019-01-01T00:00Z" },
-      fails: null,
+      fails: { check: "02.1", phrase: "the runs, by their data intervals" },
     },
     "dynamic-start-date": {
       title: "A start date that moves",
       wrong:
         "The start date is the moment at which the file is read, and no interval that begins there is ever over.",
       seen: "No run, no file: the table of runs is empty.",
-      fails: null,
+      fails: { check: "02.1", phrase: "no scheduled runs" },
     },
     "trigger-after-the-end": {
       title: "A run by hand behind the end date",

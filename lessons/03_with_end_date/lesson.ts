@@ -19,21 +19,14 @@ export const lesson: Lesson = {
       wrong:
         "arquero is imported as aq, but the callable still says op; JavaScript looks for that name only when the task runs.",
       seen: 'The DAG loads, all five fetch_events are success, and all five calculate_stats are failed: "op is not defined".',
-      fails: null,
-    },
-    "default-import": {
-      title: "A default import that is not there",
-      wrong:
-        "arquero exports names, and none of them is the default; so the file cannot be loaded, and there is no DAG.",
-      seen: "No run at all, only the message that the file fails while it is loaded.",
-      fails: null,
+      fails: { check: "01.4", phrase: "op is not defined" },
     },
     "end-date-exclusive": {
       title: "The end date taken for the first day without a run",
       wrong:
         "Somebody writes 6 January to have 5 January as the last day; but the end date is the last date with a run.",
       seen: "Six runs instead of five: the last has the logical date 2019-01-06.",
-      fails: null,
+      fails: { check: "02.1", phrase: "2019-01-06 → 2019-01-07" },
     },
   },
   task,

@@ -19,13 +19,13 @@ export const lesson: Lesson = {
       wrong:
         "The API does not include the end date, so that from 1 January to 1 January there is nothing, and nothing is no error.",
       seen: "All five runs are success, data/events.json is [] and data/stats.csv is its header alone.",
-      fails: null,
+      fails: { check: "05.2", phrase: "end_date=2019-01-01" },
     },
     "swapped-dates": {
       title: "The end before the start",
       wrong: "The two dates are swapped, and the API refuses the range with status 400.",
       seen: "All five fetch_events are failed, calculate_stats is upstream_failed; there is no file.",
-      fails: null,
+      fails: { check: "01.4", phrase: "exit code 22" },
     },
   },
   task,

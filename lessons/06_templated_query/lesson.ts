@@ -19,21 +19,21 @@ export const lesson: Lesson = {
       wrong:
         "For bash an & ends a command and sends it into the background; the rest, end_date=…, becomes a variable that nobody reads.",
       seen: "The requests have a start_date only, and data/stats.csv has the six days from 2019-01-05 to 2019-01-10; all runs are success.",
-      fails: null,
+      fails: { check: "06.1", phrase: "start_date=2019-01-01\nstart_date=2019-01-02" },
     },
     "end-inclusive": {
       title: "The end taken to be included",
       wrong:
         "Start and end are the same date, in the belief that the end is included; the API excludes it, and answers with nothing.",
       seen: "The requests have the same date twice, data/events.json is [] and data/stats.csv is its header alone.",
-      fails: null,
+      fails: { check: "06.1", phrase: "start_date=2019-01-01&end_date=2019-01-01" },
     },
     "wrong-variable": {
       title: "The interval before",
       wrong:
         "prev_execution_date and execution_date enclose the interval before this one, so each run fetches the day that is not its own.",
       seen: "The first request asks for 2018-12-31, and data/stats.csv has 2019-01-04 in the end instead of 2019-01-05.",
-      fails: null,
+      fails: { check: "06.1", phrase: "start_date=2018-12-31" },
     },
   },
   task,

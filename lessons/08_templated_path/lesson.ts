@@ -17,27 +17,27 @@ export const lesson: Lesson = {
       title: "One path for all results",
       wrong: "All runs write data/stats.csv, and each takes away what the one before it has left.",
       seen: "data/events has five files, but of the statistics only 2019-01-05 is left, in data/stats.csv.",
-      fails: null,
+      fails: { check: "08.3", phrase: "no such file" },
     },
     "fixed-input": {
       title: "One path for all events",
       wrong:
         "Three runs at once fetch into the same data/events.json; then all three calculate from what the last of them has written.",
       seen: "data/stats/2019-01-01.csv, 2019-01-02.csv and 2019-01-03.csv are the same, with rows of one single day: two of the three are wrong, and which two may differ from try to try.",
-      fails: null,
+      fails: { check: "08.2", phrase: "there are data/events.json" },
     },
     "jinja-in-callable": {
       title: "A template where none is rendered",
       wrong:
         "Templates are rendered in the options of a task; in the code of the callable {{ds}} is nothing but six letters.",
       seen: "data/stats has one file, and its name is {{ds}}.csv.",
-      fails: null,
+      fails: { check: "08.3", phrase: "no such file" },
     },
     "mkdir-without-parents": {
       title: "mkdir without the folder above",
       wrong: "Without -p mkdir makes only the last folder of a path, and data is not there yet.",
       seen: 'All five fetch_events are failed, and their logs say "No such file or directory"; there is no file.',
-      fails: null,
+      fails: { check: "01.4", phrase: "exit code 1" },
     },
   },
   task,

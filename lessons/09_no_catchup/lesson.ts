@@ -19,14 +19,14 @@ export const lesson: Lesson = {
       wrong:
         "The latest complete interval lies behind the end date, and without catch-up no earlier one is looked at.",
       seen: "No run, no request, no file.",
-      fails: null,
+      fails: { check: "09.1", phrase: "no scheduled runs" },
     },
     "start-mid-interval": {
       title: "A start date within an interval",
       wrong:
         "Somebody writes the present as the start date; an interval that has begun before it does not count, and the next one must first be over.",
       seen: "One run instead of three: its logical date is 2019-01-05, and it was created only on 2019-01-06.",
-      fails: null,
+      fails: { check: "09.1", phrase: "the runs, by their data intervals" },
     },
   },
   task,

@@ -25,7 +25,7 @@ export const lesson: Lesson = {
       title: "Two mails in one task",
       wrong: "A retry does the whole task once more: also the first mail, which had been sent already.",
       seen: "15 mails instead of 10: user@example.com got each day twice, boss@example.com once; calculate_stats needed three tries.",
-      fails: null,
+      fails: { check: "10.2", phrase: "1 to boss@example.com" },
     },
   },
   task,

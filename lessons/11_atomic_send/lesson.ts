@@ -20,7 +20,7 @@ export const lesson: Lesson = {
         "The state of a run is that of its last tasks; finish runs in any case and succeeds, so that the run is success whatever failed before.",
       seen: "All five runs are success, but in the first three fetch_events is failed; only two of five mails were sent.",
       scenario: { eventsApiFails: 6 },
-      fails: null,
+      fails: { check: "01.7", phrase: "run success, fetch_events failed" },
     },
     "clear-only-failed": {
       title: "Only the failed task is cleared",
@@ -51,14 +51,14 @@ export const lesson: Lesson = {
         "A task with dependsOnPast waits until the same task of the run before has succeeded; that one has failed, so it waits for ever.",
       seen: "The run of 2019-01-01 is failed, and the other four stay running without a single attempt; there is no file.",
       scenario: { eventsApiFails: 2 },
-      fails: null,
+      fails: { check: "01.7", phrase: "run running" },
     },
     "chain-forgotten": {
       title: "A task in no chain",
       wrong:
         "send_stats is not in the chain, so it starts together with fetch_events, before there is a file to read.",
       seen: 'send_stats is failed in all five runs, its first log says "no such file", and no mail was sent; the files are all there.',
-      fails: null,
+      fails: { check: "01.4", phrase: "send_stats failed" },
     },
   },
   task,

@@ -41,7 +41,25 @@ export const task: Task = {
 };
 
 /** Of the lessons with events, only that the file is a DAG still holds. */
-export const retires: readonly string[] = [];
+export const retires: readonly string[] = [
+  "01.2",
+  "01.4",
+  "02.2",
+  "06.1",
+  "08.2",
+  "08.3",
+  "10.1",
+  "10.2",
+  "10.3",
+  "11.1",
+  "11.2",
+  "01.7",
+  "01.8",
+  "08.4",
+  "08.5",
+  "08.6",
+  "11.3",
+];
 
 export const checks: readonly Check[] = [
   {

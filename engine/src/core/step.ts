@@ -70,7 +70,7 @@ function resumeRun(draft: Draft): void {
   setTimer(draft, runTimeoutAt(draft.run));
   unsettleAll(draft);
   for (const [taskId, { state, tryNumber, dueAt }] of Object.entries(draft.run.tasks)) {
-    if (state === "scheduled" || state === "queued" || state === "running") {
+    if (state === "scheduled" || state === "queued") {
       setTask(draft, taskId, { state: "scheduled" });
       draft.commands.push({ type: "start", taskId, tryNumber });
     } else if (isUnderWay(state)) {

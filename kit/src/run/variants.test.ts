@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { listLessons, readLesson } from "../catalogue.ts";
 import type { RunFacts } from "./lesson-run.ts";
 import { isLeft, pathsIn, readReadme } from "./readme-testing.ts";
-import { callLesson, tryLesson, type TriedLesson } from "./testing.ts";
+import { tryLesson, type TriedLesson } from "./testing.ts";
 
 type Trap = (tried: TriedLesson) => void;
 
@@ -207,7 +207,6 @@ function days(first: number, last: number): string[] {
 }
 
 const lessons = listLessons().filter(({ number }) => number <= "11");
-const unloadable = "03 default-import";
 
 test("every variant has a trap to show", async () => {
   const names = await Promise.all(
@@ -215,7 +214,7 @@ test("every variant has a trap to show", async () => {
       Object.keys((await readLesson(entry)).variants).map((name) => `${entry.number} ${name}`),
     ),
   );
-  expect([...Object.keys(traps), unloadable].toSorted()).toEqual(names.flat().toSorted());
+  expect(Object.keys(traps).toSorted()).toEqual(names.flat().toSorted());
 });
 
 describe("the trap shows in a run", () => {
@@ -229,11 +228,5 @@ describe("the trap shows in a run", () => {
     for (const { path, isThere } of pathsIn(told)) {
       expect({ path, isThere: isLeft(tried.left, path) }).toEqual({ path, isThere });
     }
-  });
-
-  test("03 default-import", async () => {
-    const { exitCode, stderr } = await callLesson(["03", "--variant", "default-import"]);
-    expect(stderr).toMatch(/variants\/default-import\.ts:5: .* does not provide an export named 'default'/);
-    expect(exitCode).toBe(2);
   });
 });

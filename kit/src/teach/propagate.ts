@@ -67,26 +67,30 @@ function readMended(path: string): string {
   throw new UsageError(`${path}:${line + 1}: a mark of a conflict is still there; mend it first`);
 }
 
-/** Nothing is written but the merged text with its marks, for the teacher to mend. */
+/** Nothing is written but the merged text with its marks, for the teacher to mend: and nothing at all in a dry run. */
 function stopAt(
   { name, text }: Extract<Merged, { type: "conflict" }>,
   lesson: LessonEntry,
   file: string,
-  { screen }: Call,
+  { screen, isSet }: Call,
 ): ExitCode {
+  const isDry = isSet("dry-run");
   const other = findLesson(name);
   const open = join(kitFolder, "runs", "propagate", `${name}.ts`);
-  writeTo(open, text);
+  if (!isDry) writeTo(open, text);
   const [from, at, mended] = [lesson.number, other.number, shownPath(open)];
   const before = listLessons().findLast(({ number }) => number < at)?.number ?? from;
+  const steps = [
+    `1. pnpm teach propagate ${from} ${file} --until ${before}   carries it as far as it fits`,
+    `2. mend ${mended}   where it is marked with <<<<<<< and >>>>>>>`,
+    `3. pnpm teach propagate ${at} ${mended}   carries that on`,
+  ];
   const lines = [
     `The change of ${from} does not fit into ${name}. No lesson is changed.`,
     "",
     text.slice(text.indexOf("<<<<<<<"), text.indexOf(">>>>>>>")).trimEnd(),
     "",
-    `1. pnpm teach propagate ${from} ${file} --until ${before}   carries it as far as it fits`,
-    `2. mend ${mended}   where it is marked with <<<<<<< and >>>>>>>`,
-    `3. pnpm teach propagate ${at} ${mended}   carries that on`,
+    ...(isDry ? ["Without --dry-run the merged text is put where it can be mended."] : steps),
   ];
   screen.say(
     screen.isJson

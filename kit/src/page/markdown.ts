@@ -1,0 +1,29 @@
+// The lessons' texts, which are Markdown, as HTML. What is HTML in them is shown and not obeyed.
+
+import { Marked, type Tokens } from "marked";
+import { escapeMarkup } from "./escape.ts";
+
+/** `below`: headings begin so many levels lower. */
+export function markdownHtml(text: string, { below }: { readonly below: number }): string {
+  const marked = new Marked({
+    gfm: true,
+    renderer: {
+      heading({ tokens, depth }: Tokens.Heading) {
+        const level = Math.min(6, depth + below);
+        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+      },
+      html({ text: raw }: Tokens.HTML | Tokens.Tag) {
+        return escapeMarkup(raw);
+      },
+      image({ text: alternative }: Tokens.Image) {
+        return escapeMarkup(alternative);
+      },
+      // A path means nothing in a file that stands alone.
+      link({ href, tokens }: Tokens.Link) {
+        const inside = this.parser.parseInline(tokens);
+        return /^https?:\/\//.test(href) ? `<a href="${escapeMarkup(href)}">${inside}</a>` : inside;
+      },
+    },
+  });
+  return marked.parse(text, { async: false });
+}

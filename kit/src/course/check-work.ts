@@ -8,15 +8,21 @@ import { readLesson, type LessonEntry } from "../catalogue.ts";
 import { checkVersion, publishedSeed } from "./check-version.ts";
 import { inspectCourse } from "./integrity.ts";
 import { kitVersion } from "./kit-version.ts";
+import { usualLimits, type Limits } from "./laboratory.ts";
 import { readProgress, recordProgress, type LessonProgress } from "./progress.ts";
 import { resultOf, type Result } from "./result.ts";
 import { versionOf, workFile } from "./work-files.ts";
 
 /** Wherever the file lies. */
-export async function checkFile(entry: LessonEntry, file: string, seeds: readonly number[]): Promise<Result> {
+export async function checkFile(
+  entry: LessonEntry,
+  file: string,
+  seeds: readonly number[],
+  limits: Limits = usualLimits,
+): Promise<Result> {
   checkMachine((await readLesson(entry)).needs);
   const started = instantText(systemClock().now()).replace(/\.\d+/, "");
-  const report = await checkVersion({ lesson: entry.name, file, seeds });
+  const report = await checkVersion({ lesson: entry.name, file, seeds, limits });
   return resultOf(report, { kit: kitVersion, started, integrity: inspectCourse() });
 }
 

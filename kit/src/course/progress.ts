@@ -1,11 +1,12 @@
 // How far a student has come: one small file, work/progress.json, with a line for each lesson. It can always be made
 // again from the student's versions themselves.
 
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "node:process";
 import { writeWhole } from "@daglings/lessons";
 import { kitFolder } from "../catalogue.ts";
+import { makeFolder } from "../make-folder.ts";
 import { alone } from "./alone.ts";
 
 /** The student's own folder: work/ in the kit, unless DAGLINGS_WORK names another. */
@@ -61,7 +62,7 @@ export async function recordProgress(
   lessonName: string,
   change: (before: LessonProgress) => LessonProgress,
 ): Promise<void> {
-  mkdirSync(workFolder, { recursive: true });
+  makeFolder(workFolder);
   await alone(join(workFolder, ".progress-lock"), () => {
     const { lessons } = readProgress();
     const changed = { ...lessons, [lessonName]: change(lessons[lessonName] ?? unjudged) };

@@ -1,11 +1,12 @@
 // The student's own versions: work/NN_name/dag.ts, and the copies that are kept of them.
 
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { env } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { entryName, findLesson, kitFolder, listLessons, type LessonEntry } from "../catalogue.ts";
+import { makeFolder } from "../make-folder.ts";
 import { readProgress, workFolder } from "./progress.ts";
 
 export function workFile(entry: LessonEntry): string {
@@ -74,7 +75,7 @@ export function workFolderOf({ name }: LessonEntry): string {
 /** Of a file, or of a folder with all that is in it. */
 export function writeCopy(from: string, to: string): void {
   try {
-    mkdirSync(join(to, ".."), { recursive: true });
+    makeFolder(dirname(to));
     cpSync(from, to, { recursive: true });
   } catch (error) {
     const { message } = error as Error;

@@ -55,7 +55,9 @@ ${rows.join("\n")}
 function runSvg(run: RunFacts, x: (instant: number) => number, y: number): string {
   const [from, to, made] = instantsOf(run).map(x);
   const bar =
-    from === to ? "" : `<path class="interval" d="M${from} ${y - 6}v12M${from} ${y}H${to}M${to} ${y - 6}v12"/>`;
+    from === to
+      ? ""
+      : `<path class="interval" d="M${from} ${y - 6}v12M${from} ${y}H${to}M${to} ${y - 6}v12"/>`;
   const label = `<text x="0" y="${y + 4}">${minuteText(run.logicalDate)}</text>`;
   return `${label}${bar}<circle class="made" cx="${made}" cy="${y}" r="5"/>`;
 }

@@ -1,9 +1,10 @@
 // Writes what a command has made to stdout, or to the file that --out names.
 
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 import { EnvironmentError } from "@daglings/engine";
+import { makeFolder } from "../make-folder.ts";
 import { userPath, type Call } from "../command-line.ts";
 
 export function write(text: string, { text: flag }: Call): void {
@@ -23,12 +24,4 @@ export function writeTo(path: string, content: string | Uint8Array, mode = 0o644
       cause: error,
     });
   }
-}
-
-/** One by one: below /proc, where nothing can be made, Node's own `recursive` never comes to an end. */
-export function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  const above = dirname(path);
-  if (above !== path) makeFolder(above);
-  mkdirSync(path);
 }

@@ -1,9 +1,10 @@
 // The folder in which a lesson runs: data, logs, mails and the database lie directly in it.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { EnvironmentError, UsageError } from "@daglings/engine";
+import { makeFolder } from "../make-folder.ts";
 
 /** Says that a folder was made by the kit, and may be emptied by it. */
 const marker = ".daglings-run";
@@ -20,7 +21,7 @@ export interface RunFolder {
 /** Makes the folder, or empties it unless `keep`. What the kit has not made is never deleted. */
 export function prepareFolder(path: string, keep: boolean): RunFolder {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     const names = readdirSync(path);
     if (names.length > 0 && !names.includes(marker)) {
       throw new UsageError(`${path} is not empty, and no lesson has made it; name another folder with --dir`);

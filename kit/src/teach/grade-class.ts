@@ -3,6 +3,7 @@
 import { EnvironmentError, systemClock } from "@daglings/engine";
 import { entryName, type LessonEntry } from "../catalogue.ts";
 import { inspectCourse, type Integrity } from "../course/integrity.ts";
+import { usualLimits, type Limits } from "../course/laboratory.ts";
 import type { Result } from "../course/result.ts";
 import { instantText } from "../run/lesson-run.ts";
 import type { Submission } from "./submissions.ts";
@@ -21,6 +22,7 @@ export interface GradeOptions {
   readonly submissions: readonly Submission[];
   readonly lessons: readonly LessonEntry[];
   readonly seeds: readonly number[];
+  readonly limits?: Limits;
   readonly signal: AbortSignal;
   /** Hears of each grade as soon as it is there. */
   readonly onGrade: (grade: Grade, done: number, of: number) => void;
@@ -63,8 +65,10 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
   return grades;
 }
 
-async function tryOutTask({ submission, lesson }: Task, { seeds }: GradeOptions): Promise<TrialEnd | null> {
-  return submission.lessons.has(lesson.name) ? tryOutSubmission(submission, lesson, seeds) : null;
+async function tryOutTask({ submission, lesson }: Task, options: GradeOptions): Promise<TrialEnd | null> {
+  if (!submission.lessons.has(lesson.name)) return null;
+  const { seeds, limits = usualLimits } = options;
+  return tryOutSubmission(submission, lesson, { seeds, limits });
 }
 
 async function gradeOf(

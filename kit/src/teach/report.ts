@@ -12,7 +12,7 @@ export function studentReport({ student, score, maxScore, results }: GradedStude
   const name = escapeMarkup(student);
   const rows = results.map(
     (result) =>
-      `<tr><th scope="row"><a href="#${result.lesson}">${result.lesson}</a></th><td>${statusHtml(wordOf(result))}</td><td>${result.score} of ${result.maxScore}</td></tr>`,
+      `<tr><th scope="row"><a href="#lesson-${result.lesson.slice(0, 2)}">${result.lesson}</a></th><td>${statusHtml(wordOf(result))}</td><td>${result.score} of ${result.maxScore}</td></tr>`,
   );
   return htmlPage({
     title: `Daglings: ${student}`,
@@ -37,7 +37,7 @@ function lessonHtml(result: GradedStudent["results"][number]): string {
   const number = result.lesson.slice(0, 2);
   const message = result.message === null ? "" : `<p>${escapeMarkup(result.message)}</p>`;
   const next = result.status === "pass" || !isHere(result) ? "" : `<p>Next: <code>pnpm hint ${number}</code></p>`;
-  return `<section id="${result.lesson}">
+  return `<section id="lesson-${number}">
 <h2>${result.lesson}: ${statusHtml(wordOf(result))}</h2>
 ${message}${next}<ul>
 ${result.tests.map(testHtml).join("\n")}

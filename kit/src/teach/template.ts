@@ -6,7 +6,8 @@ import { dirname, join, relative, sep } from "node:path";
 import { entryFile, isScript, kitFolder, lessonBefore, listLessons, readLesson } from "../catalogue.ts";
 import type { LessonEntry } from "../catalogue.ts";
 import { sealCourse } from "../course/integrity.ts";
-import { makeFolder, writeTo } from "../page/write.ts";
+import { makeFolder } from "../make-folder.ts";
+import { writeTo } from "../page/write.ts";
 import { cutHints } from "./cut-hints.ts";
 import { findLeak } from "./leak.ts";
 

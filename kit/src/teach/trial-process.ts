@@ -3,12 +3,14 @@
 import process from "node:process";
 import { findLesson } from "../catalogue.ts";
 import { checkFile } from "../course/check-work.ts";
+import type { Limits } from "../course/laboratory.ts";
 import type { Result } from "../course/result.ts";
 
 export interface TrialOrder {
   readonly lesson: string;
   readonly file: string;
   readonly seeds: readonly number[];
+  readonly limits: Limits;
 }
 
 export type TrialAnswer =
@@ -17,9 +19,9 @@ export type TrialAnswer =
 // Ctrl-C is for the whole: a trial that is under way comes to its end.
 process.on("SIGINT", () => {});
 
-process.once("message", ({ lesson, file, seeds }: TrialOrder) => {
+process.once("message", ({ lesson, file, seeds, limits }: TrialOrder) => {
   const answer = (said: TrialAnswer) => process.send?.(said);
-  void checkFile(findLesson(lesson), file, seeds)
+  void checkFile(findLesson(lesson), file, seeds, limits)
     .then(
       (result) => answer({ type: "result", result }),
       (error: unknown) =>

@@ -29,7 +29,7 @@ const program = new URL("./trial-process.ts", import.meta.url);
 export async function tryOutSubmission(
   { lessons }: Submission,
   lesson: LessonEntry,
-  seeds: readonly number[],
+  { seeds, limits }: Pick<TrialOrder, "seeds" | "limits">,
 ): Promise<TrialEnd> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-grade-")));
   try {
@@ -38,7 +38,7 @@ export async function tryOutSubmission(
       for (const [path, content] of files) writeTo(join(folder, "work", name, path), content);
     }
     const file = join(folder, "work", lesson.name, entryName(lesson));
-    const { answer, signal } = await ask({ lesson: lesson.name, file, seeds }, folder);
+    const { answer, signal } = await ask({ lesson: lesson.name, file, seeds, limits }, folder);
     const isChanged = [...(lessons.get(lesson.name) ?? [])].some(
       ([path, content]) => !isSame(join(folder, "work", lesson.name, path), content),
     );

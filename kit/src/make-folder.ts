@@ -1,0 +1,16 @@
+// Makes a folder and those above it. Node's own way never ends where the system says that a folder which is there is
+// not, as below /proc.
+
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else was quicker.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}

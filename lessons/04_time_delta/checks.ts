@@ -20,7 +20,7 @@ export const checks: readonly Check[] = [
   {
     id: "04.1",
     name: "a run for every three days",
-    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-02-05 00:00, and compares the data intervals of the runs",
     why: "The interval is what a run is about: with a longer one each run stands for more days.",
     requires: ["01.1"],
     experiment: "run",

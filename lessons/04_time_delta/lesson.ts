@@ -7,6 +7,8 @@ export const lesson: Lesson = {
   change: 'schedule { days: 3 } in place of "@daily"',
   needs: ["bash", "events"],
   scenario: lectureWeek,
+  // Long enough to see that the end date holds.
+  checkScenario: { until: "2019-02-05T00:00Z" },
   look: [
     "the table of runs: two, with intervals of three days, from 1 and from 4 January",
     "the second run: its interval goes on to 7 January, although the end date is 5 January",
@@ -19,7 +21,7 @@ export const lesson: Lesson = {
       wrong: '"0 0 */3 * *" means the days 1, 4, 7, …, 31 of each month, and not every three days.',
       seen: "The run of 2019-01-31 has an interval of one day: it ends on 1 February, where the rule begins anew.",
       scenario: { from: "2019-01-28T05:00Z", until: "2019-02-05T00:00Z" },
-      fails: null,
+      fails: { check: "04.1", phrase: "2019-01-31 → 2019-02-01" },
     },
     "start-date-moved": {
       title: "A start date one day later",

@@ -21,7 +21,7 @@ export const checks: readonly Check[] = [
   {
     id: "07.1",
     name: "a run for every three days",
-    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-02-05 00:00, and compares the data intervals of the runs",
     why: "If the query follows the interval, the schedule can be changed without touching the query.",
     requires: ["01.1"],
     experiment: "run",

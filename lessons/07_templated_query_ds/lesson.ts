@@ -7,6 +7,8 @@ export const lesson: Lesson = {
   change: "every three days again; {{ds}} and {{next_ds}} in the query",
   needs: ["bash", "events"],
   scenario: lectureWeek,
+  // Long enough to see that the end date holds.
+  checkScenario: { until: "2019-02-05T00:00Z" },
   look: [
     "the requests: two, each for three days",
     "data/stats.csv: 4 to 6 January, from the second run; the first run's days are overwritten",

@@ -18,6 +18,8 @@ export interface Version {
   readonly file: string;
   readonly seeds: readonly number[];
   readonly limits?: Limits;
+  /** Ends it early, with an error. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Report {
@@ -31,7 +33,8 @@ export interface Report {
   readonly duration: number;
 }
 
-export async function checkVersion({ lesson, file, seeds, limits = usualLimits }: Version): Promise<Report> {
+export async function checkVersion(version: Version): Promise<Report> {
+  const { lesson, file, seeds, limits = usualLimits, signal } = version;
   const began = stopwatch();
   const entry = findLesson(lesson);
   const path = resolve(file);
@@ -42,7 +45,7 @@ export async function checkVersion({ lesson, file, seeds, limits = usualLimits }
   const findings = await Promise.all(
     seeds.map(async (seed): Promise<SeededFindings> => {
       const subject = { lesson: entry.name, file: path, seed };
-      return { seed, ...(await tryOut(subject, experiments, limits, isWorthMore)) };
+      return { seed, ...(await tryOut(subject, { experiments, limits, isWorthMore, signal })) };
     }),
   );
   const verdicts = judge(due, findings);

@@ -18,7 +18,9 @@ export type Word =
   | { readonly type: "saw"; readonly sighting: Sighting }
   | { readonly type: "note"; readonly what: string }
   /** Nothing can be said of the version: it is no program, or the kit has a bug. */
-  | { readonly type: "broke"; readonly message: string };
+  | { readonly type: "broke"; readonly message: string }
+  /** A process that ends without it was ended by the version. */
+  | { readonly type: "done" };
 
 /** The answer to what the first experiment has shown. */
 export type Answer = "go on" | "that is enough";
@@ -42,7 +44,7 @@ process.once("message", (assignment: Assignment) => {
     .catch((error: unknown) => say({ type: "broke", message: describe(error) }))
     .then(() => {
       process.off("disconnect", orphaned);
-      process.disconnect?.();
+      process.send?.({ type: "done" } satisfies Word, () => process.disconnect?.());
     });
 });
 

@@ -2,20 +2,22 @@
 // nothing but its own marks.
 
 import { fork, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { displayPath } from "@daglings/engine";
 import type { Experiment, Observation } from "@daglings/lessons";
+import { memoryOf, sizeOf } from "./consumption.ts";
 import type { Answer, Assignment, Word } from "./experiment-process.ts";
 import type { Mishap } from "./mishap.ts";
 import type { Sighting, Subject } from "./observe.ts";
+import { endStragglers } from "./stragglers.ts";
 
 export interface Limits {
   /** For all that one process does, in real milliseconds. */
   readonly time: number;
-  /** Megabytes of JavaScript's memory. */
+  /** Megabytes of JavaScript's memory; its buffers may take as much again. */
   readonly memory: number;
   /** Megabytes of files. */
   readonly disk: number;
@@ -35,16 +37,19 @@ interface Ended {
   readonly mishap: Mishap | null;
 }
 
-/**
- * First "run", and what else is asked for only when `isWorthMore` says so of that: a version that does not even run
- * well is judged quickly.
- */
+export interface Trial {
+  readonly experiments: readonly Experiment[];
+  readonly limits: Limits;
+  /** Says of "run" whether the other experiments are worth while: a version that does not run well is judged quickly. */
+  readonly isWorthMore: (run: Observation) => boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export async function tryOut(
   { file, lesson, seed }: Omit<Subject, "folder">,
-  experiments: readonly Experiment[],
-  limits: Limits,
-  isWorthMore: (run: Observation) => boolean,
+  { experiments, limits, isWorthMore, signal }: Trial,
 ): Promise<Findings> {
+  const bounds = { limits, signal };
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
   try {
     const subject = { file, lesson, seed, folder };
@@ -52,12 +57,13 @@ export async function tryOut(
     const decide = async (run: Sighting): Promise<Answer> => {
       const [, observation] = await complete(run, file);
       if (run.loadError !== null || !isWorthMore(observation)) return "that is enough";
-      if (experiments.includes("killed")) killed = killAndTakeOver(subject, limits);
+      if (experiments.includes("killed")) killed = killAndTakeOver(subject, bounds);
       return "go on";
     };
     const others = experiments.filter((experiment) => experiment !== "killed");
-    const observed = await assign({ subject, part: "observe", experiments: others }, limits, decide);
+    const observed = await assign({ subject, part: "observe", experiments: others }, bounds, decide);
     const taken = await killed;
+    signal?.throwIfAborted();
     const sightings = [...observed.seen, ...(taken?.seen ?? [])];
     return {
       observations: new Map(await Promise.all(sightings.map((seen) => complete(seen, file)))),
@@ -68,9 +74,9 @@ export async function tryOut(
   }
 }
 
-async function killAndTakeOver(subject: Subject, limits: Limits): Promise<Ended> {
-  await assign({ subject, part: "be killed", experiments: [] }, limits);
-  return assign({ subject, part: "take over", experiments: [] }, limits);
+async function killAndTakeOver(subject: Subject, bounds: Bounds): Promise<Ended> {
+  await assign({ subject, part: "be killed", experiments: [] }, bounds);
+  return assign({ subject, part: "take over", experiments: [] }, bounds);
 }
 
 /** What cannot be sent from one process to another: the events API's own answers, for the seed in question. */
@@ -103,18 +109,23 @@ function troublesOf(
 
 const program = new URL("./experiment-process.ts", import.meta.url);
 
+type Bounds = Pick<Trial, "limits" | "signal">;
+
 /** `decide` answers what "run" has shown. */
 function assign(
   assignment: Assignment,
-  limits: Limits,
+  { limits, signal }: Bounds,
   decide?: (sighting: Sighting) => Promise<Answer>,
 ): Promise<Ended> {
+  const { subject, part } = assignment;
+  const ownFolder = join(subject.folder, part.replaceAll(" ", "-"));
+  mkdirSync(ownFolder, { recursive: true });
   const child = fork(program, {
-    cwd: assignment.subject.folder,
+    cwd: ownFolder,
     detached: process.platform !== "win32", // a process group of its own, which can be ended as a whole
     silent: true,
-    execArgv: confinement(assignment.subject, limits),
-    env: { ...process.env, HOME: assignment.subject.folder, TMPDIR: assignment.subject.folder },
+    execArgv: confinement(subject, limits),
+    env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder },
   });
   child.stdout?.resume();
   let problems = "";
@@ -124,39 +135,67 @@ function assign(
   const seen: Sighting[] = [];
   let underWay = "loading the file";
   let mishap: Mishap | null = null;
+  let isDone = false;
   const hear = (sighting: Sighting) => {
     seen.push(sighting);
     if (sighting.experiment !== "run" || !decide) return;
-    const answer = (text: Answer) => child.connected && child.send(text);
+    const answer = (text: Answer) => void (child.connected && child.send(text, ignore));
     void decide(sighting).then(answer, () => answer("that is enough"));
   };
   child.on("message", (word: Word) => {
-    if (word.type === "saw") hear(withShortPaths(word.sighting, assignment.subject));
-    else if (word.type === "note") underWay = word.what;
-    else mishap = { message: withShortPaths(word.message, assignment.subject), status: "error" };
+    switch (word.type) {
+      case "saw":
+        return hear(readable(word.sighting, subject));
+      case "note":
+        underWay = word.what;
+        return;
+      case "broke":
+        mishap = { message: readable(word.message, subject), status: "error" };
+        return;
+      case "done":
+        isDone = true;
+        return;
+      default: // what the version itself says is none of our business
+        word satisfies never;
+    }
   });
-  const give = (message: string) => {
+  const end = (message: string) => {
     mishap ??= { message, status: "fail" };
     endGroup(child);
   };
-  const clock = setTimeout(() => give(`no end after ${limits.time / 1000} s: ${underWay}`), limits.time);
+  const stop = () => end("stopped");
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted) stop();
+  const clock = setTimeout(() => end(`no end after ${limits.time / 1000} s: ${underWay}`), limits.time);
   const watch = setInterval(() => {
-    if (sizeOf(assignment.subject.folder) > limits.disk * 1e6)
-      give(`more than ${limits.disk} MB of files: ${underWay}`);
+    if (sizeOf(subject.folder) > limits.disk * 1e6) end(`more than ${limits.disk} MB of files: ${underWay}`);
+    if (memoryOf(child.pid) > 2 * limits.memory * 1e6) end(tooMuchMemory(limits, underWay));
   }, 250);
   return new Promise((resolve) => {
-    child.once("close", (code, signal) => {
+    child.once("error", ({ message }) => (mishap ??= { message, status: "error" }));
+    child.once("exit", () => {
+      endGroup(child);
+      endStragglers("TMPDIR", ownFolder); // they may hold the output open, on which "close" waits
+    });
+    child.once("close", (code, killedBy) => {
       clearTimeout(clock);
       clearInterval(watch);
-      endGroup(child); // whatever its tasks have left running
+      signal?.removeEventListener("abort", stop);
       const early = /heap out of memory/i.test(problems)
-        ? `more than ${limits.memory} MB of memory: ${underWay}`
-        : `its process ended (${signal ?? `exit code ${code ?? 0}`}): ${underWay}`;
-      const isWell = code === 0 || assignment.part === "be killed";
+        ? tooMuchMemory(limits, underWay)
+        : `its process ended (${killedBy ?? `exit code ${code ?? 0}`}): ${underWay}`;
+      const isWell = isDone || part === "be killed";
       resolve({ seen, mishap: mishap ?? (isWell ? null : { message: early, status: "fail" }) });
     });
-    child.send(assignment);
+    child.send(assignment, ignore);
   });
+}
+
+/** A process that has ended already hears nothing: its end says it all. */
+const ignore = () => {};
+
+function tooMuchMemory({ memory }: Limits, underWay: string): string {
+  return `more than ${memory} MB of memory: ${underWay}`;
 }
 
 /** JavaScript may write below its folder and nowhere else. What bash does is not held back. */
@@ -173,12 +212,17 @@ function confinement({ folder }: Subject, { memory }: Limits): string[] {
   ];
 }
 
+const refused = "Access to this API has been restricted. Use --allow-fs-write to manage permissions.";
+const refusedWhy =
+  "it may write only below the folder of its run, as in data/stats.csv; this path leads elsewhere";
+
 /** What a student reads must not depend on where the kit lies, nor on the folder of the day. */
-function withShortPaths<T>(value: T, { file, folder }: Subject): T {
+function readable<T>(value: T, { file, folder }: Subject): T {
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
   const text = JSON.stringify(value)
     .replaceAll(escaped(file), escaped(displayPath(file)))
-    .replaceAll(escaped(folder), "…");
+    .replaceAll(escaped(folder), "…")
+    .replaceAll(refused, refusedWhy);
   return JSON.parse(text) as T;
 }
 
@@ -188,15 +232,5 @@ function endGroup(child: ChildProcess): void {
     else child.kill("SIGKILL");
   } catch {
     // It has ended already.
-  }
-}
-
-function sizeOf(folder: string): number {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
-  } catch {
-    return 0; // a file went away while it was looked at
   }
 }

@@ -216,7 +216,11 @@ describe.each(lessons)("the README of $name", (entry) => {
     ];
     expect(calls.length).toBeGreaterThan(2);
     for (const [, words = ""] of calls) {
-      const { values } = readFlags(words.split(" "), command.options ?? {}, "lesson");
+      const { values } = readFlags(
+        words.replace(/--live$/, "--live=mock").split(" "),
+        command.options ?? {},
+        "lesson",
+      );
       const { variant = Object.keys(variants)[0] } = values;
       expect(Object.keys(variants)).toContain(variant);
     }

@@ -32,10 +32,8 @@ export async function propagate(call: Call): Promise<ExitCode> {
     const files = [{ name: lesson.name, text: mended }, ...changed];
     writeAll(files.map(({ name, text }) => ({ path: givenFile(findLesson(name)), text })));
   }
-  report([{ type: "changed", name: lesson.name, text: mended }, ...merged], isDry, call);
-  if (isDry) return exitCodes.fine;
-  const { verify } = await import("./verify.ts");
-  return verify({ ...call, words: [] });
+  const all: Merged[] = [{ type: "changed", name: lesson.name, text: mended }, ...merged];
+  return call.screen.isJson ? reportJson(all, isDry, call) : reportText(all, isDry, call);
 }
 
 function laterLessons(lesson: LessonEntry, until: string | undefined): LessonEntry[] {
@@ -100,11 +98,8 @@ function stopAt(
   return exitCodes.failed;
 }
 
-function report(merged: readonly Merged[], isDry: boolean, { screen }: Call): void {
-  if (screen.isJson) {
-    const list = merged.map(({ name, type }) => ({ lesson: name, what: type }));
-    return screen.say(JSON.stringify({ isDry, lessons: list }, null, 2));
-  }
+async function reportText(merged: readonly Merged[], isDry: boolean, call: Call): Promise<ExitCode> {
+  const { say } = call.screen;
   const words = {
     changed: isDry ? "would change" : "changed",
     "changed by words": `${isDry ? "would change" : "changed"}, merged word by word: look at it`,
@@ -112,6 +107,24 @@ function report(merged: readonly Merged[], isDry: boolean, { screen }: Call): vo
     "begins anew": "begins anew: neither it nor what follows is touched",
     conflict: "does not fit",
   } as const;
-  for (const { name, type } of merged) screen.say(`${name}: ${words[type]}`);
-  if (!isDry) screen.say("\nNow every lesson is tried against all checks; git restore lessons takes it back.");
+  for (const { name, type } of merged) say(`${name}: ${words[type]}`);
+  if (isDry) return exitCodes.fine;
+  say("\nNow every lesson is tried against all checks; git restore lessons takes it back.");
+  return tryAll(call);
+}
+
+/** One object, with what the matrix has found in it. */
+async function reportJson(merged: readonly Merged[], isDry: boolean, call: Call): Promise<ExitCode> {
+  const lessons = merged.map(({ name, type }) => ({ lesson: name, what: type }));
+  const said: string[] = [];
+  const screen = { ...call.screen, say: (text: string) => void said.push(text) };
+  const code = isDry ? exitCodes.fine : await tryAll({ ...call, screen });
+  const matrix: unknown = isDry ? null : JSON.parse(said.join("\n"));
+  call.screen.say(JSON.stringify({ isDry, lessons, matrix }, null, 2));
+  return code;
+}
+
+async function tryAll(call: Call): Promise<ExitCode> {
+  const { verify } = await import("./verify.ts");
+  return verify({ ...call, words: [] });
 }

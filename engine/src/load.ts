@@ -20,7 +20,9 @@ export async function loadDag(file: string): Promise<DAG> {
   const path = resolve(file);
   const exported = await importFile(path);
   if (exported["default"] instanceof DAG) return exported["default"];
-  const found = "default" in exported ? "exports something else than a DAG by default" : "exports no DAG";
+  // Node takes a file without any import or export for a CommonJS module, which has a default export of its own.
+  const isOther = "default" in exported && !("module.exports" in exported);
+  const found = isOther ? "exports something else than a DAG by default" : "exports no DAG";
   throw new UsageError(`${displayPath(path)}: ${found}; end it with: export default dag;`);
 }
 
@@ -46,7 +48,13 @@ function describe(path: string, error: Error): string {
   const [, file, line] = /^(\S.*):(\d+)\n/.exec(error.stack ?? "") ?? [];
   if (error instanceof SyntaxError && file !== undefined) {
     const place = displayPath(file.startsWith("file:") ? fileURLToPath(file) : file);
+    if (isUnlinked(error)) return `${place}:${line}: ${error.message.trim()}; import what is there`;
     return `${place}:${line}: does not parse: ${error.message.trim()}; mend that line`;
   }
   return `${lineIn(path, error) ?? displayPath(path)}: fails while it is loaded: ${error.message}`;
+}
+
+/** The file is in order, but it imports a name that another one does not export. */
+function isUnlinked({ message }: SyntaxError): boolean {
+  return message.includes("does not provide an export");
 }

@@ -22,9 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 export async function runCommand(name: string, args: readonly string[]): Promise<ExitCode> {
   const given = args.flatMap((arg) => (arg === "--" ? [] : arg === "--live" ? "--live=mock" : arg));
-  const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
-  process.once("SIGTERM", () => interrupt.abort());
+  const interruption = catchInterrupt();
   try {
     const command = await findCommand(name);
     const { words, values } = readFlags(given, command.options, name);
@@ -38,11 +36,37 @@ export async function runCommand(name: string, args: readonly string[]): Promise
       text: (flag) => (typeof values[flag] === "string" ? values[flag] : undefined),
       isSet: (flag) => values[flag] === true,
       screen,
-      signal: interrupt.signal,
+      get signal() {
+        return interruption.signal;
+      },
     });
   } catch (error) {
+    if (interruption.isOver && isAbort(error)) {
+      process.stderr.write("Stopped by Ctrl-C.\n");
+      return exitCodes.failed;
+    }
     return explain(error, name, given.includes("--verbose"));
   }
+}
+
+/** Ctrl-C is caught for a command that asks for the signal; any other it ends at once. */
+function catchInterrupt(): { readonly signal: AbortSignal; readonly isOver: boolean } {
+  const controller = new AbortController();
+  let isHeard = false;
+  return {
+    get signal() {
+      for (const name of isHeard ? [] : ["SIGINT", "SIGTERM"]) process.once(name, () => controller.abort());
+      isHeard = true;
+      return controller.signal;
+    },
+    get isOver() {
+      return controller.signal.aborted;
+    },
+  };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 async function findCommand(name: string): Promise<Command> {

@@ -11,7 +11,9 @@ const fetchEvents = new FunctionOperator({
   dag,
   taskId: "fetch_events",
   async callable({ dataIntervalStart, dataIntervalEnd }) {
-    const [start, end] = [dataIntervalStart, dataIntervalEnd].map((instant) => instant.toPlainDate());
+    const [start, end] = [dataIntervalStart, dataIntervalEnd].map((instant) =>
+      instant.toPlainDate().toString(),
+    );
     const response = await fetch(`${env["EVENTS_API"]}/events?start_date=${start}&end_date=${end}`);
     if (!response.ok) throw new Error(`the events API answers ${response.status}`);
     writeWhole("data/events.json", await response.text());

@@ -1,15 +1,13 @@
 // `pnpm check [NN]`: judges the student's own version of a lesson by what it leaves.
 
-import process from "node:process";
 import { availableParallelism } from "node:os";
-import { UsageError } from "@daglings/engine";
+import { UsageError, type EnvironmentError } from "@daglings/engine";
 import { findLesson, readLesson, type LessonEntry } from "../catalogue.ts";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
-import { checkFile, checkWork, seedsFor } from "../course/check-work.ts";
+import { checkFile, checkWork, firstFailing, seedsFor, type CheckOptions } from "../course/check-work.ts";
 import { broke } from "../course/mishap.ts";
-import { readProgress } from "../course/progress.ts";
 import type { Result } from "../course/result.ts";
-import { findWork, listBegun, shownPath } from "../course/work-files.ts";
+import { findWork, listBegun } from "../course/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
 import { count } from "../words.ts";
 
@@ -37,51 +35,59 @@ export const check: Command = {
   },
   async run(call) {
     const wanted = onlyWord(call, "check");
-    const seeds = seedsFor(call.text("seed"));
-    sayWhatWasKept();
-    if (call.isSet("all")) return checkAll(call, wanted, seeds);
+    const options = { seeds: seedsFor(call.text("seed")), signal: call.signal };
+    if (call.isSet("all")) return checkAll(call, wanted, options);
     const file = call.text("file");
-    const { entry, result, before } =
-      file === undefined ? await checkOwn(wanted, seeds) : await checkOther(wanted, userPath(file), seeds);
+    const { entry, result, before, unrecorded } =
+      file === undefined
+        ? await checkOwn(wanted, options)
+        : await checkOther(wanted, userPath(file), options);
     const page = async () =>
       showCheck({ entry, lesson: await readLesson(entry), result, before }, call.screen);
     await report(call, [result], page);
+    if (unrecorded) throw unrecorded;
     return exitCodeOf([result]);
   },
 };
 
-async function checkOwn(wanted: string | undefined, seeds: readonly number[]) {
+async function checkOwn(wanted: string | undefined, options: CheckOptions) {
   const entry = findWork(wanted);
-  return { entry, ...(await checkWork(entry, seeds)) };
+  return { entry, ...(await checkWork(entry, options)) };
 }
 
 /** Nothing is recorded: it is not the student's version. */
-async function checkOther(wanted: string | undefined, file: string, seeds: readonly number[]) {
+async function checkOther(wanted: string | undefined, file: string, options: CheckOptions) {
   if (wanted === undefined) throw new UsageError("--file needs a lesson: pnpm check 08 --file my.ts");
   const entry = findLesson(wanted);
-  return { entry, result: await checkFile(entry, file, seeds), before: undefined };
+  return { entry, result: await checkFile(entry, file, options), before: undefined, unrecorded: null };
 }
 
 /** Two at a time: each has processes of its own. */
-async function checkAll(call: Call, wanted: string | undefined, seeds: readonly number[]): Promise<ExitCode> {
+async function checkAll(call: Call, wanted: string | undefined, options: CheckOptions): Promise<ExitCode> {
   if (wanted !== undefined) throw new UsageError(`--all checks every lesson; leave out "${wanted}"`);
   const begun = listBegun();
   if (begun.length === 0)
     throw new UsageError("no lesson was started yet; pnpm start 01 begins with the first");
   const waiting = begun.entries();
   const results: Result[] = [];
+  const unrecorded: EnvironmentError[] = [];
   const worker = async () => {
-    for (const [index, entry] of waiting) results[index] = (await checkWork(entry, seeds)).result;
+    for (const [index, entry] of waiting) {
+      const checked = await checkWork(entry, options);
+      results[index] = checked.result;
+      if (checked.unrecorded) unrecorded.push(checked.unrecorded);
+    }
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.floor(availableParallelism() / 2)) + 1 }, worker));
   await report(call, results, () => Promise.resolve(summary(begun, results)));
+  for (const error of unrecorded) throw error;
   return exitCodeOf(results);
 }
 
 function summary(entries: readonly LessonEntry[], results: readonly Result[]): string {
   const lines = results.map((result, index) => {
     const { name = "", number = "" } = entries[index] ?? {};
-    const first = result.tests.find(({ status }) => status === "fail" || status === "error");
+    const first = firstFailing(result);
     const detail = first ? `: ${first.id} ${first.name}; pnpm check ${number} says more` : "";
     return `${result.status.toUpperCase().padEnd(5)} ${name} ${result.score} of ${result.maxScore}${detail}`;
   });
@@ -103,12 +109,4 @@ async function report(call: Call, results: readonly Result[], page: () => Promis
 function exitCodeOf(results: readonly Result[]): ExitCode {
   if (results.some(({ message }) => message?.startsWith(broke))) return exitCodes.bug;
   return results.every(({ status }) => status === "pass") ? exitCodes.fine : exitCodes.failed;
-}
-
-export function sayWhatWasKept(): void {
-  const { keptAs } = readProgress();
-  if (keptAs === null) return;
-  process.stderr.write(
-    `The progress file could not be read. It is kept as ${shownPath(keptAs)}; pnpm check --all makes a new one.\n`,
-  );
 }

@@ -5,7 +5,6 @@ import { exitCodes, type Command } from "../command-line.ts";
 import { readProgress, type LessonProgress } from "../course/progress.ts";
 import { hasBegun, versionOf, workFile } from "../course/work-files.ts";
 import { alignColumns } from "../show/table.ts";
-import { sayWhatWasKept } from "./check.ts";
 
 const help = `pnpm progress
 
@@ -16,7 +15,6 @@ export const progress: Command = {
   help,
   options: {},
   async run({ screen }) {
-    sayWhatWasKept();
     const { lessons } = readProgress();
     const entries = await Promise.all(
       listLessons().map(async (entry) => {

@@ -34,7 +34,7 @@ export const start: Command = {
     const file = workFile(entry);
     const isNew = !hasBegun(entry);
     const { from } = isNew
-      ? await begin(entry, file)
+      ? await begin(entry, call.signal)
       : { from: "what you have begun already; it is left as it is" };
     await recordProgress(entry.name, (last) => last);
     const lesson = await readLesson(entry);
@@ -61,18 +61,18 @@ export const start: Command = {
   },
 };
 
-async function begin(entry: LessonEntry, file: string): Promise<Beginning> {
-  const beginning = await beginningOf(entry);
-  writeCopy(beginning.file, file);
+async function begin(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
+  const beginning = await beginningOf(entry, signal);
+  writeCopy(beginning.file, workFile(entry));
   return beginning;
 }
 
 /** The student's own version of the lesson before, where it passes; else the lesson's. */
-async function beginningOf(entry: LessonEntry): Promise<Beginning> {
+async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
   const before = lessonBefore(entry);
   if (!before) return { file: entryFile(entry), from: "the lesson's own script" };
   const own = workFile(before);
-  if (existsSync(own) && (await passes(before, own)))
+  if (existsSync(own) && (await passes(before, own, signal)))
     return { file: own, from: `your own ${shownPath(own)}` };
   const given = entryFile(before);
   if (!existsSync(given)) {
@@ -84,8 +84,8 @@ async function beginningOf(entry: LessonEntry): Promise<Beginning> {
   return { file: given, from: `lesson ${before.number}'s ${isScript(before) ? "script" : "DAG"}${reason}` };
 }
 
-async function passes(entry: LessonEntry, file: string): Promise<boolean> {
+async function passes(entry: LessonEntry, file: string, signal: AbortSignal): Promise<boolean> {
   const known = readProgress().lessons[entry.name];
   if (known?.status === "done" && known.version === versionOf(file)) return true;
-  return (await checkFile(entry, file, [publishedSeed])).status === "pass";
+  return (await checkFile(entry, file, { seeds: [publishedSeed], signal })).status === "pass";
 }

@@ -69,7 +69,9 @@ export const teach: Command = {
       (each) => !(each in part.options) && (call.isSet(each) || call.text(each) !== undefined),
     );
     if (foreign !== undefined) {
-      throw new UsageError(`pnpm teach ${name} has no flag --${foreign}; pnpm teach --help shows what there is`);
+      throw new UsageError(
+        `pnpm teach ${name} has no flag --${foreign}; pnpm teach --help shows what there is`,
+      );
     }
     return (await part.load())({ ...call, words });
   },

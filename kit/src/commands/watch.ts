@@ -1,13 +1,14 @@
 // `pnpm watch [NN]`: checks the student's version each time that it is saved.
 
+import { once } from "node:events";
 import process from "node:process";
 import { readLesson, type LessonEntry } from "../catalogue.ts";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
-import { publishedSeed } from "../course/check-version.ts";
-import { checkWork, seedsFor } from "../course/check-work.ts";
-import { versionOf, workFile, findWork, shownPath } from "../course/work-files.ts";
+import { checkQuickly } from "../course/check-work.ts";
+import { workFile, findWork, shownPath } from "../course/work-files.ts";
 import { watchFile } from "../course/watch-file.ts";
 import { showCheck } from "../show/check-page.ts";
+import { wrapText } from "../show/wrap.ts";
 import { hint } from "./hint.ts";
 
 const help = `pnpm watch [NN] [--poll]
@@ -24,55 +25,64 @@ export const watch: Command = {
   async run(call) {
     const entry = findWork(onlyWord(call, "watch"));
     const file = workFile(entry);
-    const { screen, signal } = call;
-    const ended = Promise.withResolvers<void>();
-    const checks = oneAtATime(() => checkOnce(entry, call));
-    signal.addEventListener("abort", () => ended.resolve());
+    const { screen } = call;
+    const quit = new AbortController();
+    const signal = AbortSignal.any([call.signal, quit.signal]);
+    const ended = once(signal, "abort");
+    const turns = takeTurns(signal);
+    const check = () => turns.instead((own) => checkOnce(entry, { ...call, signal: own }));
 
-    const stopWatching = watchFile(file, { poll: call.isSet("poll") }, () => checks.ask());
+    const stopWatching = watchFile(file, { poll: call.isSet("poll") }, check);
     const stopReading = readKeys({
-      check: () => checks.ask(),
-      hint: () => void hint.run({ ...call, words: [entry.number] }).catch(complain),
-      quit: () => ended.resolve(),
+      check,
+      hint: () => turns.after(async () => void (await hint.run({ ...call, signal, words: [entry.number] }))),
+      quit: () => quit.abort(),
     });
-    if (!screen.isJson) screen.say(`Watching ${shownPath(file)}. Enter checks now, h gives a hint, q ends.`);
-    checks.ask();
-    await ended.promise;
+    const keys = "Enter checks now, h gives a hint, q ends.";
+    if (!screen.isJson) {
+      screen.say(wrapText(`Watching ${shownPath(file)}. ${keys}`, screen.width).join("\n"));
+    }
+    check();
+    await ended;
     stopWatching();
     stopReading();
-    await checks.settled();
+    await turns.settled();
     return exitCodes.fine;
   },
 };
 
-/** First what is quick; the fresh seed only when there is nothing left to mend. */
-async function checkOnce(entry: LessonEntry, { screen }: Call): Promise<void> {
-  const version = versionOf(workFile(entry));
+async function checkOnce(entry: LessonEntry, { screen, signal }: Call): Promise<void> {
   if (!screen.isJson) screen.say(screen.paint("dim", `\nchecking ${entry.name} …`));
-  const quick = await checkWork(entry, [publishedSeed]);
-  const isGood = quick.result.status === "pass" && versionOf(workFile(entry)) === version;
-  const { result } = isGood ? await checkWork(entry, seedsFor(undefined)) : quick;
-  if (screen.isJson) return screen.say(JSON.stringify(result));
-  screen.say(showCheck({ entry, lesson: await readLesson(entry), result, before: quick.before }, screen));
+  const { result, before, unrecorded } = await checkQuickly(entry, signal);
+  if (screen.isJson) screen.say(JSON.stringify(result));
+  else screen.say(showCheck({ entry, lesson: await readLesson(entry), result, before }, screen));
+  if (unrecorded) throw unrecorded;
 }
 
-/** What is asked for while a check is under way is done once more after it. */
-function oneAtATime(work: () => Promise<void>): { ask(): void; settled(): Promise<void> } {
-  let isWanted = false;
-  let running: Promise<void> | null = null;
-  const loop = async () => {
-    while (isWanted) {
-      isWanted = false;
-      await work().catch(complain);
-    }
-    running = null;
+interface Turns {
+  /** Does it when what is under way has ended. */
+  after(work: (signal: AbortSignal) => Promise<void>): void;
+  /** The same, but stops what was asked for in this way before: a later save makes an earlier check idle. */
+  instead(work: (signal: AbortSignal) => Promise<void>): void;
+  settled(): Promise<void>;
+}
+
+function takeTurns(signal: AbortSignal): Turns {
+  let last = Promise.resolve();
+  let replaced = new AbortController();
+  const add = (own: AbortSignal, work: (signal: AbortSignal) => Promise<void>) => {
+    last = last
+      .then(() => (own.aborted ? undefined : work(own)))
+      .catch((error: unknown) => (own.aborted ? undefined : complain(error)));
   };
   return {
-    ask() {
-      isWanted = true;
-      running ??= loop();
+    after: (work) => add(signal, work),
+    instead(work) {
+      replaced.abort();
+      replaced = new AbortController();
+      add(AbortSignal.any([signal, replaced.signal]), work);
     },
-    settled: () => running ?? Promise.resolve(),
+    settled: () => last,
   };
 }
 
@@ -87,12 +97,15 @@ interface Keys {
   readonly quit: () => void;
 }
 
+/** What Ctrl-C and Ctrl-D send, where keys come one by one. */
+const ends = ["q", "\u0003", "\u0004"];
+
 /** On a terminal single keys; else lines, so that a program can steer it. */
 function readKeys({ check, hint: giveHint, quit }: Keys): () => void {
   const { stdin } = process;
   const listen = (chunk: Buffer) => {
     const keys = chunk.toString();
-    if (/[q\u0003]/.test(keys)) quit();
+    if (ends.some((key) => keys.includes(key))) quit();
     else if (keys.includes("h")) giveHint();
     else if (/[r\r\n]/.test(keys)) check();
   };

@@ -1,8 +1,10 @@
 // Lets one process at a time do something short, by a file that only one of them can make.
 
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { EnvironmentError, stopwatch, systemClock } from "@daglings/engine";
+import { makeFolder } from "../make-folder.ts";
 
 /** Real milliseconds. What takes longer than that was killed on its way. */
 const longest = 5000;
@@ -27,6 +29,7 @@ export async function alone<T>(lockFile: string, work: () => T): Promise<T> {
 
 function take(lockFile: string): boolean {
   try {
+    makeFolder(dirname(lockFile));
     closeSync(openSync(lockFile, "wx"));
     return true;
   } catch (error) {

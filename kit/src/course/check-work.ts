@@ -1,55 +1,88 @@
 // Checks a student's own version, and records how far it has come.
 
 import { randomInt } from "node:crypto";
-import { systemClock, UsageError } from "@daglings/engine";
+import { EnvironmentError, systemClock, UsageError } from "@daglings/engine";
 import { instantText } from "../run/lesson-run.ts";
 import { checkMachine } from "../run/machine.ts";
 import { readLesson, type LessonEntry } from "../catalogue.ts";
 import { checkVersion, publishedSeed } from "./check-version.ts";
 import { inspectCourse } from "./integrity.ts";
 import { kitVersion } from "./kit-version.ts";
-import { usualLimits, type Limits } from "./laboratory.ts";
+import type { Limits } from "./laboratory.ts";
 import { readProgress, recordProgress, type LessonProgress } from "./progress.ts";
-import { resultOf, type Result } from "./result.ts";
+import { resultOf, type Result, type TestResult } from "./result.ts";
 import { versionOf, workFile } from "./work-files.ts";
 
+export interface CheckOptions {
+  readonly seeds: readonly number[];
+  readonly limits?: Limits;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Wherever the file lies. */
-export async function checkFile(
-  entry: LessonEntry,
-  file: string,
-  seeds: readonly number[],
-  limits: Limits = usualLimits,
-): Promise<Result> {
+export async function checkFile(entry: LessonEntry, file: string, options: CheckOptions): Promise<Result> {
   checkMachine((await readLesson(entry)).needs);
   const started = instantText(systemClock().now()).replace(/\.\d+/, "");
-  const report = await checkVersion({ lesson: entry.name, file, seeds, limits });
+  const report = await checkVersion({ lesson: entry.name, file, ...options });
   return resultOf(report, { kit: kitVersion, started, integrity: inspectCourse() });
 }
 
 export interface CheckedWork {
   readonly result: Result;
   readonly before: LessonProgress | undefined;
+  /** Why it could not be recorded; null: it is. */
+  readonly unrecorded: EnvironmentError | null;
 }
 
-export async function checkWork(entry: LessonEntry, seeds: readonly number[]): Promise<CheckedWork> {
+export async function checkWork(entry: LessonEntry, options: CheckOptions): Promise<CheckedWork> {
   const file = workFile(entry);
   const version = versionOf(file);
   const before = readProgress().lessons[entry.name];
-  const result = await checkFile(entry, file, seeds);
-  await recordProgress(entry.name, (last) => ({
-    ...last,
-    status: statusAfter(result, last),
-    passed: result.score,
-    of: result.maxScore,
-    version,
-    failing: result.tests.find(({ status }) => status === "fail" || status === "error")?.id ?? null,
-  }));
-  return { result, before };
+  const result = await checkFile(entry, file, options);
+  const unrecorded = await record(entry, result, version);
+  return { result, before, unrecorded };
 }
 
-function statusAfter({ status }: Result, last: LessonProgress): LessonProgress["status"] {
-  if (status === "pass") return "done";
-  return last.status === "started" ? "started" : "again";
+/** First what is quick; a fresh seed only when there is nothing left to mend. */
+export async function checkQuickly(
+  entry: LessonEntry,
+  signal: AbortSignal | undefined,
+): Promise<CheckedWork> {
+  const file = workFile(entry);
+  const version = versionOf(file);
+  const before = readProgress().lessons[entry.name];
+  const result = await checkFile(entry, file, { seeds: [publishedSeed], signal });
+  if (result.status === "pass") return checkWork(entry, { seeds: seedsFor(undefined), signal });
+  return { result, before, unrecorded: await record(entry, result, version) };
+}
+
+/** A result that cannot be recorded, because the folder is read-only, is a result all the same. */
+async function record(entry: LessonEntry, result: Result, version: string): Promise<EnvironmentError | null> {
+  try {
+    await recordProgress(entry.name, (last) => ({
+      ...last,
+      status: statusAfter(result, last),
+      passed: result.score,
+      of: result.maxScore,
+      version,
+      failing: firstFailing(result)?.id ?? null,
+    }));
+    return null;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error;
+    throw error;
+  }
+}
+
+/** The one that a student is told about. */
+export function firstFailing({ tests }: Result): TestResult | undefined {
+  return tests.find(({ status }) => status === "fail" || status === "error");
+}
+
+/** The published seed alone proves nothing: its answers can be written down. */
+function statusAfter({ status, seeds }: Result, last: LessonProgress): LessonProgress["status"] {
+  if (status !== "pass") return last.status === "started" ? "started" : "again";
+  return seeds.some((seed) => seed !== publishedSeed) ? "done" : last.status;
 }
 
 /** The published seed, and one that nobody can have prepared for; or the one that is asked for. */

@@ -102,7 +102,7 @@ export function holds({ expected, actual, holds: told }: Comparison): boolean {
 }
 
 function messageOf({ name }: Check, { what }: Comparison): string {
-  return `${name}: ${what} is not as expected`;
+  return `${name}; look at ${what}`;
 }
 
 const nothing = "nothing to look at";

@@ -2,6 +2,7 @@
 // process in which it does so may hang or die, see laboratory.ts.
 
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
 import { parseInstant, UsageError, type AttemptRecord } from "@daglings/engine";
@@ -80,7 +81,9 @@ export async function playUntilKilled(subject: Subject): Promise<void> {
 export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
   const lesson = await readLesson(findLesson(subject.lesson));
   const folder = prepareFolder(join(subject.folder, "killed"), true);
-  const scenario = { ...scenarioOf(lesson, subject.seed), byHand: [] }; // what was done by hand is in the store
+  // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
+  // lost try, would use up the retries.
+  const scenario = { ...scenarioOf(lesson, subject.seed), byHand: [], mailIsRefusedOnce: false };
   const before = readFiles(folder);
   await observeStage({ subject, lesson, scenario, folder, experiment: "killed", before }, notes);
 }
@@ -105,7 +108,7 @@ async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
     });
   } catch (error) {
     // A file that does not parse is no version of anything.
-    if (!(error instanceof UsageError) || error.cause instanceof SyntaxError) throw error;
+    if (!(error instanceof UsageError) || !isProgram(subject.file)) throw error;
     const sighting = { ...nothing(place), loadError: error.message };
     notes.saw(sighting);
     return sighting;
@@ -282,4 +285,13 @@ function canonical(text: string): string {
 
 function instantOf(text: string): number {
   return parseInstant(text, "UTC", "the scenario").epochMilliseconds;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    stripTypeScriptTypes(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -3,10 +3,10 @@
 
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { env } from "node:process";
+import { env, stderr } from "node:process";
+import { EnvironmentError } from "@daglings/engine";
 import { writeWhole } from "@daglings/lessons";
 import { kitFolder } from "../catalogue.ts";
-import { makeFolder } from "../make-folder.ts";
 import { alone } from "./alone.ts";
 
 /** The student's own folder: work/ in the kit, unless DAGLINGS_WORK names another. */
@@ -43,13 +43,27 @@ export const unjudged: LessonProgress = {
 
 const nothing: Progress = { current: null, lessons: {} };
 
-/** `keptAs`: the file could not be read, and lies there now. */
-export function readProgress(): Progress & { readonly keptAs: string | null } {
-  if (!existsSync(progressFile)) return { ...nothing, keptAs: null };
+/** A file that is no progress file is put aside, and said: nothing of it is lost. */
+export function readProgress(): Progress {
+  const text = readText();
+  if (text === null) return nothing;
   try {
-    return { ...checkShape(JSON.parse(readFileSync(progressFile, "utf8"))), keptAs: null };
+    return checkShape(JSON.parse(text));
   } catch {
-    return { ...nothing, keptAs: putAside() };
+    putAside();
+    return nothing;
+  }
+}
+
+function readText(): string | null {
+  try {
+    return readFileSync(progressFile, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return null;
+    throw new EnvironmentError(`${progressFile} cannot be read (${message}); who may read it?`, {
+      cause: error,
+    });
   }
 }
 
@@ -62,7 +76,6 @@ export async function recordProgress(
   lessonName: string,
   change: (before: LessonProgress) => LessonProgress,
 ): Promise<void> {
-  makeFolder(workFolder);
   await alone(join(workFolder, ".progress-lock"), () => {
     const { lessons } = readProgress();
     const changed = { ...lessons, [lessonName]: change(lessons[lessonName] ?? unjudged) };
@@ -75,8 +88,17 @@ export async function forgetProgress(lessonName: string): Promise<void> {
   await alone(join(workFolder, ".progress-lock"), () => {
     const { current, lessons } = readProgress();
     const kept = Object.fromEntries(Object.entries(lessons).filter(([name]) => name !== lessonName));
-    writeWhole(progressFile, textOf({ current, lessons: kept }));
+    write({ current, lessons: kept });
   });
+}
+
+function write(progress: Progress): void {
+  try {
+    writeWhole(progressFile, textOf(progress));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new EnvironmentError(`${progressFile} cannot be written (${message})`, { cause: error });
+  }
 }
 
 /** A line for each lesson, so that two versions of the file can be merged. */
@@ -88,6 +110,8 @@ function textOf({ current, lessons }: Progress): string {
   return `{\n  "schema": "daglings/progress/v1",\n  "current": ${JSON.stringify(current)},\n  "lessons": ${body}\n}\n`;
 }
 
+const statuses: readonly LessonProgress["status"][] = ["started", "done", "again"];
+
 function checkShape(value: unknown): Progress {
   const { schema, current, lessons } = value as Record<string, unknown>;
   if (schema !== "daglings/progress/v1" || typeof lessons !== "object" || lessons === null) {
@@ -95,7 +119,7 @@ function checkShape(value: unknown): Progress {
   }
   const entries = Object.entries(lessons as Record<string, Partial<LessonProgress> | null>);
   for (const [name, lesson] of entries) {
-    if (typeof lesson?.status !== "string") throw new Error(`no status of ${name}`);
+    if (!statuses.some((status) => status === lesson?.status)) throw new Error(`no status of ${name}`);
   }
   return {
     current: typeof current === "string" ? current : null,
@@ -103,9 +127,19 @@ function checkShape(value: unknown): Progress {
   };
 }
 
-function putAside(): string {
+function putAside(): void {
   let number = 1;
   while (existsSync(`${progressFile}.broken-${number}`)) number++;
-  renameSync(progressFile, `${progressFile}.broken-${number}`);
-  return `${progressFile}.broken-${number}`;
+  const keptAs = `${progressFile}.broken-${number}`;
+  try {
+    renameSync(progressFile, keptAs);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return; // another command has just done so
+    throw new EnvironmentError(`${progressFile} is no progress file, and cannot be moved (${message})`, {
+      cause: error,
+    });
+  }
+  const how = "pnpm check --all makes a new one";
+  stderr.write(`The progress file could not be understood. It is kept as ${keptAs}; ${how}.\n`);
 }

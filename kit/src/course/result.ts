@@ -3,6 +3,7 @@
 
 import process from "node:process";
 import { displayPath } from "@daglings/engine";
+import type { Experiment } from "@daglings/lessons";
 import type { Report } from "./check-version.ts";
 import type { Integrity } from "./integrity.ts";
 import type { Status, Verdict } from "./judge.ts";
@@ -83,6 +84,14 @@ export function resultOf(report: Report, { kit, started, integrity }: Circumstan
   };
 }
 
+const circumstances: Record<Experiment, string> = {
+  run: "the lesson's own scenario",
+  again: "the scenario once more, in the same folder",
+  alone: "data/ emptied, and one run again",
+  killed: "the process killed on its way, and another taking over",
+  outage: "a server that answers with errors",
+};
+
 /** An error alone is no failure of the student's: it says that nothing could be judged. */
 function statusOf(tests: readonly TestResult[]): Result["status"] {
   if (tests.length === 0) return "error";
@@ -107,7 +116,7 @@ function testOf(
     score: status === "pass" ? 1 : 0,
     maxScore: 1,
     message: trouble?.message ?? null,
-    given: trouble && status !== "skip" ? `experiment "${check.experiment}", seed ${seed}` : null,
+    given: trouble && status !== "skip" ? `${circumstances[check.experiment]}, seed ${seed}` : null,
     what: isJudged ? trouble.what : null,
     expected: isJudged ? trouble.expected : null,
     actual: isJudged ? trouble.actual : null,

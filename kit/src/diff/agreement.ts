@@ -12,7 +12,9 @@ export async function agreesToSee({ name, number }: LessonEntry, call: Call): Pr
   const { agreed } = recall();
   if (isDone(name) || agreed.includes(name)) return true;
   if (!call.isSet("yes") && !(await asks(number, call.signal))) {
-    process.stderr.write(`Not shown. pnpm check ${number} says what is missing, pnpm hint ${number} helps.\n`);
+    process.stderr.write(
+      `Not shown. pnpm check ${number} says what is missing, pnpm hint ${number} helps.\n`,
+    );
     return false;
   }
   remember({ agreed: [...agreed, name] });

@@ -22,7 +22,14 @@ function textOf(result: Result): string {
   const lines = tests.flatMap((test) => {
     const line = `  ${test.status.toUpperCase().padEnd(5)} ${nameOf(test)}`;
     const isTrouble = test.status === "fail" || test.status === "error";
-    return isTrouble ? [line, ...detailsOf(test).split("\n").map((each) => `        ${each}`)] : [line];
+    return isTrouble
+      ? [
+          line,
+          ...detailsOf(test)
+            .split("\n")
+            .map((each) => `        ${each}`),
+        ]
+      : [line];
   });
   const head = `${status.toUpperCase()} ${lesson}: ${score} of ${maxScore}${message === null ? "" : `: ${message}`}`;
   return [head, ...lines].map(printable).join("\n");

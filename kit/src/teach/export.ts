@@ -30,7 +30,8 @@ const marker = ".daglings-export";
 export async function exportCourse(call: Call): Promise<ExitCode> {
   const name = call.text("for");
   const makeTarget = findTarget(name);
-  if (call.words[0] !== undefined) throw new UsageError(`pnpm teach export takes flags only, no "${call.words[0]}"`);
+  if (call.words[0] !== undefined)
+    throw new UsageError(`pnpm teach export takes flags only, no "${call.words[0]}"`);
   const lessons = lessonsOf(call.text("lessons"));
   const target = await makeTarget(lessons);
   const wanted = call.text("out");
@@ -50,7 +51,11 @@ export async function exportCourse(call: Call): Promise<ExitCode> {
   const files = ["README.md", `${target.course}/`, ...target.files.map(({ path }) => path)];
   call.screen.say(
     call.screen.isJson
-      ? JSON.stringify({ for: name, folder: out, lessons: lessons.map((each) => each.name), hasHistory, files }, null, 2)
+      ? JSON.stringify(
+          { for: name, folder: out, lessons: lessons.map((each) => each.name), hasHistory, files },
+          null,
+          2,
+        )
       : `${shown} has what ${name} needs, without solutions. Next: ${shown}/README.md`,
   );
   return exitCodes.fine;

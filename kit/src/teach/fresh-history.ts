@@ -8,7 +8,14 @@ export function beginHistory(folder: string, message: string): boolean {
   const program = findProgram("git");
   if (program === null) return false;
   const git = (...args: string[]) => execFileSync(program, args, { cwd: folder, stdio: "ignore" });
-  const author = ["-c", "user.name=Daglings", "-c", "user.email=daglings@example.org", "-c", "commit.gpgsign=false"];
+  const author = [
+    "-c",
+    "user.name=Daglings",
+    "-c",
+    "user.email=daglings@example.org",
+    "-c",
+    "commit.gpgsign=false",
+  ];
   git("init", "--initial-branch=main");
   git("add", "--all");
   git(...author, "commit", "--message", message);

@@ -53,7 +53,9 @@ export function gradesCsv({ students }: Graded): string {
     }),
   );
   const columns = ["student", "lesson", "status", "score", "max_score", "first_trouble", "report"];
-  const cells = [columns, ...rows].map((row) => row.map((cell) => (typeof cell === "string" ? flat(cell) : cell)));
+  const cells = [columns, ...rows].map((row) =>
+    row.map((cell) => (typeof cell === "string" ? flat(cell) : cell)),
+  );
   return stringify(cells, { escape_formulas: true, record_delimiter: "windows" });
 }
 
@@ -81,7 +83,11 @@ function reportNames(students: readonly string[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const student of students) {
     const words = student.normalize("NFKD").replace(/[^a-zA-Z0-9_-]+/g, "-");
-    const plain = words.replace(/^-+|-+$/g, "").slice(0, 60).toLowerCase() || "student";
+    const plain =
+      words
+        .replace(/^-+|-+$/g, "")
+        .slice(0, 60)
+        .toLowerCase() || "student";
     let [name, number] = [plain, 1];
     while (taken.has(name)) name = `${plain}-${++number}`;
     taken.add(name);

@@ -28,7 +28,8 @@ export async function grade(call: Call): Promise<ExitCode> {
   for (const lesson of lessons) checkMachine((await readLesson(lesson)).needs);
   const out = outFolder(call);
   writeTo(join(out, "README.txt"), explanation); // an hour's work must not end in a folder that cannot be written
-  for (const name of ignored) process.stderr.write(`ignored: ${printable(name)} is no folder and no lesson\n`);
+  for (const name of ignored)
+    process.stderr.write(`ignored: ${printable(name)} is no folder and no lesson\n`);
 
   const grades = await gradeClass({ submissions, lessons, seeds, signal: call.signal, onGrade: announce });
   if (call.signal.aborted) {
@@ -121,5 +122,7 @@ function summary({ students, seeds }: Graded, out: string, { screen }: Call): st
     : alignColumns(rows);
   const path = shownPath(out).startsWith("..") ? out : shownPath(out);
   const what = `${count(students.length, "student")} graded with the seeds ${seeds.join(" and ")}`;
-  return [...lines, "", `${what}. grades.csv, grades.json, junit.xml and reports/ are in ${path}.`].join("\n");
+  return [...lines, "", `${what}. grades.csv, grades.json, junit.xml and reports/ are in ${path}.`].join(
+    "\n",
+  );
 }

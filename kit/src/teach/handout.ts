@@ -14,7 +14,8 @@ import { lessonSection, sectionId } from "./lesson-section.ts";
 
 export async function handout(call: Call): Promise<ExitCode> {
   const [word] = call.words;
-  if (word !== undefined) throw new UsageError(`pnpm teach handout takes flags only; write --lessons ${word}`);
+  if (word !== undefined)
+    throw new UsageError(`pnpm teach handout takes flags only; write --lessons ${word}`);
   const lessons = readLessons(call.text("lessons"));
   const described = await Promise.all(
     lessons.map(async (entry) => ({ entry, lesson: await readLesson(entry) })),

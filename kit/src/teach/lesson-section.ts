@@ -37,7 +37,9 @@ export function sectionId({ number }: LessonEntry): string {
 function textHtml({ folder }: LessonEntry, { goal }: Lesson): string {
   const file = join(folder, "README.md");
   if (!existsSync(file)) return "";
-  const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n").replace(/^# .*\n+/, "");
+  const text = readFileSync(file, "utf8")
+    .replaceAll("\r\n", "\n")
+    .replace(/^# .*\n+/, "");
   const [first = ""] = text.split("\n\n", 1);
   const isGoal = first.replace(/\s+/g, " ").trim() === goal;
   return markdownHtml(isGoal ? text.slice(first.length) : text, { below: 1 });

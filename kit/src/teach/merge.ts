@@ -83,10 +83,15 @@ function mergeTexts({ base, ours, theirs }: Texts, ourName: string, baseName: st
   }
   const folder = mkdtempSync(join(tmpdir(), "daglings-merge-"));
   try {
-    for (const [name, text] of Object.entries({ base, ours, theirs })) writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries({ base, ours, theirs }))
+      writeFileSync(join(folder, name), text);
     const labels = ["-L", ourName, "-L", `${baseName} as it was`, "-L", `${baseName} mended`];
     const options = { cwd: folder, encoding: "utf8" } as const;
-    const ended = spawnSync(git, ["merge-file", "-p", "--diff3", ...labels, "ours", "base", "theirs"], options);
+    const ended = spawnSync(
+      git,
+      ["merge-file", "-p", "--diff3", ...labels, "ours", "base", "theirs"],
+      options,
+    );
     // It answers with the number of conflicts; with 255 it has failed.
     if (ended.status === null || ended.status > 127) {
       throw new EnvironmentError(`git merge-file has failed: ${ended.stderr.trim()}`);

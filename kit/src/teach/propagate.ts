@@ -20,7 +20,9 @@ export async function propagate(call: Call): Promise<ExitCode> {
   const base = textOf(lesson);
   const mended = readMended(userPath(file));
   if (mended === base) {
-    throw new UsageError(`${file} is the same as ${shownPath(givenFile(lesson))}: there is no change to carry`);
+    throw new UsageError(
+      `${file} is the same as ${shownPath(givenFile(lesson))}: there is no change to carry`,
+    );
   }
   const merged = carry({ name: lesson.name, text: base }, mended, later.map(stepOf));
   const conflict = merged.find((each) => each.type === "conflict");

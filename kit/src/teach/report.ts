@@ -8,7 +8,10 @@ import { htmlPage } from "../page/page.ts";
 import { count } from "../words.ts";
 import type { Graded, GradedStudent } from "./grade-book.ts";
 
-export function studentReport({ student, score, maxScore, results }: GradedStudent, { seeds }: Graded): string {
+export function studentReport(
+  { student, score, maxScore, results }: GradedStudent,
+  { seeds }: Graded,
+): string {
   const name = escapeMarkup(student);
   const rows = results.map(
     (result) =>
@@ -36,7 +39,8 @@ function wordOf({ status, isSubmitted }: GradedStudent["results"][number]): stri
 function lessonHtml(result: GradedStudent["results"][number]): string {
   const number = result.lesson.slice(0, 2);
   const message = result.message === null ? "" : `<p>${escapeMarkup(result.message)}</p>`;
-  const next = result.status === "pass" || !isHere(result) ? "" : `<p>Next: <code>pnpm hint ${number}</code></p>`;
+  const next =
+    result.status === "pass" || !isHere(result) ? "" : `<p>Next: <code>pnpm hint ${number}</code></p>`;
   return `<section id="lesson-${number}">
 <h2>${result.lesson}: ${statusHtml(wordOf(result))}</h2>
 ${message}${next}<ul>
@@ -52,7 +56,8 @@ function isHere({ lesson }: Result): boolean {
 function testHtml(test: TestResult): string {
   const head = `${statusHtml(test.status)} ${escapeMarkup(nameOf(test))}`;
   if (test.status === "pass") return `<li>${head}</li>`;
-  if (test.status === "skip") return `<li>${head} <span class="muted">(${escapeMarkup(test.message ?? "")})</span></li>`;
+  if (test.status === "skip")
+    return `<li>${head} <span class="muted">(${escapeMarkup(test.message ?? "")})</span></li>`;
   const place = test.line === null ? "" : `\nfile: ${test.file}:${test.line}`;
   return `<li>${head}<pre>${escapeMarkup(detailsOf(test) + place)}</pre></li>`;
 }

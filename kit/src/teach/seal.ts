@@ -6,6 +6,8 @@ import { inspectCourse, sealCourse } from "../course/integrity.ts";
 export function seal({ screen }: Call): ExitCode {
   sealCourse();
   const { course } = inspectCourse();
-  screen.say(screen.isJson ? JSON.stringify({ course }) : `The course is sealed in kit/seal.json, as ${course}.`);
+  screen.say(
+    screen.isJson ? JSON.stringify({ course }) : `The course is sealed in kit/seal.json, as ${course}.`,
+  );
   return exitCodes.fine;
 }

@@ -111,7 +111,9 @@ function isHidden(name: string): boolean {
 function isFile(path: string): boolean {
   const [folder, name] = [join(path, ".."), basename(path)];
   try {
-    return readdirSync(folder, { withFileTypes: true }).some((entry) => entry.name === name && entry.isFile());
+    return readdirSync(folder, { withFileTypes: true }).some(
+      (entry) => entry.name === name && entry.isFile(),
+    );
   } catch {
     return false;
   }
@@ -123,7 +125,8 @@ function isInside(path: string, folder: string): boolean {
 }
 
 function read(path: string): Uint8Array {
-  if (statSync(path).size > mostBytes) throw new UsageError(`it has more than ${mostBytes / 1e6} MB of files`);
+  if (statSync(path).size > mostBytes)
+    throw new UsageError(`it has more than ${mostBytes / 1e6} MB of files`);
   return readFileSync(path);
 }
 

@@ -21,7 +21,7 @@ process.on("SIGINT", () => {});
 
 process.once("message", ({ lesson, file, seeds, limits }: TrialOrder) => {
   const answer = (said: TrialAnswer) => process.send?.(said);
-  void checkFile(findLesson(lesson), file, seeds, limits)
+  void checkFile(findLesson(lesson), file, { seeds, limits })
     .then(
       (result) => answer({ type: "result", result }),
       (error: unknown) =>

@@ -63,6 +63,7 @@ function ask(order: TrialOrder, folder: string): Promise<Ended> {
   const child: ChildProcess = fork(program, {
     cwd: folder,
     silent: true,
+    execArgv: [],
     env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
   child.stdout?.resume();

@@ -68,7 +68,11 @@ function json(value: unknown): string {
 }
 
 function autograder(pnpm: string, flag: string): string {
-  const list = (words: string) => words.split(" ").map((word) => JSON.stringify(word)).join(", ");
+  const list = (words: string) =>
+    words
+      .split(" ")
+      .map((word) => JSON.stringify(word))
+      .join(", ");
   return `"""Checks a student's lessons, and writes ./result.json for Classroom 50 (classroom50/result/v1).
 
 Exits with 0 when it came to its end, whatever the marks are."""

@@ -1,0 +1,45 @@
+// Lesson 14 as a whole: a run for each minute, hour and day, with real HTTP, files and database. What a run costs must
+// not depend on how many there were before it.
+
+import { spawnSync } from "node:child_process";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import { tell } from "./measure.ts";
+
+const script = fileURLToPath(new URL("./binance-once.ts", import.meta.url));
+
+export function benchBinanceLessons(): void {
+  console.log("Lesson 14: a run for each minute, hour and day, with real HTTP");
+  const two = once(2);
+  tell({ what: "2 days: 2880 + 48 + 2 runs", value: two.total / 1000, unit: "s", bound: 6 });
+  const thirty = once(30);
+  tell({ what: "30 days: 43200 + 720 + 30 runs", value: thirty.total / 1000, unit: "s" });
+  tell({ what: "  memory", value: thirty.memory / 2 ** 20, unit: "MB" });
+  tell({
+    what: "  the last day against the first",
+    value: (thirty.times.at(-1) ?? 0) / (thirty.times[0] ?? 1),
+    unit: "×",
+    bound: 1.2,
+  });
+  // The first day also warms up the program, which flatters the last one.
+  tell({
+    what: "  the last five days against the second to the sixth",
+    value: sum(thirty.times.slice(-5)) / sum(thirty.times.slice(1, 6)),
+    unit: "×",
+    bound: 1.2,
+  });
+}
+
+function once(days: number): {
+  readonly total: number;
+  readonly times: readonly number[];
+  readonly memory: number;
+} {
+  const { stdout, stderr } = spawnSync(execPath, [script, String(days)], { encoding: "utf8" });
+  if (stderr !== "") throw new Error(stderr);
+  return JSON.parse(stdout) as ReturnType<typeof once>;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

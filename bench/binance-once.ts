@@ -1,0 +1,35 @@
+// Lesson 14, all three DAGs with real HTTP, in a process of its own. Prints what each simulated day took, as JSON.
+
+import { join } from "node:path";
+import { argv, memoryUsage } from "node:process";
+import { runLesson } from "@daglings/kit";
+import { inFolder } from "./measure.ts";
+
+const days = Number(argv[2] ?? "2");
+const start = Temporal.Instant.from("2024-01-15T00:00Z");
+const day = 24 * 3_600_000;
+
+await inFolder(async (folder) => {
+  const began = performance.now();
+  const times: number[] = [];
+  let last = 0;
+  const { run } = await runLesson({
+    lesson: "14",
+    dir: join(folder, "run"),
+    until: start.add({ hours: 24 * days, seconds: 30 }).toString(),
+    onEvent({ at }) {
+      if (last === 0) last = performance.now(); // loading and starting is done
+      if (at < start.epochMilliseconds + (times.length + 1) * day) return;
+      times.push(performance.now() - last);
+      last = performance.now();
+    },
+  });
+  const total = performance.now() - began;
+  const runs = run.dags.flatMap((dag) => dag.runs);
+  const expected = days * (1440 + 24 + 1);
+  const done = runs.filter(({ state }) => state === "success").length;
+  if (runs.length !== expected || done !== expected) {
+    throw new Error(`${done} of ${runs.length} runs have succeeded; expected ${expected}`);
+  }
+  console.log(JSON.stringify({ total, times, memory: memoryUsage.rss() }));
+});

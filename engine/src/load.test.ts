@@ -105,8 +105,8 @@ describe("a file is refused that", () => {
     [
       "needs what is not there",
       "no_such_export.ts",
-      "no_such_export.ts:1: does not parse: The requested module '@daglings/engine' does not provide an export " +
-        "named 'BashOperatr'; mend that line",
+      "no_such_export.ts:1: The requested module '@daglings/engine' does not provide an export " +
+        "named 'BashOperatr'; import what is there",
     ],
     ["throws", "throws.ts", "throws.ts:3: fails while it is loaded: nul is not defined"],
     [

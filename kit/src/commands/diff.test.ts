@@ -9,7 +9,9 @@ describe("pnpm diff", () => {
     await withCourseCopy(async ({ pnpm }) => {
       const text = await pnpm("diff", "7", "08_templated_path");
       expect(text).toMatchObject({ exitCode: 0, stderr: "" });
-      expect(text.stdout).toMatch(/^--- lessons\/07_templated_query_ds\/dag\.ts\n\+\+\+ lessons\/08_templated_path/);
+      expect(text.stdout).toMatch(
+        /^--- lessons\/07_templated_query_ds\/dag\.ts\n\+\+\+ lessons\/08_templated_path/,
+      );
       expect(text.stdout).toContain(`\n-  opKwargs: { inputPath: "data/events.json"`);
       expect(text.stdout).toContain(`\n+  templatesDict: { inputPath: "data/events/{{ds}}.json"`);
       // oxlint-disable-next-line no-control-regex
@@ -31,7 +33,9 @@ describe("pnpm diff", () => {
       const { stdout: html } = await pnpm("diff", "07", "08", "--html");
       expect(await objectionsTo(html)).toEqual([]);
       expect(html.match(/<ins><span[^>]*>[^<]*<\/span><span class="hidden">added: /g)).toHaveLength(added);
-      expect(html.match(/<del><span[^>]*>[^<]*<\/span><span class="hidden">removed: /g)).toHaveLength(removed);
+      expect(html.match(/<del><span[^>]*>[^<]*<\/span><span class="hidden">removed: /g)).toHaveLength(
+        removed,
+      );
       expect(html).not.toMatch(/<script|<link|src=|@import|url\(/);
     });
   });
@@ -64,7 +68,9 @@ describe("pnpm diff", () => {
       expect(unasked.stderr).toContain("--yes shows it all the same");
 
       const shown = await pnpm("diff", "08", "--yes");
-      expect(shown.stdout).toMatch(/^--- work\/08_templated_path\/dag\.ts\n\+\+\+ lessons\/08_templated_path/);
+      expect(shown.stdout).toMatch(
+        /^--- work\/08_templated_path\/dag\.ts\n\+\+\+ lessons\/08_templated_path/,
+      );
       expect((await pnpm("diff", "08")).stdout).toBe(shown.stdout);
       expect((await pnpm("diff", "09", "--yes")).exitCode).toBe(2);
     });
@@ -76,7 +82,12 @@ describe("pnpm diff", () => {
     ["three lessons", ["06", "07", "08"], 2, "one word too many"],
     ["two forms", ["07", "08", "--html", "--json"], 2, "--html and --json both"],
     ["two ways", ["--next", "--prev"], 2, "different ways"],
-    ["a file that cannot be written", ["07", "08", "--html", "--out", "package.json/x"], 3, "cannot be written"],
+    [
+      "a file that cannot be written",
+      ["07", "08", "--html", "--out", "package.json/x"],
+      3,
+      "cannot be written",
+    ],
   ])("answers %s with a sentence", async (_, words, exitCode, sentence) => {
     await withCourseCopy(async ({ pnpm }) => {
       const answer = await pnpm("diff", ...words);

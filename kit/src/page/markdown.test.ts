@@ -7,7 +7,9 @@ describe("a lesson's text as HTML", () => {
   });
 
   test("shows HTML and does not obey it", () => {
-    const html = markdownHtml("<script>alert(1)</script>\n\nand <b onclick='x'>this</b>, `<i>`", { below: 0 });
+    const html = markdownHtml("<script>alert(1)</script>\n\nand <b onclick='x'>this</b>, `<i>`", {
+      below: 0,
+    });
     expect(html).not.toMatch(/<(script|b|i)\b/);
     expect(html).toContain("&lt;script&gt;");
   });

@@ -19,7 +19,7 @@ export function htmlPage({ title, navigation = "", main }: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeMarkup(title)}</title>
+<title>${escapeMarkup(shorten(title))}</title>
 <style>${styles}</style>
 </head>
 <body>
@@ -29,4 +29,10 @@ ${main}
 </body>
 </html>
 `;
+}
+
+/** A tab shows no more. */
+function shorten(title: string): string {
+  const line = title.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 59).toWellFormed()}…` : line;
 }

@@ -26,7 +26,16 @@ function parseCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-const evil = [`=HYPERLINK("http://x","y")`, "+1", "-1", "@sum", "\t=1", "<img src=x onerror=a>", nasty, `a"b,c\nd`];
+const evil = [
+  `=HYPERLINK("http://x","y")`,
+  "+1",
+  "-1",
+  "@sum",
+  "\t=1",
+  "<img src=x onerror=a>",
+  nasty,
+  `a"b,c\nd`,
+];
 
 describe("the grades of a class", () => {
   const grades = [

@@ -14,7 +14,11 @@ describe("a change that is carried on", () => {
       later("06", (text) => text.replace("seven", "7")),
       later("07", (text) => text.replace("seven", "7").replace("eight", "8")),
     ]);
-    expect(six).toEqual({ type: "changed", name: "06", text: "one\nTWO\nthree\nfour\nfive\nsix\n7\neight\n" });
+    expect(six).toEqual({
+      type: "changed",
+      name: "06",
+      text: "one\nTWO\nthree\nfour\nfive\nsix\n7\neight\n",
+    });
     expect(textOf(seven)).toBe("one\nTWO\nthree\nfour\nfive\nsix\n7\n8\n");
   });
 
@@ -37,7 +41,9 @@ describe("a change that is carried on", () => {
       later("08", (text) => text.replace("eight", "8")),
     ]);
     expect(merged.map(({ type }) => type)).toEqual(["changed", "conflict"]);
-    expect(textOf(merged[1])).toContain("<<<<<<< 07\nzwei\n||||||| 05 as it was\ntwo\n=======\nTWO\n>>>>>>> 05 mended\n");
+    expect(textOf(merged[1])).toContain(
+      "<<<<<<< 07\nzwei\n||||||| 05 as it was\ntwo\n=======\nTWO\n>>>>>>> 05 mended\n",
+    );
   });
 
   test("ends where a lesson begins anew", () => {

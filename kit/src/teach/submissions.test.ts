@@ -19,7 +19,9 @@ function read(files: Readonly<Record<string, string>>, lesson?: string, prepare 
 function listed({ submissions }: Class): string[] {
   return submissions.flatMap(({ student, lessons, problem }) => {
     const files = [...lessons].flatMap(([lesson, contents]) =>
-      [...contents].map(([path, content]) => `${student}: ${lesson}/${path}=${Buffer.from(content).toString()}`),
+      [...contents].map(
+        ([path, content]) => `${student}: ${lesson}/${path}=${Buffer.from(content).toString()}`,
+      ),
     );
     return problem === null ? files : [`${student}: ${problem}`];
   });
@@ -47,7 +49,14 @@ describe("a folder of submissions", () => {
   });
 
   test("may have loose files, when their lesson is named", async () => {
-    const files = { "ana/dag.ts": "1", "bo/mine.ts": "2", "cy.ts": "3", "ed/a.ts": "4", "ed/b.ts": "5", "flo/x.md": "" };
+    const files = {
+      "ana/dag.ts": "1",
+      "bo/mine.ts": "2",
+      "cy.ts": "3",
+      "ed/a.ts": "4",
+      "ed/b.ts": "5",
+      "flo/x.md": "",
+    };
     const found = await read(files, "08");
     expect(listed(found)).toEqual([
       "ana: 08_templated_path/dag.ts=1",
@@ -72,7 +81,10 @@ describe("a folder of submissions", () => {
     const found = await read({ "ana/work/08_templated_path/dag.ts": "1" }, undefined, (folder) => {
       mkdirSync(join(folder, "bo", "work", "08_templated_path"), { recursive: true });
       const target = join(folder, "ana", "work");
-      symlinkSync(join(target, "08_templated_path", "dag.ts"), join(folder, "bo/work/08_templated_path/dag.ts"));
+      symlinkSync(
+        join(target, "08_templated_path", "dag.ts"),
+        join(folder, "bo/work/08_templated_path/dag.ts"),
+      );
       mkdirSync(join(folder, "cy"));
       symlinkSync(target, join(folder, "cy", "work"));
       symlinkSync(join(folder, "ana"), join(folder, "ed"));
@@ -85,11 +97,11 @@ describe("a folder of submissions", () => {
   });
 
   test("gives no room to what is too large", async () => {
-    const found = await read({ "ana/dag.ts": "1", "ana/big.bin": "x".repeat(5_000_001), "bo/dag.ts": "2" }, "08");
-    expect(listed(found)).toEqual([
-      "ana: it has more than 5 MB of files",
-      "bo: 08_templated_path/dag.ts=2",
-    ]);
+    const found = await read(
+      { "ana/dag.ts": "1", "ana/big.bin": "x".repeat(5_000_001), "bo/dag.ts": "2" },
+      "08",
+    );
+    expect(listed(found)).toEqual(["ana: it has more than 5 MB of files", "bo: 08_templated_path/dag.ts=2"]);
   });
 
   test("is answered with a sentence where it is none", async () => {

@@ -17,14 +17,14 @@ export function benchBinanceLessons(): void {
   tell({ what: "  memory", value: thirty.memory / 2 ** 20, unit: "MB" });
   tell({
     what: "  the last day against the first",
-    value: (thirty.times.at(-1) ?? 0) / (thirty.times[0] ?? 1),
+    value: (thirty.work.at(-1) ?? 0) / (thirty.work[0] ?? 1),
     unit: "×",
     bound: 1.2,
   });
   // The first day also warms up the program, which flatters the last one.
   tell({
     what: "  the last five days against the second to the sixth",
-    value: sum(thirty.times.slice(-5)) / sum(thirty.times.slice(1, 6)),
+    value: sum(thirty.work.slice(-5)) / sum(thirty.work.slice(1, 6)),
     unit: "×",
     bound: 1.2,
   });
@@ -32,7 +32,7 @@ export function benchBinanceLessons(): void {
 
 function once(days: number): {
   readonly total: number;
-  readonly times: readonly number[];
+  readonly work: readonly number[];
   readonly memory: number;
 } {
   const { stdout, stderr } = spawnSync(execPath, [script, String(days)], { encoding: "utf8" });

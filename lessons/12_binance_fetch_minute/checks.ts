@@ -166,7 +166,7 @@ export const checks: readonly Check[] = [
   {
     id: "12.6",
     name: "after a kill, each answered minute is there once",
-    does: "kills the process when the first task has ended, lets another go on from its database, and compares all rows",
+    does: "kills the process when the first run has ended, lets another go on from its database, and compares all rows",
     why: "Machines restart. What was written before must be neither lost nor doubled.",
     requires: ["12.4"],
     experiment: "killed",

@@ -52,7 +52,7 @@ function isSame(a: string, b: string, letters: number): boolean {
   return a.slice(0, letters) === b.slice(0, letters);
 }
 
-export interface Step {
+interface Step {
   readonly minutes?: number;
   readonly hours?: number;
 }

@@ -96,22 +96,23 @@ async function ownSides(entry: LessonEntry, call: Call): Promise<Sides | null> {
 }
 
 async function render(call: Call, form: Form, sides: Sides, difference: Difference): Promise<string> {
-  switch (form) {
-    case "html": {
+  const forms = {
+    async html() {
       const { differencePage } = await import("../diff/page.ts");
       return differencePage(sides, difference, await readLesson(sides.to.lesson));
-    }
-    case "patch": {
+    },
+    async patch() {
       const { patchText } = await import("../diff/patch.ts");
       return patchText(sides);
-    }
-    case "json": {
+    },
+    async json() {
       const { differenceJson } = await import("../diff/json.ts");
       return `${JSON.stringify(differenceJson(sides, difference), null, 2)}\n`;
-    }
-    case "text": {
+    },
+    async text() {
       const { showDifference } = await import("../diff/text.ts");
       return `${showDifference(sides, difference, call.screen)}\n`;
-    }
-  }
+    },
+  };
+  return forms[form]();
 }

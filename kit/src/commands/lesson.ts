@@ -5,6 +5,7 @@ import { parseInstant, UsageError } from "@daglings/engine";
 import { findLesson, listLessons, readLesson } from "../catalogue.ts";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { readProgress } from "../course/progress.ts";
+import { guardAgainstLoops, type LoopGuard } from "../run/loop-guard.ts";
 import { checkMachine } from "../run/machine.ts";
 import { instantText } from "../run/lesson-run.ts";
 import { runLive } from "./lesson-live.ts";
@@ -47,16 +48,23 @@ export const lesson: Command = {
     const entry = findLesson(wanted);
     const description = await readLesson(entry);
     checkMachine(description.needs);
-    if (call.text("live") !== undefined) return runLive(call, entry, description, optionsOf(call));
-    const result = await runWithProgress(call, { ...optionsOf(call), lesson: entry.name });
-    call.screen.say(
-      call.screen.isJson ? JSON.stringify(result.run, null, 2) : await showLesson(result, call.screen),
-    );
-    if (!call.signal.aborted) return exitCodeOf(result);
-    process.stderr.write("Stopped by Ctrl-C: the run is not complete.\n");
-    return exitCodes.failed;
+    const guard = guardAgainstLoops({ command: "lesson" });
+    try {
+      if (call.text("live") !== undefined) return await runLive(call, entry, description, optionsOf(call));
+      const result = await runWithProgress(call, { ...optionsOf(call), lesson: entry.name }, guard);
+      return await show(call, result);
+    } finally {
+      guard.stop();
+    }
   },
 };
+
+async function show({ screen }: Call, result: LessonResult): Promise<ExitCode> {
+  screen.say(screen.isJson ? JSON.stringify(result.run, null, 2) : await showLesson(result, screen));
+  if (result.isComplete) return exitCodeOf(result);
+  process.stderr.write("Stopped by Ctrl-C: the run is not complete.\n");
+  return exitCodes.failed;
+}
 
 function optionsOf({ text, isSet }: Call): Omit<LessonOptions, "lesson"> {
   const [file, dir, executor] = [text("file"), text("dir"), text("executor") ?? "in-process"];
@@ -73,16 +81,20 @@ function optionsOf({ text, isSet }: Call): Omit<LessonOptions, "lesson"> {
   };
 }
 
-async function runWithProgress(call: Call, options: LessonOptions): Promise<LessonResult> {
+async function runWithProgress(call: Call, options: LessonOptions, guard: LoopGuard): Promise<LessonResult> {
   const bar = openProgressBar(call.screen);
   const { scenario } = await readLesson(findLesson(options.lesson));
-  const instant = (text: string) => parseInstant(text, "UTC", "the scenario").epochMilliseconds;
-  const [from, until] = [instant(scenario.from), instant(options.until ?? scenario.until)];
+  const instant = (text: string, what: string) => parseInstant(text, "UTC", what).epochMilliseconds;
+  const from = instant(scenario.from, "the scenario");
+  const until = instant(options.until ?? scenario.until, "--until");
   try {
     return await runLesson({
       ...options,
       signal: call.signal,
-      onEvent: ({ at }) => bar.show((at - from) / (until - from), minuteText(instantText(at))),
+      onEvent({ at, taskId, runId, state }) {
+        bar.show((at - from) / (until - from), minuteText(instantText(at)));
+        if (taskId !== null && state === "running") guard.note(`in task "${taskId}" of run ${runId}`);
+      },
     });
   } finally {
     bar.clear();

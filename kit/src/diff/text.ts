@@ -32,17 +32,12 @@ export function sizeOf({ added, removed }: Difference): string {
   return `${count(added, "line")} added, ${count(removed, "line")} removed`;
 }
 
+const signs = { same: " ", added: "+", removed: "-", note: "\\ " } as const;
+
 function unified({ kind, text }: DiffLine, { paint }: Screen): string {
-  switch (kind) {
-    case "same":
-      return ` ${text}`;
-    case "added":
-      return paint("good", `+${text}`);
-    case "removed":
-      return paint("bad", `-${text}`);
-    case "note":
-      return `\\ ${text}`;
-  }
+  const line = signs[kind] + text;
+  if (kind === "added") return paint("good", line);
+  return kind === "removed" ? paint("bad", line) : line;
 }
 
 function sentence({ kind, text, number }: DiffLine): string {

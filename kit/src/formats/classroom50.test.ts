@@ -10,10 +10,10 @@ const number = { type: "integer", minimum: 0 };
 const isResult = new Ajv2020().compile({
   type: "object",
   additionalProperties: false,
-  required: [
-    ...["schema", "classroom", "assignment", "assignment_type", "owner", "submission", "commit", "release"],
-    ...["review", "datetime", "score", "max-score", "tests"],
-  ],
+  required:
+    "schema classroom assignment assignment_type owner submission commit release review datetime score max-score tests".split(
+      " ",
+    ),
   properties: {
     schema: { const: "classroom50/result/v1" },
     classroom: text,

@@ -67,16 +67,13 @@ function caseXml(suite: string, { name, status, message, details }: Case): strin
   const open = `    <testcase classname="${escapeMarkup(suite)}" name="${escapeMarkup(name)}"`;
   const text = escapeMarkup(details);
   const attribute = `message="${escapeMarkup(message)}"`;
-  switch (status) {
-    case "pass":
-      return `${open}/>`;
-    case "fail":
-      return `${open}><failure type="fail" ${attribute}>${text}</failure></testcase>`;
-    case "error":
-      return `${open}><error type="error" ${attribute}>${text}</error></testcase>`;
-    case "skip":
-      return `${open}><skipped ${attribute}/></testcase>`;
-  }
+  const inside = {
+    pass: "",
+    fail: `<failure type="fail" ${attribute}>${text}</failure>`,
+    error: `<error type="error" ${attribute}>${text}</error>`,
+    skip: `<skipped ${attribute}/>`,
+  }[status];
+  return inside === "" ? `${open}/>` : `${open}>${inside}</testcase>`;
 }
 
 function countOf(cases: readonly Case[], wanted: Case["status"]): number {

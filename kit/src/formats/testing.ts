@@ -42,7 +42,7 @@ export const failing = testWith({
   line: 21,
 });
 
-export const skipped = testWith({
+const skipped = testWith({
   id: "08.3",
   name: "it waits",
   status: "skip",
@@ -51,7 +51,7 @@ export const skipped = testWith({
   requires: ["08.2"],
 });
 
-export const erroneous = testWith({
+const erroneous = testWith({
   id: "08.4",
   status: "error",
   score: 0,

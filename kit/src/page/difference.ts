@@ -17,18 +17,15 @@ export function differenceHtml({ hunks }: Difference, label: string): string {
   return parts.join("\n");
 }
 
+const tags = { same: "span", added: "ins", removed: "del", note: "span" } as const;
+const signs = { same: "&nbsp;", added: "+", removed: "-", note: "&nbsp;" } as const;
+
 /** The end of a line stands inside its element: between two blocks it would be an empty line. */
 function lineHtml({ kind, text, number }: DiffLine): string {
-  const shown = escapeMarkup(text);
-  const gutter = (sign: string) => `<span class="number" aria-hidden="true">${number} ${sign}</span>`;
-  switch (kind) {
-    case "same":
-      return `<span class="same">${gutter("&nbsp;")}${shown}\n</span>`;
-    case "added":
-      return `<ins>${gutter("+")}<span class="hidden">added: </span>${shown}\n</ins>`;
-    case "removed":
-      return `<del>${gutter("-")}<span class="hidden">removed: </span>${shown}\n</del>`;
-    case "note":
-      return `<span class="same">(${shown})\n</span>`;
-  }
+  const tag = tags[kind];
+  const gutter = `<span class="number" aria-hidden="true">${kind === "note" ? "" : number} ${signs[kind]}</span>`;
+  const isChange = kind === "added" || kind === "removed";
+  const word = isChange ? `<span class="hidden">${kind}: </span>` : "";
+  const open = isChange ? `<${tag}>` : `<${tag} class="same">`;
+  return `${open}${gutter}${word}${escapeMarkup(text)}\n</${tag}>`;
 }

@@ -1,7 +1,8 @@
 // Runs a lesson: its DAG on a simulated clock, everything else real.
 
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseInstant, stopwatch, UsageError, type EventRecord } from "@daglings/engine";
+import { displayPath, parseInstant, stopwatch, UsageError, type EventRecord } from "@daglings/engine";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
 import {
   findLesson,
@@ -48,6 +49,8 @@ export interface LessonResult extends Pick<Outcome, "attempts" | "script"> {
   readonly folder: RunFolder;
   /** The file that was run. */
   readonly file: string;
+  /** False: it was stopped on its way. */
+  readonly isComplete: boolean;
   /** Real milliseconds. */
   readonly duration: number;
 }
@@ -85,6 +88,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     file,
     attempts,
     script,
+    isComplete: !options.signal?.aborted,
     duration: stopwatch() - began,
   };
 }
@@ -110,6 +114,9 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
 function fileFor(entry: LessonEntry, { file, variant }: LessonOptions): string {
   if (file !== undefined && variant !== undefined) {
     throw new UsageError("--file and --variant both say which file to run; name one of them");
+  }
+  if (file !== undefined && !existsSync(file)) {
+    throw new UsageError(`${displayPath(resolve(file))}: there is no such file; check the path`);
   }
   if (file !== undefined) return resolve(file);
   const given = givenFile(entry);

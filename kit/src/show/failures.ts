@@ -41,6 +41,11 @@ function endOf(logFile: string, { path }: RunFolder): string[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   // Where in the code something went wrong is for who looks into the file.
-  const said = lines.filter((line) => !/^\s+at /.test(line));
+  const said = lines.filter((line) => !/^\s+at /.test(line)).filter(isNew);
   return [...said.slice(-lastLines), `(all of it: ${relative(path, file).replaceAll("\\", "/")})`];
+}
+
+/** `Failed: no bread`, and below it `Error: no bread`: that says it twice. */
+function isNew(line: string, index: number, lines: readonly string[]): boolean {
+  return !(line.startsWith("Error: ") && lines[index - 1]?.startsWith(line.replace("Error", "Failed")));
 }

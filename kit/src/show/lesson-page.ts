@@ -7,16 +7,18 @@ import { entryFile, entryName, lessonBefore } from "../catalogue.ts";
 import { compareFiles } from "../diff/compare.ts";
 import type { LessonResult } from "../run/run-lesson.ts";
 import type { Screen } from "../screen.ts";
-import { count, durationText, minuteText, spanText } from "../words.ts";
+import { count, durationText, spanText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";
 import { showFailures } from "./failures.ts";
 import { showFiles } from "./files.ts";
 import { showRuns } from "./runs.ts";
 import { showTimeline } from "./timeline.ts";
+import { wrapProse } from "./wrap.ts";
 
 export async function showLesson(result: LessonResult, screen: Screen): Promise<string> {
   const { run, entry, lesson, variant, folder } = result;
   const title = (text: string) => ["", screen.paint("bold", text)];
+  const prose = (text: string, first = "") => wrapProse(text, screen, first);
   const place = displayPath(folder.path);
   const dags = run.dags.flatMap((dag) => [
     ...title(`Runs of ${dag.dagId}`),
@@ -31,8 +33,8 @@ export async function showLesson(result: LessonResult, screen: Screen): Promise<
   const failures = showFailures(result.attempts, folder, screen);
   const lines = [
     screen.paint("bold", `${entry.number} ${lesson.title}`),
-    lesson.goal,
-    ...changeLines(result),
+    ...prose(lesson.goal),
+    ...changeLines(result).flatMap((line) => prose(line)),
     ...variantLines(result, screen),
     ...dags,
     ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
@@ -44,12 +46,19 @@ export async function showLesson(result: LessonResult, screen: Screen): Promise<
     ...(await chartLines(result, screen, title)),
     ...(run.mails.length > 0 ? [...title(`Mails in ${place}/mailbox`), ...mailLines(result)] : []),
     "",
-    summary(result, screen),
-    "",
-    ...(variant ? [`Seen:     ${variant.seen}`] : lesson.look.map((each) => `Look at:  ${each}`)),
-    ...(variant ? [] : [`Try:      ${lesson.experiment}`]),
+    ...prose(summary(result, screen)),
+    ...(result.isComplete ? ["", ...adviceLines(result, screen)] : []),
   ];
   return lines.join("\n");
+}
+
+/** What is seen only when the run has come to its end. */
+function adviceLines({ variant, lesson }: LessonResult, screen: Screen): string[] {
+  if (variant) return wrapProse(variant.seen, screen, "Seen:     ");
+  return [
+    ...lesson.look.flatMap((each) => wrapProse(each, screen, "Look at:  ")),
+    ...wrapProse(lesson.experiment, screen, "Try:      "),
+  ];
 }
 
 function changeLines({ entry, lesson }: LessonResult): string[] {
@@ -65,9 +74,10 @@ function changeLines({ entry, lesson }: LessonResult): string[] {
   ];
 }
 
-function variantLines({ run, variant, entry, file }: LessonResult, { paint }: Screen): string[] {
+function variantLines({ run, variant, entry, file }: LessonResult, screen: Screen): string[] {
   if (variant) {
-    return ["", `${paint("mark", `Variant ${run.variant ?? ""}`)}: ${variant.title}`, variant.wrong];
+    const name = screen.paint("mark", `Variant ${run.variant ?? ""}`);
+    return ["", `${name}: ${variant.title}`, ...wrapProse(variant.wrong, screen)];
   }
   return file === entryFile(entry) ? [] : ["", `Run from ${displayPath(file)}`];
 }
@@ -121,7 +131,8 @@ async function chartLines(
   ];
 }
 
-function summary({ run, attempts, script, duration }: LessonResult, screen: Screen): string {
+function summary(result: LessonResult, screen: Screen): string {
+  const { run, attempts, script, duration, isComplete } = result;
   const runs = run.dags.flatMap((dag) => dag.runs);
   const inState = (state: string) => runs.filter((each) => each.state === state).length;
   const others = runs.length - inState("success") - inState("failed");
@@ -138,6 +149,7 @@ function summary({ run, attempts, script, duration }: LessonResult, screen: Scre
       ];
   const left = [count(run.files.length, "file"), count(run.mails.length, "mail")];
   const took = screen.isPlain ? "" : ` in ${durationText(duration)}`;
-  const span = script ? "" : `; ${spanText(run.clock.from, run.clock.until)} of simulated time${took}`;
+  const time = isComplete ? `${spanText(run.clock.from, run.clock.until)} of simulated time` : "stopped";
+  const span = script ? "" : `; ${time}${took}`;
   return `${[...what, ...left].join(", ")}${span}.`;
 }

@@ -27,14 +27,21 @@ export function showTimeline(runs: readonly RunFacts[], clock: Span, screen: Scr
   }
   const labelOf = runs.every(isOfADay) ? dayText : minuteText;
   const margin = labelOf === dayText ? 14 : 20;
-  const scale = scaleOf(runs, clock, screen.width - margin - 2);
+  const scale = scaleOf(runs, clock, screen.width - margin - labelWidth);
   const rows = runs.map(
     (run) => `  ${labelOf(run.logicalDate).padEnd(margin - 2)}${drawRun(run, clock, scale)}`,
   );
   const rule = " ".repeat(margin) + drawRule(scale);
-  const legend = "├─┤ data interval   ● its run is made   ┊ the DAG is switched on";
-  return [rule, ...rows, `${" ".repeat(margin)}${screen.paint("dim", legend)}`];
+  const signs = legend.filter(([sign]) => rows.some((row) => row.includes(sign.charAt(0))));
+  const text = signs.map((words) => words.join(" ")).join("   ");
+  return [rule, ...rows, `${" ".repeat(margin)}${screen.paint("dim", text)}`];
 }
+
+const legend = [
+  ["├─┤", "data interval"],
+  ["●", "its run is made"],
+  ["┊", "the DAG is switched on"],
+] as const;
 
 function isOfADay({ logicalDate }: RunFacts): boolean {
   return logicalDate.endsWith("T00:00:00Z");
@@ -73,6 +80,9 @@ function drawRun(run: RunFacts, clock: Span, { at, columns }: Scale): string {
   return cells.join("").trimEnd();
 }
 
+/** The last label begins where the lines may end. */
+const labelWidth = 5;
+
 /** Days where there are several, else hours. */
 function drawRule({ at, columns, start, end }: Scale): string {
   const hour = 3_600_000;
@@ -88,12 +98,13 @@ function drawRule({ at, columns, start, end }: Scale): string {
     720 * hour,
   ];
   const step = steps.find((each) => ((end - start) / each) * 8 <= columns) ?? 8760 * hour;
-  const cells = Array.from({ length: columns + 6 }, () => " ");
+  const cells = Array.from({ length: columns + labelWidth }, () => " ");
+  const isSeveralDays = end - start > 24 * hour;
   for (let tick = Math.ceil(start / step) * step; tick <= end; tick += step) {
     const text = Temporal.Instant.fromEpochMilliseconds(tick).toString();
-    const label = step >= 24 * hour ? text.slice(5, 10) : text.slice(11, 16);
+    const isDay = step >= 24 * hour || (isSeveralDays && tick % (24 * hour) === 0);
+    const label = isDay ? text.slice(5, 10) : text.slice(11, 16);
     const column = at(text);
-    if (column + label.length > columns + 6) break;
     for (const [index, letter] of [...label].entries()) cells[column + index] = letter;
   }
   return cells.join("").trimEnd();

@@ -1,5 +1,12 @@
 // Breaks a text into lines that fit.
 
+import type { Screen } from "../screen.ts";
+
+/** In plain mode each text is one line; else it is broken, and goes on below its beginning. */
+export function wrapProse(text: string, { isPlain, width }: Screen, first = ""): string[] {
+  return isPlain ? [first + text] : wrapText(text, width, first, " ".repeat(first.length));
+}
+
 export function wrapText(text: string, width: number, first = "", other = ""): string[] {
   const lines: string[] = [];
   let line = first;

@@ -50,7 +50,10 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
     const end = await tryOutTask(task, options);
     guardCourse(before, underWay);
     underWay.delete(student);
-    if (end?.isDisturbed && !isAlone) return void disturbed.push([index, task]);
+    if (end?.isDisturbed && !isAlone) {
+      disturbed.push([index, task]);
+      return;
+    }
     const made = await gradeOf(task, end, before, options);
     grades[index] = made;
     options.onGrade(made, Object.keys(grades).length, tasks.length);

@@ -7,7 +7,11 @@ import { inTemporaryFolder } from "../run/testing.ts";
 import { readClass, type Class } from "./submissions.ts";
 
 /** A folder with these files in it, as it is read; `lesson`: what loose files belong to. */
-function read(files: Readonly<Record<string, string>>, lesson?: string, prepare = (_: string) => {}) {
+function read(
+  files: Readonly<Record<string, string>>,
+  lesson?: string,
+  prepare: (folder: string) => unknown = () => {},
+) {
   return inTemporaryFolder((folder) => {
     for (const [path, text] of Object.entries(files)) writeTo(join(folder, path), text);
     prepare(folder);

@@ -6,7 +6,7 @@ import { EnvironmentError, UsageError } from "@daglings/engine";
 import { entryName, listLessons, type LessonEntry } from "../catalogue.ts";
 
 /** Contents, by path with slashes. */
-export type Files = ReadonlyMap<string, Uint8Array>;
+type Files = ReadonlyMap<string, Uint8Array>;
 
 export interface Submission {
   /** As the folder or file is called. It may hold anything that a name can. */

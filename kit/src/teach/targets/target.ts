@@ -1,8 +1,7 @@
 // What one kind of classroom gets beside the course itself.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { kitFolder, type LessonEntry } from "../../catalogue.ts";
+import { env } from "node:process";
+import type { LessonEntry } from "../../catalogue.ts";
 
 export interface Target {
   /** The folder of the course's copy in the export. */
@@ -14,18 +13,16 @@ export interface Target {
   readonly readme: string;
 }
 
-export interface TargetFile {
+interface TargetFile {
   readonly path: string;
   readonly text: string;
   readonly isProgram?: boolean;
 }
 
-/** "pnpm@12.21.0": the version that the lock file was written by. */
+/** "pnpm@12.21.0": the version that runs this, for it can read the lock file. */
 export function pinnedPnpm(): string {
-  const { packageManager } = JSON.parse(readFileSync(join(kitFolder, "package.json"), "utf8")) as {
-    packageManager: string;
-  };
-  return packageManager;
+  const [, version = "12"] = /pnpm\/(\d+\.\d+\.\d+)/.exec(env["npm_config_user_agent"] ?? "") ?? [];
+  return `pnpm@${version}`;
 }
 
 /** `--lesson 08`, or `--lessons 01-08`: as `pnpm teach grade` takes it. */

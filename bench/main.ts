@@ -3,6 +3,7 @@
 import { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { benchBackfill } from "./backfill.ts";
+import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
 import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise
   commands: benchCommands,
   "merge-row": benchMergeRow,
   "events-api": benchEventsApi,
+  "binance-lessons": benchBinanceLessons,
   backfill: benchBackfill,
   year: benchYear,
 };

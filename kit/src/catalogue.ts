@@ -23,25 +23,28 @@ export function listLessons(): LessonEntry[] {
   return names.toSorted().map((name) => ({ number: name.slice(0, 2), name, folder: join(folder, name) }));
 }
 
-/** Understands 8, 08 and 08_templated_path. */
+/** Understands 8, 08 and 08_templated_path, also as the path that a shell has completed: lessons/08_templated_path/. */
 export function findLesson(wanted: string): LessonEntry {
   const lessons = listLessons();
   const number = /^\d{1,2}$/.test(wanted) ? wanted.padStart(2, "0") : null;
-  const found = lessons.find((lesson) => lesson.name === wanted || lesson.number === number);
+  const parts = wanted.split(/[/\\]/);
+  const found = lessons.find((lesson) => parts.includes(lesson.name) || lesson.number === number);
   if (found) return found;
-  const names = nearest(wanted, lessons);
+  const { name = "none" } = nearest(wanted, lessons) ?? {};
   throw new UsageError(
-    `there is no lesson "${wanted}"; the nearest is ${names}, and pnpm lesson lists them all`,
+    `there is no lesson "${wanted}"; the nearest is ${name}, and pnpm lesson lists them all`,
   );
 }
 
-function nearest(wanted: string, lessons: readonly LessonEntry[]): string {
+/** By the number in front; without one, by how many groups of three letters the name has in common with it. */
+function nearest(wanted: string, lessons: readonly LessonEntry[]): LessonEntry | undefined {
   const number = Number.parseInt(wanted, 10);
-  const distance = (lesson: LessonEntry) => Math.abs(Number(lesson.number) - number);
-  const [byNumber] = Number.isNaN(number) ? [] : lessons.toSorted((a, b) => distance(a) - distance(b));
-  const words = (wanted.toLowerCase().match(/[a-z]{3,}/g) ?? []).map((word) => word.slice(0, 6));
-  const byWord = lessons.find((lesson) => words.some((word) => lesson.name.includes(word)));
-  return (byWord ?? byNumber ?? lessons[0])?.name ?? "none";
+  const letters = wanted.toLowerCase();
+  const groups = Array.from(letters, (_, index) => letters.slice(index, index + 3)).slice(0, -2);
+  const distance = Number.isNaN(number)
+    ? ({ name }: LessonEntry) => groups.filter((group) => !name.includes(group)).length
+    : (lesson: LessonEntry) => Math.abs(Number(lesson.number) - number);
+  return lessons.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
 export function lessonBefore(entry: LessonEntry): LessonEntry | undefined {

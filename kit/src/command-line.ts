@@ -30,7 +30,7 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-export const commonOptions = {
+const commonOptions = {
   json: { type: "boolean" },
   plain: { type: "boolean" },
   verbose: { type: "boolean" },
@@ -54,7 +54,7 @@ export function readFlags(args: readonly string[], options: ParseArgsOptionsConf
   }
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true });
-    return { words: positionals, values: values as Flags["values"] };
+    return { words: positionals, values };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [reason = ""] = error.message.split(/\.\s/); // what follows is advice that fits other commands

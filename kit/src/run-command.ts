@@ -74,7 +74,7 @@ async function findCommand(name: string): Promise<Command> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load) return load();
   const hint = didYouMean(name, names) || `; there are ${names.join(", ")}`;
-  throw new UsageError(`there is no command "${name}"${hint}`);
+  throw new UsageError(name === "" ? `name a command${hint}` : `there is no command "${name}"${hint}`);
 }
 
 function explain(error: unknown, name: string, isVerbose: boolean): ExitCode {

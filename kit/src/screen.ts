@@ -15,7 +15,7 @@ export interface Screen {
   readonly paint: (style: Style, text: string) => string;
 }
 
-export type Style = "bold" | "dim" | "good" | "bad" | "mark";
+type Style = "bold" | "dim" | "good" | "bad" | "mark";
 
 const formats = { bold: "bold", dim: "dim", good: "green", bad: "red", mark: "cyan" } as const;
 

@@ -4,9 +4,9 @@ import { availableParallelism } from "node:os";
 import { UsageError, type EnvironmentError } from "@daglings/engine";
 import { findLesson, readLesson, type LessonEntry } from "../catalogue.ts";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
-import { checkFile, checkWork, firstFailing, seedsFor, type CheckOptions } from "../course/check-work.ts";
+import { checkFile, checkWork, seedsFor, type CheckOptions } from "../course/check-work.ts";
 import { broke } from "../course/mishap.ts";
-import type { Result } from "../course/result.ts";
+import { firstFailing, type Result } from "../course/result.ts";
 import { findWork, listBegun } from "../course/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
 import { count } from "../words.ts";
@@ -59,7 +59,7 @@ async function checkOwn(wanted: string | undefined, options: CheckOptions) {
 async function checkOther(wanted: string | undefined, file: string, options: CheckOptions) {
   if (wanted === undefined) throw new UsageError("--file needs a lesson: pnpm check 08 --file my.ts");
   const entry = findLesson(wanted);
-  return { entry, result: await checkFile(entry, file, options), before: undefined, unrecorded: null };
+  return { entry, result: await checkFile(entry, file, options), before: null, unrecorded: null };
 }
 
 /** Two at a time: each has processes of its own. */

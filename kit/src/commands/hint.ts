@@ -3,8 +3,9 @@
 import { UsageError } from "@daglings/engine";
 import type { Check } from "@daglings/lessons";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
-import { checkQuickly, firstFailing } from "../course/check-work.ts";
+import { checkQuickly } from "../course/check-work.ts";
 import { readProgress, recordProgress, unjudged } from "../course/progress.ts";
+import { firstFailing } from "../course/result.ts";
 import { dueChecks } from "../course/syllabus.ts";
 import { findWork, versionOf, workFile } from "../course/work-files.ts";
 import type { LessonEntry } from "../catalogue.ts";

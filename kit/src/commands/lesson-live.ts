@@ -84,8 +84,8 @@ async function openExchange(which: string): Promise<{ readonly url: string; clos
   const named = process.env["BINANCE_URL"];
   if (named) return { url: named, close };
   const { startExchange } = await import("@daglings/binance");
-  const { now } = systemClock();
-  return startExchange({ now });
+  const clock = systemClock();
+  return startExchange({ now: () => clock.now() });
 }
 
 function nextFire({ settings }: DAG, now: number): string | null {

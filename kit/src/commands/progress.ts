@@ -15,7 +15,7 @@ export const progress: Command = {
   help,
   options: {},
   async run({ screen }) {
-    const { lessons } = readProgress();
+    const { current, lessons } = readProgress();
     const entries = await Promise.all(
       listLessons().map(async (entry) => {
         const known = lessons[entry.name];
@@ -38,7 +38,7 @@ export const progress: Command = {
     ]);
     const lines = screen.isPlain ? rows.map((row) => row.filter(Boolean).join(": ")) : alignColumns(rows);
     const done = entries.filter(({ state }) => state === "done").length;
-    const next = entries.find(({ state }) => state !== "done");
+    const next = nextOf(entries, current);
     const number = next?.lesson.slice(0, 2) ?? "";
     const what = next?.state === "not started" ? `pnpm start ${number}` : `pnpm check ${number}`;
     screen.say(
@@ -47,6 +47,20 @@ export const progress: Command = {
     return exitCodes.fine;
   },
 };
+
+interface Row {
+  readonly lesson: string;
+  readonly state: string;
+}
+
+/** What is under way; else the first that is not done behind it; else the first of all. */
+function nextOf(rows: readonly Row[], current: string | null): Row | undefined {
+  const at = Math.max(
+    0,
+    rows.findIndex(({ lesson }) => lesson === current),
+  );
+  return [...rows.slice(at), ...rows].find(({ state }) => state !== "done");
+}
 
 function statusText(known: LessonProgress | undefined, isChanged: boolean): string {
   if (!known || known.of === 0) return "started";

@@ -1,10 +1,9 @@
 // `pnpm reset NN`: begins a lesson anew. What is there is kept, and `pnpm restore` brings it back.
 
-import { rmSync } from "node:fs";
 import { UsageError } from "@daglings/engine";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
 import { forgetProgress } from "../course/progress.ts";
-import { findWork, keepBackup, listBegun, shownPath, workFolderOf } from "../course/work-files.ts";
+import { findWork, keepBackup, listBegun, shownPath, takeAway } from "../course/work-files.ts";
 
 const help = `pnpm reset NN | --all
 
@@ -27,7 +26,7 @@ export const reset: Command = {
     const done: { lesson: string; keptAs: string }[] = [];
     for (const entry of entries) {
       const keptAs = shownPath(keepBackup(entry));
-      rmSync(workFolderOf(entry), { recursive: true });
+      takeAway(entry);
       await forgetProgress(entry.name);
       done.push({ lesson: entry.name, keptAs });
     }

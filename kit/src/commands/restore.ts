@@ -1,15 +1,16 @@
 // `pnpm restore NN`: brings back a version that `pnpm reset` has kept.
 
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { UsageError } from "@daglings/engine";
 import { findLesson } from "../catalogue.ts";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
 import { recordProgress } from "../course/progress.ts";
 import {
-  hasBegun,
   keepBackup,
   listBackups,
   shownPath,
+  takeAway,
   workFile,
   workFolderOf,
   writeCopy,
@@ -35,7 +36,8 @@ export const restore: Command = {
       const what = copies.length === 0 ? "nothing was kept of it" : `its copies are ${numbers}`;
       throw new UsageError(`${entry.name} has no ${asked === undefined ? "copy" : `copy ${asked}`}: ${what}`);
     }
-    const keptAs = hasBegun(entry) ? shownPath(keepBackup(entry)) : null;
+    const keptAs = existsSync(workFolderOf(entry)) ? shownPath(keepBackup(entry)) : null;
+    takeAway(entry);
     writeCopy(copy, workFolderOf(entry));
     await recordProgress(entry.name, (last) => last);
     const kept = keptAs === null ? "" : ` What was there is kept as ${keptAs}.`;

@@ -1,14 +1,22 @@
 // `pnpm start NN`: makes the student's own version of a lesson from that of the lesson before, and says what to do.
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { UsageError } from "@daglings/engine";
-import { entryFile, findLesson, isScript, lessonBefore, readLesson, type LessonEntry } from "../catalogue.ts";
+import {
+  entryFile,
+  entryName,
+  findLesson,
+  isScript,
+  lessonBefore,
+  readLesson,
+  type LessonEntry,
+} from "../catalogue.ts";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
 import { checkFile } from "../course/check-work.ts";
 import { publishedSeed } from "../course/check-version.ts";
 import { recordProgress } from "../course/progress.ts";
 import { dueChecks } from "../course/syllabus.ts";
-import { hasBegun, shownPath, versionOf, workFile, writeCopy } from "../course/work-files.ts";
+import { hasBegun, shownPath, versionOf, workFile, workFolderOf, writeCopy } from "../course/work-files.ts";
 import { readProgress } from "../course/progress.ts";
 import { showBrief } from "../show/brief.ts";
 
@@ -19,7 +27,8 @@ and says what to do. What you have begun already is left as it is.
 `;
 
 interface Beginning {
-  readonly file: string;
+  /** What is copied: one file, or the student's folder with all that the file imports. */
+  readonly path: string;
   /** For the reader: what it is made from. */
   readonly from: string;
 }
@@ -63,17 +72,20 @@ export const start: Command = {
 
 async function begin(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
   const beginning = await beginningOf(entry, signal);
-  writeCopy(beginning.file, workFile(entry));
+  const isFolder = statSync(beginning.path).isDirectory();
+  writeCopy(beginning.path, isFolder ? workFolderOf(entry) : workFile(entry));
   return beginning;
 }
 
 /** The student's own version of the lesson before, where it passes; else the lesson's. */
 async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
   const before = lessonBefore(entry);
-  if (!before) return { file: entryFile(entry), from: "the lesson's own script" };
+  if (!before) return { path: entryFile(entry), from: "the lesson's own script" };
   const own = workFile(before);
-  if (existsSync(own) && (await passes(before, own, signal)))
-    return { file: own, from: `your own ${shownPath(own)}` };
+  if (existsSync(own) && (await passes(before, own, signal))) {
+    const isSameName = entryName(before) === entryName(entry);
+    return { path: isSameName ? workFolderOf(before) : own, from: `your own ${shownPath(own)}` };
+  }
   const given = entryFile(before);
   if (!existsSync(given)) {
     throw new UsageError(
@@ -81,7 +93,7 @@ async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beg
     );
   }
   const reason = existsSync(own) ? `, for your own ${before.number} does not pass its checks yet` : "";
-  return { file: given, from: `lesson ${before.number}'s ${isScript(before) ? "script" : "DAG"}${reason}` };
+  return { path: given, from: `lesson ${before.number}'s ${isScript(before) ? "script" : "DAG"}${reason}` };
 }
 
 async function passes(entry: LessonEntry, file: string, signal: AbortSignal): Promise<boolean> {

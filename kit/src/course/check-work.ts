@@ -10,7 +10,7 @@ import { inspectCourse } from "./integrity.ts";
 import { kitVersion } from "./kit-version.ts";
 import type { Limits } from "./laboratory.ts";
 import { readProgress, recordProgress, type LessonProgress } from "./progress.ts";
-import { resultOf, type Result, type TestResult } from "./result.ts";
+import { firstFailing, resultOf, type Result } from "./result.ts";
 import { versionOf, workFile } from "./work-files.ts";
 
 export interface CheckOptions {
@@ -72,11 +72,6 @@ async function record(entry: LessonEntry, result: Result, version: string): Prom
     if (error instanceof EnvironmentError) return error;
     throw error;
   }
-}
-
-/** The one that a student is told about. */
-export function firstFailing({ tests }: Result): TestResult | undefined {
-  return tests.find(({ status }) => status === "fail" || status === "error");
 }
 
 /** The published seed alone proves nothing: its answers can be written down. */

@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 /** Why a check does not pass. */
-export interface Trouble {
+interface Trouble {
   readonly message: string;
   readonly what: string;
   readonly expected: string;

@@ -19,7 +19,7 @@ import { checkVersion, publishedSeed, type Report } from "./check-version.ts";
 import type { Status, Verdict } from "./judge.ts";
 
 /** One file under one lesson's checks, and what must come of it. */
-export interface Trial {
+interface Trial {
   readonly lesson: LessonEntry;
   /** "the lesson itself", "variant fixed-output", … */
   readonly what: string;
@@ -27,7 +27,7 @@ export interface Trial {
   readonly expect: Expectation;
 }
 
-export type Expectation =
+type Expectation =
   | { readonly type: "all pass" }
   | { readonly type: "new ones fail" }
   | { readonly type: "one fails"; readonly check: string; readonly phrase: string }
@@ -156,5 +156,7 @@ function object(expect: Expectation, verdicts: readonly Verdict[]): string | nul
         ? null
         : `must be ${expect.status}, but ${names(bad) || "all pass"}`;
     }
+    default:
+      return expect satisfies never;
   }
 }

@@ -129,6 +129,11 @@ function testOf(
   };
 }
 
+/** The one that a student is told about. */
+export function firstFailing({ tests }: Result): TestResult | undefined {
+  return tests.find(({ status }) => status === "fail" || status === "error");
+}
+
 /** Of two texts with several lines the first that differ; null where the texts are short. */
 export function firstDifference(expected: string, actual: string): string | null {
   const [wanted, found] = [expected.split("\n"), actual.split("\n")];

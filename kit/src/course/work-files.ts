@@ -1,7 +1,7 @@
 // The student's own versions: work/NN_name/dag.ts, and the copies that are kept of them.
 
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { env } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
@@ -72,15 +72,28 @@ export function workFolderOf({ name }: LessonEntry): string {
   return join(workFolder, name);
 }
 
-/** Of a file, or of a folder with all that is in it. */
+/** Of a file, or of a folder with all that is in it. What is there already stays. */
 export function writeCopy(from: string, to: string): void {
-  try {
+  onDisk(to, () => {
     makeFolder(dirname(to));
-    cpSync(from, to, { recursive: true });
+    cpSync(from, to, { recursive: true, force: false });
+  });
+}
+
+/** Only what was kept before may be taken away. */
+export function takeAway(entry: LessonEntry): void {
+  const folder = workFolderOf(entry);
+  onDisk(folder, () => rmSync(folder, { recursive: true, force: true }));
+}
+
+function onDisk(path: string, work: () => void): void {
+  try {
+    work();
   } catch (error) {
     const { message } = error as Error;
-    throw new EnvironmentError(`${shownPath(to)} cannot be written (${message}); is the folder read-only?`, {
-      cause: error,
-    });
+    throw new EnvironmentError(
+      `${shownPath(path)} cannot be written (${message}); is the folder read-only?`,
+      { cause: error },
+    );
   }
 }

@@ -62,6 +62,7 @@ export async function openMailbox({ folder, now, refusesOnce }: MailboxOptions):
     logger: false,
     onData(stream, { envelope }, done) {
       const to = envelope.rcptTo.map(({ address }) => address).join(", ");
+      // oxlint-disable-next-line promise/no-callback-in-promise -- the server takes no promise
       text(stream).then((message) => done(receive(message, to)), done);
     },
   });

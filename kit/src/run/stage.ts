@@ -72,7 +72,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   try {
     findPackagesOfTheKit();
-    const files = [...(lesson.alongside ?? []).map((number) => alongsideFile(number, options.file)), options.file];
+    const files = [
+      ...(lesson.alongside ?? []).map((number) => alongsideFile(number, options.file)),
+      options.file,
+    ];
     const dags: DAG[] = [];
     for (const file of files) dags.push(await loadDag(file));
     const scheduler = new Scheduler({

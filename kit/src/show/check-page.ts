@@ -2,17 +2,19 @@
 
 import type { Lesson } from "@daglings/lessons";
 import type { LessonProgress } from "../course/progress.ts";
-import type { Result, TestResult } from "../course/result.ts";
+import { broke } from "../course/mishap.ts";
+import { firstFailing, type Result, type TestResult } from "../course/result.ts";
 import { listLessons, type LessonEntry } from "../catalogue.ts";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
+import { wrapProse } from "./wrap.ts";
 
 export interface CheckPage {
   readonly entry: LessonEntry;
   readonly lesson: Lesson;
   readonly result: Result;
-  /** How it was before; undefined the first time. */
-  readonly before: LessonProgress | undefined;
+  /** How it was before; undefined the first time; null: it is not the student's own version. */
+  readonly before: LessonProgress | undefined | null;
 }
 
 /** Longer texts are cut: the whole is in `--json`. */
@@ -25,47 +27,79 @@ export function showCheck(page: CheckPage, screen: Screen): string {
   return [...lines, ...integrityLines(result)].join("\n");
 }
 
-function passLines({ entry, lesson, result }: CheckPage, { paint }: Screen): string[] {
+function passLines({ entry, lesson, result }: CheckPage, screen: Screen): string[] {
   const next = listLessons().find(({ number }) => number > entry.number);
   return [
-    `${paint("good", "PASS")} ${entry.name}: all ${count(result.maxScore, "check")}, with the seeds ${result.seeds.join(" and ")}`,
-    `  learned   ${lesson.task.learned}`,
-    `  compare   pnpm diff ${entry.number} (yours against the lesson's)`,
-    `  next      ${next ? `pnpm start ${next.number}` : "that was the last lesson: well done"}`,
+    `${screen.paint("good", "PASS")} ${entry.name}: all ${count(result.maxScore, "check")}, with the seeds ${result.seeds.join(" and ")}`,
+    ...told("learned", lesson.task.learned, screen),
+    ...told("compare", `pnpm diff ${entry.number} (yours against the lesson's)`, screen),
+    ...told("next", next ? `pnpm start ${next.number}` : "that was the last lesson: well done", screen),
   ];
 }
 
-function troubleLines({ entry, result, before }: CheckPage, screen: Screen): string[] {
-  const first = result.tests.find(({ status }) => status === "fail" || status === "error");
+function troubleLines(page: CheckPage, screen: Screen): string[] {
+  const { entry, result, before } = page;
+  const first = firstFailing(result);
   if (!first) return [`${screen.paint("bad", "ERROR")} ${entry.name}: no check was carried out`];
-  const waiting = result.tests.filter(({ status }) => status === "skip").length;
-  const isFirstTime = before === undefined || before.of === 0;
+  const isFirstTime = before === undefined || before?.of === 0;
   return [
-    ...testLines(first, screen),
-    `  file      ${first.file}${first.line === null ? "" : `:${first.line}`}`,
-    `  next      pnpm hint ${entry.number}`,
+    // Where nothing at all could be looked at, it is no single check that fails.
+    ...(result.score === 0 && first.what === null
+      ? mishapLines(first, page, screen)
+      : testLines(first, page, screen)),
     "",
-    countLine(result, waiting, before),
-    ...(isFirstTime
+    countLine(page),
+    ...(isFirstTime && first.carriedFrom === null
       ? ["Red is where every lesson begins: the file you start from is not meant to pass."]
       : []),
   ];
 }
 
-function testLines(test: TestResult, { paint }: Screen): string[] {
+function mishapLines(test: TestResult, { entry }: CheckPage, screen: Screen): string[] {
+  const isError = test.status === "error";
+  const head = isError ? "cannot be judged" : "does not come to its end";
+  const message = test.message ?? "";
+  return [
+    `${screen.paint("bad", isError ? "ERROR" : "FAIL")} ${entry.name} ${head}`,
+    ...told("trouble", message, screen),
+    ...factLines("given", test.given ?? ""),
+    ...factLines("file", placeOf(test)),
+    ...told(
+      "next",
+      message.startsWith(broke)
+        ? "this is a bug in Daglings, and not in your version; please report it"
+        : `mend that, then pnpm check ${entry.number}`,
+      screen,
+    ),
+  ];
+}
+
+function testLines(test: TestResult, { entry }: CheckPage, screen: Screen): string[] {
   const from = test.carriedFrom === null ? "" : ` (from lesson ${test.carriedFrom}: still to hold)`;
-  const head = `${paint("bad", test.status === "error" ? "ERROR" : "FAIL")} ${test.id} ${test.name}${from}`;
+  const word = screen.paint("bad", test.status === "error" ? "ERROR" : "FAIL");
   const facts = [
     ["given", test.given],
     ["look at", test.what],
     ["expected", test.expected],
     ["actual", test.actual],
     ["differs", test.difference],
-    ["why", test.why],
   ] as const;
-  const said =
-    test.what === null && test.message !== null ? [`  ${"trouble".padEnd(9)} ${test.message}`] : [];
-  return [head, ...said, ...facts.flatMap(([name, text]) => (text === null ? [] : factLines(name, text)))];
+  return [
+    `${word} ${test.id} ${test.name}${from}`,
+    ...(test.what === null ? told("trouble", test.message ?? "", screen) : []),
+    ...facts.flatMap(([name, text]) => (text === null ? [] : factLines(name, text))),
+    ...told("why", test.why, screen),
+    ...factLines("file", placeOf(test)),
+    ...factLines("next", `pnpm hint ${entry.number}`),
+  ];
+}
+
+function placeOf({ file, line }: TestResult): string {
+  return line === null ? file : `${file}:${line}`;
+}
+
+function told(name: string, text: string, screen: Screen): string[] {
+  return wrapProse(text, screen, `  ${name.padEnd(9)} `);
 }
 
 function factLines(name: string, text: string): string[] {
@@ -77,10 +111,17 @@ function factLines(name: string, text: string): string[] {
   return shown.map((line, index) => `  ${(index === 0 ? name : "").padEnd(9)} ${line}`.trimEnd());
 }
 
-function countLine(result: Result, waiting: number, before: LessonProgress | undefined): string {
-  const was = before && before.of > 0 ? `; ${before.passed} of ${before.of} the last time` : "";
-  const wait = waiting > 0 ? `; ${count(waiting, "check")} not looked at before this one passes` : "";
-  return `${result.score} of ${count(result.maxScore, "check")} passed${was}${wait}.`;
+/** `6 of 12 checks passed, 5 of 12 the last time; 2 fail, and this is the first; 4 are not looked at until they pass.` */
+function countLine({ result, before }: CheckPage): string {
+  const number = (...states: readonly string[]) =>
+    result.tests.filter(({ status }) => states.includes(status)).length;
+  const [failing, waiting] = [number("fail", "error"), number("skip")];
+  const was = before && before.of > 0 ? `, ${before.passed} of ${before.of} the last time` : "";
+  const others = failing > 1 ? `; ${failing} fail, and this is the first` : "";
+  const until = failing > 1 ? "they pass" : "this one passes";
+  const wait =
+    waiting === 0 ? "" : `; ${waiting} ${waiting === 1 ? "is" : "are"} not looked at until ${until}`;
+  return `${result.score} of ${count(result.maxScore, "check")} passed${was}${others}${wait}.`;
 }
 
 function integrityLines({ integrity }: Result): string[] {

@@ -3,7 +3,8 @@
 import type { Lesson } from "@daglings/lessons";
 import type { LessonEntry } from "../catalogue.ts";
 import type { Screen } from "../screen.ts";
-import { alignColumns } from "./table.ts";
+import { alignColumns, shownWidth } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 export interface ListedLesson {
   readonly entry: LessonEntry;
@@ -13,17 +14,24 @@ export interface ListedLesson {
 }
 
 export function showLessons(lessons: readonly ListedLesson[], screen: Screen): string {
-  const rows = lessons.map(({ entry, lesson, progress }) => [
-    screen.paint("bold", entry.name),
-    progress,
-    lesson.goal,
-  ]);
-  const lines = screen.isPlain
-    ? lessons.map(
-        ({ entry, lesson, progress }) => `${entry.name}: ${progress || "not started"}. ${lesson.goal}`,
-      )
-    : alignColumns(rows);
+  const lines = screen.isPlain ? lessons.map(sentence) : table(lessons, screen);
   return [...lines, "", "pnpm lesson 01 runs a lesson; pnpm start 01 begins your own version of it."].join(
     "\n",
   );
+}
+
+function sentence({ entry, lesson, progress }: ListedLesson): string {
+  return `${entry.name}: ${progress || "not started"}. ${lesson.goal}`;
+}
+
+/** Where a goal does not fit beside its lesson, all of them stand below. */
+function table(lessons: readonly ListedLesson[], screen: Screen): string[] {
+  const heads = lessons.map(({ entry, progress }) => [screen.paint("bold", entry.name), progress]);
+  const rows = alignColumns(lessons.map(({ lesson }, index) => [...(heads[index] ?? []), lesson.goal]));
+  if (rows.every((row) => shownWidth(row) <= screen.width)) return rows;
+  const indent = " ".repeat(3);
+  return alignColumns(heads).flatMap((head, index) => {
+    const goal = lessons[index]?.lesson.goal ?? "";
+    return [head, ...wrapText(goal, screen.width, indent, indent)];
+  });
 }

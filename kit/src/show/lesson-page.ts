@@ -16,7 +16,7 @@ import { showTimeline } from "./timeline.ts";
 import { wrapProse } from "./wrap.ts";
 
 export async function showLesson(result: LessonResult, screen: Screen): Promise<string> {
-  const { run, entry, lesson, variant, folder } = result;
+  const { run, entry, lesson, folder } = result;
   const title = (text: string) => ["", screen.paint("bold", text)];
   const prose = (text: string, first = "") => wrapProse(text, screen, first);
   const place = displayPath(folder.path);

@@ -4,10 +4,12 @@ import { enableCompileCache } from "node:module";
 import process from "node:process";
 
 enableCompileCache();
-// Whoever reads our output may stop: `pnpm lesson | head -3`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") process.exit(0); // whoever reads may stop: `pnpm lesson | head -3`
+    if (stream === process.stdout) process.stderr.write(`the output cannot be written: ${message}\n`);
+    process.exit(3);
+  });
+}
 const { runCommand } = await import("./run-command.ts");
 process.exitCode = await runCommand(process.argv[2] ?? "", process.argv.slice(3));

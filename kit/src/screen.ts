@@ -19,15 +19,25 @@ type Style = "bold" | "dim" | "good" | "bad" | "mark";
 
 const formats = { bold: "bold", dim: "dim", good: "green", bad: "red", mark: "cyan" } as const;
 
-export function openScreen({ plain, json }: { readonly plain: boolean; readonly json: boolean }): Screen {
-  const { stdout, stderr, env } = process;
-  const isPlain = plain || (env["DAGLINGS_PLAIN"] ?? "0") !== "0";
-  const isForced = (env["FORCE_COLOR"] ?? "0") !== "0";
-  const isColoured = !isPlain && !json && !env["NO_COLOR"] && (isForced || stdout.isTTY);
+export interface Terminal {
+  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
+  readonly stderr: { readonly isTTY?: boolean };
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export function openScreen(
+  { plain, json }: { readonly plain: boolean; readonly json: boolean },
+  { stdout, stderr, env }: Terminal = process,
+): Screen {
+  const isSet = (name: string) => !["", "0", undefined].includes(env[name]);
+  const isPlain = plain || isSet("DAGLINGS_PLAIN");
+  const isDumb = env["TERM"] === "dumb"; // it knows no escape sequences
+  const wantsColour = !env["NO_COLOR"] && (isSet("FORCE_COLOR") || (stdout.isTTY === true && !isDumb));
+  const isColoured = !isPlain && !json && wantsColour;
   return {
     isPlain,
     isJson: json,
-    isTerminal: !isPlain && !json && stderr.isTTY,
+    isTerminal: !isPlain && !json && !isDumb && stderr.isTTY === true,
     width: isPlain ? 80 : Math.min(Math.max(stdout.columns ?? 80, 60), 120),
     say: (text) => void stdout.write(`${text}\n`),
     paint: (style, text) => (isColoured ? styleText(formats[style], text, { validateStream: false }) : text),

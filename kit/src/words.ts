@@ -18,7 +18,8 @@ export function dayText(instant: string): string {
 
 /** `31 ms`, `2.4 s`. */
 export function durationText(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  const whole = Math.round(milliseconds);
+  return whole < 1000 ? `${whole} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** `2 days 19 hours`, with its two largest units. */
@@ -38,5 +39,5 @@ export function spanText(from: string, until: string): string {
 /** `102 bytes`, `1.2 MB`. */
 export function sizeText(bytes: number): string {
   if (bytes < 10_000) return count(bytes, "byte");
-  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

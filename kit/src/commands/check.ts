@@ -67,7 +67,7 @@ async function checkAll(call: Call, wanted: string | undefined, options: CheckOp
   if (wanted !== undefined) throw new UsageError(`--all checks every lesson; leave out "${wanted}"`);
   const begun = listBegun();
   if (begun.length === 0)
-    throw new UsageError("no lesson was started yet; pnpm start 01 begins with the first");
+    throw new UsageError("no lesson was started yet; pnpm start 00 begins with the first");
   const waiting = begun.entries();
   const results: Result[] = [];
   const unrecorded: EnvironmentError[] = [];

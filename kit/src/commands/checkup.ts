@@ -49,7 +49,7 @@ export const checkup: Command = {
     const isGood = found.every(({ status }) => status !== "fail");
     if (!screen.isJson)
       screen.say(
-        isGood ? "\nEverything is there. Next: pnpm lesson 01" : "\nSomething is missing: see FAIL.",
+        isGood ? "\nEverything is there. Next: pnpm lesson 00" : "\nSomething is missing: see FAIL.",
       );
     return isGood ? exitCodes.fine : exitCodes.environment;
   },

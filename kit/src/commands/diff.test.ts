@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { objectionsTo } from "../page/testing.ts";
 import { withCourseCopy } from "../teach/testing.ts";
 
-describe("pnpm diff", () => {
+describe("pnpm diff", { timeout: 60_000 }, () => {
   test("shows two lessons, each line with its sign, in words, as JSON and as HTML", async () => {
     await withCourseCopy(async ({ pnpm }) => {
       const text = await pnpm("diff", "7", "08_templated_path");

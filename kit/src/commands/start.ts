@@ -38,7 +38,7 @@ export const start: Command = {
   options: {},
   async run(call) {
     const wanted = onlyWord(call, "start");
-    if (wanted === undefined) throw new UsageError("pnpm start needs a lesson: pnpm start 01");
+    if (wanted === undefined) throw new UsageError("pnpm start needs a lesson: pnpm start 00");
     const entry = findLesson(wanted);
     const file = workFile(entry);
     const isNew = !hasBegun(entry);
@@ -99,5 +99,5 @@ async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beg
 async function passes(entry: LessonEntry, file: string, signal: AbortSignal): Promise<boolean> {
   const known = readProgress().lessons[entry.name];
   if (known?.status === "done" && known.version === versionOf(file)) return true;
-  return (await checkFile(entry, file, { seeds: [publishedSeed], signal })).status === "pass";
+  return (await checkFile(entry, file, { seeds: [publishedSeed], isTrusted: true, signal })).status === "pass";
 }

@@ -13,7 +13,7 @@ import { callIn, linkPackages, withCourseCopy } from "../teach/testing.ts";
 
 const solutionOf = (number: string) => readFileSync(entryFile(findLesson(number)), "utf8");
 
-describe("pnpm teach", () => {
+describe("pnpm teach", { timeout: 120_000 }, () => {
   test.each<[string, string[], number, string]>([
     ["nothing", [], 2, "needs one of convert, export, grade"],
     ["an unknown word", ["handouts"], 2, 'did you mean "handout"?'],
@@ -63,8 +63,8 @@ describe("pnpm teach", () => {
   });
 });
 
-describe("pnpm teach handout", () => {
-  test("is one page that needs nothing else, for everybody to read", { timeout: 60_000 }, async () => {
+describe("pnpm teach handout", { timeout: 120_000 }, () => {
+  test("is one page that needs nothing else, for everybody to read", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       const answer = await pnpm("teach", "handout", "--lessons", "00,07-08", "--out", "made/handout.html");
       expect(answer).toMatchObject({ exitCode: 0, stdout: "" });
@@ -91,8 +91,8 @@ describe("pnpm teach handout", () => {
   });
 });
 
-describe("pnpm teach grade", () => {
-  test("writes the grades of a class, the same for the same seed", { timeout: 120_000 }, async () => {
+describe("pnpm teach grade", { timeout: 120_000 }, () => {
+  test("writes the grades of a class, the same for the same seed", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       writeTo(join(folder, "class", "=1+1", "dag.ts"), solutionOf("01"));
       writeTo(join(folder, "class", "bo.ts"), "export const answer = 42;\n");
@@ -125,7 +125,7 @@ describe("pnpm teach grade", () => {
     });
   });
 
-  test("gives no marks when a submission has changed the course", { timeout: 60_000 }, async () => {
+  test("gives no marks when a submission has changed the course", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       const target = join(folder, "lessons", "01_unscheduled", "checks.ts");
       const evil = solutionOf("01").replace("bashCommand: `", `bashCommand: \`echo '// ' >> '${target}' && `);
@@ -176,7 +176,7 @@ const isTestsFile = new Ajv2020().compile({
   },
 });
 
-describe("pnpm teach export", () => {
+describe("pnpm teach export", { timeout: 120_000 }, () => {
   const git = (folder: string, ...args: string[]) =>
     execFileSync("git", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 
@@ -211,7 +211,7 @@ describe("pnpm teach export", () => {
     });
   });
 
-  test("is a course that works", { timeout: 120_000 }, async () => {
+  test("is a course that works", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       expect(
         (await pnpm("teach", "export", "--for", "actions", "--lessons", "01-02", "--out", "made")).exitCode,
@@ -254,7 +254,7 @@ describe("pnpm teach export", () => {
     });
   });
 
-  test("lets a lesson run alongside the student's own", { timeout: 60_000 }, async () => {
+  test("lets a lesson run alongside the student's own", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       await pnpm("teach", "export", "--for", "junit", "--lessons", "12-13", "--out", "made");
       const template = join(folder, "made", "template");
@@ -369,7 +369,7 @@ describe("pnpm teach export", () => {
   );
 });
 
-describe("pnpm teach propagate", () => {
+describe("pnpm teach propagate", { timeout: 120_000 }, () => {
   const lessonFile = (folder: string, number: string) => {
     const { name } = findLesson(number);
     return join(folder, "lessons", name, "dag.ts");

@@ -1,8 +1,10 @@
 // Judges what was seen of a version: each check passes, fails, is skipped because one that it needs did not pass, or is
 // an error because nothing was there to look at. Pure.
 
+import { inspect } from "node:util";
 import type { Check, Comparison, Experiment, Observation } from "@daglings/lessons";
 import type { Findings } from "./laboratory.ts";
+import { broke } from "./mishap.ts";
 import type { DueCheck } from "./syllabus.ts";
 
 export type Status = "pass" | "fail" | "error" | "skip";
@@ -89,11 +91,21 @@ function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFinding
     const mishap = troubles.get(check.experiment);
     return verdict(mishap?.status ?? "error", 0, unseen(mishap?.message ?? nothingIn(check.experiment)));
   }
-  const comparisons = check.judge(seen);
+  const comparisons = compare(check, seen);
+  if (typeof comparisons === "string") return verdict("error", 0, unseen(comparisons));
   if (comparisons.length === 0) return verdict("error", 0, unseen(nothingIn(check.experiment)));
   const bad = comparisons.find((comparison) => !holds(comparison));
   if (!bad) return verdict("pass", comparisons.length, null);
   return verdict("fail", comparisons.length, { message: messageOf(check, bad), ...bad });
+}
+
+/** Or why that cannot be done: a check must stand whatever a version leaves. */
+function compare(check: Check, seen: Observation): readonly Comparison[] | string {
+  try {
+    return check.judge(seen);
+  } catch (error) {
+    return `${broke}: check ${check.id}: ${inspect(error)}`;
+  }
 }
 
 /** Nothing is wrong with what was compared. */

@@ -3,8 +3,9 @@
 
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { displayPath } from "@daglings/engine";
 import type { Experiment, Observation } from "@daglings/lessons";
@@ -42,14 +43,16 @@ export interface Trial {
   readonly limits: Limits;
   /** Says of "run" whether the other experiments are worth while: a version that does not run well is judged quickly. */
   readonly isWorthMore: (run: Observation) => boolean;
+  /** It shares Node's compile cache with the kit, which is quicker. It could do harm there: not for strangers. */
+  readonly isTrusted: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export async function tryOut(
   { file, lesson, seed }: Omit<Subject, "folder">,
-  { experiments, limits, isWorthMore, signal }: Trial,
+  { experiments, limits, isWorthMore, isTrusted, signal }: Trial,
 ): Promise<Findings> {
-  const bounds = { limits, signal };
+  const bounds = { limits, isTrusted, signal };
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
   try {
     const subject = { file, lesson, seed, folder };
@@ -109,23 +112,24 @@ function troublesOf(
 
 const program = new URL("./experiment-process.ts", import.meta.url);
 
-type Bounds = Pick<Trial, "limits" | "signal">;
+type Bounds = Pick<Trial, "limits" | "isTrusted" | "signal">;
 
 /** `decide` answers what "run" has shown. */
 function assign(
   assignment: Assignment,
-  { limits, signal }: Bounds,
+  { limits, isTrusted, signal }: Bounds,
   decide?: (sighting: Sighting) => Promise<Answer>,
 ): Promise<Ended> {
   const { subject, part } = assignment;
   const ownFolder = join(subject.folder, part.replaceAll(" ", "-"));
   mkdirSync(ownFolder, { recursive: true });
+  const cache = isTrusted ? compileCache() : [];
   const child = fork(program, {
     cwd: ownFolder,
     detached: process.platform !== "win32", // a process group of its own, which can be ended as a whole
     silent: true,
-    execArgv: confinement(subject, limits),
-    env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder },
+    execArgv: [...confinement(subject, limits), ...cache.map((path) => `--allow-fs-write=${path}`)],
+    env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder, NODE_COMPILE_CACHE: cache[0] },
   });
   child.stdout?.resume();
   let problems = "";
@@ -196,6 +200,12 @@ const ignore = () => {};
 
 function tooMuchMemory({ memory }: Limits, underWay: string): string {
   return `more than ${memory} MB of memory: ${underWay}`;
+}
+
+/** None where Node has no place for it. */
+function compileCache(): string[] {
+  const { directory } = enableCompileCache();
+  return directory === undefined ? [] : [dirname(directory)];
 }
 
 /** JavaScript may write below its folder and nowhere else. What bash does is not held back. */

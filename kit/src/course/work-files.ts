@@ -39,7 +39,7 @@ function currentLesson(): LessonEntry {
   const found = byFolder ?? lessons.find(({ name }) => name === current);
   if (found) return found;
   throw new UsageError(
-    "no lesson was started yet; pnpm start 01 begins with the first, pnpm lesson lists them",
+    "no lesson was started yet; pnpm start 00 begins with the first, pnpm lesson lists them",
   );
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { entryFile, entryName, findLesson, listLessons } from "../catalogue.ts";
@@ -17,6 +17,7 @@ function applied(patch: string, name: string, before: string, after = name): Pro
     git("add", "--all");
     writeFileSync(join(folder, "change.patch"), patch);
     git("apply", "change.patch");
+    if (after !== name) expect(existsSync(join(folder, name))).toBe(false);
     return Promise.resolve(readFileSync(join(folder, after), "utf8"));
   });
 }
@@ -25,7 +26,7 @@ function side(file: string): Side {
   return { label: "yours", lesson: findLesson("08"), file, shown: file, name: "dag.ts" };
 }
 
-describe("a patch", () => {
+describe("a patch", { timeout: 30_000 }, () => {
   const lessons = listLessons();
 
   test.each(lessons.slice(1).map((lesson, index) => [lessons[index]?.name ?? "", lesson.name]))(
@@ -54,6 +55,17 @@ describe("a patch", () => {
       expect(patch).toContain("--- a/dag.ts\n+++ b/dag.ts\n");
       expect(await applied(patch, "dag.ts", before)).toBe(wanted);
     });
+  });
+
+  test("says that a file has another name", () => {
+    const patch = patchText({ from: lessonSide(findLesson("00")), to: lessonSide(findLesson("01")) });
+    expect(patch.split("\n").slice(0, 5)).toEqual([
+      "diff --git a/script.ts b/dag.ts",
+      "rename from script.ts",
+      "rename to dag.ts",
+      "--- a/script.ts",
+      "+++ b/dag.ts",
+    ]);
   });
 
   test("is empty where nothing differs", () => {

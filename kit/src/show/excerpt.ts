@@ -8,11 +8,9 @@ export function excerpt<T>(
 ): Excerpt<T> {
   if (items.length <= most) return items.map((item) => ({ item }));
   const atEnds = Math.floor(most / 3);
-  const special = items.flatMap((item, index) => (isSpecial(item) ? [index] : []));
-  const shown = new Set([
-    ...items.keys().filter((index) => index < atEnds || index >= items.length - atEnds),
-    ...special.slice(0, most - 2 * atEnds),
-  ]);
+  const isAtEnd = (index: number) => index < atEnds || index >= items.length - atEnds;
+  const special = items.flatMap((item, index) => (isSpecial(item) && !isAtEnd(index) ? [index] : []));
+  const shown = new Set([...items.keys().filter(isAtEnd), ...special.slice(0, most - 2 * atEnds)]);
   const parts: ({ item: T } | { leftOut: number })[] = [];
   for (const [index, item] of items.entries()) {
     const last = parts.at(-1);

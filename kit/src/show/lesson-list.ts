@@ -15,7 +15,7 @@ export interface ListedLesson {
 
 export function showLessons(lessons: readonly ListedLesson[], screen: Screen): string {
   const lines = screen.isPlain ? lessons.map(sentence) : table(lessons, screen);
-  return [...lines, "", "pnpm lesson 01 runs a lesson; pnpm start 01 begins your own version of it."].join(
+  return [...lines, "", "pnpm lesson 00 runs a lesson; pnpm start 00 begins your own version of it."].join(
     "\n",
   );
 }

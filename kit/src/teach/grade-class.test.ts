@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { entryFile, findLesson } from "../catalogue.ts";
 import { inTemporaryFolder } from "../run/testing.ts";
@@ -66,7 +66,7 @@ test(
   },
 );
 
-test("who has not handed in a lesson has no marks for it, and it counts", async () => {
+test("who has not handed in a lesson has no marks for it, and it counts", { timeout: 60_000 }, async () => {
   await inTemporaryFolder(async (folder) => {
     writeTo(join(folder, "ana", "notes.md"), "soon");
     const { submissions } = readClass(folder, lesson);
@@ -82,3 +82,27 @@ test("who has not handed in a lesson has no marks for it, and it counts", async 
     expect(grade?.result.tests[0]?.message).toBe("there is no dag.ts in it");
   });
 });
+
+test(
+  "a submission whose check was ended is checked once more, alone: it may have been another's doing",
+  { timeout: 120_000 },
+  async () => {
+    await inTemporaryFolder(async (folder) => {
+      // Its first check is ended, and no later one.
+      const marker = join(folder, "..", `${basename(folder)}-marker`);
+      const once = `import { execSync } from "node:child_process";
+try { execSync(${JSON.stringify(`mkdir ${marker}`)}, { stdio: "ignore" }); process.kill(process.ppid, "SIGKILL"); } catch {}
+`;
+      writeTo(join(folder, "class", "ana", "dag.ts"), once + solution);
+      try {
+        const { submissions } = readClass(join(folder, "class"), lesson);
+        const signal = new AbortController().signal;
+        const options = { submissions, lessons: [lesson], seeds: [0], signal, onGrade: () => {} };
+        const [grade] = await gradeClass(options);
+        expect(grade?.result.tests.filter(({ status }) => status !== "pass")).toEqual([]);
+      } finally {
+        rmSync(marker, { recursive: true, force: true });
+      }
+    });
+  },
+);

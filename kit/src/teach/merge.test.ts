@@ -6,7 +6,7 @@ const later = (name: string, change: (text: string) => string) => ({ name, text:
 const textOf = (merged: ReturnType<typeof carry>[number] | undefined) =>
   merged && "text" in merged ? merged.text : undefined;
 
-describe("a change that is carried on", () => {
+describe("a change that is carried on", { timeout: 30_000 }, () => {
   const mended = base.text.replace("two", "TWO");
 
   test("goes into each later lesson, beside what that one has changed", () => {

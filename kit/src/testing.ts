@@ -1,0 +1,104 @@
+// For tests: the kit's commands as processes of their own, with a student's folder of their own.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env, execPath } from "node:process";
+import { onTestFinished } from "vitest";
+import { kitFolder } from "./catalogue.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { call, type Answer } from "./run/testing.ts";
+
+/** Gone when the test has ended. */
+export function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-test-")));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+export interface Surroundings {
+  /** The student's folder. */
+  readonly work: string;
+  readonly variables?: NodeJS.ProcessEnv;
+  /** A module that is loaded first. */
+  readonly before?: string;
+}
+
+const main = join(kitFolder, "kit", "src", "main.ts");
+
+/** What a terminal of whoever runs the tests may set. */
+const unset = { NO_COLOR: undefined, FORCE_COLOR: undefined, DAGLINGS_PLAIN: undefined };
+
+function variablesOf({ work, variables = {} }: Surroundings): NodeJS.ProcessEnv {
+  return { ...unset, INIT_CWD: kitFolder, DAGLINGS_WORK: work, ...variables };
+}
+
+function argumentsOf(words: readonly string[], { before = "" }: Surroundings): string[] {
+  return ["--import", `data:text/javascript,${encodeURIComponent(before)}`, main, ...words];
+}
+
+/** `pnpm check 08` is `kit(["check", "08"], { work })`. */
+export function kit(words: readonly string[], surroundings: Surroundings): Promise<Answer> {
+  return call(execPath, argumentsOf(words, surroundings), {
+    variables: variablesOf(surroundings),
+    cwd: kitFolder,
+  });
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  /** All that it has said so far. */
+  readonly output: () => string;
+  /** Waits until it has said that, behind what was waited for before. */
+  readonly says: (pattern: RegExp) => Promise<void>;
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+/** A command that goes on until it is told to end. */
+export function startKit(words: readonly string[], surroundings: Surroundings): Started {
+  const child = spawn(execPath, argumentsOf(words, surroundings), {
+    env: { ...env, ...variablesOf(surroundings) },
+    cwd: kitFolder,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  let waitedFor = 0;
+  let wake = Promise.withResolvers<void>();
+  const hear = (chunk: Buffer) => {
+    output += chunk.toString();
+    wake.resolve();
+    wake = Promise.withResolvers();
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  const ended = once(child, "close").then(([code, signal]: (number | NodeJS.Signals | null)[]) => {
+    wake.reject(new Error(`it has ended, and said:\n${output}`));
+    wake.promise.catch(() => {});
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null };
+  });
+  return {
+    child,
+    output: () => output,
+    async says(pattern) {
+      for (;;) {
+        const found = pattern.exec(output.slice(waitedFor));
+        if (found) {
+          waitedFor += found.index + found[0].length;
+          return;
+        }
+        await wake.promise;
+      }
+    },
+    ended,
+  };
+}
+
+/** A screen of that width, as on a terminal without colours. */
+export function screenOf(own: Partial<Screen> = {}): Screen {
+  return { ...openScreen({ plain: false, json: false }), width: 100, paint: (_, text) => text, ...own };
+}
+
+export const plainScreen = screenOf({ isPlain: true, width: 80 });

@@ -21,7 +21,10 @@ describe("what is wrong is said in a sentence", () => {
     [["--plian"], 'pnpm lesson has no flag --plian; did you mean "--plain"?'],
     [["--xyzzy=3"], "pnpm lesson has no flag --xyzzy; pnpm lesson --help shows what there is"],
     [["--constructor"], "pnpm lesson has no flag --constructor; pnpm lesson --help shows what there is"],
-    [["08", "--variant"], "Option '--variant <value>' argument missing; pnpm lesson --help shows what there is"],
+    [
+      ["08", "--variant"],
+      "Option '--variant <value>' argument missing; pnpm lesson --help shows what there is",
+    ],
     [["--keep=yes"], "Option '--keep' does not take an argument; pnpm lesson --help shows what there is"],
     [["-x"], "Unknown option '-x'; pnpm lesson --help shows what there is"],
   ])("%j: %s", (args, sentence) => {

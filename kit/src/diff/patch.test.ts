@@ -17,7 +17,7 @@ function applied(patch: string, name: string, before: string, after = name): Pro
     git("add", "--all");
     writeFileSync(join(folder, "change.patch"), patch);
     git("apply", "change.patch");
-    if (after !== name) expect(existsSync(join(folder, name))).toBe(false);
+    expect(existsSync(join(folder, name))).toBe(after === name);
     return Promise.resolve(readFileSync(join(folder, after), "utf8"));
   });
 }

@@ -34,13 +34,14 @@ export function showTimeline(runs: readonly RunFacts[], clock: Span, screen: Scr
   const rule = " ".repeat(margin) + drawRule(scale);
   const signs = legend.filter(([sign]) => rows.some((row) => row.includes(sign.charAt(0))));
   const text = signs.map((words) => words.join(" ")).join("   ");
-  return [rule, ...rows, `${" ".repeat(margin)}${screen.paint("dim", text)}`];
+  const indent = margin + text.length > screen.width ? 2 : margin;
+  return [rule, ...rows, " ".repeat(indent) + screen.paint("dim", text)];
 }
 
 const legend = [
   ["├─┤", "data interval"],
-  ["●", "its run is made"],
-  ["┊", "the DAG is switched on"],
+  ["●", "run made"],
+  ["┊", "DAG switched on"],
 ] as const;
 
 function isOfADay({ logicalDate }: RunFacts): boolean {
@@ -97,7 +98,7 @@ function drawRule({ at, columns, start, end }: Scale): string {
     168 * hour,
     720 * hour,
   ];
-  const step = steps.find((each) => ((end - start) / each) * 8 <= columns) ?? 8760 * hour;
+  const step = steps.find((each) => ((end - start) / each) * 7 <= columns) ?? 8760 * hour;
   const cells = Array.from({ length: columns + labelWidth }, () => " ");
   const isSeveralDays = end - start > 24 * hour;
   for (let tick = Math.ceil(start / step) * step; tick <= end; tick += step) {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { entryFile, findLesson } from "../catalogue.ts";
+import type { Integrity } from "../course/integrity.ts";
 import { inTemporaryFolder } from "../run/testing.ts";
 import { writeTo } from "../page/write.ts";
 import { gradeClass } from "./grade-class.ts";
@@ -9,6 +10,9 @@ import { readClass } from "./submissions.ts";
 
 const lesson = findLesson("01");
 const solution = readFileSync(entryFile(lesson), "utf8");
+/** The course itself may be worked on meanwhile; that it is guarded is tested with a copy of it. */
+const untouched: Integrity = { course: "0123456789abcdef", engine: "ok", checks: "ok", files: [] };
+const inspect = () => untouched;
 const limits = { time: 12_000, memory: 512, disk: 60 };
 
 function inCallable(code: string): string {
@@ -41,6 +45,7 @@ test(
         submissions,
         lessons: [lesson],
         seeds: [0],
+        inspect,
         limits,
         signal: new AbortController().signal,
         onGrade: ({ student }, done, of) => seen.push(`${student} ${done}/${of}`),
@@ -74,6 +79,7 @@ test("who has not handed in a lesson has no marks for it, and it counts", { time
       submissions,
       lessons: [lesson],
       seeds: [0],
+      inspect,
       signal: new AbortController().signal,
       onGrade: () => {},
     });
@@ -97,7 +103,7 @@ try { execSync(${JSON.stringify(`mkdir ${marker}`)}, { stdio: "ignore" }); proce
       try {
         const { submissions } = readClass(join(folder, "class"), lesson);
         const signal = new AbortController().signal;
-        const options = { submissions, lessons: [lesson], seeds: [0], signal, onGrade: () => {} };
+        const options = { submissions, lessons: [lesson], seeds: [0], inspect, signal, onGrade: () => {} };
         const [grade] = await gradeClass(options);
         expect(grade?.result.tests.filter(({ status }) => status !== "pass")).toEqual([]);
       } finally {

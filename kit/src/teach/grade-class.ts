@@ -23,6 +23,8 @@ export interface GradeOptions {
   readonly lessons: readonly LessonEntry[];
   readonly seeds: readonly number[];
   readonly limits?: Limits;
+  /** How the course is looked at, before and after each try. */
+  readonly inspect?: () => Integrity;
   readonly signal: AbortSignal;
   /** Hears of each grade as soon as it is there. */
   readonly onGrade: (grade: Grade, done: number, of: number) => void;
@@ -37,9 +39,9 @@ interface Task {
 
 /** In the order of the submissions, and of the lessons in each. */
 export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
-  const { submissions, lessons, signal } = options;
+  const { submissions, lessons, signal, inspect = inspectCourse } = options;
   const tasks = submissions.flatMap((submission) => lessons.map((lesson) => ({ submission, lesson })));
-  const before = inspectCourse();
+  const before = inspect();
   const underWay = new Set<string>();
   const grades: Grade[] = [];
   const disturbed: [number, Task][] = [];
@@ -48,7 +50,7 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
     const { student } = task.submission;
     underWay.add(student);
     const end = await tryOutTask(task, options);
-    guardCourse(before, underWay);
+    guardCourse(before, inspect(), underWay);
     underWay.delete(student);
     if (end?.isDisturbed && !isAlone) {
       disturbed.push([index, task]);
@@ -95,8 +97,7 @@ async function gradeOf(
 }
 
 /** A bash task can write wherever the teacher can: a course that was changed on the way gives no more marks. */
-function guardCourse(before: Integrity, underWay: ReadonlySet<string>): void {
-  const now = inspectCourse();
+function guardCourse(before: Integrity, now: Integrity, underWay: ReadonlySet<string>): void {
   if (now.course === before.course) return;
   const suspects = [...underWay].map((name) => JSON.stringify(name)).join(" and ");
   throw new EnvironmentError(

@@ -1,0 +1,3 @@
+import { describe, expect, test } from "vitest";
+import { listLessons, readLesson } from "../catalogue.ts";
+import { dueChecks } from "./syllabus.ts";

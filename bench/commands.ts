@@ -56,7 +56,10 @@ function kit(args: readonly string[], work: string): Promise<number> {
 }
 
 function lessonWithPnpm(): Promise<number> {
-  return timed(() => spawnSync("pnpm", ["lesson", "08"], { cwd: root }));
+  return timed(() => {
+    const { status } = spawnSync("pnpm", ["lesson", "08"], { cwd: root });
+    if (status !== 0) throw new Error(`pnpm lesson 08: exit code ${status ?? "none"}`);
+  });
 }
 
 /** A student who has finished: each version is the lesson's own. */

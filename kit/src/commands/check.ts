@@ -62,13 +62,13 @@ async function checkOther(wanted: string | undefined, file: string, options: Che
   return { entry, result: await checkFile(entry, file, options), before: null, unrecorded: null };
 }
 
-/** Two at a time: each has processes of its own. */
+/** Several at a time: each has processes of its own, which often wait. The last lessons take longest, and begin. */
 async function checkAll(call: Call, wanted: string | undefined, options: CheckOptions): Promise<ExitCode> {
   if (wanted !== undefined) throw new UsageError(`--all checks every lesson; leave out "${wanted}"`);
   const begun = listBegun();
   if (begun.length === 0)
     throw new UsageError("no lesson was started yet; pnpm start 00 begins with the first");
-  const waiting = begun.entries();
+  const waiting = [...begun.entries()].toReversed().values();
   const results: Result[] = [];
   const unrecorded: EnvironmentError[] = [];
   const worker = async () => {
@@ -78,7 +78,7 @@ async function checkAll(call: Call, wanted: string | undefined, options: CheckOp
       if (checked.unrecorded) unrecorded.push(checked.unrecorded);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.floor(availableParallelism() / 2)) + 1 }, worker));
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, worker));
   await report(call, results, () => Promise.resolve(summary(begun, results)));
   for (const error of unrecorded) throw error;
   return exitCodeOf(results);

@@ -6,23 +6,24 @@ import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
 import { broke } from "./mishap.ts";
-import { observe, playUntilKilled, takeOver, type Notes, type Sighting, type Subject } from "./observe.ts";
+import { observe, playUntilKilled, type Notes, type Sighting, type Subject } from "./observe.ts";
 
 export interface Assignment {
   readonly subject: Subject;
-  readonly part: "observe" | "be killed" | "take over";
+  readonly part: "observe" | "be killed";
   readonly experiments: readonly Experiment[];
 }
 
 export type Word =
   | { readonly type: "saw"; readonly sighting: Sighting }
   | { readonly type: "note"; readonly what: string }
+  /** It waits for an answer. */
+  | { readonly type: "asks" }
   /** Nothing can be said of the version: it is no program, or the kit has a bug. */
   | { readonly type: "broke"; readonly message: string }
   /** A process that ends without it was ended by the version. */
   | { readonly type: "done" };
 
-/** The answer to what the first experiment has shown. */
 export type Answer = "go on" | "that is enough";
 
 const say = (word: Word) => process.send?.(word);
@@ -30,6 +31,7 @@ const notes: Notes = {
   saw: (sighting) => say({ type: "saw", sighting }),
   note: (what) => say({ type: "note", what }),
   async isMoreWanted() {
+    say({ type: "asks" });
     const [answer] = (await once(process, "message")) as [Answer];
     return answer === "go on";
   },
@@ -54,5 +56,5 @@ function describe(error: unknown): string {
 
 function carryOut({ subject, part, experiments }: Assignment): Promise<void> {
   if (part === "observe") return observe(subject, experiments, notes);
-  return part === "be killed" ? playUntilKilled(subject) : takeOver(subject, notes);
+  return playUntilKilled(subject);
 }

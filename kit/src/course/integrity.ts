@@ -1,7 +1,7 @@
 // Whether the course itself is as it was sealed: an edited check or engine is allowed, and said.
 
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { kitFolder } from "../catalogue.ts";
 
@@ -18,12 +18,9 @@ export interface Integrity {
 const rooms = ["engine/src", "lessons", "events-api/src", "binance/src", "kit/src"];
 const sealFileOf = (course: string) => join(course, "kit", "seal.json");
 
-export function inspectCourse(): Integrity {
-  const now = hashCourse();
-  const sealFile = sealFileOf(kitFolder);
-  const sealed = existsSync(sealFile)
-    ? (JSON.parse(readFileSync(sealFile, "utf8")) as Record<string, string>)
-    : {};
+export function inspectCourse(course = kitFolder): Integrity {
+  const now = hashCourse(course);
+  const sealed = readSeal(course);
   const names = new Set([...Object.keys(now), ...Object.keys(sealed)]);
   const files = [...names].filter((name) => now[name] !== sealed[name]).toSorted();
   const stateOf = (isMeant: (name: string) => boolean) => (files.some(isMeant) ? "modified" : "ok");
@@ -36,12 +33,21 @@ export function inspectCourse(): Integrity {
   };
 }
 
+/** Without a seal, or with one that is none, everything counts as changed. */
+function readSeal(course: string): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(readFileSync(sealFileOf(course), "utf8")) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
 /** Records the course as it is now. */
 export function sealCourse(course = kitFolder): void {
   writeFileSync(sealFileOf(course), `${JSON.stringify(hashCourse(course), null, 2)}\n`);
 }
 
-function hashCourse(course = kitFolder): Record<string, string> {
+function hashCourse(course: string): Record<string, string> {
   const names = rooms.flatMap((room) => filesOf(course, room)).toSorted();
   return Object.fromEntries(names.map((name) => [name, hash(readText(join(course, name)))]));
 }

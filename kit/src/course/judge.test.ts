@@ -22,7 +22,7 @@ describe("a check", () => {
     expect(verdict).toMatchObject({
       status: "fail",
       compared: 3,
-      trouble: { message: "files: a file is not as expected", what: "a file", expected: "1", actual: "2" },
+      trouble: { message: "files; look at a file", what: "a file", expected: "1", actual: "2" },
     });
   });
 

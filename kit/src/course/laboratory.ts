@@ -44,42 +44,37 @@ export interface Trial {
   /** Says of "run" whether the other experiments are worth while: a version that does not run well is judged quickly. */
   readonly isWorthMore: (run: Observation) => boolean;
   /** It shares Node's compile cache with the kit, which is quicker. It could do harm there: not for strangers. */
-  readonly isTrusted: boolean;
+  readonly isTrusted?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export async function tryOut(
   { file, lesson, seed }: Omit<Subject, "folder">,
-  { experiments, limits, isWorthMore, isTrusted, signal }: Trial,
+  { experiments, limits, isWorthMore, isTrusted = false, signal }: Trial,
 ): Promise<Findings> {
   const bounds = { limits, isTrusted, signal };
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
   try {
     const subject = { file, lesson, seed, folder };
     let killed: Promise<Ended> | undefined;
-    const decide = async (run: Sighting): Promise<Answer> => {
-      const [, observation] = await complete(run, file);
-      if (run.loadError !== null || !isWorthMore(observation)) return "that is enough";
-      if (experiments.includes("killed")) killed = killAndTakeOver(subject, bounds);
-      return "go on";
+    // Asked twice: after "run", and when the killed process is to be taken over from.
+    const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> => {
+      if (killed) return (await killed).mishap === null;
+      if (!run || !isWorthMore((await complete(run, file))[1])) return false;
+      if (experiments.includes("killed"))
+        killed = assign({ subject, part: "be killed", experiments: [] }, bounds);
+      return true;
     };
-    const others = experiments.filter((experiment) => experiment !== "killed");
-    const observed = await assign({ subject, part: "observe", experiments: others }, bounds, decide);
-    const taken = await killed;
+    const observed = await assign({ subject, part: "observe", experiments }, bounds, isMoreWanted);
+    const victim = await killed;
     signal?.throwIfAborted();
-    const sightings = [...observed.seen, ...(taken?.seen ?? [])];
     return {
-      observations: new Map(await Promise.all(sightings.map((seen) => complete(seen, file)))),
-      troubles: troublesOf(experiments, sightings, observed.mishap, taken?.mishap ?? null),
+      observations: new Map(await Promise.all(observed.seen.map((seen) => complete(seen, file)))),
+      troubles: troublesOf(experiments, observed, victim?.mishap ?? null),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-async function killAndTakeOver(subject: Subject, bounds: Bounds): Promise<Ended> {
-  await assign({ subject, part: "be killed", experiments: [] }, bounds);
-  return assign({ subject, part: "take over", experiments: [] }, bounds);
 }
 
 /** What cannot be sent from one process to another: the events API's own answers, for the seed in question. */
@@ -99,12 +94,11 @@ async function complete(sighting: Sighting, file: string): Promise<[Experiment, 
 
 function troublesOf(
   experiments: readonly Experiment[],
-  sightings: readonly Sighting[],
-  observed: Mishap | null,
+  { seen, mishap }: Ended,
   killed: Mishap | null,
 ): Map<Experiment, Mishap> {
-  const missing = experiments.filter((each) => !sightings.some(({ experiment }) => experiment === each));
-  const because = (experiment: Experiment) => (experiment === "killed" ? killed : observed);
+  const missing = experiments.filter((each) => !seen.some(({ experiment }) => experiment === each));
+  const because = (experiment: Experiment) => (experiment === "killed" ? (killed ?? mishap) : mishap);
   const nothing = (experiment: Experiment) =>
     ({ message: `the experiment "${experiment}" showed nothing`, status: "error" }) as const;
   return new Map(missing.map((each) => [each, because(each) ?? nothing(each)]));
@@ -114,11 +108,11 @@ const program = new URL("./experiment-process.ts", import.meta.url);
 
 type Bounds = Pick<Trial, "limits" | "isTrusted" | "signal">;
 
-/** `decide` answers what "run" has shown. */
+/** `isMoreWanted` answers when the process asks, after what it has seen so far. */
 function assign(
   assignment: Assignment,
   { limits, isTrusted, signal }: Bounds,
-  decide?: (sighting: Sighting) => Promise<Answer>,
+  isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Ended> {
   const { subject, part } = assignment;
   const ownFolder = join(subject.folder, part.replaceAll(" ", "-"));
@@ -140,16 +134,18 @@ function assign(
   let underWay = "loading the file";
   let mishap: Mishap | null = null;
   let isDone = false;
-  const hear = (sighting: Sighting) => {
-    seen.push(sighting);
-    if (sighting.experiment !== "run" || !decide) return;
-    const answer = (text: Answer) => void (child.connected && child.send(text, ignore));
-    void decide(sighting).then(answer, () => answer("that is enough"));
-  };
-  child.on("message", (word: Word) => {
-    switch (word.type) {
+  const answer = (text: Answer) => void (child.connected && child.send(text, ignore));
+  child.on("message", (word: Word | null) => {
+    switch (word?.type) {
       case "saw":
-        return hear(readable(word.sighting, subject));
+        seen.push(readable(word.sighting, subject));
+        return;
+      case "asks":
+        void isMoreWanted(seen).then(
+          (isWanted) => answer(isWanted ? "go on" : "that is enough"),
+          () => answer("that is enough"),
+        );
+        return;
       case "note":
         underWay = word.what;
         return;
@@ -160,7 +156,7 @@ function assign(
         isDone = true;
         return;
       default: // what the version itself says is none of our business
-        word satisfies never;
+        word satisfies null | undefined;
     }
   });
   const end = (message: string) => {

@@ -30,7 +30,10 @@ export interface Notes {
   readonly saw: (sighting: Sighting) => void;
   /** What is under way, for whoever must say what has hung. */
   readonly note: (what: string) => void;
-  /** Asked once, after "run": a version that fails it need not be tried out further. */
+  /**
+   * Asked after "run", for a version that fails it need not be tried out further; and before a killed process is taken
+   * over from, for that one must be dead.
+   */
   readonly isMoreWanted: () => Promise<boolean>;
 }
 
@@ -56,6 +59,7 @@ export async function observe(
     const place = { subject, lesson, scenario: away, folder: elsewhere, before: {} };
     await observeStage({ ...place, experiment: "outage" }, notes);
   }
+  if (does("killed") && (await notes.isMoreWanted())) await takeOver(subject, lesson, notes);
 }
 
 /** The first half of "killed": it ends this process. */
@@ -78,8 +82,7 @@ export async function playUntilKilled(subject: Subject): Promise<void> {
 }
 
 /** The second half: another process takes over what the killed one has left. */
-export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
-  const lesson = await readLesson(findLesson(subject.lesson));
+async function takeOver(subject: Subject, lesson: Lesson, notes: Notes): Promise<void> {
   const folder = prepareFolder(join(subject.folder, "killed"), true);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.

@@ -1,12 +1,14 @@
-// Calls back soon after a file was saved, however an editor does that: in place, or by putting another in its place.
+// Calls back soon after a file was saved, however an editor does that: in place, or by putting another in its place. The
+// system tells of it at once; looking now and then finds what it does not tell, as on network drives.
 
-import { statSync, unwatchFile, watch, watchFile as pollFile } from "node:fs";
+import { statSync, watch, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
 
 /** Real milliseconds: an editor may write a file in several steps. */
 const quiet = 120;
-const pollEvery = 500;
+const lookEvery = 500;
 
+/** `poll`: without asking the system. */
 export function watchFile(file: string, { poll }: { readonly poll: boolean }, saved: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   let known = stampOf(file);
@@ -19,27 +21,24 @@ export function watchFile(file: string, { poll }: { readonly poll: boolean }, sa
       saved();
     }, quiet);
   };
-  const stopPolling = () => {
+  const looking = setInterval(look, lookEvery);
+  const watcher = poll ? null : watchFolder(file, look);
+  return () => {
+    watcher?.close();
+    clearInterval(looking);
     clearTimeout(timer);
-    unwatchFile(file, look);
   };
-  const startPolling = () => {
-    pollFile(file, { interval: pollEvery }, look);
-    return stopPolling;
-  };
-  if (poll) return startPolling();
+}
+
+/** The folder, not the file: a file that is replaced is another file. */
+function watchFolder(file: string, changed: () => void): FSWatcher | null {
   try {
-    // The folder, not the file: a file that is replaced is another file.
     const watcher = watch(dirname(file), (_, name) => {
-      if (name === null || name === basename(file)) look();
+      if (name === null || name === basename(file)) changed();
     });
-    watcher.on("error", () => startPolling());
-    return () => {
-      watcher.close();
-      stopPolling();
-    };
+    return watcher.on("error", () => {});
   } catch {
-    return startPolling(); // some systems have too few watchers, some file systems none
+    return null; // some systems have too few watchers, some file systems none
   }
 }
 

@@ -87,7 +87,7 @@ export class ExternalTaskSensor extends Operator<Fields> {
       this.#dates(context).map((date) => parseInstant(date, "UTC", "executionDateFn").epochMilliseconds),
     );
     const look = () => {
-      const states = dates.flatMap((date) => statesOf(context, externalDagId, date, externalTaskIds));
+      const states = statesOf(context, externalDagId, dates, externalTaskIds);
       const failed = states.find((state) => this.#failed.includes(state));
       if (failed !== undefined) {
         const error = `a run or task of DAG "${externalDagId}" that it waits for is ${failed}`;
@@ -102,10 +102,19 @@ export class ExternalTaskSensor extends Operator<Fields> {
   }
 }
 
-/** The state of the run on that date, or of each of these tasks in it; none where there is no such run. */
-function statesOf({ store }: TaskContext, dagId: string, date: number, taskIds: readonly string[]): State[] {
-  const [run] = store.listRuns({ dagId, from: date, to: date, limit: 1 });
-  if (!run || taskIds.length === 0) return run ? [run.state] : [];
-  const tasks = store.findRun({ dagId, runId: run.runId })?.tasks ?? {};
-  return taskIds.flatMap((id) => tasks[id]?.state ?? []);
+/** The state of the run on each of these dates, or of each of these tasks in it; none where there is no such run. */
+function statesOf(
+  { store }: TaskContext,
+  dagId: string,
+  dates: readonly number[],
+  taskIds: readonly string[],
+): State[] {
+  const runs = store.listRuns({ dagId, from: Math.min(...dates), to: Math.max(...dates) });
+  const byDate = new Map(runs.map((run) => [run.logicalDate, run]));
+  return dates.flatMap((date) => {
+    const run = byDate.get(date);
+    if (!run || taskIds.length === 0) return run?.state ?? [];
+    const tasks = store.findRun(run)?.tasks ?? {};
+    return taskIds.flatMap((id) => tasks[id]?.state ?? []);
+  });
 }

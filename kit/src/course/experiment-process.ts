@@ -6,11 +6,11 @@ import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
 import { broke } from "./mishap.ts";
-import { observe, playUntilKilled, type Notes, type Sighting, type Subject } from "./observe.ts";
+import { observe, playUntilKilled, takeOver, type Notes, type Sighting, type Subject } from "./observe.ts";
 
 export interface Assignment {
   readonly subject: Subject;
-  readonly part: "observe" | "be killed";
+  readonly part: "observe" | "be killed" | "take over";
   readonly experiments: readonly Experiment[];
 }
 
@@ -56,5 +56,5 @@ function describe(error: unknown): string {
 
 function carryOut({ subject, part, experiments }: Assignment): Promise<void> {
   if (part === "observe") return observe(subject, experiments, notes);
-  return playUntilKilled(subject);
+  return part === "be killed" ? playUntilKilled(subject, notes) : takeOver(subject, notes);
 }

@@ -57,24 +57,28 @@ export async function tryOut(
   try {
     const subject = { file, lesson, seed, folder };
     let killed: Promise<Ended> | undefined;
-    // Asked twice: after "run", and when the killed process is to be taken over from.
     const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> => {
-      if (killed) return (await killed).mishap === null;
       if (!run || !isWorthMore((await complete(run, file))[1])) return false;
-      if (experiments.includes("killed"))
-        killed = assign({ subject, part: "be killed", experiments: [] }, bounds);
+      if (experiments.includes("killed")) killed = killAndTakeOver(subject, bounds);
       return true;
     };
     const observed = await assign({ subject, part: "observe", experiments }, bounds, isMoreWanted);
-    const victim = await killed;
+    const taken = await killed;
     signal?.throwIfAborted();
+    const sightings = [...observed.seen, ...(taken?.seen ?? [])];
     return {
-      observations: new Map(await Promise.all(observed.seen.map((seen) => complete(seen, file)))),
-      troubles: troublesOf(experiments, observed, victim?.mishap ?? null),
+      observations: new Map(await Promise.all(sightings.map((seen) => complete(seen, file)))),
+      troubles: troublesOf(experiments, sightings, observed.mishap, taken?.mishap ?? null),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Each by a process of its own: what was only in memory is gone. */
+async function killAndTakeOver(subject: Subject, bounds: Bounds): Promise<Ended> {
+  const killed = await assign({ subject, part: "be killed", experiments: [] }, bounds);
+  return killed.mishap ? killed : assign({ subject, part: "take over", experiments: [] }, bounds);
 }
 
 /** What cannot be sent from one process to another: the events API's own answers, for the seed in question. */
@@ -94,11 +98,12 @@ async function complete(sighting: Sighting, file: string): Promise<[Experiment, 
 
 function troublesOf(
   experiments: readonly Experiment[],
-  { seen, mishap }: Ended,
+  sightings: readonly Sighting[],
+  observed: Mishap | null,
   killed: Mishap | null,
 ): Map<Experiment, Mishap> {
-  const missing = experiments.filter((each) => !seen.some(({ experiment }) => experiment === each));
-  const because = (experiment: Experiment) => (experiment === "killed" ? (killed ?? mishap) : mishap);
+  const missing = experiments.filter((each) => !sightings.some(({ experiment }) => experiment === each));
+  const because = (experiment: Experiment) => (experiment === "killed" ? killed : observed);
   const nothing = (experiment: Experiment) =>
     ({ message: `the experiment "${experiment}" showed nothing`, status: "error" }) as const;
   return new Map(missing.map((each) => [each, because(each) ?? nothing(each)]));

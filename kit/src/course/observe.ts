@@ -30,10 +30,7 @@ export interface Notes {
   readonly saw: (sighting: Sighting) => void;
   /** What is under way, for whoever must say what has hung. */
   readonly note: (what: string) => void;
-  /**
-   * Asked after "run", for a version that fails it need not be tried out further; and before a killed process is taken
-   * over from, for that one must be dead.
-   */
+  /** Asked once, after "run": a version that fails it need not be tried out further. */
   readonly isMoreWanted: () => Promise<boolean>;
 }
 
@@ -59,14 +56,16 @@ export async function observe(
     const place = { subject, lesson, scenario: away, folder: elsewhere, before: {} };
     await observeStage({ ...place, experiment: "outage" }, notes);
   }
-  if (does("killed") && (await notes.isMoreWanted())) await takeOver(subject, lesson, notes);
 }
 
 /** The first half of "killed": it ends this process. */
-export async function playUntilKilled(subject: Subject): Promise<void> {
+export async function playUntilKilled(subject: Subject, notes: Notes): Promise<void> {
   const lesson = await readLesson(findLesson(subject.lesson));
   const folder = prepareFolder(join(subject.folder, "killed"), false);
-  const onEvent = ({ dagId, taskId, state }: { dagId: string; taskId: string | null; state: string }) => {
+  const note = listening("killed", notes).onEvent;
+  const onEvent = (event: Parameters<typeof note>[0] & { dagId: string }) => {
+    note(event);
+    const { dagId, taskId, state } = event;
     const { dagId: judged, plan } = stage.dags.at(-1) ?? {};
     // The last task but one: most is done, and not all.
     const decisive = plan?.tasks.at(-2) ?? plan?.tasks.at(-1);
@@ -82,7 +81,8 @@ export async function playUntilKilled(subject: Subject): Promise<void> {
 }
 
 /** The second half: another process takes over what the killed one has left. */
-async function takeOver(subject: Subject, lesson: Lesson, notes: Notes): Promise<void> {
+export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
+  const lesson = await readLesson(findLesson(subject.lesson));
   const folder = prepareFolder(join(subject.folder, "killed"), true);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.

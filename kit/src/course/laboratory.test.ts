@@ -6,6 +6,8 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../testing.ts";
 import { tryOut, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
 
+vi.setConfig({ testTimeout: 30_000 }); // each starts processes
+
 const head = `
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -224,8 +226,8 @@ describe("the experiment", () => {
   test('"killed" really kills, and another process takes over', async () => {
     const tasks = `
       const write = ({ ds, ti }) => writeFileSync(\`\${ds}.\${ti.taskId}.\${process.pid}\`, "");
-      const first = new FunctionOperator({ dag, taskId: "first", callable: write });
-      const second = new FunctionOperator({ dag, taskId: "second", callable: write });
+      const first = new FunctionOperator({ dag, taskId: "first", callable: write, retries: 1 });
+      const second = new FunctionOperator({ dag, taskId: "second", callable: write, retries: 1 });
       chain(first, second);`;
     const killed = seenIn(await tryTasks(tasks, { experiments: ["run", "killed"] }), "killed");
     const pids = (there: Observation["files"], name: string) =>
@@ -238,9 +240,8 @@ describe("the experiment", () => {
     expect(pids(killed.files, "second").size).toBe(1);
     const runs = killed.dags[0]?.runs ?? [];
     expect(runs.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => "success"));
-    expect(runs.flatMap((run) => run.tasks.map(({ attempts }) => attempts))).toEqual(
-      Array.from({ length: 10 }, () => 1),
-    );
+    // What was done is not done again.
+    expect(runs.map(({ tasks: [first] }) => first?.attempts)).toEqual([1, 1, 1, 1, 1]);
   });
 
   test("that is not worth while is not made", async () => {

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
-import { parseInstant, UsageError, type AttemptRecord } from "@daglings/engine";
+import { parseInstant, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
 import type { Experiment, Lesson, Observation, ObservedDag, Scenario } from "@daglings/lessons";
 import { findLesson, isScript, readLesson } from "../catalogue.ts";
 import { dagFacts, instantText, requestFacts } from "../run/lesson-run.ts";
@@ -62,8 +62,8 @@ export async function observe(
 export async function playUntilKilled(subject: Subject, notes: Notes): Promise<void> {
   const lesson = await readLesson(findLesson(subject.lesson));
   const folder = prepareFolder(join(subject.folder, "killed"), false);
-  const note = listening("killed", notes).onEvent;
-  const onEvent = (event: Parameters<typeof note>[0] & { dagId: string }) => {
+  const { onEvent: note } = listening("killed", notes);
+  const onEvent = (event: Omit<EventRecord, "id">) => {
     note(event);
     const { dagId, taskId, state } = event;
     const { dagId: judged, plan } = stage.dags.at(-1) ?? {};
@@ -187,7 +187,7 @@ function stageOf({ file, seed }: Subject, lesson: Lesson, scenario: Scenario) {
 
 function listening(experiment: Experiment, { note }: Notes) {
   return {
-    onEvent({ taskId, runId, state }: { taskId: string | null; runId: string | null; state: string }) {
+    onEvent: ({ taskId, runId, state }: Pick<EventRecord, "taskId" | "runId" | "state">) => {
       if (taskId !== null && state === "running")
         note(`"${experiment}", in task "${taskId}" of run ${runId}`);
     },

@@ -37,7 +37,7 @@ export function guardAgainstLoops({ command, longest = 20_000 }: GuardOptions): 
   }, beatEvery);
   timer.unref();
   return {
-    note: (what) => worker.postMessage(what),
+    note: (what) => worker.postMessage(what, []),
     stop() {
       clearInterval(timer);
       void worker.terminate();

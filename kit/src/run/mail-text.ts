@@ -17,7 +17,7 @@ export function plainTextOf(message: string): string {
     const parts = bodyOf(message)
       .split(`--${boundary}`)
       .slice(1, -1)
-      .map((part) => part.replace(/^\r?\n/, ""));
+      .map((part) => part.replace(/^\r?\n/, "").replace(/\r?\n$/, "")); // the last one belongs to the boundary
     const plain = parts.find((part) => /text\/plain|multipart/i.test(headerOf(part, "content-type")));
     return plain === undefined ? "" : plainTextOf(plain);
   }

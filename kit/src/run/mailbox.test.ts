@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createTransport } from "nodemailer";
+import { sendMail } from "@daglings/engine";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../testing.ts";
 import { openMailbox, type Mailbox, type MailboxOptions } from "./mailbox.ts";
@@ -15,14 +15,8 @@ async function openForTest(
   return Object.assign(Object.create(mailbox) as Mailbox, { folder });
 }
 
-async function send({ url }: Mailbox, subject: string, to = "user@example.com"): Promise<void> {
-  const transport = createTransport(url);
-  try {
-    await transport.sendMail({ from: "daglings@example.com", to, subject, text: "one\ntwo\n" });
-  } finally {
-    transport.close();
-  }
-}
+const send = ({ url }: Mailbox, subject: string, to = "user@example.com") =>
+  sendMail({ to, subject, text: "one\ntwo\n" }, url);
 
 test("a mail is kept as a file that one can read, and listed", async () => {
   const mailbox = await openForTest();

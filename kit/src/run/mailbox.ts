@@ -85,7 +85,9 @@ function nameOf({ to, subject }: { readonly to: string; readonly subject: string
 
 /** `stats-of-2019-01-01.eml`, and a number in it where there is one already. */
 function fileName(subject: string, mails: readonly ReceivedMail[]): string {
-  const words = subject.toLowerCase().match(/[a-z0-9]+/g) ?? ["mail"];
-  const same = mails.filter((mail) => mail.subject === subject).length;
-  return `${words.join("-")}${same === 0 ? "" : `-${same + 1}`}.eml`;
+  const words = (subject.toLowerCase().match(/[a-z0-9]+/g) ?? ["mail"]).join("-").slice(0, 100);
+  const isTaken = (name: string) => mails.some(({ file }) => file === name);
+  let name = `${words}.eml`;
+  for (let number = 2; isTaken(name); number++) name = `${words}-${number}.eml`;
+  return name;
 }

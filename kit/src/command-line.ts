@@ -57,9 +57,17 @@ export function readFlags(args: readonly string[], options: ParseArgsOptionsConf
     return { words: positionals, values };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const [reason = ""] = error.message.split(/\.\s/); // what follows is advice that fits other commands
+    const reason = inOurWords(error.message, command);
     throw new UsageError(`${reason}; pnpm ${command} --help shows what there is`, { cause: error });
   }
+}
+
+/** Of what Node says to wrong flags. */
+function inOurWords(message: string, command: string): string {
+  const [, flag = ""] = /'(?:-\w, )?(--?[^\s'=]+)/.exec(message) ?? [];
+  if (/argument missing|is ambiguous/.test(message)) return `${flag} needs a value`;
+  if (message.includes("does not take an argument")) return `${flag} takes no value`;
+  return `pnpm ${command} has no flag ${flag}`;
 }
 
 /** A path as the user means it: pnpm starts commands in the kit's folder, wherever it is called. */
@@ -72,4 +80,8 @@ export function onlyWord({ words }: Call, command: string): string | undefined {
   const [first, second] = words;
   if (second === undefined) return first;
   throw new UsageError(`pnpm ${command} takes one lesson, and "${second}" is one word too many`);
+}
+
+export function noWord({ words: [word] }: Call, command: string): void {
+  if (word !== undefined) throw new UsageError(`pnpm ${command} is about all lessons; leave out "${word}"`);
 }

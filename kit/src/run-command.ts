@@ -81,7 +81,7 @@ function explain(error: unknown, name: string, isVerbose: boolean): ExitCode {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : inspect(error);
   const bug = `this is a bug in Daglings: ${message}\n--verbose shows where; please report it`;
-  process.stderr.write(`pnpm ${name}: ${code === exitCodes.bug ? bug : message}\n`);
+  process.stderr.write(`${["pnpm", name].join(" ").trim()}: ${code === exitCodes.bug ? bug : message}\n`);
   if (isVerbose) process.stderr.write(`${inspect(error)}\n`);
   return code;
 }

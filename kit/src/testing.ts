@@ -2,10 +2,10 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { env, execPath } from "node:process";
+import { env, execPath, kill, platform } from "node:process";
 import { onTestFinished } from "vitest";
 import { kitFolder } from "./catalogue.ts";
 import { openScreen, type Screen } from "./screen.ts";
@@ -94,6 +94,31 @@ export function startKit(words: readonly string[], surroundings: Surroundings): 
     },
     ended,
   };
+}
+
+/** Their names, as soon as there are so many. */
+export function filesIn(folder: string, number: number): Promise<string[]> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder);
+    const look = () => {
+      const names = readdirSync(folder);
+      if (names.length < number) return;
+      watcher.close();
+      resolve(names);
+    };
+    watcher.on("change", look);
+    look();
+  });
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // One that has ended, and that nobody has asked for its end, runs no longer.
+  return platform !== "linux" || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 }
 
 /** A screen of that width, as on a terminal without colours. */

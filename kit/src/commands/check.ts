@@ -35,6 +35,7 @@ export const check: Command = {
   },
   async run(call) {
     const wanted = onlyWord(call, "check");
+    await formatOf(call);
     const options = { seeds: seedsFor(call.text("seed")), signal: call.signal };
     if (call.isSet("all")) return checkAll(call, wanted, options);
     const file = call.text("file");
@@ -96,14 +97,17 @@ function summary(entries: readonly LessonEntry[], results: readonly Result[]): s
 }
 
 async function report(call: Call, results: readonly Result[], page: () => Promise<string>): Promise<void> {
-  const format = call.text("format");
-  if (format !== undefined) {
-    const { formatResults } = await import("../formats/formats.ts");
-    return call.screen.say(formatResults(format, results));
-  }
+  const format = await formatOf(call);
+  if (format) return call.screen.say(format(results));
   const [first] = results;
   if (call.screen.isJson) call.screen.say(JSON.stringify(call.isSet("all") ? results : first, null, 2));
   else call.screen.say(await page());
+}
+
+/** An unknown one is refused before anything is checked. */
+async function formatOf({ text }: Call) {
+  const name = text("format");
+  return name === undefined ? null : (await import("../formats/formats.ts")).findFormat(name);
 }
 
 function exitCodeOf(results: readonly Result[]): ExitCode {

@@ -1,12 +1,12 @@
 // `pnpm checkup`: does this machine have what the course needs?
 
-import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { kitFolder } from "../catalogue.ts";
-import { exitCodes, type Command } from "../command-line.ts";
+import { exitCodes, noWord, type Command } from "../command-line.ts";
 import { workFolder } from "../course/progress.ts";
 import { shownPath } from "../course/work-files.ts";
 import { inspectCourse } from "../course/integrity.ts";
@@ -28,7 +28,9 @@ interface Examination {
 export const checkup: Command = {
   help,
   options: {},
-  async run({ screen }) {
+  async run(call) {
+    noWord(call, "checkup");
+    const { screen } = call;
     const found = [
       node(),
       program("bash"),
@@ -83,17 +85,21 @@ function git(): Examination {
 function folders(): Examination[] {
   return [join(kitFolder, "runs"), workFolder].map((path) => {
     const name = shownPath(path);
-    try {
-      accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
-      return { name, status: "ok", detail: "can be written" };
-    } catch {
-      return {
-        name: `${name}/`,
-        status: "fail",
-        detail: `${path} is read-only; put the kit where you may write`,
-      };
-    }
+    if (canBeWritten(path)) return { name, status: "ok", detail: "can be written" };
+    return { name, status: "fail", detail: `${path} cannot be written; put the kit where you may write` };
   });
+}
+
+/** Where it is not there yet: whether it can be made. */
+function canBeWritten(path: string): boolean {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (!facts) return dirname(path) !== path && canBeWritten(dirname(path));
+  try {
+    accessSync(path, constants.W_OK);
+    return facts.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function disk(): Examination {

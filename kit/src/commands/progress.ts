@@ -1,7 +1,7 @@
 // `pnpm progress`: how far one has come.
 
 import { listLessons, readLesson } from "../catalogue.ts";
-import { exitCodes, type Command } from "../command-line.ts";
+import { exitCodes, noWord, type Command } from "../command-line.ts";
 import { readProgress, type LessonProgress } from "../course/progress.ts";
 import { hasBegun, versionOf, workFile } from "../course/work-files.ts";
 import { alignColumns } from "../show/table.ts";
@@ -14,7 +14,9 @@ How far you have come, lesson by lesson, as the last checks have found it. pnpm 
 export const progress: Command = {
   help,
   options: {},
-  async run({ screen }) {
+  async run(call) {
+    noWord(call, "progress");
+    const { screen } = call;
     const { current, lessons } = readProgress();
     const entries = await Promise.all(
       listLessons().map(async (entry) => {

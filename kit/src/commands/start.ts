@@ -99,5 +99,7 @@ async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beg
 async function passes(entry: LessonEntry, file: string, signal: AbortSignal): Promise<boolean> {
   const known = readProgress().lessons[entry.name];
   if (known?.status === "done" && known.version === versionOf(file)) return true;
-  return (await checkFile(entry, file, { seeds: [publishedSeed], isTrusted: true, signal })).status === "pass";
+  return (
+    (await checkFile(entry, file, { seeds: [publishedSeed], isTrusted: true, signal })).status === "pass"
+  );
 }

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kill, platform } from "node:process";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { temporaryFolder } from "../testing.ts";
+import { isRunning, temporaryFolder } from "../testing.ts";
 import { tryOut, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // each starts processes
@@ -51,16 +51,6 @@ function seenIn(findings: Findings, experiment: Experiment): Observation {
   const found = findings.observations.get(experiment);
   if (!found) throw new Error(`"${experiment}" was not seen: ${JSON.stringify([...findings.troubles])}`);
   return found;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // One that nobody has asked for its end is no longer running either.
-  return platform !== "linux" || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 }
 
 /** The numbers of processes that a version has written into files. */

@@ -19,10 +19,6 @@ const formats: Readonly<Record<string, Format>> = {
   markdown,
 };
 
-export function formatResults(name: string, results: readonly Result[]): string {
-  return findFormat(name)(results);
-}
-
 export function findFormat(name: string): Format {
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (format) return format;

@@ -41,15 +41,14 @@ function troubleLines(page: CheckPage, screen: Screen): string[] {
   const { entry, result, before } = page;
   const first = firstFailing(result);
   if (!first) return [`${screen.paint("bad", "ERROR")} ${entry.name}: no check was carried out`];
+  const isMishap = result.score === 0 && first.what === null;
   const isFirstTime = before === undefined || before?.of === 0;
   return [
     // Where nothing at all could be looked at, it is no single check that fails.
-    ...(result.score === 0 && first.what === null
-      ? mishapLines(first, page, screen)
-      : testLines(first, page, screen)),
+    ...(isMishap ? mishapLines(first, page, screen) : testLines(first, page, screen)),
     "",
     countLine(page),
-    ...(isFirstTime && first.carriedFrom === null
+    ...(isFirstTime && !isMishap && first.carriedFrom === null
       ? ["Red is where every lesson begins: the file you start from is not meant to pass."]
       : []),
   ];
@@ -104,6 +103,7 @@ function told(name: string, text: string, screen: Screen): string[] {
 
 function factLines(name: string, text: string): string[] {
   const lines = text
+    .replace(/\n$/, "")
     .split("\n")
     .map((line) => (line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line));
   const rest = lines.length - mostLines;

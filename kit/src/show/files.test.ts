@@ -23,7 +23,7 @@ test("each file with its size, and of a CSV its first rows", () => {
   write("data/stats.csv", "date,user,0\n2019-01-01,alice,1\n2019-01-01,bob,1\n2019-01-02,bob,7\n");
   expect(show()).toEqual([
     "  data/events.json  2 bytes",
-    "  data/stats.csv    67 bytes",
+    "  data/stats.csv    65 bytes",
     "",
     "  data/stats.csv",
     "    date,user,0",

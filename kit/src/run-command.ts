@@ -46,21 +46,26 @@ export async function runCommand(name: string, args: readonly string[]): Promise
       return exitCodes.failed;
     }
     return explain(error, name, given.includes("--verbose"));
+  } finally {
+    interruption.stop();
   }
 }
 
 /** Ctrl-C is caught for a command that asks for the signal; any other it ends at once. */
-function catchInterrupt(): { readonly signal: AbortSignal; readonly isOver: boolean } {
+function catchInterrupt(): { readonly signal: AbortSignal; readonly isOver: boolean; stop(): void } {
   const controller = new AbortController();
-  let isHeard = false;
+  const abort = () => controller.abort();
   return {
     get signal() {
-      for (const name of isHeard ? [] : ["SIGINT", "SIGTERM"]) process.once(name, () => controller.abort());
-      isHeard = true;
+      this.stop();
+      for (const name of ["SIGINT", "SIGTERM"]) process.once(name, abort);
       return controller.signal;
     },
     get isOver() {
       return controller.signal.aborted;
+    },
+    stop() {
+      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, abort);
     },
   };
 }

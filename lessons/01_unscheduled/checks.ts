@@ -21,6 +21,10 @@ export const task: Task = {
     "fetch_events saves what $EVENTS_API/events answers as data/events.json, and fails when the API answers with an error.",
     "calculate_stats counts the events of that file by date and user, and saves data/stats.csv as before.",
   ],
+  tools: [
+    'DAG, BashOperator, FunctionOperator and chain of @daglings/engine: README.md, "What a DAG looks like"',
+    "readEvents(path) and writeStats(path, stats) of @daglings/lessons, as in lesson 00",
+  ],
   notYet: ["Dates: the whole history is fetched each time.", "Retries: a task that fails has failed."],
   learned:
     "A DAG names the steps and their order; the orchestrator runs them, and knows of each how it went.",
@@ -101,10 +105,11 @@ chain(fetchEvents, calculateStats);`,
     experiment: "run",
     hints: [
       "Which task is the first that fails, and what does its log say?",
-      "pnpm lesson 01 --file with your file shows the log of a failed attempt. mkdir, curl and paths are the usual reasons: a task starts in the run's folder.",
-      `bashCommand: \`
+      "pnpm lesson {NN} --file {FILE} runs your file and shows the end of that log. A folder that is not there, a command that fails, a wrong name in a template or an import are the usual reasons.",
+      `In bash: mkdir -p before the first write, && between the commands, quotes around the URL:
   mkdir -p data &&
-  curl --fail --silent --show-error --output data/events.json "$EVENTS_API/events"\``,
+  curl --fail … "$EVENTS_API/events"
+In TypeScript: the first line of the message says what is missing, and the path behind it in which line.`,
     ],
     judge: compareSuccess,
   },

@@ -7,8 +7,8 @@ export const task: Task = {
   why: "Lesson 01 runs when somebody thinks of it: in the lecture's week there is one run, and who forgets it has none. New events come every day, and nobody wants to be there at midnight.",
   must: [
     "The DAG runs every day, for the days from 2019-01-01 to 2019-01-05, and for no other.",
-    "It is switched on at 2019-01-04 05:00: the days that are over by then are made up for at once.",
-    "Everything else stays as it was.",
+    "When it is switched on, at 2019-01-04 05:00 in the check, the days that are over by then are made up for at once.",
+    "Runs may happen at once now: what a task writes must appear whole, under its name (so keep the $$ and mv of the command).",
   ],
   notYet: [
     "That each run fetches its own day: so far all of them fetch everything, and write the same two files.",

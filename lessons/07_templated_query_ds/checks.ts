@@ -6,7 +6,7 @@ import { compareIntervals, januaryIntervals } from "../src/comparisons.ts";
 export const task: Task = {
   why: "Lesson 06 asks for the right days, but execution_date.strftime('%Y-%m-%d') is long, and easy to get wrong. And a day is not the only interval: with every three days the query must ask for three.",
   must: [
-    "The DAG runs every three days, from 2019-01-01 on.",
+    "The DAG runs every three days from 2019-01-01 on, and for no interval that starts after 2019-01-05.",
     "Each run asks for its own data interval: the first for start_date=2019-01-01 and end_date=2019-01-04.",
     "ds and next_ds are the short names for these two dates; the checks look at the requests alone.",
   ],

@@ -20,6 +20,9 @@ export const task: Task = {
     "A second run of the same interval leaves the same files.",
     "A run that is killed leaves whole files, or none.",
   ],
+  tools: [
+    "templatesDict: an option of FunctionOperator; its texts are templates, and the callable gets them rendered",
+  ],
   notYet: ["Whether missed days should be made up for: that is lesson 09."],
   learned:
     "One interval, one partition: a run that owns its files can be repeated, and can run beside any other.",

@@ -18,6 +18,10 @@ export const task: Task = {
     "calculate_stats mails the statistics when it has saved them: one mail for each day, to user@example.com. The subject names the day, as in Stats of 2019-01-01, and the text has each row of the statistics.",
     "The mail server is at $SMTP_URL. It is busy, and refuses every mail the first time: a failed task is tried again a minute later.",
   ],
+  tools: [
+    "emailStats({ to, day, stats }) of @daglings/lessons; stats is the table that was written",
+    "defaultArgs: { retries, retryDelay } of the DAG, which all its tasks have",
+  ],
   notYet: [
     "A task of its own for the mail. That this is missing is what the next lesson is about: watch how often calculate_stats runs.",
   ],

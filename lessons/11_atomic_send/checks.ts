@@ -10,6 +10,7 @@ export const task: Task = {
     "When the mail server refuses, only send_stats is tried again: calculate_stats runs once.",
     "Nobody gets a mail twice, also when the process is killed and another one goes on.",
   ],
+  tools: ["readStats(path) of @daglings/lessons, which reads what writeStats has written"],
   notYet: [
     "A mail that is sent although its answer is lost: no orchestrator can rule that out. It is why nothing else belongs into that task.",
   ],

@@ -32,6 +32,7 @@ export const task: Task = {
     "A late try writes the price of its minute, not that of now.",
     "Whatever runs twice, leaves each row once and the file as it was.",
   ],
+  tools: ["BinanceClient, mergeRow, minutes and minuteRow of @daglings/binance: binance/README.md"],
   notYet: [
     "Averages of hours and days: lessons 13 and 14.",
     "A client of your own: @daglings/binance has one (BinanceClient), and mergeRow, which writes a row by its key.",

@@ -26,6 +26,11 @@ export const task: Task = {
     "An hour without any price fails, with a sentence that says so.",
     "hour is two digits, as in 09; calculated_at is the end of the hour. A second time leaves the same bytes.",
   ],
+  tools: [
+    "readRows, hourRow and hours of @daglings/binance: binance/README.md",
+    "ExternalTaskSensor of @daglings/engine; durations are written { seconds: 10 }",
+    "Your file has the new DAG alone: it takes the place of the old one, and lesson 12's own DAG runs beside it",
+  ],
   notYet: [
     "Days: lesson 14.",
     "Sums of your own: hourRow in @daglings/binance calculates a row from the minutes, exactly to the last digit.",

@@ -25,6 +25,10 @@ export const task: Task = {
     "The average weighs each hour by its data_points.",
     "A day without any hour fails, with a sentence that says so. A second time leaves the same bytes.",
   ],
+  tools: [
+    "readRows, dayRow and days of @daglings/binance: binance/README.md",
+    "Your file has the new DAG alone: the DAGs of lessons 12 and 13 run beside it",
+  ],
   notYet: [
     "Sums of your own: dayRow in @daglings/binance calculates a row from the hours, exactly to the last digit.",
   ],

@@ -39,6 +39,8 @@ export interface Task {
   readonly why: string;
   /** What must be true afterwards. */
   readonly must: readonly string[];
+  /** What may be used, and where it is explained. */
+  readonly tools?: readonly string[];
   /** What need not be thought of yet. */
   readonly notYet: readonly string[];
   /** What one has learned when all checks pass, in a sentence. */

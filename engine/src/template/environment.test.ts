@@ -76,6 +76,8 @@ test("dates compare, and take days and hours by name", () => {
 describe("an error says what is wrong, in the template's own words", () => {
   test.each([
     ["{{ dss }}", 'template variable "dss" is unknown; did you mean "ds"?'],
+    ["{{ dss | ds }}", 'template variable "dss" is unknown; did you mean "ds"?'],
+    ["{{ dss|upper }}", 'template variable "dss" is unknown; did you mean "ds"?'],
     ["{{ foo_bar }}", 'template variable "foo_bar" is unknown'],
     ["{% if dss %}x{% endif %}", 'template variable "dss" is unknown; did you mean "ds"?'],
     ["{{ macros.ds_add(dss, 1) }}", 'template variable "dss" is unknown; did you mean "ds"?'],

@@ -42,6 +42,10 @@ function renderText(text: string, variables: Variables): string {
   // Jinja prints values as Python does, minijinja as Rust does. So each expression is handed to a filter of ours.
   const source = replaceExpressions(text, (expression) => {
     const index = printed.push(expression) - 1;
+    // What is undefined goes into a filter without a word, where Jinja refuses it; only `default` is made for it.
+    const [, filtered] = /^\s*([A-Za-z_]\w*)\s*\|(?!\s*(?:default|d)\b)/.exec(expression) ?? [];
+    const unfiltered = filtered === undefined ? undefined : unknownName(`{{ ${filtered} }}`, text, names);
+    if (unfiltered) watch.thrown.push(unfiltered);
     return `((${expression}) | default(${missing})) | __print__(${index})`;
   });
 

@@ -1,18 +1,13 @@
+import { readOnly, rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { entryFile, findLesson } from "../catalogue.ts";
 import type { Result } from "../course/result.ts";
 import { filesIn, startKit, temporaryFolder } from "../testing.ts";
-import { newStudent, rightScript, wrongScript, type Student } from "./student-testing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
-
-let student: Student;
-beforeEach(() => {
-  student = newStudent();
-});
 
 const solution = (number: string) => readFileSync(entryFile(findLesson(number)), "utf8");
 
@@ -120,7 +115,7 @@ describe("which version", () => {
   test("is the one in whose folder the user is", async () => {
     student.write("00", wrongScript);
     const variables = { INIT_CWD: join(student.work, "00_regular_script") };
-    expect((await student.callWith({ variables }, "check", "--plain")).stdout).toMatch(/^FAIL 00\.4/);
+    expect((await student.callWith(variables, "check", "--plain")).stdout).toMatch(/^FAIL 00\.4/);
   });
 
   test("may be any file: then nothing is recorded", async () => {
@@ -217,19 +212,9 @@ describe("what is wrong is said in a sentence", () => {
 });
 
 describe("a student's folder that is read-only", () => {
-  const before = `
-    import fs from "node:fs";
-    import { syncBuiltinESMExports } from "node:module";
-    const { openSync } = fs;
-    fs.openSync = (path, ...rest) => {
-      if (!String(path).endsWith(".progress-lock")) return openSync(path, ...rest);
-      throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
-    };
-    syncBuiltinESMExports();`;
-
   test("keeps no results, but they are shown, and what is wrong behind them", async () => {
     student.write("00", wrongScript);
-    const { exitCode, stdout, stderr } = await student.callWith({ before }, "check", "00", "--plain");
+    const { exitCode, stdout, stderr } = await student.callAfter(readOnly, "check", "00", "--plain");
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/^FAIL 00\.4/);
     const lock = join(student.work, ".progress-lock");
@@ -239,7 +224,7 @@ describe("a student's folder that is read-only", () => {
 
   test("keeps none of --all either", async () => {
     student.write("00", wrongScript);
-    const { exitCode, stdout, stderr } = await student.callWith({ before }, "check", "--all", "--plain");
+    const { exitCode, stdout, stderr } = await student.callAfter(readOnly, "check", "--all", "--plain");
     expect([exitCode, stdout.slice(0, 4)]).toEqual([3, "FAIL"]);
     expect(stderr).toContain("cannot be written");
   });

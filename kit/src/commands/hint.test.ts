@@ -1,15 +1,10 @@
+import { readOnly, rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { findLesson, readLesson } from "../catalogue.ts";
-import { newStudent, rightScript, wrongScript, type Student } from "./student-testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
-
-let student: Student;
-beforeEach(() => {
-  student = newStudent();
-});
 
 const { checks } = await readLesson(findLesson("00"));
 const ladder = checks.find(({ id }) => id === "00.4")?.hints ?? [];
@@ -64,16 +59,7 @@ test("a version that passes needs none; it was looked at with a fresh seed, too"
 test("where nothing can be recorded, the hint is given, and then what is wrong", async () => {
   student.write("00", wrongScript);
   await hint("00");
-  const before = `
-    import fs from "node:fs";
-    import { syncBuiltinESMExports } from "node:module";
-    const { openSync } = fs;
-    fs.openSync = (path, ...rest) => {
-      if (!String(path).endsWith(".progress-lock")) return openSync(path, ...rest);
-      throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
-    };
-    syncBuiltinESMExports();`;
-  const { exitCode, stdout, stderr } = await student.callWith({ before }, "hint", "00");
+  const { exitCode, stdout, stderr } = await student.callAfter(readOnly, "hint", "00");
   expect(exitCode).toBe(3);
   expect(stdout).toContain("Hint 2 of ");
   expect(stderr).toContain(".progress-lock cannot be written");

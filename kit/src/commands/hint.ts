@@ -3,11 +3,12 @@
 import { UsageError } from "@daglings/engine";
 import type { Check } from "@daglings/lessons";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
+import { fitHint } from "../course/fit-hint.ts";
 import { checkQuickly } from "../course/check-work.ts";
 import { readProgress, recordProgress, unjudged } from "../course/progress.ts";
 import { firstFailing } from "../course/result.ts";
 import { dueChecks } from "../course/syllabus.ts";
-import { findWork, versionOf, workFile } from "../course/work-files.ts";
+import { findWork, shownPath, versionOf, workFile } from "../course/work-files.ts";
 import type { LessonEntry } from "../catalogue.ts";
 import { wrapText } from "../show/wrap.ts";
 
@@ -32,7 +33,8 @@ export const hint: Command = {
     const { hints } = readProgress().lessons[entry.name] ?? unjudged;
     const step = Math.min((hints[failing.id] ?? 0) + 1, failing.hints.length);
     const of = failing.hints.length;
-    say(call, { entry, failing, text: failing.hints[step - 1] ?? "", step, of });
+    const place = { number: entry.number, file: shownPath(workFile(entry)) };
+    say(call, { entry, failing, text: fitHint(failing.hints[step - 1] ?? "", place), step, of });
     await recordProgress(entry.name, (last) => ({ ...last, hints: { ...last.hints, [failing.id]: step } }));
     return exitCodes.fine;
   },

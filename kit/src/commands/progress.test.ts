@@ -1,15 +1,10 @@
+import { rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { listLessons } from "../catalogue.ts";
-import { newStudent, rightScript, wrongScript, type Student } from "./student-testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
-
-let student: Student;
-beforeEach(() => {
-  student = newStudent();
-});
 
 const plain = async () => (await student.call("progress", "--plain")).stdout.split("\n");
 

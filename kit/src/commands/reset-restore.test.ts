@@ -1,14 +1,9 @@
+import { student } from "./student-testing.ts"; // first, for it says where the files lie
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, describe, expect, test, vi } from "vitest";
-import { newStudent, type Student } from "./student-testing.ts";
+import { describe, expect, test, vi } from "vitest";
 
 vi.setConfig({ testTimeout: 30_000 });
-
-let student: Student;
-beforeEach(() => {
-  student = newStudent();
-});
 
 const folderOf = (number: string) => dirname(student.fileOf(number));
 const backup = (number: string, copy: number) =>

@@ -1,15 +1,10 @@
+import { rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { entryFile, findLesson } from "../catalogue.ts";
-import { newStudent, rightScript, wrongScript, type Student } from "./student-testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
-
-let student: Student;
-beforeEach(() => {
-  student = newStudent();
-});
 
 const given = (number: string) => readFileSync(entryFile(findLesson(number)), "utf8");
 const own = (number: string) => readFileSync(student.fileOf(number), "utf8");
@@ -126,7 +121,7 @@ test.each<[string[], number, string]>([
 test("a folder that cannot be written is the machine's fault", async () => {
   writeFileSync(join(student.work, "file"), "");
   const variables = { DAGLINGS_WORK: join(student.work, "file") };
-  const { exitCode, stdout, stderr } = await student.callWith({ variables }, "start", "08");
+  const { exitCode, stdout, stderr } = await student.callWith(variables, "start", "08");
   expect([exitCode, stdout]).toEqual([3, ""]);
   expect(stderr).toMatch(/^pnpm start: .*dag\.ts cannot be written \(.*\); is the folder read-only\?\n$/);
 });

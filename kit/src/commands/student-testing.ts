@@ -1,9 +1,10 @@
 // For tests: a student's folder, with versions in it.
 
+import { work } from "../course/work-testing.ts"; // first, for it says where the files lie
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { entryFile, entryName, findLesson } from "../catalogue.ts";
-import { kit, temporaryFolder, type Surroundings } from "../testing.ts";
+import { kit, kitHere } from "../testing.ts";
 import type { Answer } from "../run/testing.ts";
 
 /** Lesson 00 is the quickest to check: it has no DAG. */
@@ -14,7 +15,9 @@ export const wrongScript = rightScript.replace(/^ *if \(!response\.ok\).*\n/m, "
 export interface Student {
   readonly work: string;
   readonly call: (...words: string[]) => Promise<Answer>;
-  readonly callWith: (own: Partial<Surroundings>, ...words: string[]) => Promise<Answer>;
+  readonly callWith: (variables: NodeJS.ProcessEnv, ...words: string[]) => Promise<Answer>;
+  /** In a process of its own, in which a module is loaded first. */
+  readonly callAfter: (before: string, ...words: string[]) => Promise<Answer>;
   /** Of a lesson: where the version lies. */
   readonly fileOf: (number: string) => string;
   readonly write: (number: string, text: string) => string;
@@ -23,28 +26,36 @@ export interface Student {
   readonly progressOf: (number: string) => unknown;
 }
 
-export function newStudent(): Student {
-  const work = temporaryFolder();
-  const callWith = (own: Partial<Surroundings>, ...words: string[]) => kit(words, { work, ...own });
-  const fileOf = (number: string) => {
+/** With an empty folder. There is one at a time. */
+export const student: Student = {
+  work,
+  call: (...words) => kitHere(words),
+  callWith: (variables, ...words) => kitHere(words, variables),
+  callAfter: (before, ...words) => kit(words, { work, before }),
+  fileOf(number) {
     const entry = findLesson(number);
     return join(work, entry.name, entryName(entry));
+  },
+  write(number, text) {
+    const file = this.fileOf(number);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  },
+  read: (path) => readFileSync(join(work, path), "utf8"),
+  progressOf(number) {
+    const { lessons } = JSON.parse(this.read("progress.json")) as { lessons: Record<string, unknown> };
+    return lessons[findLesson(number).name];
+  },
+};
+
+/** As in a folder that is read-only. */
+export const readOnly = `
+  import fs from "node:fs";
+  import { syncBuiltinESMExports } from "node:module";
+  const { openSync } = fs;
+  fs.openSync = (path, ...rest) => {
+    if (!String(path).endsWith(".progress-lock")) return openSync(path, ...rest);
+    throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
   };
-  const read = (path: string) => readFileSync(join(work, path), "utf8");
-  return {
-    work,
-    callWith,
-    call: (...words) => callWith({}, ...words),
-    fileOf,
-    write(number, text) {
-      mkdirSync(join(fileOf(number), ".."), { recursive: true });
-      writeFileSync(fileOf(number), text);
-      return fileOf(number);
-    },
-    read,
-    progressOf(number) {
-      const { lessons } = JSON.parse(read("progress.json")) as { lessons: Record<string, unknown> };
-      return lessons[findLesson(number).name];
-    },
-  };
-}
+  syncBuiltinESMExports();`;

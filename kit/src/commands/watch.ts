@@ -116,6 +116,6 @@ function readKeys({ check, hint: giveHint, quit }: Keys): () => void {
     stdin.off("data", listen);
     if (stdin.isTTY) stdin.setRawMode(false);
     stdin.pause();
-    stdin.unref();
+    if ("unref" in stdin) stdin.unref(); // a file has none
   };
 }

@@ -50,6 +50,7 @@ Not needed yet
 
 Your file
 work/08_templated_path/dag.ts, made from lesson 07's DAG.
+Read first: lessons/08_templated_path/README.md
 
 Edit it, then:  pnpm check 08   (or pnpm watch 08; stuck: pnpm hint 08)
 `);

@@ -19,7 +19,7 @@ export interface Brief {
 export function showBrief({ entry, lesson, due, file, from }: Brief, { paint, width }: Screen): string {
   const title = (text: string) => ["", paint("bold", text)];
   const points = (texts: readonly string[]) => texts.flatMap((text) => wrapText(text, width - 2, "- ", "  "));
-  const { why, must, notYet } = lesson.task;
+  const { why, must, notYet, tools = [] } = lesson.task;
   const own = due.filter(({ carriedFrom }) => carriedFrom === null);
   const carried = due.length - own.length;
   const before = lessonBefore(entry)?.number;
@@ -36,9 +36,11 @@ export function showBrief({ entry, lesson, due, file, from }: Brief, { paint, wi
     ...(carried > 0
       ? wrapText(`${count(carried, "check")} of earlier lessons must still pass.`, width - 2, "- ", "  ")
       : []),
+    ...(tools.length > 0 ? [...title("You may use"), ...points(tools)] : []),
     ...(notYet.length > 0 ? [...title("Not needed yet"), ...points(notYet)] : []),
     ...title("Your file"),
     `${file}, made from ${from}.`,
+    `Read first: lessons/${entry.name}/README.md`,
     "",
     `Edit it, then:  pnpm check ${entry.number}   (or pnpm watch ${entry.number}; stuck: pnpm hint ${entry.number})`,
   ].join("\n");

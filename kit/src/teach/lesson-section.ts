@@ -1,6 +1,7 @@
 // One lesson as a part of the handout: its goal and text, what changed, what it prints, when its runs are made, hints.
 
 import { existsSync, readFileSync } from "node:fs";
+import { fitHint } from "../course/fit-hint.ts";
 import { join } from "node:path";
 import type { Check, Lesson } from "@daglings/lessons";
 import { entryFile, entryName, lessonBefore, type LessonEntry } from "../catalogue.ts";
@@ -90,7 +91,7 @@ function hintsHtml({ checks }: Lesson): string {
 
 function ladderHtml({ id, name, hints }: Check): string {
   const steps = hints.map((hint, index) => {
-    const text = escapeMarkup(hint);
+    const text = escapeMarkup(fitHint(hint, { number: id.slice(0, 2), file: "your file" }));
     const body = hint.includes("\n") ? `<pre>${text}</pre>` : `<p>${text}</p>`;
     return `<details><summary>Hint ${index + 1} of ${hints.length} for ${id}</summary>${body}</details>`;
   });

@@ -1,3 +1,4 @@
+import { work } from "./course/work-testing.ts"; // first, for it says where a student's files lie
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { once } from "node:events";
@@ -6,7 +7,7 @@ import { env, execPath, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { describe, expect, test, vi } from "vitest";
 import { kitFolder } from "./catalogue.ts";
-import { kit, temporaryFolder } from "./testing.ts";
+import { kit, kitHere, temporaryFolder } from "./testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -23,7 +24,8 @@ const names = [
   "teach",
   "watch",
 ];
-const call = (words: readonly string[], before = "") => kit(words, { work: temporaryFolder(), before });
+const call = (words: readonly string[]) => kitHere(words);
+const callAfter = (before: string, words: readonly string[]) => kit(words, { work, before });
 
 test.each(names)("%s --help says what it is, and does nothing", async (name) => {
   const { exitCode, stdout, stderr } = await call([name, "08", name === "check" ? "-h" : "--help"]);
@@ -58,8 +60,8 @@ const broken = `
 test("a bug of ours is told as one, with exit code 4, and where only if that is asked for", async () => {
   const sentence =
     "pnpm lesson: this is a bug in Daglings: broken\n--verbose shows where; please report it\n";
-  expect(await call(["lesson"], broken)).toEqual({ exitCode: 4, stdout: "", stderr: sentence });
-  const { stderr } = await call(["lesson", "--verbose"], broken);
+  expect(await callAfter(broken, ["lesson"])).toEqual({ exitCode: 4, stdout: "", stderr: sentence });
+  const { stderr } = await callAfter(broken, ["lesson", "--verbose"]);
   expect(stderr.slice(0, sentence.length)).toBe(sentence);
   expect(stderr.slice(sentence.length)).toMatch(/^TypeError: broken\n +at /);
 });
@@ -73,7 +75,7 @@ test("--verbose shows where a wrong use was noticed", async () => {
 describe.skipIf(platform === "win32")("an output", () => {
   function start(words: readonly string[], stdio: ("pipe" | "ignore" | number)[]) {
     const main = join(kitFolder, "kit", "src", "main.ts");
-    const variables = { ...env, DAGLINGS_WORK: temporaryFolder() };
+    const variables = { ...env, DAGLINGS_WORK: work };
     return spawn(execPath, [main, ...words], { cwd: kitFolder, env: variables, stdio });
   }
 

@@ -1,3 +1,4 @@
+import { student } from "./student-testing.ts"; // first, for it says where the files lie
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
@@ -9,7 +10,7 @@ import { filesIn, isRunning, kit, startKit, temporaryFolder } from "../testing.t
 vi.setConfig({ testTimeout: 30_000 });
 
 function call(words: readonly string[], variables: NodeJS.ProcessEnv = {}) {
-  return kit(["lesson", ...words], { work: temporaryFolder(), variables });
+  return student.callWith(variables, "lesson", ...words);
 }
 
 const dag = (tasks: string) => `
@@ -65,7 +66,7 @@ describe("a lesson", () => {
   test("is the same bytes each time with --plain, and nothing is drawn", async () => {
     const dir = temporaryFolder();
     const [first, second, byVariable] = [
-      await call(["08", "--plain", "--dir", dir]),
+      await kit(["lesson", "08", "--plain", "--dir", dir], { work: student.work }),
       await call(["08", "--plain", "--dir", dir], { FORCE_COLOR: "1" }),
       await call(["08", "--dir", dir], { DAGLINGS_PLAIN: "1" }),
     ];
@@ -85,7 +86,7 @@ describe("a lesson", () => {
   test("is one object with --json, the same each time, and nothing else on stdout", async () => {
     const dir = temporaryFolder();
     const [first, second, subprocess] = [
-      await call(["04", "--json", "--dir", dir]),
+      await kit(["lesson", "04", "--json", "--dir", dir], { work: student.work }),
       await call(["4", "--dir", dir, "--json"], { FORCE_COLOR: "1" }),
       await call(["04", "--json", "--dir", dir, "--executor", "subprocess"]),
     ];
@@ -147,24 +148,22 @@ test("a path is meant from where the user is", async () => {
 });
 
 test("without a number all lessons are listed, with how far one is", async () => {
-  const work = temporaryFolder();
   writeFileSync(
-    join(work, "progress.json"),
+    join(student.work, "progress.json"),
     '{"schema":"daglings/progress/v1","current":null,"lessons":{"02_daily_schedule":{"status":"done"}}}',
   );
-  const [plain, json] = await Promise.all([
-    kit(["lesson", "--plain"], { work }),
-    kit(["lesson", "--json"], { work }),
-  ]);
+  const [plain, json] = [await call(["--plain"]), await call(["--json"])];
   expect([plain.exitCode, plain.stderr, json.exitCode]).toEqual([0, "", 0]);
-  const lines = plain.stdout.split("\n").slice(0, 15);
+  const lines = plain.stdout.split("\n");
   for (const [index, { name }] of listLessons().entries()) {
-    expect(lines[index]).toMatch(
-      new RegExp(`^${name}: ${name === "02_daily_schedule" ? "done" : "not started"}\\. .+\\.$`),
-    );
+    const progress = name === "02_daily_schedule" ? "done" : "not started";
+    expect(lines[index]).toMatch(new RegExp(`^${name}: ${progress}\\. .+\\.$`));
   }
   expect(JSON.parse(json.stdout)).toMatchObject(
-    listLessons().map(({ name }) => ({ lesson: name, progress: name === "02_daily_schedule" ? "done" : "" })),
+    listLessons().map(({ name }) => ({
+      lesson: name,
+      progress: name === "02_daily_schedule" ? "done" : "",
+    })),
   );
 });
 
@@ -213,7 +212,16 @@ describe("what is wrong is said in a sentence", () => {
       stderr: `pnpm lesson: ${missing}: there is no such file; check the path\n`,
     });
     const broken = fileWith("const x = ;\n");
-    const { exitCode, stdout, stderr } = await call(["02", "--file", broken, "--dir", dir]);
+    // Node's own words, not those of the tests' runner.
+    const { exitCode, stdout, stderr } = await student.callAfter(
+      "",
+      "lesson",
+      "02",
+      "--file",
+      broken,
+      "--dir",
+      dir,
+    );
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(`pnpm lesson: ${broken}:1: does not parse: `);
   });
@@ -256,9 +264,8 @@ describe.skipIf(platform === "win32")("Ctrl-C", () => {
       const file = fileWith(
         dag(`new BashOperator({ dag, taskId: "t", bashCommand: ${JSON.stringify(bash)} });`),
       );
-      const work = temporaryFolder();
       const { child, ended, output } = startKit(["lesson", "02", "--file", file, "--dir", dir, "--plain"], {
-        work,
+        work: student.work,
       });
       const numbers = (await filesIn(pids, 4)).map(Number); // of two runs
       child.kill(signal);

@@ -119,9 +119,8 @@ test.each<[string[], number, string]>([
 });
 
 test("a folder that cannot be written is the machine's fault", async () => {
-  writeFileSync(join(student.work, "file"), "");
-  const variables = { DAGLINGS_WORK: join(student.work, "file") };
-  const { exitCode, stdout, stderr } = await student.callWith(variables, "start", "08");
+  writeFileSync(dirname(student.fileOf("08")), "a file where the folder should be");
+  const { exitCode, stdout, stderr } = await student.call("start", "08");
   expect([exitCode, stdout]).toEqual([3, ""]);
   expect(stderr).toMatch(/^pnpm start: .*dag\.ts cannot be written \(.*\); is the folder read-only\?\n$/);
 });

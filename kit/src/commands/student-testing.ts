@@ -3,6 +3,7 @@
 import { work } from "../course/work-testing.ts"; // first, for it says where the files lie
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { beforeEach } from "vitest";
 import { entryFile, entryName, findLesson } from "../catalogue.ts";
 import { kit, kitHere } from "../testing.ts";
 import type { Answer } from "../run/testing.ts";
@@ -25,6 +26,10 @@ export interface Student {
   /** What work/progress.json says of a lesson. */
   readonly progressOf: (number: string) => unknown;
 }
+
+beforeEach(() => {
+  mkdirSync(work, { recursive: true });
+});
 
 /** With an empty folder. There is one at a time. */
 export const student: Student = {

@@ -1,7 +1,7 @@
 import { rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { platform } from "node:process";
-import { describe, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Result } from "../course/result.ts";
 import { filesIn, startKit, temporaryFolder, type Started } from "../testing.ts";
 
@@ -18,27 +18,36 @@ function quit({ child, ended }: Started): Started["ended"] {
 
 const atOnce = { code: 0, signal: null };
 
-describe.each([[[]], [["--poll"]]])("with %j a version is checked", (flags) => {
-  test("at once, and each time that it is saved, however that is done", async () => {
-    const file = student.write("00", wrongScript);
-    const watching = watch(flags);
-    await watching.says(/^Watching \S+script\.ts\.\sEnter\schecks\snow,\sh\sgives\sa\shint,\sq\sends\.\n/);
-    await watching.says(/\nchecking 00_regular_script …\nFAIL 00\.4 /);
+test("a version is checked at once, and each time that it is saved, however that is done", async () => {
+  const file = student.write("00", wrongScript);
+  const watching = watch();
+  await watching.says(/^Watching \S+script\.ts\.\sEnter\schecks\snow,\sh\sgives\sa\shint,\sq\sends\.\n/);
+  await watching.says(/^\nchecking 00_regular_script …\nFAIL 00\.4 /);
 
-    writeFileSync(file, rightScript); // in place
-    await watching.says(
-      /\nchecking 00_regular_script …\nPASS 00_regular_script: .* with the seeds 0 and \d+\n/,
-    );
+  writeFileSync(file, rightScript); // in place
+  await watching.says(
+    /\nchecking 00_regular_script …\nPASS 00_regular_script: .* with the seeds 0 and \d+\n/,
+  );
 
-    writeFileSync(`${file}.new`, wrongScript); // by another that takes its place
-    renameSync(`${file}.new`, file);
-    await watching.says(/\nchecking 00_regular_script …\nFAIL 00\.4 /);
+  writeFileSync(`${file}.new`, wrongScript); // by another that takes its place
+  renameSync(`${file}.new`, file);
+  await watching.says(/\nchecking 00_regular_script …\nFAIL 00\.4 /);
 
-    rmSync(file); // gone, and there again
-    writeFileSync(file, `${rightScript}// again\n`);
-    await watching.says(/\nchecking 00_regular_script …\nPASS /);
-    expect(await quit(watching)).toEqual(atOnce);
-  });
+  rmSync(file); // gone, and there again
+  writeFileSync(file, `${wrongScript}// again\n`);
+  await watching.says(/\nchecking 00_regular_script …\nFAIL 00\.4 /);
+  expect(await quit(watching)).toEqual(atOnce);
+});
+
+test("by looking alone, too, and an input that is closed ends nothing", async () => {
+  const file = student.write("00", "process.exitCode = 1;\n");
+  const watching = watch(["--poll"]);
+  watching.child.stdin?.end();
+  await watching.says(/\nchecking 00_regular_script …\nFAIL 00\.1 /);
+  writeFileSync(file, wrongScript);
+  await watching.says(/\nchecking 00_regular_script …\nFAIL 00\.4 /);
+  watching.child.kill("SIGTERM");
+  expect(await watching.ended).toEqual(atOnce);
 });
 
 test("keys check anew, give hints, and end it", async () => {
@@ -73,17 +82,6 @@ test("each check is a line of JSON with --json, and nothing else is on stdout", 
   expect(await quit(watching)).toEqual(atOnce);
   const lines = watching.output().trimEnd().split("\n");
   expect(lines.map((line) => (JSON.parse(line) as Result).status)).toEqual(["fail"]);
-});
-
-test("an input that is closed ends nothing", async () => {
-  const file = student.write("00", wrongScript);
-  const watching = watch();
-  watching.child.stdin?.end();
-  await watching.says(/FAIL 00\.4 /);
-  writeFileSync(file, rightScript);
-  await watching.says(/PASS /);
-  watching.child.kill("SIGTERM");
-  expect(await watching.ended).toEqual(atOnce);
 });
 
 test.skipIf(platform === "win32")(

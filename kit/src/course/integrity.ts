@@ -55,7 +55,7 @@ function hashCourse(course: string): Record<string, string> {
 /** Code alone: texts and tests decide nothing. */
 function filesOf(course: string, room: string): string[] {
   return readdirSync(join(course, room), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test|testing)\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.split(sep).includes("node_modules"))
     .map((path) => relative(course, path).replaceAll(sep, "/"));

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../testing.ts";
 import { watchFile } from "./watch-file.ts";
 
@@ -12,13 +12,17 @@ interface Watched {
   readonly times: () => number;
 }
 
-function watchForTest(poll: boolean): Watched {
+type How = "told by the system" | "looking by itself" | "both";
+
+function watchForTest(how: How): Watched {
   const folder = temporaryFolder();
   const file = join(folder, "dag.ts");
   writeFileSync(file, "one");
+  if (how === "told by the system") vi.useFakeTimers({ toFake: ["setInterval"] }); // so it never looks by itself
+  onTestFinished(() => void vi.useRealTimers());
   let times = 0;
   let wake = Promise.withResolvers<number>();
-  const stop = watchFile(file, { poll }, () => {
+  const stop = watchFile(file, { poll: how === "looking by itself" }, () => {
     wake.resolve(++times);
     wake = Promise.withResolvers();
   });
@@ -26,16 +30,16 @@ function watchForTest(poll: boolean): Watched {
   return { file, folder, saved: () => wake.promise, times: () => times };
 }
 
-describe.each([false, true])("with polling: %s, it is heard", (poll) => {
+describe.each(["told by the system", "looking by itself"] as const)("%s it is heard", (how) => {
   test("when the file is written in place", async () => {
-    const { file, saved } = watchForTest(poll);
+    const { file, saved } = watchForTest(how);
     const heard = saved();
     writeFileSync(file, "two!");
     expect(await heard).toBe(1);
   });
 
   test("when another takes its place, and then another", async () => {
-    const { file, folder, saved } = watchForTest(poll);
+    const { file, folder, saved } = watchForTest(how);
     for (const [index, text] of ["second", "third one"].entries()) {
       const heard = saved();
       writeFileSync(join(folder, ".dag.ts.swp"), text);
@@ -45,7 +49,7 @@ describe.each([false, true])("with polling: %s, it is heard", (poll) => {
   });
 
   test("when it is deleted, and made again", async () => {
-    const { file, saved } = watchForTest(poll);
+    const { file, saved } = watchForTest(how);
     const heard = saved();
     rmSync(file);
     writeFileSync(file, "again!");
@@ -54,7 +58,7 @@ describe.each([false, true])("with polling: %s, it is heard", (poll) => {
 });
 
 test("it is heard when the whole folder is deleted, and made again", async () => {
-  const { file, folder, saved } = watchForTest(false);
+  const { file, folder, saved } = watchForTest("both");
   const heard = saved();
   rmSync(folder, { recursive: true });
   mkdirSync(folder);
@@ -63,7 +67,7 @@ test("it is heard when the whole folder is deleted, and made again", async () =>
 });
 
 test("what is written in several steps is heard once, and other files are not", async () => {
-  const { file, folder, saved, times } = watchForTest(false);
+  const { file, folder, saved, times } = watchForTest("both");
   const heard = saved();
   for (const text of ["a", "ab", "abc"]) writeFileSync(file, text);
   writeFileSync(join(folder, "other.ts"), "x");

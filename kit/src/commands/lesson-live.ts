@@ -19,7 +19,7 @@ import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { minuteText } from "../words.ts";
 import { instantText } from "../run/lesson-run.ts";
 import { findPackagesOfTheKit } from "../run/packages.ts";
-import { prepareFolder } from "../run/run-folder.ts";
+import { leaveFolder, prepareFolder, type RunFolder } from "../run/run-folder.ts";
 import type { LessonOptions } from "../run/run-lesson.ts";
 
 const binance = "https://api.binance.com";
@@ -35,28 +35,48 @@ export async function runLive(
       `lesson ${entry.name} has no --live: only 12 to 14 ask an exchange that is there now`,
     );
   }
-  const folder = prepareFolder(dir ?? join(kitFolder, "runs", entry.name), keep);
-  const exchange = await openExchange(text("live") ?? "mock");
-  process.env["BINANCE_URL"] = exchange.url;
-  process.chdir(folder.path);
-  findPackagesOfTheKit();
-  const store = sqliteStore(folder.store);
-  const clock = systemClock();
   const own = file ?? givenFile(entry);
-  const files = [...(lesson.alongside ?? []).map((number) => alongsideFile(number, own)), own];
+  const exchange = await openExchange(text("live") ?? "mock");
+  let folder: RunFolder | undefined;
+  try {
+    folder = prepareFolder(dir ?? join(kitFolder, "runs", entry.name), keep);
+    process.env["BINANCE_URL"] = exchange.url;
+    process.chdir(folder.path);
+    const files = [...(lesson.alongside ?? []).map((number) => alongsideFile(number, own)), own];
+    screen.say(`${entry.name} asks ${exchange.url} by the wall clock, until Ctrl-C. Files: ${folder.path}`);
+    await watchDags(files, { folder, executor, signal, say: screen.say });
+  } finally {
+    if (folder) leaveFolder(folder);
+    await exchange.close();
+  }
+  screen.say("Stopped. pnpm lesson with --keep and --live goes on from here.");
+  return exitCodes.fine;
+}
+
+interface Watch {
+  readonly folder: RunFolder;
+  readonly executor: LessonOptions["executor"];
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** Says what happens, as it happens. */
+async function watchDags(files: readonly string[], { folder, executor, signal, say }: Watch): Promise<void> {
+  findPackagesOfTheKit();
   const dags: DAG[] = [];
   for (const each of files) dags.push(await loadDag(each));
-  screen.say(`${entry.name} asks ${exchange.url} by the wall clock, until Ctrl-C. Files: ${folder.path}`);
+  const clock = systemClock();
   const announce = (dag: DAG) => {
     const next = nextFire(dag, clock.now());
-    if (next) screen.say(`next run of ${dag.dagId}: ${next} UTC`);
+    if (next) say(`next run of ${dag.dagId}: ${next} UTC`);
   };
   const onEvent = (event: Omit<EventRecord, "id">) => {
     if (event.runId === null || event.state === "queued" || event.state === "scheduled") return;
-    screen.say(eventLine(event));
+    say(eventLine(event));
     const dag = dags.find(({ dagId }) => dagId === event.dagId);
     if (dag && event.taskId === null && event.state !== "running") announce(dag);
   };
+  const store = sqliteStore(folder.store);
   try {
     const scheduler = new Scheduler({
       dags,
@@ -71,10 +91,7 @@ export async function runLive(
     await scheduler.close();
   } finally {
     store.close();
-    await exchange.close();
   }
-  screen.say("Stopped. pnpm lesson with --keep and --live goes on from here.");
-  return exitCodes.fine;
 }
 
 async function openExchange(which: string): Promise<{ readonly url: string; close(): Promise<void> }> {

@@ -255,6 +255,37 @@ describe("what is wrong is said in a sentence", () => {
   });
 });
 
+describe("by the wall clock", () => {
+  test.skipIf(platform === "win32")("a lesson of the exchange runs until Ctrl-C", async () => {
+    const dir = join(temporaryFolder(), "run");
+    const live = startKit(["lesson", "12", "--live", "--dir", dir], { work: student.work });
+    await live.says(
+      /^12_binance_fetch_minute asks http:\/\/127\.0\.0\.1:\d+ by the wall clock, until Ctrl-C\. Files: /,
+    );
+    await live.says(/\nnext run of 12_binance_fetch_minute: \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/);
+    await live.says(/: task fetch_binance_price success\n/);
+    live.child.kill("SIGINT");
+    expect(await live.ended).toEqual({ code: 0, signal: null });
+    expect(live.output()).toMatch(/\nStopped\. pnpm lesson with --keep and --live goes on from here\.\n$/);
+    expect(readdirSync(join(dir, "data", "binance", "raw"))).toHaveLength(1);
+  });
+
+  test("a file that does not load ends it", async () => {
+    const words = [
+      "lesson",
+      "12",
+      "--live",
+      "--file",
+      fileWith("export default 42;\n"),
+      "--dir",
+      temporaryFolder(),
+    ];
+    const { exitCode, stderr } = await student.callAfter("", ...words);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("exports something else than a DAG by default");
+  });
+});
+
 describe.skipIf(platform === "win32")("Ctrl-C", () => {
   test.each(["SIGINT", "SIGTERM"] as const)(
     "(%s) ends what tasks have started, leaves no half file, and shows what there is",

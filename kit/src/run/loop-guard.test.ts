@@ -34,8 +34,10 @@ test("a process that is awake is let be, however long it takes", async () => {
   expect(await said).toBe("");
 });
 
-test("a debugger may hold it up", async () => {
-  const { child, ended } = await guarded(["1", "waits"], ["--inspect=127.0.0.1:0"]);
-  child.stdin.end();
-  expect(await ended).toEqual([0, null]);
+test("a debugger may hold it up, for longer than any other would be let", async () => {
+  const debugged = await guarded(["1", "waits"], ["--inspect=127.0.0.1:0"]);
+  const other = await guarded(["1", "waits"]);
+  expect(await other.ended).toEqual([null, "SIGKILL"]);
+  debugged.child.stdin.end();
+  expect(await debugged.ended).toEqual([0, null]);
 });

@@ -1,11 +1,13 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { platform } from "node:process";
+import { execPath, pid, platform } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../testing.ts";
-import { listFiles, listPaths, prepareFolder } from "./run-folder.ts";
+import { leaveFolder, listFiles, listPaths, prepareFolder } from "./run-folder.ts";
 
 function write(path: string, text = "x"): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -15,6 +17,8 @@ function write(path: string, text = "x"): void {
 test("a folder that is not there is made, with a mark in it", () => {
   const path = join(temporaryFolder(), "runs", "08");
   const folder = prepareFolder(path, false);
+  expect(readdirSync(path).toSorted()).toEqual([".daglings-in-use", ".daglings-run"]);
+  leaveFolder(folder);
   expect(readdirSync(path)).toEqual([".daglings-run"]);
   expect(folder).toEqual({
     path,
@@ -29,7 +33,7 @@ describe("one that the kit has made", () => {
     const { path } = prepareFolder(join(temporaryFolder(), "run"), false);
     write(join(path, "data", "events", "2019-01-01.json"));
     write(join(path, "daglings.db"));
-    prepareFolder(path, false);
+    leaveFolder(prepareFolder(path, false));
     expect(readdirSync(path)).toEqual([".daglings-run"]);
   });
 
@@ -45,9 +49,34 @@ describe("one that the kit has made", () => {
     write(join(elsewhere, "thesis.txt"), "mine");
     const { path } = prepareFolder(join(temporaryFolder(), "run"), false);
     symlinkSync(elsewhere, join(path, "data"));
-    prepareFolder(path, false);
+    leaveFolder(prepareFolder(path, false));
     expect(readdirSync(path)).toEqual([".daglings-run"]);
     expect(readFileSync(join(elsewhere, "thesis.txt"), "utf8")).toBe("mine");
+  });
+});
+
+describe("one in which a process works", () => {
+  test("is refused to any other, and left as it is", async () => {
+    const { path } = prepareFolder(join(temporaryFolder(), "run"), false);
+    write(join(path, "data", "half.csv"));
+    const file = join(path, ".daglings-in-use");
+    const other = spawn(execPath, ["--eval", "process.stdin.resume()"], {
+      stdio: ["pipe", "ignore", "ignore"],
+    });
+    const ended = once(other, "close");
+    writeFileSync(file, `${other.pid}\n`);
+    for (const keep of [false, true]) {
+      expect(() => prepareFolder(path, keep)).toThrow(UsageError);
+      expect(() => prepareFolder(path, keep)).toThrow(
+        `process ${other.pid} works in ${path}; wait for its end`,
+      );
+    }
+    expect(readdirSync(join(path, "data"))).toEqual(["half.csv"]);
+
+    other.stdin?.end(); // a process that has ended holds nobody up
+    await ended;
+    prepareFolder(path, false);
+    expect(readFileSync(file, "utf8")).toBe(`${pid}\n`);
   });
 });
 
@@ -62,7 +91,7 @@ describe("any other", () => {
 
   test("is taken where it is empty", () => {
     const path = temporaryFolder();
-    prepareFolder(path, false);
+    leaveFolder(prepareFolder(path, false));
     expect(readdirSync(path)).toEqual([".daglings-run"]);
   });
 

@@ -15,7 +15,7 @@ import {
   type LessonEntry,
 } from "../catalogue.ts";
 import { dagFacts, instantText, mailFacts, requestFacts, type LessonRun } from "./lesson-run.ts";
-import { listFiles, prepareFolder, type RunFolder } from "./run-folder.ts";
+import { leaveFolder, listFiles, prepareFolder, type RunFolder } from "./run-folder.ts";
 import type { Outcome } from "./outcome.ts";
 import { runScript } from "./run-script.ts";
 import { openStage, type ExecutorName } from "./stage.ts";
@@ -66,7 +66,9 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
   const folder = prepareFolder(resolve(options.dir ?? join(kitFolder, "runs", entry.name)), keep);
 
   const what = { ...options, lesson, file, scenario, folder };
-  const outcome = isScript(entry) ? await runScript(what) : await runDags(what);
+  const outcome = await (isScript(entry) ? runScript(what) : runDags(what)).finally(() =>
+    leaveFolder(folder),
+  );
   const run: LessonRun = {
     schema: "daglings/lesson-run/v1",
     lesson: entry.name,

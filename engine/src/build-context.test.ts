@@ -8,7 +8,8 @@ import { DAG, type DagOptions } from "./index.ts";
 import { EmptyOperator } from "./operators/empty.ts";
 import type { AttemptOrder, Store, TriggerRequest } from "./ports.ts";
 import { memoryStore } from "./store/memory.ts";
-import { commitTo, keepRun, orderOf, refusalOf } from "./testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { commitTo, keepRun, orderOf } from "./testing.ts";
 
 const daily = { dagId: "dag", schedule: "@daily", startDate: "2019-01-01" } as const;
 

@@ -1,5 +1,6 @@
 // Builds the context of an attempt. Every field is looked up when it is first asked for: most tasks need few.
 
+import { UsageError } from "@daglings/words";
 import type {
   Connections,
   Lookup,
@@ -11,7 +12,6 @@ import type {
 } from "./context.ts";
 import type { RunIdentity } from "./core/run.ts";
 import type { DAG } from "./dag.ts";
-import { UsageError } from "./errors.ts";
 import { isoText } from "./instants.ts";
 import { lazily } from "./lazily.ts";
 import type { AttemptOrder, TriggerRequest } from "./ports.ts";

@@ -1,10 +1,10 @@
 // What a task can know about its run: the arguments of a callable, and, under Airflow's own names, the variables of a
 // template. Types only: build-context.ts makes it.
 
+import type { TaskPlan } from "./core/plan.ts";
 import type { RunIdentity } from "./core/run.ts";
-import type { DAG } from "./dag.ts";
-import type { Operator } from "./operators/operator.ts";
 import type { AttemptKey, Store, TriggerRequest } from "./ports.ts";
+import type { Schedule } from "./schedule/parse.ts";
 import type { Connection } from "./settings.ts";
 
 /** Dates are in UTC. `ds` and its kin are texts: `2019-01-01`; `…Nodash`: `20190101`. */
@@ -35,10 +35,10 @@ export interface TaskContext {
   readonly prevDataIntervalEndSuccess: Temporal.ZonedDateTime | null;
   readonly prevStartDateSuccess: Temporal.ZonedDateTime | null;
   readonly prevEndDateSuccess: Temporal.ZonedDateTime | null;
-  readonly dag: DAG;
+  readonly dag: DagFacts;
   readonly dagRun: RunFacts;
   readonly runId: string;
-  readonly task: Operator;
+  readonly task: TaskFacts;
   readonly ti: TaskInstanceFacts;
   readonly taskInstance: TaskInstanceFacts;
   readonly taskInstanceKeyStr: string;
@@ -60,8 +60,37 @@ export interface TaskContext {
 
 export type StoreReader = Pick<Store, "findDag" | "listRuns" | "findRun" | "findXCom" | "listSettings">;
 
-/** Of the context, what only code can use, and no template. */
+/** Context fields that templates cannot use. */
 export type CodeOnly = "signal" | "log" | "now" | "store" | "trigger";
+
+/** A DAG as its tasks see it. */
+export interface DagFacts {
+  readonly dagId: string;
+  readonly file: string | null;
+  /** For messages: `lessons/08_templated_path/dag.ts`. */
+  readonly place: string;
+  readonly tasks: readonly TaskFacts[];
+  task(taskId: string): TaskFacts;
+  readonly settings: {
+    readonly description: string;
+    readonly schedule: Schedule;
+    readonly timeZone: string;
+    readonly startDate: Temporal.Instant | null;
+    readonly endDate: Temporal.Instant | null;
+    readonly catchup: boolean;
+    readonly maxActiveRuns: number;
+    readonly params: Readonly<Record<string, unknown>>;
+  };
+}
+
+export interface TaskFacts {
+  readonly taskId: string;
+  /** For messages: `lessons/08_templated_path/dag.ts: task "fetch_events"`. */
+  readonly place: string;
+  readonly upstream: readonly string[];
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly plan: TaskPlan;
+}
 
 interface RunFacts {
   readonly dagId: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseDagOptions } from "./dag-options.ts";
-import { refusalOf } from "./testing.ts";
+import { refusalOf } from "@daglings/words/testing";
 
 const daily = { schedule: "@daily", startDate: "2019-01-01" } as const;
 

@@ -1,12 +1,19 @@
 // What a DAG can be told, and how it is understood.
 
+import {
+  checkKeys,
+  checkTimeZone,
+  type DateInput,
+  type DurationInput,
+  parseDelay,
+  parseInstant,
+  UsageError,
+  withPlace,
+} from "@daglings/words";
 import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
-import { checkTimeZone, parseInstant, type DateInput } from "./dates.ts";
-import { parseDelay, type DurationInput } from "./durations.ts";
-import { inPlace, UsageError } from "./errors.ts";
 import { defaultArgNames, type DefaultArgs } from "./operators/operator.ts";
-import { checkCallback, checkCount, checkKeys } from "./options.ts";
+import { checkCallback, checkCount } from "./options.ts";
 import { parseSchedule, type Schedule } from "./schedule/parse.ts";
 import { isAfter, type Timetable } from "./schedule/timetable.ts";
 
@@ -75,7 +82,7 @@ const optionNames: readonly (keyof DagOptions)[] = [
 export function parseDagOptions(options: DagOptions): DagSettings {
   checkKeys(options, optionNames);
   const { schedule = { days: 1 }, defaultArgs = {}, onSuccess, onFailure, dagRunTimeout } = options;
-  inPlace("defaultArgs", () => checkKeys(defaultArgs, defaultArgNames));
+  withPlace("defaultArgs", () => checkKeys(defaultArgs, defaultArgNames));
   checkCallback(onSuccess, "onSuccess");
   checkCallback(onFailure, "onFailure");
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import { chain, DAG } from "./dag.ts";
-import { displayPath } from "./errors.ts";
 import { EmptyOperator } from "./operators/empty.ts";
-import { byHand, refusalOf } from "./testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { byHand } from "./testing.ts";
 
 const here = displayPath(import.meta.filename);
 
-function dagOf(...taskIds: string[]): { dag: DAG; tasks: EmptyOperator[] } {
+function ownerOf(...taskIds: string[]): { dag: DAG; tasks: EmptyOperator[] } {
   const dag = new DAG(byHand);
   return { dag, tasks: taskIds.map((taskId) => new EmptyOperator({ dag, taskId })) };
 }
@@ -27,13 +28,13 @@ describe("a DAG", () => {
   });
 
   test("has its tasks in the order in which they were written, and finds them by name", () => {
-    const { dag, tasks } = dagOf("b", "a", "c");
+    const { dag, tasks } = ownerOf("b", "a", "c");
     expect(dag.tasks).toEqual(tasks);
     expect(dag.task("a")).toBe(tasks[1]);
   });
 
   test("has a plan, made anew when a task or a link is added", () => {
-    const { dag, tasks } = dagOf("a", "b");
+    const { dag, tasks } = ownerOf("a", "b");
     const ids = () => dag.plan.tasks.map(({ taskId, downstream }) => [taskId, downstream]);
     expect(dag.plan).toBe(dag.plan);
     expect(ids()).toEqual([
@@ -45,8 +46,8 @@ describe("a DAG", () => {
       ["b", ["a"]],
       ["a", []],
     ]);
-    const third = new EmptyOperator({ dag, taskId: "c" });
-    expect(third.dag.plan.tasks).toHaveLength(3);
+    chain(new EmptyOperator({ dag, taskId: "c" }));
+    expect(dag.plan.tasks).toHaveLength(3);
   });
 
   test("has its settings in its plan", () => {
@@ -71,7 +72,7 @@ describe("a DAG", () => {
   });
 
   test("does not have a task twice", () => {
-    const { dag } = dagOf("fetch");
+    const { dag } = ownerOf("fetch");
     expect(refusalOf(() => new EmptyOperator({ dag, taskId: "fetch" }))).toBe(
       `UsageError: ${here}: task "fetch": DAG "dag" has a task of that name already; give it another taskId`,
     );
@@ -79,7 +80,7 @@ describe("a DAG", () => {
   });
 
   test("says which tasks it has when asked for another", () => {
-    const { dag } = dagOf("fetch_events", "send");
+    const { dag } = ownerOf("fetch_events", "send");
     expect(refusalOf(() => dag.task("fetch_event"))).toBe(
       `UsageError: ${here}: DAG "dag" has no task "fetch_event"; did you mean "fetch_events"?`,
     );
@@ -91,40 +92,40 @@ describe("a DAG", () => {
 
 describe("chain", () => {
   test("puts tasks one after the other", () => {
-    const { dag, tasks } = dagOf("a", "b", "c");
+    const { dag, tasks } = ownerOf("a", "b", "c");
     chain(...tasks);
     expect(order(dag)).toEqual(["a → b", "b → c"]);
   });
 
   test("puts a task before and after each of a list", () => {
-    const { dag, tasks } = dagOf("a", "b", "c", "d");
+    const { dag, tasks } = ownerOf("a", "b", "c", "d");
     const [a, b, c, d] = tasks as [EmptyOperator, EmptyOperator, EmptyOperator, EmptyOperator];
     chain(a, [b, c], d);
     expect(order(dag)).toEqual(["a → b", "a → c", "b → d", "c → d"]);
   });
 
   test("joins two lists one by one", () => {
-    const { dag, tasks } = dagOf("a", "b", "c", "d");
+    const { dag, tasks } = ownerOf("a", "b", "c", "d");
     chain(tasks.slice(0, 2), tasks.slice(2));
     expect(order(dag)).toEqual(["a → c", "b → d"]);
   });
 
   test("said twice is the same as said once", () => {
-    const { dag, tasks } = dagOf("a", "b");
+    const { dag, tasks } = ownerOf("a", "b");
     chain(...tasks);
     chain(...tasks);
     expect(order(dag)).toEqual(["a → b"]);
   });
 
   test("of nothing, or of one task, does nothing", () => {
-    const { dag, tasks } = dagOf("a");
+    const { dag, tasks } = ownerOf("a");
     chain();
     chain(...tasks);
     expect(order(dag)).toEqual([]);
   });
 
   test("refuses lists that are not equally long", () => {
-    const { dag, tasks } = dagOf("a", "b", "c", "d", "e");
+    const { dag, tasks } = ownerOf("a", "b", "c", "d", "e");
     expect(refusalOf(() => chain(tasks.slice(0, 2), tasks.slice(2)))).toBe(
       `UsageError: ${here}: task "a": chain got a list of 2 tasks next to a list of 3; ` +
         "they must be equally long, or put a single task between them",
@@ -148,7 +149,7 @@ describe("chain", () => {
   });
 
   test("refuses a cycle, and names its path", () => {
-    const { tasks } = dagOf("fetch", "calculate", "send");
+    const { tasks } = ownerOf("fetch", "calculate", "send");
     const [fetch, calculate, send] = tasks as [EmptyOperator, EmptyOperator, EmptyOperator];
     chain(fetch, calculate, send);
     expect(refusalOf(() => chain(send, calculate))).toBe(
@@ -158,7 +159,7 @@ describe("chain", () => {
   });
 
   test("refuses a task before itself", () => {
-    const { tasks } = dagOf("a");
+    const { tasks } = ownerOf("a");
     expect(refusalOf(() => chain(...tasks, ...tasks))).toMatch(/: task "a" → "a" is a cycle:/);
   });
 });

@@ -3,12 +3,11 @@
 import { basename, dirname, extname, isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
+import { displayPath, show, suggest, UsageError, withPlace } from "@daglings/words";
 import { compilePlan, findCycle, type Plan } from "./core/plan.ts";
 import { parseDagOptions, type DagOptions, type DagSettings } from "./dag-options.ts";
-import { displayPath, inPlace, show, UsageError } from "./errors.ts";
 import type { Operator } from "./operators/operator.ts";
 import { checkId } from "./options.ts";
-import { didYouMean } from "./suggest.ts";
 
 export class DAG {
   readonly dagId: string;
@@ -21,8 +20,8 @@ export class DAG {
   constructor(options: DagOptions = {}) {
     this.file = callingFile();
     const place = this.file === null ? "DAG" : displayPath(this.file);
-    this.dagId = inPlace(place, () => checkId(options.dagId ?? nameAfter(this.file), "dagId"));
-    this.settings = inPlace(this.place, () => parseDagOptions(options));
+    this.dagId = withPlace(place, () => checkId(options.dagId ?? nameAfter(this.file), "dagId"));
+    this.settings = withPlace(this.place, () => parseDagOptions(options));
   }
 
   /** For messages: `lessons/08_templated_path/dag.ts`, or the id where there is no file. */
@@ -38,8 +37,7 @@ export class DAG {
   task(taskId: string): Operator {
     const task = this.#tasks.get(taskId);
     if (task) return task;
-    const hint =
-      didYouMean(taskId, this.#tasks.keys()) || `; its tasks are ${[...this.#tasks.keys()].join(", ")}`;
+    const hint = suggest(taskId, [...this.#tasks.keys()], "its tasks are");
     throw new UsageError(`${this.place}: DAG "${this.dagId}" has no task "${taskId}"${hint}`);
   }
 

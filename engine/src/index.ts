@@ -15,14 +15,8 @@ export { FunctionSensor } from "./operators/sensor.ts";
 export { ShortCircuitOperator } from "./operators/short-circuit.ts";
 export { TriggerDagOperator } from "./operators/trigger-dag.ts";
 
-export {
-  displayPath,
-  EnvironmentError,
-  NonRetryableError,
-  SkipError,
-  TimeoutError,
-  UsageError,
-} from "./errors.ts";
+export { UsageError } from "@daglings/words";
+export { EnvironmentError, LeaseLostError, NonRetryableError, SkipError, TimeoutError } from "./errors.ts";
 
 export { parseSchedule, type Schedule } from "./schedule/parse.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
@@ -52,6 +46,3 @@ export type {
 } from "./ports.ts";
 export type { RunType, TaskInstance } from "./core/run.ts";
 export type { RunState, TaskState } from "./core/states.ts";
-export { parseInstant } from "./dates.ts";
-export { stopwatch } from "./clocks/stopwatch.ts";
-export { didYouMean } from "./suggest.ts";

@@ -4,8 +4,9 @@ import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { displayPath, lineIn, UsageError } from "@daglings/words";
 import { DAG } from "./dag.ts";
-import { asError, displayPath, lineIn, UsageError } from "./errors.ts";
+import { asError } from "./errors.ts";
 
 const engine = new URL("./index.ts", import.meta.url).href;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checkCallback, checkCount, checkId, checkKeys, checkOneOf, checkText } from "./options.ts";
-import { refusalOf } from "./testing.ts";
+import { checkKeys } from "@daglings/words";
+import { checkCallback, checkCount, checkId, checkOneOf, checkText } from "./options.ts";
+import { refusalOf } from "@daglings/words/testing";
 
 describe("options", () => {
   test("may leave out what is known", () => {

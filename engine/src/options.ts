@@ -1,15 +1,5 @@
+import { show, suggest, UsageError } from "@daglings/words";
 // Checks of what users write as options. Each refusal says what was found and what is possible.
-
-import { show, UsageError } from "./errors.ts";
-import { didYouMean } from "./suggest.ts";
-
-export function checkKeys(options: object, known: readonly string[]): void {
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    const hint = didYouMean(key, known) || `; known options: ${known.join(", ")}`;
-    throw new UsageError(`option "${key}" is unknown${hint}`);
-  }
-}
 
 /**
  * Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks, and
@@ -31,7 +21,7 @@ export function checkCount(value: number, what: string, least: number): number {
 export function checkOneOf<T extends string>(value: T, possible: readonly T[], what: string): T {
   if (possible.includes(value)) return value;
   throw new UsageError(
-    `${what} is ${show(value)}; it must be one of ${possible.join(", ")}${didYouMean(value, possible)}`,
+    `${what} is ${show(value)}; it must be one of ${possible.join(", ")}${suggest(value, possible)}`,
   );
 }
 

@@ -11,7 +11,7 @@ import {
   variableNamed,
 } from "./settings.ts";
 import { memoryStore } from "./store/memory.ts";
-import { refusalOf } from "./testing.ts";
+import { refusalOf } from "@daglings/words/testing";
 
 afterEach(() => vi.unstubAllEnvs());
 

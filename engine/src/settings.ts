@@ -2,7 +2,7 @@
 // what of them nobody may see.
 
 import { env } from "node:process";
-import { UsageError } from "./errors.ts";
+import { UsageError } from "@daglings/words";
 import type { Setting, Store } from "./ports.ts";
 
 export interface Connection {

@@ -1,25 +1,15 @@
-// For tests: what is thrown, as people read it; and one attempt of a task, with all that came of it.
+// For tests: one attempt of a task, with all that came of it; and runs in a store.
 
 import type { Outcome } from "./core/events.ts";
 import { createRun, type Run } from "./core/run.ts";
 import type { TaskState } from "./core/states.ts";
 import { identity } from "./core/testing.ts";
-import type { DAG } from "./dag.ts";
+import { DAG } from "./dag.ts";
 import { runAttempt } from "./executors/attempt.ts";
 import type { Operator } from "./operators/operator.ts";
 import type { AttemptOrder, Commit, Store, TriggerRequest } from "./ports.ts";
 import { makeMask } from "./settings.ts";
 import { memoryStore } from "./store/memory.ts";
-
-/** The kind and the message of what `work` throws. */
-export function refusalOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    return String(error);
-  }
-  return "nothing was thrown";
-}
 
 /** The scheduled run of 2019-01-01, its first try, at 2019-01-02T00:00Z. */
 export function orderOf(task: Operator, own: Partial<AttemptOrder> = {}): AttemptOrder {
@@ -62,9 +52,10 @@ export async function attempt(
     lines.push(line);
     onLine?.(line);
   };
+  const dag = ownerOf(task);
   const mask = makeMask(store);
   const work = {
-    dag: task.dag,
+    dag,
     order: orderOf(task, order),
     store,
     stop,
@@ -79,6 +70,11 @@ export async function attempt(
 export async function failureOf(task: Operator, options: AttemptOptions = {}): Promise<string> {
   const { outcome } = await attempt(task, options);
   return outcome.type === "failed" ? outcome.error : `it did not fail: ${outcome.type}`;
+}
+
+export function ownerOf({ dag }: Operator): DAG {
+  if (dag instanceof DAG) return dag;
+  throw new TypeError("this task belongs to something else than a DAG");
 }
 
 /** For DAGs that need no schedule. */

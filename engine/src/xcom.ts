@@ -1,6 +1,5 @@
+import { UsageError } from "@daglings/words";
 // What tasks hand on to each other is written as JSON.
-
-import { UsageError } from "./errors.ts";
 
 /** A value as it can be pulled later: a copy, of what JSON keeps. */
 export function asXCom({ place }: { readonly place: string }, key: string, value: unknown): unknown {

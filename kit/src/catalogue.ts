@@ -3,7 +3,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { didYouMean, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { suggest } from "@daglings/words";
 import type { Lesson, Variant } from "@daglings/lessons";
 
 /** The folder of the whole kit: lessons/, runs/ and work/ lie in it. */
@@ -62,7 +63,7 @@ export function findVariant(entry: LessonEntry, lesson: Lesson, name: string): V
   const names = Object.keys(lesson.variants);
   const variant = lesson.variants[name];
   if (variant && names.includes(name)) return variant;
-  const hint = didYouMean(name, names) || `; it has ${names.join(", ")}`;
+  const hint = suggest(name, names, "it has");
   throw new UsageError(`lesson ${entry.name} has no variant "${name}"${hint}`);
 }
 

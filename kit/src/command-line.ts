@@ -3,7 +3,8 @@
 import { resolve } from "node:path";
 import { env } from "node:process";
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
-import { didYouMean, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { suggest } from "@daglings/words";
 import type { Screen } from "./screen.ts";
 
 /** What every command answers to a shell. */
@@ -47,7 +48,7 @@ export function readFlags(args: readonly string[], options: ParseArgsOptionsConf
   for (const arg of args) {
     const [, name] = /^--([^=]+)/.exec(arg) ?? [];
     if (name !== undefined && !Object.hasOwn(known, name)) {
-      const hint = didYouMean(name, Object.keys(known)).replace('"', '"--');
+      const hint = suggest(name, Object.keys(known)).replace('"', '"--');
       const help = hint || `; pnpm ${command} --help shows what there is`;
       throw new UsageError(`pnpm ${command} has no flag --${name}${help}`);
     }

@@ -2,7 +2,8 @@
 
 import process from "node:process";
 import { inspect } from "node:util";
-import { didYouMean, EnvironmentError, UsageError } from "@daglings/engine";
+import { EnvironmentError, UsageError } from "@daglings/engine";
+import { suggest } from "@daglings/words";
 import { exitCodes, readFlags, type Command, type ExitCode } from "./command-line.ts";
 import { openScreen } from "./screen.ts";
 
@@ -78,7 +79,7 @@ async function findCommand(name: string): Promise<Command> {
   const names = Object.keys(commands);
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load) return load();
-  const hint = didYouMean(name, names) || `; there are ${names.join(", ")}`;
+  const hint = suggest(name, names, "there are");
   throw new UsageError(name === "" ? `name a command${hint}` : `there is no command "${name}"${hint}`);
 }
 

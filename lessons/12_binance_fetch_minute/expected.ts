@@ -83,24 +83,24 @@ export function compareRow(
   expected: object,
   actual: readonly object[],
 ): Comparison {
-  const told = (row: object) => {
+  const cells = (row: object) => {
     const values = new Map(Object.entries(row));
     return columns.map((column) => String(values.get(column))).join(",");
   };
-  const lines = actual.map(told);
-  return { what, expected: told(expected), actual: lines.length === 0 ? "(no row)" : lines.join(" and ") };
+  const lines = actual.map(cells);
+  return { what, expected: cells(expected), actual: lines.length === 0 ? "(no row)" : lines.join(" and ") };
 }
 
 /** The runs of a DAG: of each interval one, and no others. */
 export function compareRuns({ runs }: ObservedDag, dates: readonly string[]): Comparison[] {
   const count = (date: string) => runs.filter(({ logicalDate }) => logicalDate === date).length;
   const [first, last] = [runs[0]?.logicalDate, runs.at(-1)?.logicalDate];
-  const told = (many: number, from = "none", to = "none") => `${many}, from ${from} to ${to}`;
+  const describeSpan = (many: number, from = "none", to = "none") => `${many}, from ${from} to ${to}`;
   return [
     {
       what: "the number of runs and their dates",
-      expected: told(dates.length, dates[0], dates.at(-1)),
-      actual: told(runs.length, first, last),
+      expected: describeSpan(dates.length, dates[0], dates.at(-1)),
+      actual: describeSpan(runs.length, first, last),
     },
     ...dates.map((date) => ({
       what: `the number of runs for ${date}`,

@@ -52,7 +52,7 @@ function seenWith(change: Partial<Observation> & { readonly runs?: readonly Obse
   };
 }
 
-const holds = ({ expected, actual, holds: told }: Comparison) => told ?? expected === actual;
+const holds = ({ expected, actual, holds: verdict }: Comparison) => verdict ?? expected === actual;
 const texts = ({ expected, actual }: Comparison) => ({ expected, actual });
 
 describe("the order of tasks", () => {

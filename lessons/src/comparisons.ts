@@ -97,14 +97,14 @@ function troubleOf({ taskId, state, error }: ObservedTask): string[] {
 
 /** How often each task was really started. */
 export function compareStarts(run: ObservedRun, times: Readonly<Record<string, number>>): Comparison {
-  const told = (timesOf: (taskId: string) => number) =>
+  const describeCounts = (timesOf: (taskId: string) => number) =>
     Object.keys(times)
       .map((taskId) => `${taskId} ${timesOf(taskId)}`)
       .join(", ");
   return {
     what: `run ${dayOf(run.logicalDate)}, how often each task was started`,
-    expected: told((taskId) => times[taskId] ?? 0),
-    actual: told((taskId) => taskOf(run, taskId)?.attempts ?? 0),
+    expected: describeCounts((taskId) => times[taskId] ?? 0),
+    actual: describeCounts((taskId) => taskOf(run, taskId)?.attempts ?? 0),
   };
 }
 

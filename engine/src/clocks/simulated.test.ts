@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
 import { simulatedClock } from "./simulated.ts";
 
 const never = new Promise<void>(() => {});

@@ -2,7 +2,7 @@
 // tasks do is real, and takes no simulated time.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { parseInstant, type DateInput } from "../dates.ts";
+import { type DateInput, parseInstant } from "@daglings/words";
 import type { Clock } from "../ports.ts";
 
 /** In real milliseconds. */

@@ -23,12 +23,12 @@ export function endRun(
 
 function stopAttempt(draft: Draft, taskId: string): void {
   const instance = instanceOf(draft.run, taskId);
-  if (!isInFlight(instance) && instance.state !== "queued") return;
+  if (!hasAttempt(instance) && instance.state !== "queued") return;
   draft.commands.push({ type: "stop", taskId, tryNumber: instance.tryNumber });
 }
 
 /** A sensor that waits for its next poke is `running`, yet there is nothing to stop. */
-function isInFlight({ state, dueAt }: TaskInstance): boolean {
+function hasAttempt({ state, dueAt }: TaskInstance): boolean {
   return isUnderWay(state) && dueAt === null;
 }
 
@@ -64,7 +64,7 @@ export function clearTasks(draft: Draft, taskIds: readonly string[], downstream:
 function clearTask(draft: Draft, taskId: string): void {
   const instance = instanceOf(draft.run, taskId);
   stopAttempt(draft, taskId);
-  if (isInFlight(instance)) return setTask(draft, taskId, { state: "restarting" });
+  if (hasAttempt(instance)) return setTask(draft, taskId, { state: "restarting" });
   const { tryNumber } = instance;
   setTask(draft, taskId, newInstance(tryNumber, tryNumber + plannedTask(draft.run.plan, taskId).retries));
   draft.unsettled.push(taskId);

@@ -4,7 +4,9 @@ import type { Plan } from "./plan.ts";
 import type { RunState, TaskState } from "./states.ts";
 
 /** `at` is when it happened: the core has no clock of its own. */
-export type Event = { readonly at: number } & (
+export type Event = { readonly at: number } & EventWithoutTime;
+
+export type EventWithoutTime =
   | { readonly type: "run started" }
   | { readonly type: "run resumed" } // by a new process: what was under way is lost
   | { readonly type: "plan changed"; readonly plan: Plan } // the DAG was edited, or the run's tasks are not made yet
@@ -15,8 +17,7 @@ export type Event = { readonly at: number } & (
   | { readonly type: "timer fired" }
   | { readonly type: "past changed"; readonly heldByPast: readonly string[] }
   | { readonly type: "tasks cleared"; readonly taskIds: readonly string[]; readonly downstream: boolean }
-  | { readonly type: "task marked"; readonly taskId: string; readonly state: "success" | "failed" }
-);
+  | { readonly type: "task marked"; readonly taskId: string; readonly state: "success" | "failed" };
 
 export interface AttemptFinished {
   readonly type: "attempt finished";

@@ -1,6 +1,6 @@
 // For tests of the core: small plans and runs, and a way to play events to them.
 
-import type { Command, Event, Outcome } from "./events.ts";
+import type { Command, EventWithoutTime, Outcome } from "./events.ts";
 import { compilePlan, type DagPlan, type Plan, type TaskPlan } from "./plan.ts";
 import { createRun, type Run, type RunIdentity } from "./run.ts";
 import type { TaskState } from "./states.ts";
@@ -110,8 +110,6 @@ export class Play {
     return this.commands.filter((command): command is Extract<Command, { type: T }> => command.type === type);
   }
 }
-
-type EventWithoutTime = Event extends infer E ? (E extends Event ? Omit<E, "at"> : never) : never;
 
 function asOutcome(outcome: Outcome | Outcome["type"]): Outcome {
   if (typeof outcome !== "string") return outcome;

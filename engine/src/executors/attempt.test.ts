@@ -1,14 +1,15 @@
 // What every executor does with attempts is in conformance.ts. Here: what is the same function for both.
 
 import { describe, expect, test, vi } from "vitest";
+import { displayPath, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { DAG } from "../dag.ts";
-import { displayPath, EnvironmentError, NonRetryableError, UsageError } from "../errors.ts";
+import { EnvironmentError, NonRetryableError } from "../errors.ts";
 import { BashOperator } from "../operators/bash.ts";
 import { FunctionOperator } from "../operators/function.ts";
 import { Operator, type TaskOptions } from "../operators/operator.ts";
 import { memoryStore } from "../store/memory.ts";
-import { attempt, byHand, failureOf, orderOf } from "../testing.ts";
+import { attempt, byHand, failureOf, orderOf, ownerOf } from "../testing.ts";
 import { runAttempt } from "./attempt.ts";
 import { StoppedError } from "./under-way.ts";
 
@@ -49,8 +50,9 @@ describe("a failure", () => {
   });
 
   test("of a task that the DAG no longer has is told as such", async () => {
-    const { dag } = work(() => {});
-    const order = { ...orderOf(dag.task("work")), taskId: "wrok" };
+    const task = work(() => {});
+    const dag = ownerOf(task);
+    const order = { ...orderOf(task), taskId: "wrok" };
     const parts = { dag, order, store: memoryStore(), stop: new AbortController().signal };
     const { outcome } = await runAttempt({ ...parts, mask: (text) => text, log: () => {} });
     expect(outcome).toHaveProperty(

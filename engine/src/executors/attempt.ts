@@ -4,23 +4,15 @@
 import { AsyncResource } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { lineIn, UsageError, withPlace } from "@daglings/words";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import { buildContext } from "../build-context.ts";
-import type { TaskContext } from "../context.ts";
+import type { StoreReader, TaskContext } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { DAG } from "../dag.ts";
-import {
-  asError,
-  EnvironmentError,
-  inPlace,
-  lineIn,
-  NonRetryableError,
-  SkipError,
-  TimeoutError,
-  UsageError,
-} from "../errors.ts";
+import { asError, EnvironmentError, NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
 import { Ending, type Operator } from "../operators/operator.ts";
-import type { AttemptOrder, AttemptReport, Store, TriggerRequest } from "../ports.ts";
+import type { AttemptOrder, AttemptReport, TriggerRequest } from "../ports.ts";
 import { renderTemplate } from "../template/environment.ts";
 import { templateVariables } from "../template/variables.ts";
 import { asXCom } from "../xcom.ts";
@@ -30,7 +22,7 @@ import { StoppedError } from "./under-way.ts";
 export interface AttemptWork {
   readonly dag: DAG;
   readonly order: AttemptOrder;
-  readonly store: Store;
+  readonly store: StoreReader;
   /** Aborted when the attempt is to be stopped. */
   readonly stop: AbortSignal;
   /** Hides secrets. */
@@ -41,10 +33,10 @@ export interface AttemptWork {
 
 /** What it prints with console goes to its log. */
 export async function runAttempt(work: AttemptWork): Promise<AttemptReport> {
-  return await withConsole(work.log, () => carryOut(work));
+  return await withConsole(work.log, () => reportOn(work));
 }
 
-async function carryOut(work: AttemptWork): Promise<AttemptReport> {
+async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   const { dag, order, store, stop, log } = work;
   const began = stopwatch();
   const pushed: Record<string, unknown> = {};
@@ -72,9 +64,9 @@ async function carryOut(work: AttemptWork): Promise<AttemptReport> {
   return { type: "attempt finished", ...key, outcome, duration, ...asked };
 }
 
-async function execute(task: Operator, context: TaskContext, store: Store): Promise<Ending> {
+async function execute(task: Operator, context: TaskContext, store: StoreReader): Promise<Ending> {
   const variables = templateVariables(context, store, () => context.now().epochMilliseconds);
-  const fields = inPlace(task.place, () => renderTemplate(withFiles(task), variables));
+  const fields = withPlace(task.place, () => renderTemplate(withFiles(task), variables));
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);
   const returned: unknown = await task.execute(fields, context);
   return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kill } from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import { crowd, dag, flaky, long } from "../../fixtures/attempts.ts";
-import { displayPath } from "../errors.ts";
 import type { AttemptOrder, AttemptReport, Executor, Setting } from "../ports.ts";
-import { simulate, told } from "../scheduler/testing.ts";
+import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { sqliteStore, type SqliteStore } from "../store/sqlite.ts";
 import { commitTo, orderOf } from "../testing.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
@@ -31,10 +31,7 @@ export interface Bench {
   readonly order: (taskId: string, own?: Partial<AttemptOrder>) => AttemptOrder;
   readonly start: (order: AttemptOrder) => Promise<AttemptReport>;
   /** Carries out one attempt, from its start to its report. */
-  readonly carryOut: (
-    taskId: string,
-    own?: Partial<AttemptOrder>,
-  ) => Promise<AttemptReport & { log: string }>;
+  readonly attempt: (taskId: string, own?: Partial<AttemptOrder>) => Promise<AttemptReport & { log: string }>;
   readonly logOf: (taskId: string) => string;
   readonly remove: () => Promise<void>;
 }
@@ -71,7 +68,7 @@ export async function setUp(factory: ExecutorFactory): Promise<Bench> {
     reports,
     order,
     start,
-    carryOut: async (taskId, own) => ({ ...(await start(order(taskId, own))), log: logOf(taskId) }),
+    attempt: async (taskId, own) => ({ ...(await start(order(taskId, own))), log: logOf(taskId) }),
     logOf,
     async remove() {
       await executor.close();
@@ -92,7 +89,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
 
     describe("an attempt", () => {
       test("that succeeds is reported with its result, as JSON keeps it, and how long it took", async () => {
-        const { duration, log, ...report } = await bench.carryOut("returns", { tryNumber: 2 });
+        const { duration, log, ...report } = await bench.attempt("returns", { tryNumber: 2 });
         const { dagId, runId, taskId } = bench.order("returns");
         expect(report).toEqual({
           type: "attempt finished",
@@ -109,14 +106,14 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
       });
 
       test("that returns nothing has no result", async () => {
-        expect(await bench.carryOut("returns_nothing")).toMatchObject({
+        expect(await bench.attempt("returns_nothing")).toMatchObject({
           outcome: { type: "success" },
           xcoms: {},
         });
       });
 
       test("that throws has failed, and says in which line", async () => {
-        const { outcome, log } = await bench.carryOut("throws");
+        const { outcome, log } = await bench.attempt("throws");
         expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
         expect(outcome).toHaveProperty(
           "error",
@@ -136,7 +133,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         ],
         ["typing_slip", 'template variable "dss" is unknown; did you mean "ds"?'],
       ])("that %s has failed, and says what to do instead", async (taskId, message) => {
-        const { outcome, xcoms, log } = await bench.carryOut(taskId);
+        const { outcome, xcoms, log } = await bench.attempt(taskId);
         const error = `${placeOf(taskId)}: ${message}`;
         expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
         expect(xcoms).toEqual({});
@@ -152,18 +149,18 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         ["short_circuits", { type: "success", skip: "descendants" }],
         ["sees_nothing", { type: "not yet" }],
       ])("that %s ends as %j", async (taskId, outcome) => {
-        expect((await bench.carryOut(taskId)).outcome).toMatchObject(outcome);
+        expect((await bench.attempt(taskId)).outcome).toMatchObject(outcome);
       });
 
       test("that takes too long has failed", async () => {
-        const { outcome, log } = await bench.carryOut("takes_too_long");
+        const { outcome, log } = await bench.attempt("takes_too_long");
         const error = "took longer than its executionTimeout of 0.2 s";
         expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
         expect(log).toBe(`Failed: ${error}\n`);
       });
 
       test("that takes too long takes with it what it has started", async () => {
-        const { outcome } = await bench.carryOut("bash_takes_too_long");
+        const { outcome } = await bench.attempt("bash_takes_too_long");
         expect(outcome).toHaveProperty("error", "took longer than its executionTimeout of 0.2 s");
         const { dead, words } = await bench.telephone.nextCall();
         await dead;
@@ -174,7 +171,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         commitTo(bench.store, {
           dags: [{ dagId: "flaky", paused: false, file: null, schedule: "none", plan: flaky.plan }],
         });
-        const { outcome, triggers } = await bench.carryOut("triggers");
+        const { outcome, triggers } = await bench.attempt("triggers");
         expect(outcome).toEqual({ type: "success" });
         expect(triggers).toEqual([
           {
@@ -193,7 +190,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
           xcoms: [{ dagId, runId, taskId: "returns", values: { return_value: { n: [1] } } }],
         });
         const own = { tryNumber: 3, run: { ...run, conf: { why: "test" } } };
-        expect((await bench.carryOut("tells", own)).xcoms).toEqual({
+        expect((await bench.attempt("tells", own)).xcoms).toEqual({
           return_value: {
             path: "data/2019-01-01/eu.csv",
             pulled: "{'n': [1]}",
@@ -211,14 +208,14 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
 
     describe("the log of an attempt", () => {
       test("has what it prints, in its order", async () => {
-        expect((await bench.carryOut("prints")).log).toBe(
+        expect((await bench.attempt("prints")).log).toBe(
           "with console.log { a: 1 }\nwith console.error\ntwo\nlines\nwith log\n",
         );
-        expect((await bench.carryOut("bash_prints")).log).toBe("$ echo out; echo err >&2\nout\nerr\n");
+        expect((await bench.attempt("bash_prints")).log).toBe("$ echo out; echo err >&2\nout\nerr\n");
       });
 
       test("has nothing of another that runs at the same time", async () => {
-        const [anna, bert] = [bench.carryOut("anna_talks"), bench.carryOut("bert_talks")];
+        const [anna, bert] = [bench.attempt("anna_talks"), bench.attempt("bert_talks")];
         const calls = [await bench.telephone.nextCall(), await bench.telephone.nextCall()];
         for (const { answer } of calls) answer();
         expect((await anna).log).toBe("anna begins\nanna ends\n");
@@ -226,27 +223,27 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
       });
 
       test("may not be wanted", async () => {
-        expect(await bench.carryOut("prints", { logFile: null })).toMatchObject({
+        expect(await bench.attempt("prints", { logFile: null })).toMatchObject({
           outcome: { type: "success" },
           log: "",
         });
       });
 
       test("that cannot be written fails it, and nothing else", async () => {
-        const { outcome } = await bench.carryOut("prints", {
+        const { outcome } = await bench.attempt("prints", {
           logFile: join(bench.store.file, "no folder", "1.log"),
         });
         expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
         expect(outcome).toHaveProperty("error", expect.stringMatching(/^ENOTDIR: not a directory, mkdir/));
-        expect((await bench.carryOut("returns")).outcome).toEqual({ type: "success" });
+        expect((await bench.attempt("returns")).outcome).toEqual({ type: "success" });
       });
 
       test("never has a secret in it, and neither has the report", async () => {
-        const { outcome, xcoms, log } = await bench.carryOut("leaks");
+        const { outcome, xcoms, log } = await bench.attempt("leaks");
         expect(outcome).toHaveProperty("error", expect.stringMatching(/^refused \*\*\* and \*\*\* \(/));
         expect(xcoms).toEqual({ safe: 1 });
         expect(log).toContain("token *** password ***\n{ token: '***' }\n");
-        const bash = (await bench.carryOut("bash_leaks")).log;
+        const bash = (await bench.attempt("bash_leaks")).log;
         expect(bash).toBe("$ echo ***; echo *** >&2\n***\n***\n");
         for (const text of [log, JSON.stringify(outcome)]) expect(text).not.toMatch(/tok-12345|hunter/);
       });
@@ -287,7 +284,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
       });
 
       test("after its end, or without ever having begun, changes nothing", async () => {
-        const { outcome } = await bench.carryOut("returns");
+        const { outcome } = await bench.attempt("returns");
         bench.executor.stop(bench.order("returns"));
         bench.executor.stop(bench.order("throws"));
         expect(outcome).toEqual({ type: "success" });
@@ -319,7 +316,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         const runId = scheduler.trigger({ dagId: "flaky" });
         await scheduler.run();
         await scheduler.close();
-        expect(told(store, "flaky")).toEqual([
+        expect(describeRuns(store, "flaky")).toEqual([
           "01-01 | 01-01 | success | first success 2 | second success 1",
         ]);
         const pulled = store.findXCom({ dagId: "flaky", runId, taskId: "second", key: "return_value" });
@@ -362,7 +359,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         await dead;
         await scheduler.close();
         expect(() => kill(Number(words), 0)).toThrow("ESRCH");
-        expect(told(store, "long")).toEqual(["01-01 | 01-01 | failed | work failed 1"]);
+        expect(describeRuns(store, "long")).toEqual(["01-01 | 01-01 | failed | work failed 1"]);
       });
 
       test("clearing a task that runs ends it, and it runs again", async () => {
@@ -375,7 +372,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         await dead;
         await scheduler.close();
         expect(() => kill(Number(words), 0)).toThrow("ESRCH");
-        expect(told(store, "long")).toEqual(["01-01 | 01-01 | success | work success 2"]);
+        expect(describeRuns(store, "long")).toEqual(["01-01 | 01-01 | success | work success 2"]);
       });
 
       test("ending it ends what runs, and leaves it to the next one", async () => {
@@ -388,7 +385,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         await over;
         await dead;
         await scheduler.close();
-        expect(told(store, "long")).toEqual(["01-01 | 01-01 | running | work running 1"]);
+        expect(describeRuns(store, "long")).toEqual(["01-01 | 01-01 | running | work running 1"]);
       });
     });
   });

@@ -26,7 +26,7 @@ export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory
         const work = { dag, order, store, stop: controller.signal, mask, log };
         // What fails outside of the task itself: its log cannot be written.
         const failed = (thrown: unknown) => failedReport(order, asError(thrown).message);
-        const ended = carryOut(work)
+        const ended = runHere(work)
           .catch(failed)
           .then((result) => {
             logFile.close();
@@ -45,7 +45,7 @@ export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory
 }
 
 /** Templates and contexts are loaded with the first attempt: a file that only defines a DAG does without. */
-async function carryOut(work: AttemptWork): Promise<AttemptReport> {
+async function runHere(work: AttemptWork): Promise<AttemptReport> {
   const { runAttempt } = await import("./attempt.ts");
   return await runAttempt(work);
 }

@@ -1,7 +1,8 @@
 // The process in which the subprocess executor runs one attempt.
 
 import process from "node:process";
-import { asError, displayPath, UsageError } from "../errors.ts";
+import { displayPath, UsageError } from "@daglings/words";
+import { asError } from "../errors.ts";
 import { loadDags } from "../load.ts";
 import type { AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
@@ -33,11 +34,11 @@ async function report(message: ChildOrder): Promise<void> {
     print(`Failed: ${error}`);
     return failedReport(message.order, error);
   };
-  const result = await carryOut(message).catch(failed);
+  const result = await runInChild(message).catch(failed);
   process.send?.(result, () => process.exit(0));
 }
 
-async function carryOut({ order, dagFile, storeFile }: ChildOrder): Promise<AttemptReport> {
+async function runInChild({ order, dagFile, storeFile }: ChildOrder): Promise<AttemptReport> {
   const dags = await loadDags(dagFile);
   const dag = dags.find((each) => each.dagId === order.dagId);
   if (!dag) {

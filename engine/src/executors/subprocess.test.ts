@@ -3,10 +3,11 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { DAG } from "../dag.ts";
+import { chain, DAG } from "../dag.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import { memoryStore } from "../store/memory.ts";
-import { byHand, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { byHand } from "../testing.ts";
 import { setUp, testExecutor, type Bench } from "./conformance.ts";
 import { subprocess } from "./subprocess.ts";
 
@@ -28,16 +29,16 @@ describe("a process that is an attempt's own", () => {
     ["is_killed", "SIGKILL"],
     ["rejects_unheard", "exit code 1"],
   ])("and %s, fails the attempt, and nothing else", async (taskId, how) => {
-    const { outcome, log, duration } = await bench.carryOut(taskId);
+    const { outcome, log, duration } = await bench.attempt(taskId);
     const error = `its process ended without a report (${how})`;
     expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
     expect(log).toContain(`Failed: ${error}\n`);
     expect(duration).toBeGreaterThan(0);
-    expect((await bench.carryOut("returns")).outcome.type).toBe("success");
+    expect((await bench.attempt("returns")).outcome.type).toBe("success");
   });
 
   test("and says why it ends, says so in the log", async () => {
-    expect((await bench.carryOut("rejects_unheard")).log).toContain("Error: nobody listens");
+    expect((await bench.attempt("rejects_unheard")).log).toContain("Error: nobody listens");
   });
 
   test("and is deaf, is gone when it is stopped", async () => {
@@ -51,13 +52,13 @@ describe("a process that is an attempt's own", () => {
   });
 
   test("finds compiled what an earlier one has loaded", async () => {
-    const { xcoms } = await bench.carryOut("tells_its_cache");
+    const { xcoms } = await bench.attempt("tells_its_cache");
     expect(xcoms).toEqual({ return_value: expect.stringContaining(process.version) as string });
   });
 
   test("and that Node does not start, fails the attempt", async () => {
     vi.stubEnv("NODE_OPTIONS", "--no-such-option");
-    const { outcome, log } = await bench.carryOut("returns");
+    const { outcome, log } = await bench.attempt("returns");
     expect(outcome).toHaveProperty("error", "its process ended without a report (exit code 9)");
     expect(log).toContain("--no-such-option");
   });
@@ -66,7 +67,7 @@ describe("a process that is an attempt's own", () => {
     const { execPath } = process;
     process.execPath = join(bench.folder, "no-node");
     try {
-      const { outcome } = await bench.carryOut("returns");
+      const { outcome } = await bench.attempt("returns");
       expect(outcome).toHaveProperty(
         "error",
         expect.stringMatching(/^its process ended without a report \(.*ENOENT/),
@@ -126,7 +127,8 @@ describe("a process that is blocked", () => {
 
 /** As if it had been written there. */
 function dagIn(file: string | null): DAG {
-  const { dag } = new EmptyOperator({ dag: new DAG({ ...byHand, dagId: "attempts" }), taskId: "returns" });
+  const dag = new DAG({ ...byHand, dagId: "attempts" });
+  chain(new EmptyOperator({ dag, taskId: "returns" }));
   return Object.defineProperty(dag, "file", { value: file });
 }
 
@@ -145,7 +147,7 @@ describe("a file that has changed since", () => {
     writeFileSync(file, source);
     const changed = dagIn(file);
     const bench = await setUp(({ store }) => subprocess()({ dags: new Map([["attempts", changed]]), store }));
-    const { outcome, log } = await bench.carryOut("returns");
+    const { outcome, log } = await bench.attempt("returns");
     await bench.remove();
     expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
     expect(outcome).toHaveProperty("error", expect.stringMatching(message));

@@ -29,8 +29,8 @@ test("all are given back, and forgotten", () => {
 });
 
 test("what could not begin has failed, and may be tried again", () => {
-  const { dag } = new EmptyOperator({ dag: new DAG(byHand), taskId: "work" });
-  const order = orderOf(dag.task("work"), { tryNumber: 3 });
+  const task = new EmptyOperator({ dag: new DAG(byHand), taskId: "work" });
+  const order = orderOf(task, { tryNumber: 3 });
   expect(failedReport(order, "no Node", 5)).toEqual({
     type: "attempt finished",
     dagId: "dag",

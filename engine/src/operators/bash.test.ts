@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kill } from "node:process";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { displayPath } from "@daglings/words";
 import { DAG } from "../dag.ts";
-import { displayPath } from "../errors.ts";
 import { installTelephone } from "../executors/testing.ts";
 import { StoppedError } from "../executors/under-way.ts";
-import { attempt, byHand, failureOf, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { attempt, byHand, failureOf } from "../testing.ts";
 import { BashOperator } from "./bash.ts";
 import type { TaskOptions } from "./operator.ts";
 

@@ -6,8 +6,9 @@ import { existsSync, statSync } from "node:fs";
 import { env as processEnv, kill, platform } from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
-import { EnvironmentError, inPlace, SkipError, UsageError } from "../errors.ts";
+import { EnvironmentError, SkipError } from "../errors.ts";
 import { checkText } from "../options.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
 import { Operator, type TaskOptions } from "./operator.ts";
@@ -49,7 +50,7 @@ export class BashOperator<
         heedsSignal: true,
       },
     );
-    inPlace(this.place, () => checkText(bashCommand, "bashCommand"));
+    withPlace(this.place, () => checkText(bashCommand, "bashCommand"));
     this.#appendEnv = appendEnv;
     this.#skipOn = skipOnExitCode === null ? [] : [skipOnExitCode].flat();
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import { chain, DAG } from "../dag.ts";
-import { displayPath } from "../errors.ts";
-import { simulate, told } from "../scheduler/testing.ts";
-import { attempt, byHand, failureOf } from "../testing.ts";
+import { simulate, describeRuns } from "../scheduler/testing.ts";
+import { attempt, byHand, ownerOf, failureOf } from "../testing.ts";
 import { BranchOperator } from "./branch.ts";
 import { EmptyOperator } from "./empty.ts";
 
@@ -61,9 +61,9 @@ describe("in a run", () => {
     ["join", "choose success 1 | join skipped 0 | left skipped 0 | right skipped 0"],
     [null, "choose success 1 | join skipped 0 | left skipped 0 | right skipped 0"],
   ])("the choice %j ends with: %s", async (choice, tasks) => {
-    const { store, scheduler } = simulate(branch(choice).dag, "2019-01-01");
+    const { store, scheduler } = simulate(ownerOf(branch(choice)), "2019-01-01");
     scheduler.trigger({ dagId: "dag" });
     await scheduler.run();
-    expect(told(store, "dag")).toEqual([`01-01 | 01-01 | success | ${tasks}`]);
+    expect(describeRuns(store, "dag")).toEqual([`01-01 | 01-01 | success | ${tasks}`]);
   });
 });

@@ -1,8 +1,7 @@
 // A task that chooses which of the tasks directly downstream of it run; the others are skipped.
 
+import { show, suggest, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
-import { show, UsageError } from "../errors.ts";
-import { didYouMean } from "../suggest.ts";
 import { CallableOperator, type CallableOptions } from "./callable.ts";
 import { Ending } from "./operator.ts";
 
@@ -30,7 +29,7 @@ export class BranchOperator<
     for (const id of chosen) {
       if (possible.includes(id)) continue;
       throw new UsageError(
-        `${this.place}: chose task "${id}", which the DAG does not have${didYouMean(id, possible)}`,
+        `${this.place}: chose task "${id}", which the DAG does not have${suggest(id, possible)}`,
       );
     }
     context.log(chosen.length === 0 ? "Following no branch" : `Following branch ${chosen.join(", ")}`);

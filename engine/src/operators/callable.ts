@@ -1,7 +1,7 @@
 // What operators share that call a function of the user's: how the function gets its arguments, and their types.
 
+import { UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
-import { inPlace, UsageError } from "../errors.ts";
 import type { Rendered, Template, TemplatesIn } from "../template/check.ts";
 import { Operator, type OperatorTraits, type TaskOptions } from "./operator.ts";
 
@@ -60,7 +60,7 @@ export abstract class CallableOperator<
     if (typeof callable !== "function") {
       throw new UsageError(`${this.place}: option "callable" is missing; write callable() { … }`);
     }
-    inPlace(this.place, () => checkShape(templatesDict, opArgs, opKwargs));
+    withPlace(this.place, () => checkShape(templatesDict, opArgs, opKwargs));
     this.#callable = callable as unknown as (...args: unknown[]) => Result | Promise<Result>;
   }
 

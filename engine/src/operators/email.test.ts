@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { displayPath } from "@daglings/words";
 import { DAG } from "../dag.ts";
-import { displayPath } from "../errors.ts";
 import { memoryStore } from "../store/memory.ts";
-import { attempt, byHand, failureOf, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { attempt, byHand, failureOf } from "../testing.ts";
 import { EmailOperator, sendMail, type Mail } from "./email.ts";
 import { startMailServer, type MailServer } from "./testing.ts";
 

@@ -1,8 +1,9 @@
 // A task that sends a mail, over SMTP to the server that SMTP_URL or the connection smtp_default names.
 
 import { env } from "node:process";
+import { withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
-import { EnvironmentError, inPlace } from "../errors.ts";
+import { EnvironmentError } from "../errors.ts";
 import { checkText } from "../options.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
 import { Operator, type TaskOptions } from "./operator.ts";
@@ -84,7 +85,7 @@ export class EmailOperator<
         templateExtensions: [".html"],
       },
     );
-    inPlace(this.place, () => {
+    withPlace(this.place, () => {
       checkText(Array.isArray(to) ? to[0] : to, "to");
       checkText(subject, "subject");
       if (htmlContent !== "") checkText(htmlContent, "htmlContent"); // it may well be empty

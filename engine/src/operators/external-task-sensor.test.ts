@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import type { TaskState } from "../core/states.ts";
 import { chain, DAG } from "../dag.ts";
-import { displayPath } from "../errors.ts";
 import type { Store } from "../ports.ts";
-import { simulate, told } from "../scheduler/testing.ts";
+import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { memoryStore } from "../store/memory.ts";
-import { attempt, byHand, failureOf, keepRun, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { attempt, byHand, ownerOf, failureOf, keepRun } from "../testing.ts";
 import { EmptyOperator } from "./empty.ts";
 import { ExternalTaskSensor, type ExternalTaskSensorOptions } from "./external-task-sensor.ts";
 
@@ -122,12 +123,12 @@ test("in simulated time it ends when the other run has ended", async () => {
     timeout: { hours: 3 },
     executionDateFn: () => "2019-01-02T01:00Z",
   });
-  const { store: kept, scheduler } = simulate([task.dag, late], "2019-01-02T00:00Z");
+  const { store: kept, scheduler } = simulate([ownerOf(task), late], "2019-01-02T00:00Z");
   await scheduler.run({ until: "2019-01-02T01:30Z" });
-  expect(told(kept, "dag")).toEqual(["01-01 | 01-02 | running | wait up_for_reschedule 1"]);
+  expect(describeRuns(kept, "dag")).toEqual(["01-01 | 01-02 | running | wait up_for_reschedule 1"]);
   scheduler.trigger({ dagId: "other", logicalDate: "2019-01-02T01:00Z" });
   await scheduler.run();
-  expect(told(kept, "dag")).toEqual(["01-01 | 01-02 | success | wait success 1"]);
+  expect(describeRuns(kept, "dag")).toEqual(["01-01 | 01-02 | success | wait success 1"]);
 });
 
 describe("refused is", () => {

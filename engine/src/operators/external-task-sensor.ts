@@ -1,11 +1,17 @@
 // Waits for a run of another DAG, or for a task in it. By default for the run of the same logical date.
 
+import {
+  type DateInput,
+  type DurationInput,
+  parseDuration,
+  parseInstant,
+  UsageError,
+  withPlace,
+} from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import type { RunState, TaskState } from "../core/states.ts";
-import { parseInstant, type DateInput } from "../dates.ts";
-import { parseDuration, type DurationInput } from "../durations.ts";
-import { inPlace, SkipError, UsageError } from "../errors.ts";
+import { SkipError } from "../errors.ts";
 import { checkText } from "../options.ts";
 import { Operator, type Ending, type TaskOptions } from "./operator.ts";
 import { poke, pokePolicy, sensorOptionNames, type SensorOptions } from "./sensor.ts";
@@ -62,7 +68,7 @@ export class ExternalTaskSensor extends Operator<Fields> {
       },
       { options: [...optionNames, ...sensorOptionNames], sensor: policy },
     );
-    const delta = inPlace(this.place, () => {
+    const delta = withPlace(this.place, () => {
       checkText(externalDagId, "externalDagId");
       if (externalTaskId !== undefined && externalTaskIds !== undefined) {
         throw new UsageError("externalTaskId and externalTaskIds exclude each other; write one of them");
@@ -83,7 +89,7 @@ export class ExternalTaskSensor extends Operator<Fields> {
   }
 
   execute({ externalDagId, externalTaskIds }: Fields, context: TaskContext): Promise<Ending> {
-    const dates = inPlace(this.place, () =>
+    const dates = withPlace(this.place, () =>
       this.#dates(context).map((date) => parseInstant(date, "UTC", "executionDateFn").epochMilliseconds),
     );
     const look = () => {

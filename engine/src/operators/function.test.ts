@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { DAG } from "../dag.ts";
-import { displayPath, NonRetryableError, SkipError } from "../errors.ts";
-import { attempt, byHand, failureOf, refusalOf } from "../testing.ts";
+import { NonRetryableError, SkipError } from "../errors.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { attempt, byHand, failureOf } from "../testing.ts";
 import { FunctionOperator } from "./function.ts";
 import type { Operator } from "./operator.ts";
 

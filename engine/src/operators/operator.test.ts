@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import { DAG } from "../dag.ts";
 import type { DagOptions } from "../dag-options.ts";
-import { displayPath } from "../errors.ts";
-import { byHand, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { byHand } from "../testing.ts";
 import { EmptyOperator } from "./empty.ts";
 import { Operator, type TaskOptions } from "./operator.ts";
 

@@ -1,18 +1,32 @@
 // What all operators share: a task's place in its DAG, its settings, and the contract of `execute`.
 
-import type { TaskContext } from "../context.ts";
+import {
+  checkKeys,
+  type DateInput,
+  type DurationInput,
+  parseDelay,
+  parseInstant,
+  UsageError,
+  withPlace,
+} from "@daglings/words";
+import type { DagFacts, TaskContext, TaskFacts } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { TaskPlan } from "../core/plan.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import { triggerRules, type TriggerRule } from "../core/trigger-rule.ts";
-import type { DAG } from "../dag.ts";
-import { parseInstant, type DateInput } from "../dates.ts";
-import { parseDelay, type DurationInput } from "../durations.ts";
-import { inPlace, UsageError } from "../errors.ts";
-import { checkCallback, checkCount, checkId, checkKeys, checkOneOf } from "../options.ts";
+import { checkCallback, checkCount, checkId, checkOneOf } from "../options.ts";
+
+/** The DAG, as an operator needs it: dag.ts knows operators, and not the other way round. */
+export interface TaskOwner extends DagFacts {
+  readonly settings: DagFacts["settings"] & { readonly defaultArgs: DefaultArgs };
+  /** Called by each operator as it is made. */
+  addTask(task: Operator): void;
+  /** For `chain`: of each pair, the second task runs after the first. */
+  connect(pairs: readonly (readonly [Operator, Operator])[]): void;
+}
 
 export interface TaskOptions {
-  readonly dag: DAG;
+  readonly dag: TaskOwner;
   readonly taskId: string;
   /** Tries after the first; default 0. */
   readonly retries?: number;
@@ -75,8 +89,8 @@ export interface OperatorTraits {
  * `Fields` are the template fields: rendered for each attempt and handed to `execute`. An operator itself is shared by
  * all attempts and never changes.
  */
-export abstract class Operator<Fields extends object = object> {
-  readonly dag: DAG;
+export abstract class Operator<Fields extends object = object> implements TaskFacts {
+  readonly dag: TaskOwner;
   readonly taskId: string;
   readonly fields: Fields;
   readonly templateExtensions: readonly string[];
@@ -99,7 +113,7 @@ export abstract class Operator<Fields extends object = object> {
     this.params = settings.params ?? {};
     this.doXComPush = settings.doXComPush ?? true;
     this.callbacks = Object.fromEntries(callbacks.map((name) => [name, settings[name]]));
-    this.#settings = inPlace(place, () => {
+    this.#settings = withPlace(place, () => {
       checkKeys(options, ["dag", "taskId", ...defaultArgNames, ...traits.options]);
       checkId(taskId, "taskId");
       for (const name of callbacks) checkCallback(settings[name], name);

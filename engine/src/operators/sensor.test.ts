@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import { DAG } from "../dag.ts";
-import { displayPath, NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
+import { NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
 import { inProcess } from "../executors/in-process.ts";
 import { simulate } from "../scheduler/testing.ts";
-import { attempt, byHand, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { attempt, byHand, ownerOf } from "../testing.ts";
 import { FunctionSensor, type SensorOptions } from "./sensor.ts";
 
 const here = `${displayPath(import.meta.filename)}: task "wait"`;
@@ -93,7 +95,7 @@ describe("in simulated time", () => {
       },
       ...options,
     });
-    const { store, scheduler } = simulate(task.dag, "2019-01-01", { executor: inProcess() });
+    const { store, scheduler } = simulate(ownerOf(task), "2019-01-01", { executor: inProcess() });
     const runId = scheduler.trigger({ dagId: "dag" });
     await scheduler.run();
     const { state, tryNumber } = store.findRun({ dagId: "dag", runId })?.tasks["wait"] ?? {};

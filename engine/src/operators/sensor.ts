@@ -1,10 +1,10 @@
 // A task that waits for something: it looks, and if it sees nothing, looks again later. The waiting is the
 // scheduler's (core/poke.ts); here is one look.
 
+import { type DurationInput, parseDelay, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
-import { parseDelay, type DurationInput } from "../durations.ts";
-import { inPlace, NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
+import { NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
 import { checkOneOf } from "../options.ts";
 import { CallableOperator, type CallableOptions } from "./callable.ts";
 import { Ending, placeOf, type TaskOptions } from "./operator.ts";
@@ -32,7 +32,7 @@ export const sensorOptionNames: readonly (keyof SensorOptions)[] = [
 ];
 
 export function pokePolicy(options: SensorOptions, task: Pick<TaskOptions, "dag" | "taskId">): PokePolicy {
-  return inPlace(placeOf(task), () => ({
+  return withPlace(placeOf(task), () => ({
     mode: checkOneOf(options.mode ?? "poke", ["poke", "reschedule"], "mode"),
     pokeInterval: parseDelay(options.pokeInterval ?? { minutes: 1 }, "pokeInterval"),
     timeout: parseDelay(options.timeout ?? { days: 7 }, "timeout"),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { chain, DAG } from "../dag.ts";
-import { simulate, told } from "../scheduler/testing.ts";
-import { attempt, byHand } from "../testing.ts";
+import { simulate, describeRuns } from "../scheduler/testing.ts";
+import { attempt, byHand, ownerOf } from "../testing.ts";
 import { EmptyOperator } from "./empty.ts";
 import { ShortCircuitOperator } from "./short-circuit.ts";
 
@@ -47,12 +47,12 @@ describe("in a run, a task with the rule all_done", () => {
     [{ ignoreDownstreamTriggerRules: false }, "check success 1 | child skipped 0 | last success 1"],
   ])("after %j is in the end: %s", async (options, tasks) => {
     const first = check(false, options);
-    const { dag } = first;
+    const dag = ownerOf(first);
     const child = new EmptyOperator({ dag, taskId: "child" });
     chain(first, child, new EmptyOperator({ dag, taskId: "last", triggerRule: "all_done" }));
     const { store, scheduler } = simulate(dag, "2019-01-01");
     scheduler.trigger({ dagId: "dag" });
     await scheduler.run();
-    expect(told(store, "dag")).toEqual([`01-01 | 01-01 | success | ${tasks}`]);
+    expect(describeRuns(store, "dag")).toEqual([`01-01 | 01-01 | success | ${tasks}`]);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { displayPath } from "@daglings/words";
 import type { RunState } from "../core/states.ts";
 import { DAG } from "../dag.ts";
-import { displayPath } from "../errors.ts";
-import { simulate, told } from "../scheduler/testing.ts";
+import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { memoryStore } from "../store/memory.ts";
-import { attempt, byHand, commitTo, failureOf, keepRun, orderOf, refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
+import { attempt, byHand, commitTo, ownerOf, failureOf, keepRun, orderOf } from "../testing.ts";
 import { FunctionOperator } from "./function.ts";
 import { TriggerDagOperator, type TriggerDagOptions } from "./trigger-dag.ts";
 
@@ -14,7 +15,9 @@ const trigger = (options: Partial<TriggerDagOptions> = {}) =>
   new TriggerDagOperator({ dag: new DAG(byHand), taskId: "trigger", triggerDagId: "other", ...options });
 
 function otherDag(callable: () => unknown = () => {}): DAG {
-  return new FunctionOperator({ dag: new DAG({ ...byHand, dagId: "other" }), taskId: "work", callable }).dag;
+  return ownerOf(
+    new FunctionOperator({ dag: new DAG({ ...byHand, dagId: "other" }), taskId: "work", callable }),
+  );
 }
 
 function storeWithOther() {
@@ -27,7 +30,7 @@ function storeWithOther() {
 }
 
 describe("it asks for a run", () => {
-  test("of now, with an id after its date, unless it is told another", async () => {
+  test("of now, with an id after its date, unless it is describeRuns another", async () => {
     const { outcome, triggers, xcoms, lines } = await attempt(trigger(), storeWithOther());
     expect(outcome).toEqual({ type: "success" });
     expect(triggers).toEqual([
@@ -96,16 +99,16 @@ describe("it may wait for the end of the run", () => {
 
 describe("in simulated time", () => {
   async function play(callable: () => unknown, options: Partial<TriggerDagOptions> = {}) {
-    const { dag } = trigger(options);
+    const dag = ownerOf(trigger(options));
     const { store, scheduler } = simulate([dag, otherDag(callable)], "2019-01-01");
     const runId = scheduler.trigger({ dagId: "dag" });
     await scheduler.run();
     return { store, runId };
   }
 
-  test("the run is made, told its conf, and remembered", async () => {
+  test("the run is made, describeRuns its conf, and remembered", async () => {
     const { store, runId } = await play(() => {}, { conf: { day: "{{ds}}" } });
-    expect(told(store, "other")).toEqual(["01-01 | 01-01 | success | work success 1"]);
+    expect(describeRuns(store, "other")).toEqual(["01-01 | 01-01 | success | work success 1"]);
     const [made] = store.listRuns({ dagId: "other" });
     expect(made).toMatchObject({ runType: "manual", conf: { day: "2019-01-01" } });
     const pulled = store.findXCom({ dagId: "dag", runId, taskId: "trigger", key: "trigger_run_id" });
@@ -117,10 +120,10 @@ describe("in simulated time", () => {
       throw new Error("it broke");
     };
     const waiting = { waitForCompletion: true, pokeInterval: { minutes: 5 } };
-    expect(told((await play(() => {}, waiting)).store, "dag")).toEqual([
+    expect(describeRuns((await play(() => {}, waiting)).store, "dag")).toEqual([
       "01-01 | 01-01 | success | trigger success 1",
     ]);
-    expect(told((await play(fails, waiting)).store, "dag")).toEqual([
+    expect(describeRuns((await play(fails, waiting)).store, "dag")).toEqual([
       "01-01 | 01-01 | failed | trigger failed 1",
     ]);
   });

@@ -1,10 +1,8 @@
 // Starts a run of another DAG, and, if told so, waits for its end.
 
+import { type DurationInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
-import { parseInstant } from "../dates.ts";
-import type { DurationInput } from "../durations.ts";
-import { inPlace, UsageError } from "../errors.ts";
 import { checkText } from "../options.ts";
 import { Ending, Operator, type TaskOptions } from "./operator.ts";
 import { poke, pokePolicy } from "./sensor.ts";
@@ -46,7 +44,7 @@ export class TriggerDagOperator extends Operator<Fields> {
         sensor: policy,
       },
     );
-    inPlace(this.place, () => checkText(triggerDagId, "triggerDagId"));
+    withPlace(this.place, () => checkText(triggerDagId, "triggerDagId"));
     this.#policy = policy;
     this.#waits = options.waitForCompletion ?? false;
   }
@@ -76,7 +74,7 @@ export class TriggerDagOperator extends Operator<Fields> {
         `${this.place}: DAG "${dagId}" has a run "${runId}" already; give another triggerRunId`,
       );
     }
-    const date = inPlace(this.place, () =>
+    const date = withPlace(this.place, () =>
       logicalDate === undefined ? null : parseInstant(logicalDate, "UTC", "logicalDate").epochMilliseconds,
     );
     context.trigger({ dagId, runId: runId ?? null, logicalDate: date, conf, xcomKey: runIdKey });

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
 import { cronTimetable } from "./cron.ts";
 
 const form =

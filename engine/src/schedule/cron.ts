@@ -2,7 +2,8 @@
 // cron arithmetic, on wall-clock times; this file carries them over into instants, as Airflow's _cron.py does.
 
 import { Cron } from "croner";
-import { asError, UsageError } from "../errors.ts";
+import { UsageError } from "@daglings/words";
+import { asError } from "../errors.ts";
 import { intervalTimetable, later, type Timetable } from "./timetable.ts";
 
 export function cronTimetable(expression: string, timeZone: string): Timetable {

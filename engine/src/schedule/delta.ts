@@ -1,8 +1,7 @@
 // `schedule: { days: 3 }`: intervals of one length, each starting where the one before it ended. Counted in UTC, so
 // a day always has 24 hours. It has no grid but the one that its first interval starts.
 
-import { isCalendrical, milliseconds } from "../durations.ts";
-import { UsageError } from "../errors.ts";
+import { isCalendrical, milliseconds, UsageError } from "@daglings/words";
 import { intervalTimetable, isAfter, later, type Timetable } from "./timetable.ts";
 
 const epoch = Temporal.Instant.fromEpochMilliseconds(0);

@@ -1,7 +1,7 @@
 // What schedules answer, golden.test.ts holds against Airflow. Here: how they are written, and what is refused.
 
 import { describe, expect, test } from "vitest";
-import { refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
 import { parseSchedule, type Schedule } from "./parse.ts";
 
 describe("a schedule", () => {

@@ -1,9 +1,6 @@
 // From what a user writes as `schedule` to a timetable.
 
-import { checkTimeZone } from "../dates.ts";
-import { parseDuration, type DurationInput } from "../durations.ts";
-import { UsageError } from "../errors.ts";
-import { didYouMean } from "../suggest.ts";
+import { checkTimeZone, type DurationInput, parseDuration, suggest, UsageError } from "@daglings/words";
 import { cronTimetable } from "./cron.ts";
 import { deltaTimetable } from "./delta.ts";
 import { noTimetable } from "./none.ts";
@@ -36,7 +33,7 @@ export function parseSchedule(
   if (expression !== undefined) return { ...cronTimetable(expression, zone), description: schedule };
   const known = ["@once", ...Object.keys(presets)];
   throw new UsageError(
-    `schedule "${schedule}" is no preset${didYouMean(schedule, known)} (presets: ${known.join(", ")})`,
+    `schedule "${schedule}" is no preset${suggest(schedule, known)} (presets: ${known.join(", ")})`,
   );
 }
 

@@ -11,10 +11,10 @@ export interface Start {
   readonly tryNumber: number;
 }
 
-/** An attempt with a slot: in flight, or a sensor's that keeps its place until its next poke. */
+/** An attempt with a slot: under way, or a sensor's that keeps its place until its next poke. */
 interface Held extends Start {
   readonly record: AttemptRecord;
-  inFlight: boolean;
+  isUnderWay: boolean;
 }
 
 export interface Landed {
@@ -37,9 +37,9 @@ export class Dispatcher {
   }
 
   /** How many attempts the executor has and has not reported. */
-  get inFlight(): number {
+  get underWayCount(): number {
     let count = 0;
-    for (const held of this.#held.values()) if (held.inFlight) count++;
+    for (const held of this.#held.values()) if (held.isUnderWay) count++;
     return count;
   }
 
@@ -49,13 +49,13 @@ export class Dispatcher {
 
   stop(start: Start): void {
     const key = keyOf(start);
-    if (this.#held.get(attemptId(key))?.inFlight) this.#executor.stop(key);
+    if (this.#held.get(attemptId(key))?.isUnderWay) this.#executor.stop(key);
   }
 
   land(report: AttemptReport): void {
     const held = this.#held.get(attemptId(report));
     if (!held) return;
-    held.inFlight = false;
+    held.isUnderWay = false;
     this.#landed.push({ held, report });
   }
 
@@ -82,7 +82,7 @@ export class Dispatcher {
       const state = stateOf(start);
       // Only a sensor that keeps its slot between two looks has one already.
       const held = state === "running" ? this.#held.get(attemptId(keyOf(start))) : undefined;
-      if (held?.inFlight) continue; // it was asked for twice
+      if (held?.isUnderWay) continue; // it was asked for twice
       const others = busy.get(dagId) ?? 0;
       const mayLeave = held !== undefined || state === "queued" || others < settings.maxActiveTasks;
       const hasSlot = held !== undefined || this.#held.size < this.#executor.slots;
@@ -104,7 +104,7 @@ export class Dispatcher {
   /** Gives back the slots of attempts that are over. */
   #release(): void {
     for (const [key, held] of this.#held) {
-      if (!held.inFlight && stateOf(held) !== "running") this.#held.delete(key);
+      if (!held.isUnderWay && stateOf(held) !== "running") this.#held.delete(key);
     }
   }
 
@@ -118,7 +118,7 @@ export class Dispatcher {
     const order = { ...key, run, maxTries, startedAt: startedAt ?? now, at: now, logFile };
     const open = { state: "running", finishedAt: null, duration: null, error: null } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
-    this.#held.set(attemptId(key), { ...start, record, inFlight: true });
+    this.#held.set(attemptId(key), { ...start, record, isUnderWay: true });
     if (pokes === 0) {
       this.#ledger.noteAttempt(record);
       this.#ledger.noteXComs({ ...key, values: null }); // a try does not see what an earlier one pushed

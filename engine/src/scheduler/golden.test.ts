@@ -5,6 +5,7 @@ import { DAG } from "../dag.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import { FunctionOperator } from "../operators/function.ts";
 import { scheduleOf, vectors } from "../schedule/golden.ts";
+import { ownerOf } from "../testing.ts";
 import { simulate } from "./testing.ts";
 
 const text = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant).toString();
@@ -25,7 +26,7 @@ describe("the runs that a scheduler makes are Airflow's", () => {
       catchup: vector.catchup ?? true,
     });
     const task = new EmptyOperator({ dag, taskId: "nothing" });
-    const { store, scheduler } = simulate(task.dag, vector.now ?? "");
+    const { store, scheduler } = simulate(ownerOf(task), vector.now ?? "");
     for (const [from, to] of vector.paused ?? []) {
       await scheduler.run({ until: Temporal.Instant.from(from).subtract({ milliseconds: 1 }) });
       scheduler.pause({ dagId: "golden" });
@@ -70,7 +71,7 @@ describe("run ids and template dates are Airflow's", () => {
       },
     });
     const end = vector.expected.at(-1)?.[2] ?? "";
-    const { store, scheduler } = simulate(look.dag, vector.mode === "chain" ? end : (vector.now ?? end));
+    const { store, scheduler } = simulate(ownerOf(look), vector.mode === "chain" ? end : (vector.now ?? end));
     if (runType === "manual") scheduler.trigger({ dagId: "golden", logicalDate: vector.logical_date ?? "" });
     await scheduler.run({ until: runType === "manual" ? "idle" : end });
 

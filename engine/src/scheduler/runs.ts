@@ -1,20 +1,19 @@
 // The runs of all DAGs: how they come to be, what happens to them, and what follows from it. All of it in memory; when
 // it is committed, and when time goes on, is the scheduler's business.
 
-import type { Command, Event } from "../core/events.ts";
+import { suggest, UsageError } from "@daglings/words";
+import type { Command, Event, EventWithoutTime } from "../core/events.ts";
 import { createRun, type RunIdentity, type RunType } from "../core/run.ts";
 import { isUnderWay } from "../core/states.ts";
 import type { DAG } from "../dag.ts";
-import { UsageError } from "../errors.ts";
 import type { Clock, Store } from "../ports.ts";
-import { didYouMean } from "../suggest.ts";
 import type { Callbacks } from "./callbacks.ts";
-import { DagSchedule } from "./dag-schedule.ts";
+import { DagSchedule } from "../schedule/dag-schedule.ts";
 import type { Dispatcher, Landed } from "./dispatcher.ts";
 import type { ActiveRun, Ledger } from "./ledger.ts";
 import { runKey } from "./ledger.ts";
 import { dependsOnPast, heldBy } from "./previous-run.ts";
-import { backfillRuns, manualRun, type BackfillOptions, type ManualOptions } from "./requests.ts";
+import { backfillRuns, manualRun, type BackfillOptions, type ManualOptions } from "../schedule/requests.ts";
 import { Timers } from "./timers.ts";
 
 export interface RunName {
@@ -30,27 +29,19 @@ export interface RunsParts {
   readonly callbacks: Callbacks;
 }
 
-/** So many runs are started in one round: then the rest of the program gets its turn. */
+/** After this many starts in one round the rest of the program gets its turn. */
 const runsPerRound = 256;
-/** So many events are kept in memory at most before they are committed. */
+/** Commit once this many events are waiting. */
 const eventsPerCommit = 1024;
 
 export class Runs {
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #ledger: Ledger;
-  readonly #dispatcher: Dispatcher;
-  readonly #callbacks: Callbacks;
-  readonly #schedules = new Map<string, DagSchedule>();
+  readonly #parts: RunsParts;
+  readonly #schedules = new Map<string, DagSchedule<DAG>>();
   readonly #timers = new Timers();
   #stops: (() => void)[] = [];
 
   constructor(dags: Iterable<DAG>, parts: RunsParts) {
-    this.#store = parts.store;
-    this.#clock = parts.clock;
-    this.#ledger = parts.ledger;
-    this.#dispatcher = parts.dispatcher;
-    this.#callbacks = parts.callbacks;
+    this.#parts = parts;
     for (const dag of dags) this.#enroll(dag);
     for (const schedule of this.#schedules.values()) this.#resume(schedule);
   }
@@ -75,51 +66,51 @@ export class Runs {
 
   /** Keeps what there is to keep, if there is so much that it is time. */
   commitIfMuch(): void {
-    if (this.#ledger.size > eventsPerCommit) this.#ledger.commit();
+    if (this.#parts.ledger.size > eventsPerCommit) this.#parts.ledger.commit();
   }
 
   // ---------------------------------------------------------------------------------- how runs come to be
 
   #enroll(dag: DAG): void {
     const { dagId } = dag;
-    const paused = this.#store.findDag({ dagId })?.paused ?? false;
-    const [last] = this.#store.listRuns({
+    const paused = this.#parts.store.findDag({ dagId })?.paused ?? false;
+    const [last] = this.#parts.store.listRuns({
       dagId,
       types: ["scheduled", "backfill"],
       newestFirst: true,
       limit: 1,
     });
-    const queued = this.#store.listRuns({ dagId, states: ["queued"] }).length;
+    const queued = this.#parts.store.listRuns({ dagId, states: ["queued"] }).length;
     const schedule = new DagSchedule(dag, { paused, queued, last });
-    schedule.refresh(this.#clock.now());
+    schedule.refresh(this.#parts.clock.now());
     this.#schedules.set(dagId, schedule);
-    this.#ledger.noteDag(schedule.record);
+    this.#parts.ledger.noteDag(schedule.record);
   }
 
   /** Takes up the runs that another process, which may have crashed, has left running. */
-  #resume(schedule: DagSchedule): void {
+  #resume(schedule: DagSchedule<DAG>): void {
     const { dagId } = schedule.dag;
-    const at = this.#clock.now();
-    for (const { runId } of this.#store.listRuns({ dagId, states: ["running"] })) {
+    const at = this.#parts.clock.now();
+    for (const { runId } of this.#parts.store.listRuns({ dagId, states: ["running"] })) {
       const active = this.#load({ dagId, runId });
       schedule.running++;
-      for (const attempt of this.#store.listAttempts({ dagId, runId })) {
+      for (const attempt of this.#parts.store.listAttempts({ dagId, runId })) {
         if (attempt.finishedAt !== null || !isUnderWay(active.run.tasks[attempt.taskId]?.state ?? "none"))
           continue;
         const lost = { state: "failed", finishedAt: at, error: "the process that ran it is gone" } as const;
-        this.#ledger.noteAttempt({ ...attempt, ...lost });
+        this.#parts.ledger.noteAttempt({ ...attempt, ...lost });
       }
       this.#apply(active, { type: "run resumed", at });
     }
   }
 
-  /** Starts queued and due runs, as far as their DAGs have room. True: the next round is to go on with it. */
+  /** Starts queued and due runs, as far as their DAGs have room. Returns true if there is more to start. */
   startAll(now: number): boolean {
     const full = [...this.#schedules.values()].filter((schedule) => this.#startOf(schedule, now));
     return full.length > 0;
   }
 
-  #startOf(schedule: DagSchedule, now: number): boolean {
+  #startOf(schedule: DagSchedule<DAG>, now: number): boolean {
     for (let started = 0; started < runsPerRound; started++) {
       const queued = this.#takeQueued(schedule);
       for (const active of queued) this.#start(active, now);
@@ -132,37 +123,41 @@ export class Runs {
     return true;
   }
 
-  #takeQueued({ dag: { dagId, settings }, queued, running, paused }: DagSchedule): ActiveRun[] {
+  #takeQueued({ dag: { dagId, settings }, queued, running, paused }: DagSchedule<DAG>): ActiveRun[] {
     const room = settings.maxActiveRuns - running;
     if (queued === 0 || room <= 0) return [];
-    this.#ledger.commit();
+    this.#parts.ledger.commit();
     const types: RunType[] = paused ? ["backfill"] : ["scheduled", "manual", "backfill"];
-    const waiting = this.#store.listRuns({ dagId, states: ["queued"], types, limit: room });
+    const waiting = this.#parts.store.listRuns({ dagId, states: ["queued"], types, limit: room });
     return waiting.map(({ runId }) => this.#load({ dagId, runId }));
   }
 
-  #create(schedule: DagSchedule, identity: RunIdentity): ActiveRun {
+  #create(schedule: DagSchedule<DAG>, identity: RunIdentity): ActiveRun {
     schedule.queued++;
-    return this.#ledger.open(schedule.dag, createRun(schedule.dag.plan, identity, this.#clock.now()), true);
+    return this.#parts.ledger.open(
+      schedule.dag,
+      createRun(schedule.dag.plan, identity, this.#parts.clock.now()),
+      true,
+    );
   }
 
-  /** From the store, under its DAG's plan of today. */
+  /** Loads a run and gives it the DAG's current plan. */
   #load({ dagId, runId }: RunName): ActiveRun {
-    this.#ledger.commit();
+    this.#parts.ledger.commit();
     const { dag } = this.#schedule(dagId);
-    const stored = this.#store.findRun({ dagId, runId });
+    const stored = this.#parts.store.findRun({ dagId, runId });
     if (!stored) throw new UsageError(`${dag.place}: DAG "${dagId}" has no run "${runId}"`);
     const { dagId: _, planHash, ...run } = stored;
-    const active = this.#ledger.open(dag, { ...run, plan: dag.plan, heldByPast: [] }, false);
+    const active = this.#parts.ledger.open(dag, { ...run, plan: dag.plan, heldByPast: [] }, false);
     const isOld = planHash !== dag.plan.hash || run.startedAt === null;
-    if (isOld) this.#apply(active, { type: "plan changed", plan: dag.plan, at: this.#clock.now() });
+    if (isOld) this.#apply(active, { type: "plan changed", plan: dag.plan, at: this.#parts.clock.now() });
     return active;
   }
 
   /** Run ids and logical dates are unique in a DAG. */
   #isTaken(dagId: string, { runId, logicalDate }: RunIdentity): boolean {
-    const sameDate = this.#store.listRuns({ dagId, from: logicalDate, to: logicalDate, limit: 1 });
-    return sameDate.length > 0 || this.#store.findRun({ dagId, runId }) !== null;
+    const sameDate = this.#parts.store.listRuns({ dagId, from: logicalDate, to: logicalDate, limit: 1 });
+    return sameDate.length > 0 || this.#parts.store.findRun({ dagId, runId }) !== null;
   }
 
   #start(active: ActiveRun, at: number): void {
@@ -170,20 +165,18 @@ export class Runs {
     this.#apply(active, { type: "run started", at });
   }
 
-  #schedule(dagId: string): DagSchedule {
+  #schedule(dagId: string): DagSchedule<DAG> {
     const schedule = this.#schedules.get(dagId);
     if (schedule) return schedule;
     const known = [...this.#schedules.keys()];
-    throw new UsageError(
-      `there is no DAG "${dagId}"${didYouMean(dagId, known) || `; this scheduler has ${known.join(", ")}`}`,
-    );
+    throw new UsageError(`there is no DAG "${dagId}"${suggest(dagId, known, "this scheduler has")}`);
   }
 
   // ------------------------------------------------------------------------------- what happens to them
 
   fireTimers(at: number): void {
     for (const key of this.#timers.take(at)) {
-      const active = this.#ledger.active.get(key);
+      const active = this.#parts.ledger.active.get(key);
       if (active) this.#apply(active, { type: "timer fired", at });
     }
   }
@@ -191,56 +184,56 @@ export class Runs {
   finishAttempt({ report, held: { active: started, record } }: Landed, at: number): void {
     const { dagId, runId, taskId, tryNumber, outcome, duration } = report;
     const triggered = report.triggers.map((request) => [request.xcomKey, this.request(request)] as const);
-    this.#ledger.noteXComs({
+    this.#parts.ledger.noteXComs({
       dagId,
       runId,
       taskId,
       values: { ...report.xcoms, ...Object.fromEntries(triggered) },
     });
     // The run may have ended since, and even have begun again: then the report comes too late to count.
-    const active = this.#ledger.active.get(started.key);
+    const active = this.#parts.ledger.active.get(started.key);
     if (active) this.#apply(active, { type: "attempt finished", taskId, tryNumber, outcome, at });
 
     const state = active?.run.tasks[taskId]?.state ?? "failed";
     if (outcome.type === "not yet" && (state === "running" || state === "up_for_reschedule")) return;
     const ended = outcome.type === "not yet" ? state : outcome.type;
     const error = outcome.type === "failed" ? outcome.error : null;
-    this.#ledger.noteAttempt({ ...record, state: ended, finishedAt: at, duration, error });
+    this.#parts.ledger.noteAttempt({ ...record, state: ended, finishedAt: at, duration, error });
   }
 
   /** Lets those go on that have waited for the run before them. */
   lookAtPasts(at: number): void {
-    for (const active of this.#ledger.active.values()) {
+    for (const active of this.#parts.ledger.active.values()) {
       if (active.run.heldByPast.length > 0) this.#lookAtPast(active, at);
     }
   }
 
   #lookAtPast(active: ActiveRun, at: number): void {
-    this.#ledger.commit();
-    const heldByPast = heldBy(active.run, this.#ledger, this.#store);
+    this.#parts.ledger.commit();
+    const heldByPast = heldBy(active.run, this.#parts.ledger, this.#parts.store);
     if (heldByPast.join() !== active.run.heldByPast.join())
       this.#apply(active, { type: "past changed", heldByPast, at });
   }
 
   #apply(active: ActiveRun, event: Event): void {
     const before = active.run.state;
-    const commands = this.#ledger.apply(active, event);
+    const commands = this.#parts.ledger.apply(active, event);
     this.#schedule(active.dag.dagId).moved(before, active.run.state);
-    for (const command of commands) this.#carryOut(active, command, event.at);
+    for (const command of commands) this.#obey(active, command, event.at);
   }
 
-  #carryOut(active: ActiveRun, command: Command, at: number): void {
+  #obey(active: ActiveRun, command: Command, at: number): void {
     switch (command.type) {
       case "start":
-        return this.#dispatcher.add({ active, ...command });
+        return this.#parts.dispatcher.add({ active, ...command });
       case "stop":
-        return void this.#stops.push(() => this.#dispatcher.stop({ active, ...command }));
+        return void this.#stops.push(() => this.#parts.dispatcher.stop({ active, ...command }));
       case "timer":
         return this.#timers.add(command.at, active.key);
       case "notify":
-        return this.#callbacks.afterTask(active, at, command);
+        return this.#parts.callbacks.afterTask(active, at, command);
       case "finish":
-        return this.#callbacks.afterRun(active, at, command);
+        return this.#parts.callbacks.afterRun(active, at, command);
       default:
         throw new TypeError(`unknown command ${JSON.stringify(command satisfies never)}`);
     }
@@ -250,8 +243,8 @@ export class Runs {
 
   request(options: ManualOptions): string {
     const schedule = this.#schedule(options.dagId);
-    this.#ledger.commit();
-    const run = manualRun(schedule.dag, options, this.#clock.now(), (each) =>
+    this.#parts.ledger.commit();
+    const run = manualRun(schedule.dag, options, this.#parts.clock.now(), (each) =>
       this.#isTaken(options.dagId, each),
     );
     this.#create(schedule, run);
@@ -260,7 +253,7 @@ export class Runs {
 
   backfill(options: BackfillOptions): string[] {
     const schedule = this.#schedule(options.dagId);
-    this.#ledger.commit();
+    this.#parts.ledger.commit();
     const made: string[] = [];
     for (const run of backfillRuns(schedule.dag, options)) {
       if (this.#isTaken(options.dagId, run)) continue;
@@ -268,26 +261,27 @@ export class Runs {
       schedule.ranUpTo(run);
       made.push(run.runId);
     }
-    schedule.refresh(this.#clock.now());
+    schedule.refresh(this.#parts.clock.now());
     return made;
   }
 
   setPaused(dagId: string, paused: boolean): void {
     const schedule = this.#schedule(dagId);
-    const at = this.#clock.now();
+    const at = this.#parts.clock.now();
     schedule.paused = paused;
     schedule.refresh(at);
     const nothing = { runId: null, taskId: null, tryNumber: null, detail: null };
-    this.#ledger.noteDag(schedule.record, { at, dagId, ...nothing, state: paused ? "paused" : "unpaused" });
+    this.#parts.ledger.noteDag(schedule.record, {
+      at,
+      dagId,
+      ...nothing,
+      state: paused ? "paused" : "unpaused",
+    });
   }
 
   /** Something is done to a run, whether it is running or has long been over. */
-  doByHand(name: RunName, eventFor: (dag: DAG) => ByHand): void {
-    const active = this.#ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
-    this.#apply(active, { ...eventFor(active.dag), at: this.#clock.now() });
+  doByHand(name: RunName, eventFor: (dag: DAG) => EventWithoutTime): void {
+    const active = this.#parts.ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
+    this.#apply(active, { ...eventFor(active.dag), at: this.#parts.clock.now() });
   }
 }
-
-type ByHand = {
-  [Type in "tasks cleared" | "task marked" | "run marked"]: Omit<Extract<Event, { type: Type }>, "at">;
-}["tasks cleared" | "task marked" | "run marked"];

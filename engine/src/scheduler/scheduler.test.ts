@@ -11,7 +11,8 @@ import { FunctionSensor } from "../operators/sensor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import { memoryStore } from "../store/memory.ts";
 import { Scheduler } from "./scheduler.ts";
-import { simulate, told } from "./testing.ts";
+import { ownerOf } from "../testing.ts";
+import { simulate, describeRuns } from "./testing.ts";
 
 const daily = { dagId: "dag", schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-05" } as const;
 const enabledAt = "2019-01-04T05:00Z";
@@ -36,7 +37,7 @@ describe("on schedule", () => {
   test("a DAG catches up at once, and then runs at the end of each interval", async () => {
     const { store, scheduler } = simulate(dagOf(), enabledAt);
     await scheduler.run({ until: "2019-01-07" });
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | success | work success 1",
       "01-02 | 01-04T05:00 | success | work success 1",
       "01-03 | 01-04T05:00 | success | work success 1",
@@ -48,7 +49,7 @@ describe("on schedule", () => {
   test("without catch-up only the latest complete interval is made up for", async () => {
     const { store, scheduler } = simulate(dagOf({ ...daily, catchup: false }), enabledAt);
     await scheduler.run({ until: "2019-01-07" });
-    expect(told(store, "dag").map((line) => line.slice(0, 19))).toEqual([
+    expect(describeRuns(store, "dag").map((line) => line.slice(0, 19))).toEqual([
       "01-03 | 01-04T05:00",
       "01-04 | 01-05 | suc",
       "01-05 | 01-06 | suc",
@@ -77,10 +78,8 @@ describe("on schedule", () => {
 
   test("a catch-up of a thousand runs goes through, sixteen at a time", async () => {
     const dag = new DAG({ dagId: "dag", schedule: "@hourly", startDate: "2019-01-01" });
-    const { store, scheduler } = simulate(
-      new EmptyOperator({ dag, taskId: "nothing" }).dag,
-      "2019-02-11T16:00Z",
-    );
+    chain(new EmptyOperator({ dag, taskId: "nothing" }));
+    const { store, scheduler } = simulate(dag, "2019-02-11T16:00Z");
     await scheduler.run({ until: "2019-02-11T16:00Z" });
     expect(store.listRuns({ dagId: "dag", states: ["success"] })).toHaveLength(1000);
   });
@@ -105,7 +104,7 @@ describe("on schedule", () => {
     await first.scheduler.close();
     const second = simulate(dagOf(), "2019-01-10", { store });
     await second.scheduler.run();
-    expect(told(store, "dag").map((line) => line.slice(0, 13))).toEqual([
+    expect(describeRuns(store, "dag").map((line) => line.slice(0, 13))).toEqual([
       "01-01 | 01-04",
       "01-02 | 01-04",
       "01-03 | 01-04",
@@ -139,7 +138,7 @@ describe("tasks", () => {
     const dag = dagOf(options, { work: { callable: flaky, retries: 2, retryDelay: { hours: 2 } } });
     const { store, scheduler } = simulate(dag, enabledAt);
     await scheduler.run();
-    expect(told(store, "dag")).toEqual(["01-01 | 01-04T05:00 | success | work success 3"]);
+    expect(describeRuns(store, "dag")).toEqual(["01-01 | 01-04T05:00 | success | work success 3"]);
     const attempts = store.listAttempts({ dagId: "dag", runId: "scheduled__2019-01-01T00:00:00+00:00" });
     const hours = attempts.map(({ startedAt, state }) => [
       new Temporal.Instant(BigInt(startedAt) * 1_000_000n).toString(),
@@ -317,7 +316,7 @@ describe("a backfill", () => {
     const { store, scheduler } = simulate(dagOf(), "2019-01-20");
     scheduler.backfill({ dagId: "dag", from: "2019-01-06" });
     await scheduler.run({ until: "idle" });
-    expect(told(store, "dag").at(-1)).toBe("01-06 | 01-20 | failed | work none 0");
+    expect(describeRuns(store, "dag").at(-1)).toBe("01-06 | 01-20 | failed | work none 0");
   });
 
   test("runs while its DAG is paused", async () => {
@@ -357,7 +356,7 @@ describe("a paused DAG", () => {
     expect(store.listRuns({ dagId: "dag" })).toEqual([]);
     scheduler.unpause({ dagId: "dag" });
     await scheduler.run();
-    expect(told(store, "dag").map((line) => line.slice(0, 19))).toEqual([
+    expect(describeRuns(store, "dag").map((line) => line.slice(0, 19))).toEqual([
       "01-01 | 01-05T12:00",
       "01-02 | 01-05T12:00",
       "01-03 | 01-05T12:00",
@@ -379,7 +378,7 @@ describe("a paused DAG", () => {
     const simulation = simulate(dag, enabledAt);
     scheduler = simulation.scheduler;
     await scheduler.run({ until: "2019-01-05" });
-    expect(told(simulation.store, "dag")).toEqual([
+    expect(describeRuns(simulation.store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | running | first success 1 | second scheduled 1",
     ]);
     scheduler.trigger({ dagId: "dag", logicalDate: "2019-01-01T12:00Z" });
@@ -413,13 +412,13 @@ describe("dependsOnPast", () => {
         if (ds === day && !isMended) throw new Error("bad day");
       },
     });
-    return { dag: work.dag, mend: () => (isMended = true) };
+    return { dag: ownerOf(work), mend: () => (isMended = true) };
   };
 
   test("lets a run wait for the one before it, for ever if that one fails", async () => {
     const { store, scheduler } = simulate(failOn("2019-01-02").dag, enabledAt);
     await scheduler.run({ until: "2019-01-07" });
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | success | work success 1",
       "01-02 | 01-04T05:00 | failed | work failed 1",
       "01-03 | 01-04T05:00 | running | work none 0",
@@ -446,7 +445,7 @@ describe("dependsOnPast", () => {
     const dag = new DAG(options);
     const callable = ({ runId }: TaskContext) => (runId.startsWith("manual") ? fail() : null);
     const work = new FunctionOperator({ dag, taskId: "work", callable });
-    const { store, scheduler } = simulate(work.dag, "2019-01-02T12:00Z");
+    const { store, scheduler } = simulate(ownerOf(work), "2019-01-02T12:00Z");
     scheduler.trigger({ dagId: "dag", logicalDate: "2019-01-01T12:00Z" });
     await scheduler.run({ until: "2019-01-03" });
     expect(store.findRun({ dagId: "dag", runId: "scheduled__2019-01-02T00:00:00+00:00" })).toMatchObject({
@@ -459,7 +458,11 @@ describe("dependsOnPast", () => {
     await scheduler.run({ until: "2019-01-02" });
     scheduler.backfill({ dagId: "dag", from: "2019-01-02", to: "2019-01-03" });
     await scheduler.run({ until: "idle" });
-    expect(told(store, "dag").map((line) => line.split(" | ")[2])).toEqual(["failed", "success", "success"]);
+    expect(describeRuns(store, "dag").map((line) => line.split(" | ")[2])).toEqual([
+      "failed",
+      "success",
+      "success",
+    ]);
   });
 });
 
@@ -472,13 +475,13 @@ describe("by hand", () => {
     const dag = dagOf(oneDay, { first: () => (isMended ? 1 : fail()), second: () => {} });
     const { store, scheduler } = simulate(dag, enabledAt);
     await scheduler.run();
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | failed | first failed 1 | second upstream_failed 0",
     ]);
     isMended = true;
     scheduler.clear({ dagId: "dag", runId, taskIds: ["first"], downstream: true });
     await scheduler.run();
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | success | first success 2 | second success 1",
     ]);
   });
@@ -488,7 +491,7 @@ describe("by hand", () => {
     await scheduler.run();
     scheduler.markTask({ dagId: "dag", runId, taskId: "first", state: "success" });
     await scheduler.run();
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | success | first success 1 | second success 1",
     ]);
   });
@@ -515,7 +518,9 @@ describe("by hand", () => {
     const { store, scheduler } = simulate(dag, enabledAt);
     await scheduler.run();
     expect(isAborted).toBe(true);
-    expect(told(store, "dag")).toEqual(["01-01 | 01-04T05:00 | failed | next skipped 0 | slow failed 1"]);
+    expect(describeRuns(store, "dag")).toEqual([
+      "01-01 | 01-04T05:00 | failed | next skipped 0 | slow failed 1",
+    ]);
     const [attempt] = store.listAttempts({ dagId: "dag", runId });
     expect(attempt).toMatchObject({
       state: "failed",
@@ -529,14 +534,14 @@ describe("by hand", () => {
     const queued = scheduler.trigger({ dagId: "dag" });
     scheduler.cancel({ dagId: "dag", runId: queued });
     await scheduler.run();
-    expect(told(store, "dag")).toEqual(["01-04T05:00 | 01-04T05:00 | failed | work skipped 0"]);
+    expect(describeRuns(store, "dag")).toEqual(["01-04T05:00 | 01-04T05:00 | failed | work skipped 0"]);
   });
 
   test("a run is marked a success", async () => {
     const { store, scheduler } = simulate(dagOf(oneDay, { work: fail }), enabledAt);
     await scheduler.run();
     scheduler.markRun({ dagId: "dag", runId, state: "success" });
-    expect(told(store, "dag")).toEqual(["01-01 | 01-04T05:00 | success | work success 1"]);
+    expect(describeRuns(store, "dag")).toEqual(["01-01 | 01-04T05:00 | success | work success 1"]);
   });
 
   test("what is not there is refused", () => {
@@ -577,7 +582,7 @@ describe("callbacks", () => {
         if (ds === "2019-01-02") throw new Error("bad day");
       },
     });
-    await simulate(work.dag, enabledAt).scheduler.run();
+    await simulate(ownerOf(work), enabledAt).scheduler.run();
     expect(heard.toSorted()).toEqual([
       "execute 2019-01-01",
       "execute 2019-01-02",
@@ -604,10 +609,10 @@ describe("sensors", () => {
         return looks.length === 4;
       },
     });
-    const { store, scheduler } = simulate(sensor.dag, enabledAt);
+    const { store, scheduler } = simulate(ownerOf(sensor), enabledAt);
     await scheduler.run();
     expect(looks).toEqual(["05:00:00", "05:10:00", "05:20:00", "05:30:00"]);
-    expect(told(store, "dag")).toEqual(["01-01 | 01-04T05:00 | success | wait success 1"]);
+    expect(describeRuns(store, "dag")).toEqual(["01-01 | 01-04T05:00 | success | wait success 1"]);
     const [attempt, ...others] = store.listAttempts({
       dagId: "dag",
       runId: "scheduled__2019-01-01T00:00:00+00:00",
@@ -622,10 +627,10 @@ describe("sensors", () => {
   ] as const)("in %s mode, with one slot for all, leave another task at %s", async (mode, expected) => {
     const dag = new DAG({ ...daily, endDate: "2019-01-01" });
     const never = new FunctionSensor({ dag, taskId: "wait", mode, callable: () => false });
-    functionOf(never.dag, "work", () => {});
+    functionOf(ownerOf(never), "work", () => {});
     const { store, scheduler } = simulate(dag, enabledAt, { executor: inProcess({ slots: 1 }) });
     await scheduler.run({ until: "2019-01-04T08:00Z" });
-    expect(told(store, "dag")[0]).toContain(mode === "poke" ? "work queued 1" : expected);
+    expect(describeRuns(store, "dag")[0]).toContain(mode === "poke" ? "work queued 1" : expected);
   });
 });
 
@@ -672,14 +677,14 @@ describe("one store", () => {
     const first = simulate(build(true), enabledAt, { store });
     await first.scheduler.run({ signal: stop.signal });
     await first.scheduler.close();
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | running | first success 1 | second running 1",
     ]);
 
     const second = simulate(build(false), "2019-01-04T06:00Z", { store });
     await second.scheduler.run();
     expect(ran).toEqual(["first", "second", "second"]);
-    expect(told(store, "dag")).toEqual([
+    expect(describeRuns(store, "dag")).toEqual([
       "01-01 | 01-04T05:00 | success | first success 1 | second success 2",
     ]);
     const attempts = store.listAttempts({ dagId: "dag", runId: "scheduled__2019-01-01T00:00:00+00:00" });
@@ -703,14 +708,16 @@ describe("one store", () => {
     const second = simulate(edited, enabledAt, { store });
     await second.scheduler.run();
     expect(ran).toEqual(["root"]);
-    expect(told(store, "dag")[0]).toMatch(
+    expect(describeRuns(store, "dag")[0]).toMatch(
       /\| failed \| fresh upstream_failed 0 \| old removed 1 \| root success 1 \| slow failed 1$/,
     );
   });
 });
 
 test("DAGs with the same id are refused, and so is none", () => {
-  expect(() => simulate([dagOf(), dagOf()], enabledAt)).toThrow(/are both DAG "dag"; give one another dagId/);
+  expect(() => simulate([dagOf(), dagOf()], enabledAt)).toThrow(
+    /are both DAG "dag"; give one of them a different dagId/,
+  );
   expect(() => new Scheduler({ dags: [], clock: simulatedClock({ from: enabledAt }) })).toThrow(
     "at least one DAG",
   );

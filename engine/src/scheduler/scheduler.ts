@@ -1,10 +1,9 @@
 // The shell around the core: asks timetables what is due, feeds `step` with what happens, and carries out what it
 // commands. What one round changes is committed before anything outside can notice it.
 
+import { type DateInput, parseInstant, UsageError } from "@daglings/words";
 import { systemClock } from "../clocks/system.ts";
 import type { DAG } from "../dag.ts";
-import { parseInstant, type DateInput } from "../dates.ts";
-import { UsageError } from "../errors.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
@@ -13,8 +12,8 @@ import { memoryStore } from "../store/memory.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Ledger } from "./ledger.ts";
-import type { BackfillOptions, TriggerOptions } from "./requests.ts";
-import { Runs, type RunName } from "./runs.ts";
+import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
+import { Runs, type RunName, type RunsParts } from "./runs.ts";
 
 export interface SchedulerOptions {
   readonly dags: readonly DAG[];
@@ -38,12 +37,9 @@ export interface RunOptions {
 }
 
 export class Scheduler {
-  readonly #clock: Clock;
   readonly #lease: HeldLease;
-  readonly #ledger: Ledger;
   readonly #executor: Executor;
-  readonly #dispatcher: Dispatcher;
-  readonly #callbacks: Callbacks;
+  readonly #parts: RunsParts;
   readonly #runs: Runs;
   #wake = Promise.withResolvers<void>();
 
@@ -55,16 +51,12 @@ export class Scheduler {
       logsFolder = null,
     } = options;
     const dags = byId(options.dags);
-    this.#clock = clock;
     this.#executor = executor({ dags, store });
     this.#lease = takeLease(store, clock);
     const ledger = new Ledger(store, this.#lease.holder, options.onEvent ?? (() => {}));
     const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder);
-    const callbacks = new Callbacks(store, logsFolder);
-    this.#ledger = ledger;
-    this.#dispatcher = dispatcher;
-    this.#callbacks = callbacks;
-    this.#runs = new Runs(dags.values(), { store, clock, ledger, dispatcher, callbacks });
+    this.#parts = { store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
+    this.#runs = new Runs(dags.values(), this.#parts);
     ledger.commit();
   }
 
@@ -72,52 +64,53 @@ export class Scheduler {
     const isBounded = until !== undefined && until !== "idle";
     const end = isBounded ? parseInstant(until, "UTC", "until").epochMilliseconds : Infinity;
     const wake = () => this.#wake.resolve();
-    const stopBeating = this.#clock.heartbeat(() => this.#beat());
+    const stopBeating = this.#parts.clock.heartbeat(() => this.#beat());
     signal?.addEventListener("abort", wake);
     try {
       while (!signal?.aborted) {
         this.#wake = Promise.withResolvers();
-        const now = this.#clock.now();
+        const now = this.#parts.clock.now();
         const next = this.#round(now);
-        const underWay = this.#dispatcher.inFlight > 0 || this.#callbacks.areUnderWay;
+        const underWay = this.#parts.dispatcher.underWayCount > 0 || this.#parts.callbacks.areUnderWay;
         if (!underWay && next > now) {
           if (now >= end || (until === "idle" && this.#runs.areAllDone)) break;
           // Simulated time goes from event to event: with none to come, it has come to its end.
-          if (this.#clock.isSimulated && Math.min(next, end) === Infinity) break;
+          if (this.#parts.clock.isSimulated && Math.min(next, end) === Infinity) break;
         }
-        if (underWay || !this.#clock.isSimulated) this.#ledger.commit();
-        await this.#clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
+        if (underWay || !this.#parts.clock.isSimulated) this.#parts.ledger.commit();
+        await this.#parts.clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
       }
     } finally {
       signal?.removeEventListener("abort", wake);
       stopBeating();
     }
     if (signal?.aborted) await this.#executor.close();
-    this.#ledger.commit();
+    this.#parts.ledger.commit();
   }
 
   /** Does all there is to do at this instant, and says when there is something to do next. */
   #round(now: number): number {
     // Simulated time waits for all attempts of an instant: then their order is the same each time.
-    if (!this.#clock.isSimulated || this.#dispatcher.inFlight === 0) {
-      for (const landed of this.#dispatcher.takeLanded()) this.#runs.finishAttempt(landed, now);
+    if (!this.#parts.clock.isSimulated || this.#parts.dispatcher.underWayCount === 0) {
+      for (const landed of this.#parts.dispatcher.takeLanded()) this.#runs.finishAttempt(landed, now);
     }
     this.#runs.fireTimers(now);
     const isMore = this.#runs.startAll(now);
     this.#runs.lookAtPasts(now);
-    const orders = this.#dispatcher.dispatch(now, (active) => this.#runs.isPaused(active));
+    const orders = this.#parts.dispatcher.dispatch(now, (active) => this.#runs.isPaused(active));
     const stops = this.#runs.takeStops();
 
-    if (orders.length > 0 || stops.length > 0 || this.#callbacks.areWaiting) this.#ledger.commit();
+    if (orders.length > 0 || stops.length > 0 || this.#parts.callbacks.areWaiting)
+      this.#parts.ledger.commit();
     else this.#runs.commitIfMuch();
     for (const stop of stops) stop();
     for (const order of orders) this.#executor.start(order, (report) => this.#receive(report));
-    this.#callbacks.callAll(() => this.#wake.resolve());
+    this.#parts.callbacks.callAll(() => this.#wake.resolve());
     return isMore ? now : this.#runs.nextAt;
   }
 
   #receive(report: AttemptReport): void {
-    this.#dispatcher.land(report);
+    this.#parts.dispatcher.land(report);
     this.#wake.resolve();
   }
 
@@ -185,7 +178,7 @@ export class Scheduler {
 
   #ask<T>(work: () => T): T {
     const answer = work();
-    this.#ledger.commit();
+    this.#parts.ledger.commit();
     this.#wake.resolve();
     return answer;
   }
@@ -197,7 +190,7 @@ function byId(dags: readonly DAG[]): Map<string, DAG> {
     const other = found.get(dag.dagId);
     if (other && other !== dag) {
       throw new UsageError(
-        `${dag.place} and ${other.place} are both DAG "${dag.dagId}"; give one another dagId`,
+        `${dag.place} and ${other.place} are both DAG "${dag.dagId}"; give one of them a different dagId`,
       );
     }
     found.set(dag.dagId, dag);

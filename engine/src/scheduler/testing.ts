@@ -1,8 +1,8 @@
 // For tests of the scheduler: runs DAGs on a simulated clock, and tells what came of it.
 
+import type { DateInput } from "@daglings/words";
 import { simulatedClock } from "../clocks/simulated.ts";
 import type { DAG } from "../dag.ts";
-import type { DateInput } from "../dates.ts";
 import type { Store } from "../ports.ts";
 import { memoryStore } from "../store/memory.ts";
 import { Scheduler, type SchedulerOptions } from "./scheduler.ts";
@@ -24,7 +24,7 @@ export function simulate(
 }
 
 /** A line for each run: its logical date, when it was created, its state, and its tasks' states and tries. */
-export function told(store: Store, dagId: string): string[] {
+export function describeRuns(store: Store, dagId: string): string[] {
   return store.listRuns({ dagId }).map((run) => {
     const { tasks = {} } = store.findRun(run) ?? {};
     const states = Object.entries(tasks).map(([id, { state, tryNumber }]) => `${id} ${state} ${tryNumber}`);

@@ -4,7 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { kill, pid } from "node:process";
-import { EnvironmentError } from "../errors.ts";
+import { EnvironmentError, LeaseLostError } from "../errors.ts";
 import type { Clock, Lease, Store } from "../ports.ts";
 
 /** A holder that has not renewed for this long, in real milliseconds, is taken for dead. */
@@ -48,8 +48,8 @@ function isDead({ host, pid: holderPid }: Lease): boolean {
   }
 }
 
-export function leaseLost(): EnvironmentError {
-  return new EnvironmentError(
+export function leaseLost(): LeaseLostError {
+  return new LeaseLostError(
     "another scheduler has taken this store over; this one has stopped, and wrote nothing more",
   );
 }

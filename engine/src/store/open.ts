@@ -3,7 +3,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { asError, displayPath, EnvironmentError } from "../errors.ts";
+import { displayPath } from "@daglings/words";
+import { asError, EnvironmentError } from "../errors.ts";
 import { migrations } from "./schema.ts";
 
 /** "DAGl" in the file's header: tells a store from any other SQLite database. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { refusalOf } from "../testing.ts";
+import { refusalOf } from "@daglings/words/testing";
 import { testStore } from "./conformance.ts";
 import { sqliteStore } from "./sqlite.ts";
 

@@ -1,8 +1,8 @@
 // Between records and rows: a column is a field's name in snake_case. Which columns a table has, and which of them are
 // its key, only the schema says.
 
+import { camelCase } from "@daglings/words";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { camelCase } from "../snake-case.ts";
 
 export interface Table<Record> {
   /** Parameters in the order of `values`. A row with the same key is replaced if `unless` does not hold of it. */

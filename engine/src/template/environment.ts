@@ -2,7 +2,8 @@
 
 import { createRequire } from "node:module";
 import type Minijinja from "minijinja-js";
-import { asError, UsageError } from "../errors.ts";
+import { UsageError } from "@daglings/words";
+import { asError } from "../errors.ts";
 import { isoformat } from "./date.ts";
 import { explainError, UndefinedExpression, unknownName } from "./explain.ts";
 import { replaceExpressions, wordsIn } from "./scan.ts";

@@ -1,8 +1,7 @@
 // What went wrong in a template, in the template's own words.
 
-import { UsageError } from "../errors.ts";
+import { suggest, UsageError } from "@daglings/words";
 import { environmentName } from "../settings.ts";
-import { didYouMean } from "../suggest.ts";
 import { bareNamesIn } from "./scan.ts";
 
 /** A printed expression has no value. */
@@ -39,7 +38,7 @@ export function unknownName(
 ): UsageError | undefined {
   const name = bareNamesIn(part).find((each) => !known.includes(each) && !isLocal(each, template));
   if (name !== undefined) {
-    return new UsageError(`template variable "${name}" is unknown${didYouMean(name, known)}`);
+    return new UsageError(`template variable "${name}" is unknown${suggest(name, known)}`);
   }
   const [, kind, id = ""] = /\b(var\.(?:value|json)|conn)\.(?!get\b)(\w+)/.exec(part) ?? [];
   if (kind === undefined) return undefined;

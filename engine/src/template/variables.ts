@@ -1,10 +1,10 @@
 // The variables of a template: the task's context under Airflow's names, and what only templates have.
 
+import { snakeCase, type SnakeCase } from "@daglings/words";
 import type { CodeOnly, StoreReader, TaskContext } from "../context.ts";
 import { lazily } from "../lazily.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import { connectionNamed, settingNames, variableNamed, type Connection } from "../settings.ts";
-import { snakeCase, type SnakeCase } from "../snake-case.ts";
 import { macros } from "./macros.ts";
 import { withParameters } from "./values.ts";
 

@@ -1,7 +1,8 @@
 // `pnpm lesson NN`: runs a lesson and shows what happened. Without a number: the list of lessons.
 
 import process from "node:process";
-import { parseInstant, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { parseInstant } from "@daglings/words";
 import { findLesson, listLessons, readLesson } from "../catalogue.ts";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { readProgress } from "../course/progress.ts";

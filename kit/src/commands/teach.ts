@@ -1,7 +1,8 @@
 // `pnpm teach …`: what instructors do with the course. Each of its commands is loaded when it is called.
 
 import type { ParseArgsOptionsConfig } from "node:util";
-import { didYouMean, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { suggest } from "@daglings/words";
 import type { Call, Command, ExitCode } from "../command-line.ts";
 
 const help = `pnpm teach verify                 try every lesson, and every documented wrong way, against all checks
@@ -82,7 +83,5 @@ function findPart(name: string | undefined): Part {
   if (name === undefined) throw new UsageError(`pnpm teach needs one of ${names.join(", ")}; see --help`);
   const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
   if (part) return part;
-  throw new UsageError(
-    `pnpm teach has no "${name}"${didYouMean(name, names) || `; it has ${names.join(", ")}`}`,
-  );
+  throw new UsageError(`pnpm teach has no "${name}"${suggest(name, names, "it has")}`);
 }

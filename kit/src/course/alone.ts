@@ -3,7 +3,8 @@
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { EnvironmentError, stopwatch, systemClock } from "@daglings/engine";
+import { EnvironmentError, systemClock } from "@daglings/engine";
+import { stopwatch } from "../stopwatch.ts";
 import { makeFolder } from "../make-folder.ts";
 
 /** Real milliseconds. What takes longer than that was killed on its way. */

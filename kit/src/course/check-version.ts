@@ -2,7 +2,8 @@
 
 import { resolve } from "node:path";
 import { existsSync } from "node:fs";
-import { stopwatch, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { stopwatch } from "../stopwatch.ts";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { findLesson, type LessonEntry } from "../catalogue.ts";
 import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts";

@@ -42,7 +42,7 @@ const orphaned = () => process.exit(1);
 
 process.once("disconnect", orphaned);
 process.once("message", (assignment: Assignment) => {
-  void carryOut(assignment)
+  void runExperiments(assignment)
     .catch((error: unknown) => say({ type: "broke", message: describe(error) }))
     .then(() => {
       process.off("disconnect", orphaned);
@@ -54,7 +54,7 @@ function describe(error: unknown): string {
   return error instanceof UsageError ? error.message : `${broke}: ${inspect(error)}`;
 }
 
-function carryOut({ subject, part, experiments }: Assignment): Promise<void> {
+function runExperiments({ subject, part, experiments }: Assignment): Promise<void> {
   if (part === "observe") return observe(subject, experiments, notes);
   return part === "be killed" ? playUntilKilled(subject, notes) : takeOver(subject, notes);
 }

@@ -15,7 +15,7 @@ export interface Integrity {
 }
 
 /** The rooms whose code decides about a result. */
-const rooms = ["engine/src", "lessons", "events-api/src", "binance/src", "kit/src"];
+const rooms = ["words/src", "engine/src", "lessons", "events-api/src", "binance/src", "kit/src"];
 const sealFileOf = (course: string) => join(course, "kit", "seal.json");
 
 export function inspectCourse(course = kitFolder): Integrity {

@@ -109,8 +109,8 @@ function compare(check: Check, seen: Observation): readonly Comparison[] | strin
 }
 
 /** Nothing is wrong with what was compared. */
-export function holds({ expected, actual, holds: told }: Comparison): boolean {
-  return told ?? expected === actual;
+export function holds({ expected, actual, holds: verdict }: Comparison): boolean {
+  return verdict ?? expected === actual;
 }
 
 function messageOf({ name }: Check, { what }: Comparison): string {

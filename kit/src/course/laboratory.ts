@@ -7,7 +7,7 @@ import { enableCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { displayPath } from "@daglings/engine";
+import { displayPath } from "@daglings/words";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { memoryOf, sizeOf } from "./consumption.ts";
 import type { Answer, Assignment, Word } from "./experiment-process.ts";

@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stopwatch } from "@daglings/engine";
+import { stopwatch } from "../stopwatch.ts";
 import type { Variant } from "@daglings/lessons";
 import {
   entryFile,
@@ -59,7 +59,7 @@ export async function runMatrix(onProgress: (done: number, all: number) => void 
     let done = 0;
     const worker = async () => {
       for (const [index, trial] of waiting) {
-        results[index] = await carryOut(trial);
+        results[index] = await tryTrial(trial);
         onProgress(++done, trials.length);
       }
     };
@@ -122,7 +122,7 @@ function brokenFiles(lesson: LessonEntry, folder: string) {
   });
 }
 
-async function carryOut(trial: Trial): Promise<TrialResult> {
+async function tryTrial(trial: Trial): Promise<TrialResult> {
   const { lesson, file, seed } = trial;
   const report = await checkVersion({ lesson: lesson.name, file, seeds: [seed], isTrusted: true });
   return { trial, report, objection: object(trial.expect, report.verdicts) };

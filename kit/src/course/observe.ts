@@ -5,7 +5,8 @@ import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join } from "node:path";
 import { kill, pid } from "node:process";
-import { parseInstant, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
+import { UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
+import { parseInstant } from "@daglings/words";
 import type { Experiment, Lesson, Observation, ObservedDag, Scenario } from "@daglings/lessons";
 import { findLesson, isScript, readLesson } from "../catalogue.ts";
 import { dagFacts, instantText, requestFacts } from "../run/lesson-run.ts";
@@ -171,9 +172,9 @@ async function observeScript(
     if (experiment !== "run" && !experiments.includes(experiment)) continue;
     const isOutage = experiment === "outage";
     const folder = prepareFolder(join(subject.folder, isOutage ? "outage" : "run"), experiment === "again");
-    const told = isOutage ? { ...scenario, ...outage(scenario) } : scenario;
+    const tried = isOutage ? { ...scenario, ...outage(scenario) } : scenario;
     notes.note(`"${experiment}", in which the script runs`);
-    const { script, requests } = await runScript({ ...stageOf(subject, lesson, told), folder });
+    const { script, requests } = await runScript({ ...stageOf(subject, lesson, tried), folder });
     const place = { subject, lesson, scenario, folder, experiment, before: isOutage ? {} : before };
     notes.saw({ ...nothing(place), script, requests, files: readFiles(folder) });
     before = readFiles(folder);
@@ -269,17 +270,17 @@ function outage({ from, until }: Scenario): Partial<Scenario> {
 
 /** The exchange has no seed, but every day has prices of its own: so another seed is another day. */
 function scenarioOf({ scenario, checkScenario, needs }: Lesson, seed: number): Scenario {
-  const told = { ...scenario, ...checkScenario };
-  if (!needs.includes("exchange") || seed === 0) return told;
+  const merged = { ...scenario, ...checkScenario };
+  if (!needs.includes("exchange") || seed === 0) return merged;
   const days = 24 * 3_600_000 * (1 + (Math.abs(seed) % 300));
   const later = (text: string) => instantText(instantOf(text) + days);
-  const faults = (told.exchangeFaults ?? []).map((fault) => ({
+  const faults = (merged.exchangeFaults ?? []).map((fault) => ({
     ...fault,
     from: fault.from + days,
     until: fault.until + days,
   }));
-  const byHand = (told.byHand ?? []).map((each) => ({ ...each, at: later(each.at) }));
-  return { ...told, from: later(told.from), until: later(told.until), byHand, exchangeFaults: faults };
+  const byHand = (merged.byHand ?? []).map((each) => ({ ...each, at: later(each.at) }));
+  return { ...merged, from: later(merged.from), until: later(merged.until), byHand, exchangeFaults: faults };
 }
 
 function canonical(text: string): string {

@@ -2,7 +2,7 @@
 // Every other format is made from it.
 
 import process from "node:process";
-import { displayPath } from "@daglings/engine";
+import { displayPath } from "@daglings/words";
 import type { Experiment } from "@daglings/lessons";
 import type { Report } from "./check-version.ts";
 import type { Integrity } from "./integrity.ts";

@@ -10,19 +10,19 @@ export type Identity = Readonly<Record<string, string | undefined>>;
 export function classroom50(results: readonly Result[], identity: Identity): string {
   const tests = results.flatMap(testsOf);
   const sum = (of: (test: GradedTest) => number) => tests.reduce((all, test) => all + of(test), 0);
-  const told = (name: string, other: string) => identity[name] || other;
-  const commit = told("COMMIT_URL", "unknown");
-  const tag = told("SUBMISSION_TAG", "submit/unknown");
+  const field = (name: string, other: string) => identity[name] || other;
+  const commit = field("COMMIT_URL", "unknown");
+  const tag = field("SUBMISSION_TAG", "submit/unknown");
   const file = {
     schema: "classroom50/result/v1",
-    classroom: told("CLASSROOM", "unknown"),
-    assignment: told("ASSIGNMENT", "daglings"),
+    classroom: field("CLASSROOM", "unknown"),
+    assignment: field("ASSIGNMENT", "daglings"),
     assignment_type: identity["ASSIGNMENT_TYPE"] === "group" ? "group" : "individual",
-    owner: told("OWNER", told("USERNAME", "unknown")),
+    owner: field("OWNER", field("USERNAME", "unknown")),
     submission: tag.startsWith("submit/") ? tag : `submit/${tag}`,
     commit,
-    release: told("RELEASE_URL", commit),
-    review: told("REVIEW_URL", commit),
+    release: field("RELEASE_URL", commit),
+    review: field("REVIEW_URL", commit),
     datetime: results[0]?.started ?? "1970-01-01T00:00:00Z",
     score: sum(({ score }) => score),
     "max-score": sum((test) => test["max-score"]),

@@ -1,7 +1,8 @@
 // The formats that results can be printed in, by the names of those who read them.
 
 import process from "node:process";
-import { didYouMean, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { suggest } from "@daglings/words";
 import type { Result } from "../course/result.ts";
 import { actions } from "./actions.ts";
 import { classroom50 } from "./classroom50.ts";
@@ -23,6 +24,6 @@ export function findFormat(name: string): Format {
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (format) return format;
   const names = Object.keys(formats);
-  const hint = didYouMean(name, names) || `; there are ${names.join(", ")}`;
+  const hint = suggest(name, names, "there are");
   throw new UsageError(`there is no format "${name}"${hint}`);
 }

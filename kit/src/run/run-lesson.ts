@@ -2,7 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { displayPath, parseInstant, stopwatch, UsageError, type EventRecord } from "@daglings/engine";
+import { UsageError, type EventRecord } from "@daglings/engine";
+import { stopwatch } from "../stopwatch.ts";
+import { displayPath, parseInstant } from "@daglings/words";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
 import {
   findLesson,
@@ -126,15 +128,17 @@ function fileFor(entry: LessonEntry, { file, variant }: LessonOptions): string {
 }
 
 function scenarioFor({ scenario }: Lesson, variant: Variant | null, until: string | undefined): Scenario {
-  const told = { ...scenario, ...variant?.scenario };
-  if (until === undefined) return told;
-  if (instantOf(until) < instantOf(told.from)) {
-    throw new UsageError(`--until ${until} is before the lesson begins, at ${told.from}; name a later time`);
+  const merged = { ...scenario, ...variant?.scenario };
+  if (until === undefined) return merged;
+  if (instantOf(until) < instantOf(merged.from)) {
+    throw new UsageError(
+      `--until ${until} is before the lesson begins, at ${merged.from}; name a later time`,
+    );
   }
   return {
-    ...told,
+    ...merged,
     until,
-    byHand: (told.byHand ?? []).filter(({ at }) => instantOf(at) <= instantOf(until)),
+    byHand: (merged.byHand ?? []).filter(({ at }) => instantOf(at) <= instantOf(until)),
   };
 }
 

@@ -31,9 +31,9 @@ function passLines({ entry, lesson, result }: CheckPage, screen: Screen): string
   const next = listLessons().find(({ number }) => number > entry.number);
   return [
     `${screen.paint("good", "PASS")} ${entry.name}: all ${count(result.maxScore, "check")}, with the seeds ${result.seeds.join(" and ")}`,
-    ...told("learned", lesson.task.learned, screen),
-    ...told("compare", `pnpm diff ${entry.number} (yours against the lesson's)`, screen),
-    ...told("next", next ? `pnpm start ${next.number}` : "that was the last lesson: well done", screen),
+    ...proseLines("learned", lesson.task.learned, screen),
+    ...proseLines("compare", `pnpm diff ${entry.number} (yours against the lesson's)`, screen),
+    ...proseLines("next", next ? `pnpm start ${next.number}` : "that was the last lesson: well done", screen),
   ];
 }
 
@@ -60,10 +60,10 @@ function mishapLines(test: TestResult, { entry }: CheckPage, screen: Screen): st
   const message = test.message ?? "";
   return [
     `${screen.paint("bad", isError ? "ERROR" : "FAIL")} ${entry.name} ${head}`,
-    ...told("trouble", message, screen),
+    ...proseLines("trouble", message, screen),
     ...factLines("given", test.given ?? ""),
     ...factLines("file", placeOf(test)),
-    ...told(
+    ...proseLines(
       "next",
       message.startsWith(broke)
         ? "this is a bug in Daglings, and not in your version; please report it"
@@ -85,9 +85,9 @@ function testLines(test: TestResult, { entry }: CheckPage, screen: Screen): stri
   ] as const;
   return [
     `${word} ${test.id} ${test.name}${from}`,
-    ...(test.what === null ? told("trouble", test.message ?? "", screen) : []),
+    ...(test.what === null ? proseLines("trouble", test.message ?? "", screen) : []),
     ...facts.flatMap(([name, text]) => (text === null ? [] : factLines(name, text))),
-    ...told("why", test.why, screen),
+    ...proseLines("why", test.why, screen),
     ...factLines("file", placeOf(test)),
     ...factLines("next", `pnpm hint ${entry.number}`),
   ];
@@ -97,7 +97,7 @@ function placeOf({ file, line }: TestResult): string {
   return line === null ? file : `${file}:${line}`;
 }
 
-function told(name: string, text: string, screen: Screen): string[] {
+function proseLines(name: string, text: string, screen: Screen): string[] {
   return wrapProse(text, screen, `  ${name.padEnd(9)} `);
 }
 

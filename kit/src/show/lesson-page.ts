@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { displayPath } from "@daglings/engine";
+import { displayPath } from "@daglings/words";
 import { entryFile, entryName, lessonBefore } from "../catalogue.ts";
 import { compareFiles } from "../diff/compare.ts";
 import type { LessonResult } from "../run/run-lesson.ts";

@@ -3,7 +3,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { displayPath } from "@daglings/engine";
+import { displayPath } from "@daglings/words";
 import type { LessonEntry } from "../catalogue.ts";
 import { runLesson, type LessonResult } from "../run/run-lesson.ts";
 import { openScreen } from "../screen.ts";

@@ -3,7 +3,8 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { didYouMean, UsageError } from "@daglings/engine";
+import { UsageError } from "@daglings/engine";
+import { suggest } from "@daglings/words";
 import { kitFolder, type LessonEntry } from "../catalogue.ts";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { shownPath } from "../course/work-files.ts";
@@ -67,7 +68,7 @@ function findTarget(name: string | undefined) {
   if (name === undefined) throw new UsageError(`pnpm teach export needs --for with one of ${known}`);
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
   if (target) return target;
-  throw new UsageError(`--for ${name} is unknown${didYouMean(name, names) || `; it is one of ${known}`}`);
+  throw new UsageError(`--for ${name} is unknown${suggest(name, names) || `; it is one of ${known}`}`);
 }
 
 /** Lesson 00 is given: there is nothing to find in it. */

@@ -12,7 +12,7 @@ import { cutHints } from "./cut-hints.ts";
 import { findLeak } from "./leak.ts";
 
 /** The packages that the commands stand on, each with its src. */
-const rooms = ["engine", "events-api", "binance", "lessons", "kit"];
+const rooms = ["words", "engine", "events-api", "binance", "lessons", "kit"];
 const rootFiles = [
   ".gitattributes",
   ".pnpmfile.cjs",

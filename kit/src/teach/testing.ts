@@ -12,7 +12,7 @@ export interface CourseCopy {
   readonly pnpm: (...words: string[]) => Promise<Answer>;
 }
 
-const rooms = ["engine", "events-api", "binance", "lessons", "kit"];
+const rooms = ["words", "engine", "events-api", "binance", "lessons", "kit"];
 
 export function withCourseCopy<Result>(use: (copy: CourseCopy) => Promise<Result>): Promise<Result> {
   return inTemporaryFolder((above) => {

@@ -1,7 +1,8 @@
 // Dates as users write them, and time zones.
 
-import { show, UsageError } from "./errors.ts";
-import { didYouMean } from "./suggest.ts";
+import { show } from "./show.ts";
+import { suggest } from "./suggest.ts";
+import { UsageError } from "./usage-error.ts";
 
 export type DateInput =
   string | Temporal.Instant | Temporal.ZonedDateTime | Temporal.PlainDateTime | Temporal.PlainDate;
@@ -35,8 +36,7 @@ export function checkTimeZone(timeZone: unknown): string {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(String(timeZone)).timeZoneId;
   } catch {
     const hint =
-      didYouMean(String(timeZone), Intl.supportedValuesOf("timeZone")) ||
-      `; write "UTC" or "Europe/Amsterdam"`;
+      suggest(String(timeZone), Intl.supportedValuesOf("timeZone")) || `; write "UTC" or "Europe/Amsterdam"`;
     throw new UsageError(`timeZone ${show(timeZone)} is unknown${hint}`);
   }
 }

@@ -1,14 +1,18 @@
 // "did you mean …?"
 
-/** The candidate that a typing slip could have turned into `name`, as the end of a sentence; else "". */
-export function didYouMean(name: string, candidates: Iterable<string>): string {
+/**
+ * The end of a sentence about an unknown name: the candidate that a typing slip could have turned into it, else all of
+ * them after `otherwise`, else nothing.
+ */
+export function suggest(name: string, candidates: readonly string[], otherwise?: string): string {
   let nearest = "";
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [nearest, least] = [candidate, distance];
   }
-  return nearest === "" ? "" : `; did you mean "${nearest}"?`;
+  if (nearest !== "") return `; did you mean "${nearest}"?`;
+  return otherwise === undefined ? "" : `; ${otherwise} ${candidates.join(", ")}`;
 }
 
 /** How many letters to add, drop, change, or swap with the next one. */

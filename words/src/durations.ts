@@ -1,7 +1,8 @@
 // Durations as users write them: `{ minutes: 5 }`, "PT5M" or a Temporal.Duration.
 
-import { inPlace, show, UsageError } from "./errors.ts";
-import { checkKeys } from "./options.ts";
+import { checkKeys } from "./check-keys.ts";
+import { show } from "./show.ts";
+import { UsageError, withPlace } from "./usage-error.ts";
 
 export type DurationInput = Temporal.Duration | Temporal.DurationLike | string;
 
@@ -18,7 +19,7 @@ export function parseDuration(value: DurationInput, what: string): Temporal.Dura
     });
   }
   // Temporal overlooks units that it does not know.
-  if (typeof value === "object") inPlace(what, () => checkKeys(value, units));
+  if (typeof value === "object") withPlace(what, () => checkKeys(value, units));
   if (duration.microseconds !== 0 || duration.nanoseconds !== 0) {
     throw new UsageError(`${what} is ${duration.toString()}; write it in milliseconds or more`);
   }

@@ -1,12 +1,10 @@
 // Runs that somebody asks for: one by hand, or a backfill of a range.
 
+import { type DateInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { RunIdentity } from "../core/run.ts";
-import type { DAG } from "../dag.ts";
-import { parseInstant, type DateInput } from "../dates.ts";
-import { inPlace, UsageError } from "../errors.ts";
 import { isoText } from "../instants.ts";
-import { runsBetween } from "../schedule/timetable.ts";
-import { identityOf } from "./dag-schedule.ts";
+import { runsBetween } from "./timetable.ts";
+import { identityOf, type ScheduledDag } from "./dag-schedule.ts";
 
 export interface TriggerOptions {
   readonly dagId: string;
@@ -26,14 +24,14 @@ export interface ManualOptions extends Omit<TriggerOptions, "logicalDate" | "run
 /** Runs that exist already stay as they are: to run them again, clear them. */
 export interface BackfillOptions {
   readonly dagId: string;
-  /** Logical dates, both included; one that is left out is the same as the other. */
+  /** Logical dates, both included; if one is omitted, it equals the other. */
   readonly from?: DateInput;
   readonly to?: DateInput;
 }
 
 /** `isTaken`: is there a run of that id or date already? */
 export function manualRun(
-  dag: DAG,
+  dag: ScheduledDag,
   { logicalDate = null, runId = null, conf = {} }: ManualOptions,
   now: number,
   isTaken: (run: RunIdentity) => boolean,
@@ -51,7 +49,7 @@ export function manualRun(
       ignoresPast: false,
     };
   };
-  return inPlace(dag.place, () => {
+  return withPlace(dag.place, () => {
     if (runId !== null) checkRunId(runId);
     const given = typeof logicalDate === "number" || logicalDate === null ? logicalDate : parse(logicalDate);
     if (given !== null && given > now) {
@@ -80,10 +78,10 @@ function checkRunId(runId: string): void {
 }
 
 /** The range does not look at the DAG's dates: a backfill may go before its start. */
-export function backfillRuns(dag: DAG, { from, to = from }: BackfillOptions): RunIdentity[] {
+export function backfillRuns(dag: ScheduledDag, { from, to = from }: BackfillOptions): RunIdentity[] {
   const { timetable, timeZone } = dag.settings;
   const first = from ?? to;
-  return inPlace(dag.place, () => {
+  return withPlace(dag.place, () => {
     if (first === undefined || to === undefined) {
       throw new UsageError(`a backfill needs a range; write from: "2019-01-01", to: "2019-01-31"`);
     }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkTimeZone, parseInstant, type DateInput } from "./dates.ts";
+import { checkTimeZone, type DateInput, parseInstant } from "@daglings/words";
 import { refusalOf } from "./testing.ts";
 
 const read = (value: DateInput, timeZone = "UTC") => parseInstant(value, timeZone, "startDate").toString();

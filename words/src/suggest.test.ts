@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { didYouMean } from "./suggest.ts";
+import { suggest } from "./suggest.ts";
 
 describe("a name with a typing slip", () => {
   test.each([
@@ -12,17 +12,17 @@ describe("a name with a typing slip", () => {
     ["dss", "ds"], // a short name may have one slip
   ])("%s: %s is meant", (name, meant) => {
     const known = ["schedule", "retries", "startDate", "catchup", "ds", "ts_nodash"];
-    expect(didYouMean(name, known)).toBe(`; did you mean "${meant}"?`);
+    expect(suggest(name, known)).toBe(`; did you mean "${meant}"?`);
   });
 
   test("is taken for the nearest of several, the first of equals", () => {
-    expect(didYouMean("tasc", ["mask", "tasks", "task", "talc"])).toBe('; did you mean "task"?');
+    expect(suggest("tasc", ["mask", "tasks", "task", "talc"])).toBe('; did you mean "task"?');
   });
 
   test("is nothing when it is too far from all", () => {
-    expect(didYouMean("schedule_interval", ["schedule", "catchup"])).toBe("");
-    expect(didYouMean("ab", ["cd"])).toBe("");
-    expect(didYouMean("x", [])).toBe("");
+    expect(suggest("schedule_interval", ["schedule", "catchup"])).toBe("");
+    expect(suggest("ab", ["cd"])).toBe("");
+    expect(suggest("x", [])).toBe("");
   });
 
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "e"), minLength: 1, maxLength: 12 });
@@ -47,7 +47,7 @@ describe("a name with a typing slip", () => {
             change: `${before}x${after}`,
             swap: before + next + letter + after.slice(1),
           }[slip];
-          expect(didYouMean(typed, [name])).toBe(`; did you mean "${name}"?`);
+          expect(suggest(typed, [name])).toBe(`; did you mean "${name}"?`);
         },
       ),
     );

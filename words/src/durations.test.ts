@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isCalendrical, milliseconds, parseDelay, parseDuration } from "./durations.ts";
+import { isCalendrical, milliseconds, parseDelay, parseDuration } from "@daglings/words";
 import { refusalOf } from "./testing.ts";
 
 describe("a duration", () => {

@@ -1,14 +1,31 @@
 // Where a DAG stands: which run comes next, and how many it has queued and running.
 
+import type { Plan } from "../core/plan.ts";
 import type { RunIdentity } from "../core/run.ts";
 import type { RunState } from "../core/states.ts";
-import type { DAG } from "../dag.ts";
 import { isoText } from "../instants.ts";
 import type { DagRecord } from "../ports.ts";
-import type { DataInterval, DueRun } from "../schedule/timetable.ts";
+import type { DataInterval, DueRun, Timetable } from "./timetable.ts";
 
-export class DagSchedule {
-  readonly dag: DAG;
+/** What a schedule needs to know of its DAG. */
+export interface ScheduledDag {
+  readonly dagId: string;
+  /** For messages. */
+  readonly place: string;
+  readonly file: string | null;
+  readonly plan: Plan;
+  readonly settings: {
+    readonly timetable: Timetable;
+    readonly timeZone: string;
+    readonly startDate: Temporal.Instant | null;
+    readonly endDate: Temporal.Instant | null;
+    readonly catchup: boolean;
+    readonly maxActiveRuns: number;
+  };
+}
+
+export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
+  readonly dag: Dag;
   paused: boolean;
   queued: number;
   running = 0;
@@ -17,7 +34,7 @@ export class DagSchedule {
   #next: DueRun | null = null;
 
   constructor(
-    dag: DAG,
+    dag: Dag,
     { paused, queued, last }: { paused: boolean; queued: number; last: RunIdentity | undefined },
   ) {
     this.dag = dag;
@@ -26,7 +43,7 @@ export class DagSchedule {
     this.#last = last ? intervalOf(last) : null;
   }
 
-  /** More runs than this wait for those that are there to end. */
+  /** At the limit: new runs wait until one ends. */
   get isFull(): boolean {
     return this.queued + this.running >= this.dag.settings.maxActiveRuns;
   }

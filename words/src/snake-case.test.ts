@@ -1,5 +1,5 @@
+import { camelCase, snakeCase } from "@daglings/words";
 import { expect, test } from "vitest";
-import { camelCase, snakeCase } from "./snake-case.ts";
 
 test.each([
   ["ds", "ds"],

@@ -5,15 +5,14 @@ import {
   checkTimeZone,
   type DateInput,
   type DurationInput,
-  parseDelay,
   parseInstant,
   UsageError,
   withPlace,
 } from "@daglings/words";
 import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
-import { defaultArgNames, type DefaultArgs } from "./operators/operator.ts";
-import { checkCallback, checkCount } from "./options.ts";
+import { defaultArgs, type DefaultArgs } from "./operators/operator.ts";
+import * as read from "./options.ts";
 import { parseSchedule, type Schedule } from "./schedule/parse.ts";
 import { isAfter, type Timetable } from "./schedule/timetable.ts";
 
@@ -45,50 +44,38 @@ export interface DagOptions {
 
 type DagCallbackFunction = (context: TaskContext & { readonly reason: FinishReason }) => unknown;
 
-export interface DagSettings {
-  readonly description: string;
-  readonly schedule: Schedule;
+const dagOptions = {
+  dagId: read.optional(read.identifier),
+  description: read.optional(read.textOrEmpty, ""),
+  schedule: read.optional(read.asWritten as read.Reader<Schedule>, { days: 1 }),
+  startDate: read.asWritten as read.Reader<DateInput | undefined>,
+  endDate: read.asWritten as read.Reader<DateInput | undefined>,
+  timeZone: read.asWritten as read.Reader<string | undefined>,
+  catchup: read.optional(read.flag, true),
+  maxActiveRuns: read.optional(read.count(1), 16),
+  maxActiveTasks: read.optional(read.count(1), 16),
+  dagRunTimeout: read.optional(read.delay, null),
+  defaultArgs: read.optional(defaultsOfTasks, {}),
+  params: read.optional(read.dictionary, {}),
+  onSuccess: read.optional(read.callback as read.Reader<DagCallbackFunction>, null),
+  onFailure: read.optional(read.callback as read.Reader<DagCallbackFunction>, null),
+} satisfies read.ReadersOf<DagOptions>;
+
+type Written = "startDate" | "endDate" | "timeZone";
+
+export interface DagSettings extends Omit<read.SettingsOf<typeof dagOptions>, Written> {
   readonly timetable: Timetable;
   readonly timeZone: string;
   readonly startDate: Temporal.Instant | null;
   readonly endDate: Temporal.Instant | null;
-  readonly catchup: boolean;
-  readonly maxActiveRuns: number;
-  readonly maxActiveTasks: number;
-  readonly dagRunTimeout: number | null;
-  readonly defaultArgs: DefaultArgs;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly onSuccess: DagCallbackFunction | null;
-  readonly onFailure: DagCallbackFunction | null;
 }
 
-const optionNames: readonly (keyof DagOptions)[] = [
-  "dagId",
-  "description",
-  "schedule",
-  "startDate",
-  "endDate",
-  "timeZone",
-  "catchup",
-  "maxActiveRuns",
-  "maxActiveTasks",
-  "dagRunTimeout",
-  "defaultArgs",
-  "params",
-  "onSuccess",
-  "onFailure",
-];
-
 export function parseDagOptions(options: DagOptions): DagSettings {
-  checkKeys(options, optionNames);
-  const { schedule = { days: 1 }, defaultArgs = {}, onSuccess, onFailure, dagRunTimeout } = options;
-  withPlace("defaultArgs", () => checkKeys(defaultArgs, defaultArgNames));
-  checkCallback(onSuccess, "onSuccess");
-  checkCallback(onFailure, "onFailure");
-
-  const start = options.startDate ?? defaultArgs.startDate;
-  const end = options.endDate ?? defaultArgs.endDate;
-  const timeZone = checkTimeZone(options.timeZone ?? timeZoneOf(start));
+  const settings = read.options(options, dagOptions);
+  const { schedule, defaultArgs: forTasks } = settings;
+  const start = settings.startDate ?? forTasks.startDate;
+  const end = settings.endDate ?? forTasks.endDate;
+  const timeZone = checkTimeZone(settings.timeZone ?? timeZoneOf(start));
   const startDate = start === undefined ? null : parseInstant(start, timeZone, "startDate");
   const endDate = end === undefined ? null : parseInstant(end, timeZone, "endDate");
   if (schedule !== null && !startDate) {
@@ -100,22 +87,14 @@ export function parseDagOptions(options: DagOptions): DagSettings {
         `write an endDate on or after the startDate, or leave it out`,
     );
   }
-  return {
-    description: options.description ?? "",
-    schedule,
-    timetable: parseSchedule(schedule, { timeZone }),
-    timeZone,
-    startDate,
-    endDate,
-    catchup: options.catchup ?? true,
-    maxActiveRuns: checkCount(options.maxActiveRuns ?? 16, "maxActiveRuns", 1),
-    maxActiveTasks: checkCount(options.maxActiveTasks ?? 16, "maxActiveTasks", 1),
-    dagRunTimeout: dagRunTimeout === undefined ? null : parseDelay(dagRunTimeout, "dagRunTimeout"),
-    defaultArgs,
-    params: options.params ?? {},
-    onSuccess: onSuccess ?? null,
-    onFailure: onFailure ?? null,
-  };
+  const timetable = parseSchedule(schedule, { timeZone });
+  return { ...settings, timetable, timeZone, startDate, endDate };
+}
+
+function defaultsOfTasks(value: unknown, option: string): DefaultArgs {
+  const defaults = read.dictionary(value, option);
+  withPlace(option, () => checkKeys(defaults, Object.keys(defaultArgs)));
+  return defaults;
 }
 
 function timeZoneOf(date: DateInput | undefined): string {

@@ -7,7 +7,7 @@ import { displayPath, show, suggest, UsageError, withPlace } from "@daglings/wor
 import { compilePlan, findCycle, type Plan } from "./core/plan.ts";
 import { parseDagOptions, type DagOptions, type DagSettings } from "./dag-options.ts";
 import type { Operator } from "./operators/operator.ts";
-import { checkId } from "./options.ts";
+import { identifier } from "./options.ts";
 
 export class DAG {
   readonly dagId: string;
@@ -20,8 +20,9 @@ export class DAG {
   constructor(options: DagOptions = {}) {
     this.file = callingFile();
     const place = this.file === null ? "DAG" : displayPath(this.file);
-    this.dagId = withPlace(place, () => checkId(options.dagId ?? nameAfter(this.file), "dagId"));
-    this.settings = withPlace(this.place, () => parseDagOptions(options));
+    const settings = withPlace(place, () => parseDagOptions(options));
+    this.dagId = withPlace(place, () => identifier(settings.dagId ?? nameAfter(this.file), "dagId"));
+    this.settings = settings;
   }
 
   /** For messages: `lessons/08_templated_path/dag.ts`, or the id where there is no file. */

@@ -10,7 +10,7 @@ export { EmailOperator, sendMail, type Mail } from "./operators/email.ts";
 export { EmptyOperator } from "./operators/empty.ts";
 export { ExternalTaskSensor } from "./operators/external-task-sensor.ts";
 export { FunctionOperator } from "./operators/function.ts";
-export { Operator, type TaskOptions } from "./operators/operator.ts";
+export { Operator, readTask, type TaskOptions } from "./operators/operator.ts";
 export { FunctionSensor } from "./operators/sensor.ts";
 export { ShortCircuitOperator } from "./operators/short-circuit.ts";
 export { TriggerDagOperator } from "./operators/trigger-dag.ts";

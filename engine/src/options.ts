@@ -1,37 +1,130 @@
-import { show, suggest, UsageError } from "@daglings/words";
-// Checks of what users write as options. Each refusal says what was found and what is possible.
+// How options are read. Each option has one reader, which knows what may be written and what it then means; a table of
+// readers is all that an object of options needs to be checked. A refusal says what was found and what is possible.
+
+import {
+  checkKeys,
+  type DurationInput,
+  parseDelay,
+  parseDuration,
+  show,
+  suggest,
+  UsageError,
+} from "@daglings/words";
+
+/** From what is written as an option to its setting. What is left out arrives as undefined. */
+export type Reader<Setting> = (value: unknown, option: string) => Setting;
+
+type Readers = Readonly<Record<string, Reader<unknown>>>;
+
+/** A reader for each option and for nothing else: for `satisfies`, beside the interface that users see. */
+export type ReadersOf<Options> = { readonly [Option in keyof Options]-?: Reader<unknown> };
+
+export type SettingsOf<Table extends Readers> = {
+  readonly [Option in keyof Table]: ReturnType<Table[Option]>;
+};
+
+export function options<Table extends Readers>(given: object, readers: Table): SettingsOf<Table> {
+  checkKeys(dictionary(given, "the argument"), Object.keys(readers));
+  const written: Readonly<Record<string, unknown>> = { ...given };
+  const settings = Object.entries(readers).map(([option, read]) => [option, read(written[option], option)]);
+  return Object.fromEntries(settings) as SettingsOf<Table>;
+}
+
+/** What may be left out, and what it is then. */
+export function optional<Setting>(read: Reader<Setting>): Reader<Setting | undefined>;
+export function optional<Setting, const Otherwise extends Setting | null>(
+  read: Reader<Setting>,
+  otherwise: Otherwise,
+): Reader<Setting | Extract<Otherwise, null>>;
+export function optional(read: Reader<unknown>, otherwise?: unknown): Reader<unknown> {
+  return (value, option) => (value === undefined ? otherwise : read(value, option));
+}
+
+/** For what is read only where more is known: dates, which depend on the time zone. The table says of what type. */
+export function asWritten(value: unknown): unknown {
+  return value;
+}
+
+/** An option without which an operator cannot work. */
+export function text(value: unknown, option: string): string {
+  return typeof value === "string" && value !== "" ? value : refuse(value, option, "a text");
+}
+
+export function textOrEmpty(value: unknown, option: string): string {
+  return value === "" ? "" : text(value, option);
+}
+
+export function flag(value: unknown, option: string): boolean {
+  return typeof value === "boolean" ? value : refuse(value, option, "true or false");
+}
+
+export function count(least: number): Reader<number> {
+  return (value, option) =>
+    Number.isSafeInteger(value) && Number(value) >= least
+      ? Number(value)
+      : refuse(value, option, `a whole number, ${least} or more`);
+}
+
+export function oneOf<const T extends string>(possible: readonly T[]): Reader<T> {
+  return (value, option) => {
+    const found = possible.find((each) => each === value);
+    const hint = typeof value === "string" ? suggest(value, possible) : "";
+    return found ?? refuse(value, option, `one of ${possible.join(", ")}${hint}`);
+  };
+}
+
+export function delay(value: unknown, option: string): number {
+  return parseDelay(value as DurationInput, option);
+}
+
+export function duration(value: unknown, option: string): Temporal.Duration {
+  return parseDuration(value as DurationInput, option);
+}
+
+export function callback(value: unknown, option: string): unknown {
+  return typeof value === "function" ? value : refuse(value, option, "a function");
+}
+
+export function dictionary(value: unknown, option: string): Readonly<Record<string, unknown>> {
+  const isOne = (each: unknown): each is Readonly<Record<string, unknown>> =>
+    typeof each === "object" && each !== null && !Array.isArray(each);
+  return isOne(value) ? value : refuse(value, option, 'an object, as in { name: "value" }');
+}
+
+export function dictionaryOf<Setting>(read: Reader<Setting>): Reader<Readonly<Record<string, Setting>>> {
+  return (value, option) => {
+    const entries = Object.entries(dictionary(value, option));
+    return Object.fromEntries(entries.map(([key, each]) => [key, read(each, `${option}.${key}`)]));
+  };
+}
+
+export function listOf<Setting>(read: Reader<Setting>): Reader<readonly Setting[]> {
+  return (value, option) =>
+    Array.isArray(value)
+      ? Array.from(value, (each: unknown, index) => read(each, `${option}[${index}]`))
+      : refuse(value, option, "a list");
+}
+
+export function oneOrMore<Setting>(read: Reader<Setting>): Reader<Setting | readonly Setting[]> {
+  return (value, option) => (Array.isArray(value) ? listOf(read) : read)(value, option);
+}
 
 /**
  * Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks, and
  * mere dots for the folder above, in the paths of logs.
  */
-export function checkId(id: string, what: string): string {
-  const isId = typeof id === "string" && /^(?!\.+$)[\w.-]{1,250}$/.test(id);
-  if (isId && !(id in Object.prototype)) return id;
-  if (isId)
-    throw new UsageError(`${what} is "${id}", a name that every object of JavaScript has; take another`);
-  throw new UsageError(`${what} is ${show(id)}; it may have up to 250 letters, digits, "_", "-" and "."`);
+export function identifier(value: unknown, option: string): string {
+  if (typeof value !== "string" || !/^(?!\.+$)[\w.-]{1,250}$/.test(value)) {
+    throw new UsageError(
+      `${option} is ${show(value)}; it may have up to 250 letters, digits, "_", "-" and "."`,
+    );
+  }
+  if (!(value in Object.prototype)) return value;
+  throw new UsageError(`${option} is "${value}", a name that every object of JavaScript has; take another`);
 }
 
-export function checkCount(value: number, what: string, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new UsageError(`${what} is ${show(value)}; it must be a whole number, ${least} or more`);
-}
-
-export function checkOneOf<T extends string>(value: T, possible: readonly T[], what: string): T {
-  if (possible.includes(value)) return value;
+function refuse(value: unknown, option: string, expected: string): never {
   throw new UsageError(
-    `${what} is ${show(value)}; it must be one of ${possible.join(", ")}${suggest(value, possible)}`,
+    `${option} is ${value === undefined ? "missing" : show(value)}; it must be ${expected}`,
   );
-}
-
-export function checkCallback(value: unknown, what: string): void {
-  if (value === undefined || typeof value === "function") return;
-  throw new UsageError(`${what} is ${show(value)}; it must be a function`);
-}
-
-/** An option without which an operator cannot work. */
-export function checkText(value: unknown, what: string): string {
-  if (typeof value === "string" && value !== "") return value;
-  throw new UsageError(`${what} is ${value === undefined ? "missing" : show(value)}; it must be a text`);
 }

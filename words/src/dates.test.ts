@@ -71,6 +71,7 @@ describe("a time zone", () => {
   test.each([
     ["Europe/Amsterdm", 'timeZone "Europe/Amsterdm" is unknown; did you mean "Europe/Amsterdam"?'],
     ["Mars/Olympus", 'timeZone "Mars/Olympus" is unknown; write "UTC" or "Europe/Amsterdam"'],
+    [{ toString: 0 }, 'timeZone {"toString":0} is unknown; write "UTC" or "Europe/Amsterdam"'],
     ["", 'timeZone "" is unknown; write "UTC" or "Europe/Amsterdam"'],
   ])("is not %j", (timeZone, message) => {
     expect(refusalOf(() => checkTimeZone(timeZone))).toBe(`UsageError: ${message}`);

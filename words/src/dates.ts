@@ -32,11 +32,11 @@ function parseText(text: string, timeZone: string): Temporal.Instant {
 }
 
 export function checkTimeZone(timeZone: unknown): string {
+  const name = typeof timeZone === "string" ? timeZone : "";
   try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(String(timeZone)).timeZoneId;
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   } catch {
-    const hint =
-      suggest(String(timeZone), Intl.supportedValuesOf("timeZone")) || `; write "UTC" or "Europe/Amsterdam"`;
+    const hint = suggest(name, Intl.supportedValuesOf("timeZone")) || `; write "UTC" or "Europe/Amsterdam"`;
     throw new UsageError(`timeZone ${show(timeZone)} is unknown${hint}`);
   }
 }

@@ -62,6 +62,8 @@ describe("refused is", () => {
     ],
     [{ seconds: -5 }, "retryDelay is -PT5S; it may not be negative; write it without the minus sign"],
     ["-PT5M", "retryDelay is -PT5M; it may not be negative; write it without the minus sign"],
+    ["P365251D", "retryDelay is P365251D, more than 1,000 years; write a shorter one"],
+    [{ days: 1e9 }, "retryDelay is P1000000000D, more than 1,000 years; write a shorter one"],
     [{ months: 1 }, "retryDelay is P1M; months and years vary, write it in days or less"],
   ])("%j as a delay", (value, message) => {
     expect(refusalOf(() => parseDelay(value as string, "retryDelay"))).toBe(`UsageError: ${message}`);

@@ -38,7 +38,10 @@ export function milliseconds(duration: Temporal.Duration): number {
   return seconds * 1000 + duration.milliseconds;
 }
 
-/** Options such as retryDelay: never negative, and of a fixed length. */
+/** A thousand years: added to any likely date, it still gives one that can be written. */
+const longestDelay = 1000 * 365.25 * 24 * 60 * 60 * 1000;
+
+/** Options such as retryDelay: never negative, of a fixed length, and no longer than that. */
 export function parseDelay(value: DurationInput, what: string): number {
   const duration = parseDuration(value, what);
   if (duration.sign < 0)
@@ -50,5 +53,7 @@ export function parseDelay(value: DurationInput, what: string): number {
       `${what} is ${duration.toString()}; months and years vary, write it in days or less`,
     );
   }
-  return milliseconds(duration);
+  const delay = milliseconds(duration);
+  if (delay <= longestDelay) return delay;
+  throw new UsageError(`${what} is ${duration.toString()}, more than 1,000 years; write a shorter one`);
 }

@@ -7,7 +7,7 @@ import { DAG } from "../dag.ts";
 import { EnvironmentError, NonRetryableError } from "../errors.ts";
 import { BashOperator } from "../operators/bash.ts";
 import { FunctionOperator } from "../operators/function.ts";
-import { Operator, type TaskOptions } from "../operators/operator.ts";
+import { Operator, readTask, type TaskOptions } from "../operators/operator.ts";
 import { memoryStore } from "../store/memory.ts";
 import { attempt, byHand, failureOf, orderOf, ownerOf } from "../testing.ts";
 import { runAttempt } from "./attempt.ts";
@@ -174,7 +174,8 @@ describe("a task that is told to stop", () => {
       }
     }
     const linesOf = async (heedsSignal: boolean) => {
-      const task = new Patient({ dag: new DAG(byHand), taskId: "work" }, {}, { options: [], heedsSignal });
+      const options = { dag: new DAG(byHand), taskId: "work" };
+      const task = new Patient(readTask(options, {}), {}, { heedsSignal });
       return (await attempt(task, { stop: AbortSignal.timeout(5) })).lines.includes("tidied up");
     };
     expect([await linesOf(true), await linesOf(false)]).toEqual([true, false]);

@@ -2,7 +2,7 @@
 // blocks everything.
 
 import { asError } from "../errors.ts";
-import { checkCount } from "../options.ts";
+import { count } from "../options.ts";
 import type { AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import type { AttemptWork } from "./attempt.ts";
@@ -11,7 +11,7 @@ import { openLog } from "./log.ts";
 import { failedReport, StoppedError, underWay } from "./under-way.ts";
 
 export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory {
-  checkCount(slots, "slots", 1);
+  count(1)(slots, "slots");
   return ({ dags, store }) => {
     const running = underWay<{ controller: AbortController; ended: Promise<void> }>();
     return {

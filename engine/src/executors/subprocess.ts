@@ -11,7 +11,7 @@ import { UsageError } from "@daglings/words";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { DAG } from "../dag.ts";
 import { asError, EnvironmentError } from "../errors.ts";
-import { checkCount } from "../options.ts";
+import { count } from "../options.ts";
 import type { AttemptOrder, AttemptReport, Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import type { SqliteStore } from "../store/sqlite.ts";
@@ -33,7 +33,7 @@ const childModule = new URL("./subprocess-child.ts", import.meta.url);
 const grace = 8000;
 
 export function subprocess({ slots = availableParallelism() }: ExecutorOptions = {}): ExecutorFactory {
-  checkCount(slots, "slots", 1);
+  count(1)(slots, "slots");
   return ({ dags, store }) => {
     const storeFile = fileOf(store);
     const files = new Map([...dags.values()].map((dag) => [dag, dagFileOf(dag)]));

@@ -6,12 +6,12 @@ import { existsSync, statSync } from "node:fs";
 import { env as processEnv, kill, platform } from "node:process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { UsageError, withPlace } from "@daglings/words";
+import { UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { EnvironmentError, SkipError } from "../errors.ts";
-import { checkText } from "../options.ts";
+import * as read from "../options.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
-import { Operator, type TaskOptions } from "./operator.ts";
+import { Operator, readTask, type TaskOptions } from "./operator.ts";
 
 export interface BashOptions<Command, Env, Cwd> extends TaskOptions {
   /** Ends it in .sh or .bash, it names a file that holds the command; a space behind it says that it does not. */
@@ -25,11 +25,15 @@ export interface BashOptions<Command, Env, Cwd> extends TaskOptions {
   readonly skipOnExitCode?: number | readonly number[] | null;
 }
 
-interface Fields {
-  readonly bashCommand: string;
-  readonly env: Readonly<Record<string, string>> | undefined;
-  readonly cwd: string | undefined;
-}
+const bashOptions = {
+  bashCommand: read.text,
+  env: read.optional(read.dictionaryOf(read.textOrEmpty)),
+  appendEnv: read.optional(read.flag, false),
+  cwd: read.optional(read.text),
+  skipOnExitCode: read.optional(exitCodes, [99]),
+} satisfies read.ReadersOf<Omit<BashOptions<string, undefined, undefined>, keyof TaskOptions>>;
+
+type Fields = Pick<read.SettingsOf<typeof bashOptions>, "bashCommand" | "env" | "cwd">;
 
 export class BashOperator<
   const Command extends string,
@@ -40,19 +44,11 @@ export class BashOperator<
   readonly #skipOn: readonly number[];
 
   constructor(options: BashOptions<Command, Env, Cwd>) {
-    const { bashCommand, env, cwd, appendEnv = false, skipOnExitCode = 99 } = options;
-    super(
-      options,
-      { bashCommand, env: env as Fields["env"], cwd },
-      {
-        options: ["bashCommand", "env", "appendEnv", "cwd", "skipOnExitCode"],
-        templateExtensions: [".sh", ".bash"],
-        heedsSignal: true,
-      },
-    );
-    withPlace(this.place, () => checkText(bashCommand, "bashCommand"));
-    this.#appendEnv = appendEnv;
-    this.#skipOn = skipOnExitCode === null ? [] : [skipOnExitCode].flat();
+    const settings = readTask(options, bashOptions);
+    const { bashCommand, env, cwd } = settings;
+    super(settings, { bashCommand, env, cwd }, { templateExtensions: [".sh", ".bash"], heedsSignal: true });
+    this.#appendEnv = settings.appendEnv;
+    this.#skipOn = settings.skipOnExitCode;
   }
 
   /** The last line of output is the result. */
@@ -79,6 +75,10 @@ export class BashOperator<
         : `bash ended with exit code ${exitCode}`,
     );
   }
+}
+
+function exitCodes(value: unknown, option: string): readonly number[] {
+  return value === null ? [] : [read.oneOrMore(read.count(0))(value, option)].flat();
 }
 
 /** Airflow's names, which scripts may know. */

@@ -2,8 +2,8 @@
 
 import { show, suggest, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
-import { CallableOperator, type CallableOptions } from "./callable.ts";
-import { Ending } from "./operator.ts";
+import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
+import { Ending, readTask } from "./operator.ts";
 
 /** One task id, several, or null for none. */
 type Choice = string | readonly string[] | null | undefined;
@@ -12,13 +12,13 @@ export class BranchOperator<
   const Templates = undefined,
   const Args extends readonly unknown[] = [],
   const Kwargs = object,
-> extends CallableOperator<Templates, Args, Kwargs, Choice> {
+> extends CallableOperator {
   constructor(options: CallableOptions<Templates, Args, Kwargs, Choice>) {
-    super(options);
+    super(readTask(options, callableOptions));
   }
 
   async execute(fields: this["fields"], context: TaskContext): Promise<Ending> {
-    const choice = await this.call(fields, context);
+    const choice = (await this.call(fields, context)) as Choice;
     const chosen = typeof choice === "string" ? [choice] : (choice ?? []);
     const isList: boolean = Array.isArray(chosen);
     if (!isList) {

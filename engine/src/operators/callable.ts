@@ -1,9 +1,10 @@
 // What operators share that call a function of the user's: how the function gets its arguments, and their types.
 
-import { UsageError, withPlace } from "@daglings/words";
+import { show, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
+import * as read from "../options.ts";
 import type { Rendered, Template, TemplatesIn } from "../template/check.ts";
-import { Operator, type OperatorTraits, type TaskOptions } from "./operator.ts";
+import { Operator, type TaskOptions, type TaskSettings } from "./operator.ts";
 
 /** The last argument of a callable: the context, `templatesDict`, and what `opKwargs` adds, which wins. */
 type CallableContext<Templates, Kwargs> = Omit<TaskContext, keyof Kwargs> & {
@@ -17,11 +18,15 @@ type Callable<Templates, Args extends readonly unknown[], Kwargs, Result> = (
 /** T, which TypeScript is not to infer from here: the options say what a callable gets, not its own parameters. */
 type Fixed<T extends readonly unknown[]> = T extends infer U extends readonly unknown[] ? U : never;
 
+/**
+ * An operator's type parameters are `const`: they keep the texts as they are written, so that TypeScript can check them
+ * as templates.
+ */
 export interface CallableOptions<
   Templates,
   Args extends readonly unknown[],
   Kwargs,
-  Result,
+  Result = unknown,
 > extends TaskOptions {
   readonly callable: Callable<Templates, Args, Kwargs, Result>;
   /** Texts to be rendered; the callable gets them as `templatesDict`. */
@@ -32,42 +37,29 @@ export interface CallableOptions<
   readonly opKwargs?: Template<Kwargs>;
 }
 
-interface CallableFields {
-  readonly templatesDict: unknown;
-  readonly opArgs: readonly unknown[];
-  readonly opKwargs: object;
-}
+export const callableOptions = {
+  callable: callableOf,
+  templatesDict: read.optional(read.dictionary),
+  opArgs: read.optional(read.listOf(read.asWritten), []),
+  opKwargs: read.optional(read.dictionary, {}),
+} satisfies read.ReadersOf<Omit<CallableOptions<unknown, [], unknown>, keyof TaskOptions>>;
 
-/** `const` type parameters keep the texts as they are written, so that TypeScript can check them as templates. */
-export abstract class CallableOperator<
-  const Templates,
-  const Args extends readonly unknown[],
-  const Kwargs,
-  Result,
-> extends Operator<CallableFields> {
-  readonly #callable: (...args: unknown[]) => Result | Promise<Result>;
+type CallableSettings = read.SettingsOf<typeof callableOptions>;
+type CallableFields = Omit<CallableSettings, "callable">;
 
-  constructor(
-    options: CallableOptions<Templates, Args, Kwargs, Result>,
-    traits: OperatorTraits = { options: [] },
-  ) {
-    const { callable, templatesDict, opArgs = [], opKwargs = {} } = options;
-    super(
-      options,
-      { templatesDict, opArgs, opKwargs: opKwargs as object },
-      { ...traits, options: ["callable", "templatesDict", "opArgs", "opKwargs", ...traits.options] },
-    );
-    if (typeof callable !== "function") {
-      throw new UsageError(`${this.place}: option "callable" is missing; write callable() { … }`);
-    }
-    withPlace(this.place, () => checkShape(templatesDict, opArgs, opKwargs));
-    this.#callable = callable as unknown as (...args: unknown[]) => Result | Promise<Result>;
+export abstract class CallableOperator extends Operator<CallableFields> {
+  readonly #callable: CallableSettings["callable"];
+
+  constructor(settings: TaskSettings & CallableSettings, traits?: ConstructorParameters<typeof Operator>[2]) {
+    const { callable, templatesDict, opArgs, opKwargs } = settings;
+    super(settings, { templatesDict, opArgs, opKwargs }, traits);
+    this.#callable = callable;
   }
 
   protected async call(
     { templatesDict, opArgs, opKwargs }: CallableFields,
     context: TaskContext,
-  ): Promise<Result> {
+  ): Promise<unknown> {
     // Not evaluated: most of the context is looked up when it is asked for.
     const descriptors = {
       ...Object.getOwnPropertyDescriptors(context),
@@ -77,14 +69,9 @@ export abstract class CallableOperator<
   }
 }
 
-function checkShape(templatesDict: unknown, opArgs: unknown, opKwargs: unknown): void {
-  if (templatesDict !== undefined && !isPlainObject(templatesDict)) {
-    throw new UsageError(`templatesDict must be an object of texts, as in { path: "data/{{ds}}.csv" }`);
-  }
-  if (!Array.isArray(opArgs)) throw new UsageError("opArgs must be a list");
-  if (!isPlainObject(opKwargs)) throw new UsageError("opKwargs must be an object");
-}
-
-function isPlainObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function callableOf(value: unknown, option: string): (...args: readonly unknown[]) => unknown {
+  if (typeof value === "function") return value as () => unknown;
+  throw new UsageError(
+    `option "${option}" is ${value === undefined ? "missing" : show(value)}; write callable() { … }`,
+  );
 }

@@ -1,12 +1,11 @@
 // A task that sends a mail, over SMTP to the server that SMTP_URL or the connection smtp_default names.
 
 import { env } from "node:process";
-import { withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { EnvironmentError } from "../errors.ts";
-import { checkText } from "../options.ts";
+import * as read from "../options.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
-import { Operator, type TaskOptions } from "./operator.ts";
+import { Operator, readTask, type TaskOptions } from "./operator.ts";
 
 export interface Mail {
   /** One address, several with commas or semicolons between them, or a list. */
@@ -14,9 +13,9 @@ export interface Mail {
   readonly subject: string;
   readonly html?: string;
   readonly text?: string;
-  readonly from?: string;
-  readonly cc?: string | readonly string[];
-  readonly bcc?: string | readonly string[];
+  readonly from?: string | undefined;
+  readonly cc?: string | readonly string[] | undefined;
+  readonly bcc?: string | readonly string[] | undefined;
   /** Paths of files to attach. */
   readonly files?: readonly string[];
 }
@@ -57,15 +56,21 @@ export interface EmailOptions<To, Subject, Html, Files> extends TaskOptions {
   readonly files?: TemplatesIn<Files>;
   readonly cc?: Mail["cc"];
   readonly bcc?: Mail["bcc"];
-  readonly from?: string;
+  readonly from?: Mail["from"];
 }
 
-interface Fields {
-  readonly to: string | readonly string[];
-  readonly subject: string;
-  readonly htmlContent: string;
-  readonly files: readonly string[];
-}
+const emailOptions = {
+  to: recipients,
+  subject: read.text,
+  htmlContent: read.textOrEmpty,
+  files: read.optional(read.listOf(read.text), []),
+  cc: read.optional(read.oneOrMore(read.text)),
+  bcc: read.optional(read.oneOrMore(read.text)),
+  from: read.optional(read.text),
+} satisfies read.ReadersOf<Omit<EmailOptions<string, string, string, []>, keyof TaskOptions>>;
+
+type Settings = read.SettingsOf<typeof emailOptions>;
+type Fields = Pick<Settings, "to" | "subject" | "htmlContent" | "files">;
 
 export class EmailOperator<
   const To extends string,
@@ -73,28 +78,13 @@ export class EmailOperator<
   const Html extends string,
   const Files extends readonly string[] = [],
 > extends Operator<Fields> {
-  readonly #fixed: Pick<Mail, "cc" | "bcc" | "from">;
+  readonly #fixed: Pick<Settings, "cc" | "bcc" | "from">;
 
   constructor(options: EmailOptions<To, Subject, Html, Files>) {
-    const { to, subject, htmlContent, files = [], cc, bcc, from } = options;
-    super(
-      options,
-      { to, subject, htmlContent, files },
-      {
-        options: ["to", "subject", "htmlContent", "files", "cc", "bcc", "from"],
-        templateExtensions: [".html"],
-      },
-    );
-    withPlace(this.place, () => {
-      checkText(Array.isArray(to) ? to[0] : to, "to");
-      checkText(subject, "subject");
-      if (htmlContent !== "") checkText(htmlContent, "htmlContent"); // it may well be empty
-    });
-    this.#fixed = {
-      ...(cc !== undefined && { cc }),
-      ...(bcc !== undefined && { bcc }),
-      ...(from !== undefined && { from }),
-    };
+    const settings = readTask(options, emailOptions);
+    const { to, subject, htmlContent, files, cc, bcc, from } = settings;
+    super(settings, { to, subject, htmlContent, files }, { templateExtensions: [".html"] });
+    this.#fixed = { cc, bcc, from };
   }
 
   async execute({ to, subject, htmlContent, files }: Fields, { conn, log }: TaskContext): Promise<void> {
@@ -102,4 +92,10 @@ export class EmailOperator<
     await sendMail({ ...this.#fixed, to, subject, html: htmlContent, files }, server);
     log(`Sent "${subject}" to ${addresses(to).join(", ")}`);
   }
+}
+
+/** One at least: an empty list would send the mail to nobody. */
+function recipients(value: unknown, option: string): string | readonly string[] {
+  const isEmpty = Array.isArray(value) && value.length === 0;
+  return read.oneOrMore(read.text)(isEmpty ? undefined : value, option);
 }

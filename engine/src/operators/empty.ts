@@ -1,10 +1,10 @@
 // A task that does nothing: a place in the graph where other tasks meet.
 
-import { Operator, type TaskOptions } from "./operator.ts";
+import { Operator, readTask, type TaskOptions } from "./operator.ts";
 
 export class EmptyOperator extends Operator {
   constructor(options: TaskOptions) {
-    super(options, {}, { options: [], runsNothing: true });
+    super(readTask(options, {}), {}, { runsNothing: true });
   }
 
   /** Reached only where a callback wants to know of it. */

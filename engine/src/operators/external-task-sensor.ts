@@ -1,20 +1,13 @@
 // Waits for a run of another DAG, or for a task in it. By default for the run of the same logical date.
 
-import {
-  type DateInput,
-  type DurationInput,
-  parseDuration,
-  parseInstant,
-  UsageError,
-  withPlace,
-} from "@daglings/words";
+import { type DateInput, type DurationInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
-import type { RunState, TaskState } from "../core/states.ts";
+import { taskStates, type RunState, type TaskState } from "../core/states.ts";
 import { SkipError } from "../errors.ts";
-import { checkText } from "../options.ts";
-import { Operator, type Ending, type TaskOptions } from "./operator.ts";
-import { poke, pokePolicy, sensorOptionNames, type SensorOptions } from "./sensor.ts";
+import * as read from "../options.ts";
+import { Operator, placeOf, readTask, type Ending, type TaskOptions } from "./operator.ts";
+import { poke, pokePolicy, sensorOptions, type SensorOptions } from "./sensor.ts";
 
 type State = TaskState | RunState;
 
@@ -26,30 +19,35 @@ export interface ExternalTaskSensorOptions extends TaskOptions, SensorOptions {
   /** How much earlier the other run's logical date is. */
   readonly executionDelta?: DurationInput;
   /** The logical date, or dates, to wait for. */
-  readonly executionDateFn?: (
-    logicalDate: Temporal.ZonedDateTime,
-    context: TaskContext,
-  ) => DateInput | readonly DateInput[];
+  readonly executionDateFn?: DatesFunction;
   /** Default: success. */
   readonly allowedStates?: readonly State[];
   /** The sensor fails as soon as one is in such a state. */
   readonly failedStates?: readonly State[];
 }
 
+type DatesFunction = (
+  logicalDate: Temporal.ZonedDateTime,
+  context: TaskContext,
+) => DateInput | readonly DateInput[];
+
 interface Fields {
   readonly externalDagId: string;
   readonly externalTaskIds: readonly string[];
 }
 
-const optionNames = [
-  "externalDagId",
-  "externalTaskId",
-  "externalTaskIds",
-  "executionDelta",
-  "executionDateFn",
-  "allowedStates",
-  "failedStates",
-];
+const someStates = read.listOf(read.oneOf(taskStates));
+
+const sensorTaskOptions = {
+  externalDagId: read.text,
+  externalTaskId: read.optional(read.text),
+  externalTaskIds: read.optional(read.listOf(read.text)),
+  executionDelta: read.optional(read.duration),
+  executionDateFn: read.optional(read.callback as read.Reader<DatesFunction>),
+  allowedStates: read.optional(someStates, ["success"]),
+  failedStates: read.optional(someStates, []),
+  ...sensorOptions,
+} satisfies read.ReadersOf<Omit<ExternalTaskSensorOptions, keyof TaskOptions>>;
 
 export class ExternalTaskSensor extends Operator<Fields> {
   readonly #policy: PokePolicy;
@@ -58,32 +56,24 @@ export class ExternalTaskSensor extends Operator<Fields> {
   readonly #dates: (context: TaskContext) => readonly DateInput[];
 
   constructor(options: ExternalTaskSensorOptions) {
-    const { externalDagId, externalTaskId, externalTaskIds, executionDelta, executionDateFn } = options;
-    const policy = pokePolicy(options, options);
+    const settings = readTask(options, sensorTaskOptions);
+    withPlace(placeOf(options), () => checkExclusive(settings));
+    const { externalDagId, externalTaskId, externalTaskIds, executionDelta, executionDateFn } = settings;
+    const policy = pokePolicy(settings);
     super(
-      options,
+      settings,
       {
         externalDagId,
         externalTaskIds: externalTaskIds ?? (externalTaskId === undefined ? [] : [externalTaskId]),
       },
-      { options: [...optionNames, ...sensorOptionNames], sensor: policy },
+      { sensor: policy },
     );
-    const delta = withPlace(this.place, () => {
-      checkText(externalDagId, "externalDagId");
-      if (externalTaskId !== undefined && externalTaskIds !== undefined) {
-        throw new UsageError("externalTaskId and externalTaskIds exclude each other; write one of them");
-      }
-      if (executionDelta !== undefined && executionDateFn !== undefined) {
-        throw new UsageError("executionDelta and executionDateFn exclude each other; write one of them");
-      }
-      return executionDelta === undefined ? null : parseDuration(executionDelta, "executionDelta");
-    });
     this.#policy = policy;
-    this.#allowed = options.allowedStates ?? ["success"];
-    this.#failed = options.failedStates ?? [];
+    this.#allowed = settings.allowedStates;
+    this.#failed = settings.failedStates;
     this.#dates = (context) => {
       const { logicalDate } = context;
-      if (delta) return [logicalDate.subtract(delta)];
+      if (executionDelta) return [logicalDate.subtract(executionDelta)];
       return [executionDateFn?.(logicalDate, context) ?? logicalDate].flat();
     };
   }
@@ -105,6 +95,17 @@ export class ExternalTaskSensor extends Operator<Fields> {
       return arrived === expected;
     };
     return poke(look, context, this.#policy);
+  }
+}
+
+function checkExclusive(settings: read.SettingsOf<typeof sensorTaskOptions>): void {
+  const pairs = [
+    ["externalTaskId", "externalTaskIds"],
+    ["executionDelta", "executionDateFn"],
+  ] as const;
+  for (const [one, other] of pairs) {
+    if (settings[one] === undefined || settings[other] === undefined) continue;
+    throw new UsageError(`${one} and ${other} exclude each other; write one of them`);
   }
 }
 

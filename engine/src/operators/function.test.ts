@@ -176,15 +176,19 @@ describe("a template", () => {
 describe("refused is", () => {
   test.each([
     ["a missing callable", {}, 'option "callable" is missing; write callable() { … }'],
-    ["a callable that is none", { callable: "work" }, 'option "callable" is missing; write callable() { … }'],
+    ["a callable that is none", { callable: "work" }, 'option "callable" is "work"; write callable() { … }'],
     ["Python's name for it", { python_callable: 5 }, 'option "python_callable" is unknown; known options: '],
     [
       "a templatesDict that is none",
       { callable: () => {}, templatesDict: "{{ds}}" },
-      'templatesDict must be an object of texts, as in { path: "data/{{ds}}.csv" }',
+      'templatesDict is "{{ds}}"; it must be an object, as in { name: "value" }',
     ],
-    ["opArgs that are no list", { callable: () => {}, opArgs: "a" }, "opArgs must be a list"],
-    ["opKwargs that are a list", { callable: () => {}, opKwargs: ["a"] }, "opKwargs must be an object"],
+    ["opArgs that are no list", { callable: () => {}, opArgs: "a" }, 'opArgs is "a"; it must be a list'],
+    [
+      "opKwargs that are a list",
+      { callable: () => {}, opKwargs: ["a"] },
+      'opKwargs is ["a"]; it must be an object, as in { name: "value" }',
+    ],
   ])("%s", (_, options, message) => {
     expect(refusalOf(() => new FunctionOperator({ ...work(), ...options } as never))).toContain(
       `UsageError: ${here}: ${message}`,

@@ -1,15 +1,16 @@
 // A task that calls a function. Airflow's PythonOperator.
 
 import type { TaskContext } from "../context.ts";
-import { CallableOperator, type CallableOptions } from "./callable.ts";
+import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
+import { readTask } from "./operator.ts";
 
 export class FunctionOperator<
   const Templates = undefined,
   const Args extends readonly unknown[] = [],
   const Kwargs = object,
-> extends CallableOperator<Templates, Args, Kwargs, unknown> {
-  constructor(options: CallableOptions<Templates, Args, Kwargs, unknown>) {
-    super(options);
+> extends CallableOperator {
+  constructor(options: CallableOptions<Templates, Args, Kwargs>) {
+    super(readTask(options, callableOptions));
   }
 
   execute(fields: this["fields"], context: TaskContext): unknown {

@@ -5,13 +5,15 @@ import type { DagOptions } from "../dag-options.ts";
 import { refusalOf } from "@daglings/words/testing";
 import { byHand } from "../testing.ts";
 import { EmptyOperator } from "./empty.ts";
-import { Operator, type TaskOptions } from "./operator.ts";
+import { text } from "../options.ts";
+import { Operator, readTask, type TaskOptions } from "./operator.ts";
 
 const here = `${displayPath(import.meta.filename)}: task "work"`;
 
 class Echo extends Operator<{ text: string }> {
   constructor(options: TaskOptions & { text: string }) {
-    super(options, { text: options.text }, { options: ["text"] });
+    const settings = readTask(options, { text });
+    super(settings, { text: settings.text });
   }
 
   execute(): void {}

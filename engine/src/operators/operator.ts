@@ -1,11 +1,10 @@
 // What all operators share: a task's place in its DAG, its settings, and the contract of `execute`.
 
 import {
-  checkKeys,
   type DateInput,
   type DurationInput,
-  parseDelay,
   parseInstant,
+  show,
   UsageError,
   withPlace,
 } from "@daglings/words";
@@ -14,7 +13,7 @@ import type { Outcome } from "../core/events.ts";
 import type { TaskPlan } from "../core/plan.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import { triggerRules, type TriggerRule } from "../core/trigger-rule.ts";
-import { checkCallback, checkCount, checkId, checkOneOf } from "../options.ts";
+import * as read from "../options.ts";
 
 /** The DAG, as an operator needs it: dag.ts knows operators, and not the other way round. */
 export interface TaskOwner extends DagFacts {
@@ -57,26 +56,52 @@ type TaskCallbackFunction = (context: TaskContext & { readonly exception?: Error
 /** What `defaultArgs` of a DAG may set for all its tasks. */
 export type DefaultArgs = Omit<TaskOptions, "dag" | "taskId">;
 
-const callbacks = ["onExecute", "onSuccess", "onFailure", "onRetry", "onSkipped"] as const;
+const callback = read.optional(read.callback as read.Reader<TaskCallbackFunction>);
+const callbacks = {
+  onExecute: callback,
+  onSuccess: callback,
+  onFailure: callback,
+  onRetry: callback,
+  onSkipped: callback,
+};
 
-export const defaultArgNames: readonly (keyof DefaultArgs)[] = [
-  "retries",
-  "retryDelay",
-  "retryExponentialBackoff",
-  "maxRetryDelay",
-  "executionTimeout",
-  "triggerRule",
-  "dependsOnPast",
-  "startDate",
-  "endDate",
-  "params",
-  "doXComPush",
+export const defaultArgs = {
+  retries: read.optional(read.count(0), 0),
+  retryDelay: read.optional(read.delay, 300_000),
+  retryExponentialBackoff: read.optional(read.flag, false),
+  maxRetryDelay: read.optional(read.delay, null),
+  executionTimeout: read.optional(read.delay, null),
+  triggerRule: read.optional(read.oneOf(triggerRules), "all_success"),
+  dependsOnPast: read.optional(read.flag, false),
+  startDate: read.asWritten as read.Reader<DateInput | undefined>,
+  endDate: read.asWritten as read.Reader<DateInput | undefined>,
+  params: read.optional(read.dictionary, {}),
+  doXComPush: read.optional(read.flag, true),
   ...callbacks,
-];
+} satisfies read.ReadersOf<DefaultArgs>;
 
-/** A task's own options, for the operator's constructor to check: their names, and those that are templates. */
-export interface OperatorTraits {
-  readonly options: readonly string[];
+const taskOptions = {
+  dag: read.asWritten as read.Reader<TaskOwner>,
+  taskId: read.identifier,
+  ...defaultArgs,
+} satisfies read.ReadersOf<TaskOptions>;
+
+export type TaskSettings = read.SettingsOf<typeof taskOptions>;
+
+/**
+ * Reads what an operator's constructor is given: the options of all tasks, for which the DAG may have defaults, and
+ * those of the operator itself.
+ */
+export function readTask<Own extends Readonly<Record<string, read.Reader<unknown>>>>(
+  options: TaskOptions,
+  own: Own,
+): read.SettingsOf<typeof taskOptions & Own> {
+  return withPlace(placeOf(options), () =>
+    read.options({ ...options.dag.settings.defaultArgs, ...options }, { ...taskOptions, ...own }),
+  );
+}
+
+interface OperatorTraits {
   /** A template field that ends so names a file, which holds the template. */
   readonly templateExtensions?: readonly string[];
   readonly sensor?: PokePolicy;
@@ -97,29 +122,48 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   readonly heedsSignal: boolean;
   readonly params: Readonly<Record<string, unknown>>;
   readonly doXComPush: boolean;
-  readonly callbacks: Pick<TaskOptions, (typeof callbacks)[number]>;
+  readonly callbacks: Pick<TaskSettings, keyof typeof callbacks>;
   readonly #upstream: string[] = [];
-  readonly #settings: Omit<TaskPlan, "upstream">;
+  readonly #plan: Omit<TaskPlan, "upstream">;
 
-  constructor(options: TaskOptions, fields: Fields, traits: OperatorTraits) {
-    const { dag, taskId } = options;
-    const place = placeOf(options);
+  /** `settings`: what `readTask` has made of the options. */
+  constructor(settings: TaskSettings, fields: Fields, traits: OperatorTraits = {}) {
+    const { dag, taskId, onExecute, onSuccess, onFailure, onRetry, onSkipped } = settings;
     this.dag = dag;
     this.taskId = taskId;
     this.fields = fields;
     this.templateExtensions = traits.templateExtensions ?? [];
     this.heedsSignal = traits.heedsSignal ?? false;
-    const settings = { ...dag.settings.defaultArgs, ...options };
-    this.params = settings.params ?? {};
-    this.doXComPush = settings.doXComPush ?? true;
-    this.callbacks = Object.fromEntries(callbacks.map((name) => [name, settings[name]]));
-    this.#settings = withPlace(place, () => {
-      checkKeys(options, ["dag", "taskId", ...defaultArgNames, ...traits.options]);
-      checkId(taskId, "taskId");
-      for (const name of callbacks) checkCallback(settings[name], name);
-      return settingsOf(this, settings, traits);
-    });
+    this.params = settings.params;
+    this.doXComPush = settings.doXComPush;
+    this.callbacks = { onExecute, onSuccess, onFailure, onRetry, onSkipped };
+    this.#plan = withPlace(this.place, () => this.#planOf(settings, traits));
     dag.addTask(this);
+  }
+
+  #planOf(
+    settings: TaskSettings,
+    { sensor, runsNothing = false }: OperatorTraits,
+  ): Omit<TaskPlan, "upstream"> {
+    const { startDate, endDate, timeZone } = this.dag.settings;
+    const date = (value: DateInput | undefined, option: string) =>
+      value === undefined ? null : parseInstant(value, timeZone, option).epochMilliseconds;
+    return {
+      taskId: this.taskId,
+      operator: this.constructor.name,
+      triggerRule: settings.triggerRule,
+      retries: settings.retries,
+      retryDelay: settings.retryDelay,
+      exponentialBackoff: settings.retryExponentialBackoff,
+      maxRetryDelay: settings.maxRetryDelay,
+      executionTimeout: settings.executionTimeout,
+      dependsOnPast: settings.dependsOnPast,
+      // A task's dates narrow its DAG's.
+      startDate: narrower(Math.max, date(settings.startDate, "startDate"), startDate),
+      endDate: narrower(Math.min, date(settings.endDate, "endDate"), endDate),
+      runsNothing: runsNothing && Object.values(this.callbacks).every((call) => call === undefined),
+      sensor: sensor ?? null,
+    };
   }
 
   /** Carries out one attempt. What it returns is the task's result; what it throws fails the attempt. */
@@ -140,44 +184,15 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   }
 
   get plan(): TaskPlan {
-    return { ...this.#settings, upstream: [...this.#upstream] };
+    return { ...this.#plan, upstream: [...this.#upstream] };
   }
 }
 
-export function placeOf({ dag, taskId }: Pick<TaskOptions, "dag" | "taskId">): string {
-  if (typeof dag?.addTask !== "function") {
-    throw new UsageError(
-      `task "${taskId}": option "dag" is missing; write dag: …, the DAG that it belongs to`,
-    );
-  }
-  return `${dag.place}: task "${taskId}"`;
-}
-
-function settingsOf(
-  { dag, taskId, constructor, callbacks: called }: Operator,
-  settings: TaskOptions,
-  { sensor, runsNothing = false }: OperatorTraits,
-): Omit<TaskPlan, "upstream"> {
-  const delay = (value: DurationInput | undefined, what: string) =>
-    value === undefined ? null : parseDelay(value, what);
-  const date = (value: DateInput | undefined, what: string) =>
-    value === undefined ? null : parseInstant(value, dag.settings.timeZone, what).epochMilliseconds;
-  return {
-    taskId,
-    operator: constructor.name,
-    triggerRule: checkOneOf(settings.triggerRule ?? "all_success", triggerRules, "triggerRule"),
-    retries: checkCount(settings.retries ?? 0, "retries", 0),
-    retryDelay: delay(settings.retryDelay, "retryDelay") ?? 300_000,
-    exponentialBackoff: settings.retryExponentialBackoff ?? false,
-    maxRetryDelay: delay(settings.maxRetryDelay, "maxRetryDelay"),
-    executionTimeout: delay(settings.executionTimeout, "executionTimeout"),
-    dependsOnPast: settings.dependsOnPast ?? false,
-    // A task's dates narrow its DAG's.
-    startDate: narrower(Math.max, date(settings.startDate, "startDate"), dag.settings.startDate),
-    endDate: narrower(Math.min, date(settings.endDate, "endDate"), dag.settings.endDate),
-    runsNothing: runsNothing && Object.values(called).every((callback) => callback === undefined),
-    sensor: sensor ?? null,
-  };
+export function placeOf(options: Pick<TaskOptions, "dag" | "taskId">): string {
+  const { dag, taskId } = { ...options };
+  const name = `task ${show(taskId)}`;
+  if (typeof dag?.addTask === "function") return `${dag.place}: ${name}`;
+  throw new UsageError(`${name}: option "dag" is missing; write dag: …, the DAG that it belongs to`);
 }
 
 function narrower(

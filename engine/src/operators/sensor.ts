@@ -1,13 +1,13 @@
 // A task that waits for something: it looks, and if it sees nothing, looks again later. The waiting is the
 // scheduler's (core/poke.ts); here is one look.
 
-import { type DurationInput, parseDelay, withPlace } from "@daglings/words";
+import type { DurationInput } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import { NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
-import { checkOneOf } from "../options.ts";
-import { CallableOperator, type CallableOptions } from "./callable.ts";
-import { Ending, placeOf, type TaskOptions } from "./operator.ts";
+import * as read from "../options.ts";
+import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
+import { Ending, readTask } from "./operator.ts";
 
 export interface SensorOptions {
   /** "poke", the default, keeps its slot between two looks; "reschedule" gives it back. */
@@ -22,24 +22,21 @@ export interface SensorOptions {
   readonly maxWait?: DurationInput;
 }
 
-export const sensorOptionNames: readonly (keyof SensorOptions)[] = [
-  "mode",
-  "pokeInterval",
-  "timeout",
-  "softFail",
-  "exponentialBackoff",
-  "maxWait",
-];
+const minute = 60_000;
 
-export function pokePolicy(options: SensorOptions, task: Pick<TaskOptions, "dag" | "taskId">): PokePolicy {
-  return withPlace(placeOf(task), () => ({
-    mode: checkOneOf(options.mode ?? "poke", ["poke", "reschedule"], "mode"),
-    pokeInterval: parseDelay(options.pokeInterval ?? { minutes: 1 }, "pokeInterval"),
-    timeout: parseDelay(options.timeout ?? { days: 7 }, "timeout"),
-    softFail: options.softFail ?? false,
-    exponentialBackoff: options.exponentialBackoff ?? false,
-    maxWait: options.maxWait === undefined ? null : parseDelay(options.maxWait, "maxWait"),
-  }));
+export const sensorOptions = {
+  mode: read.optional(read.oneOf(["poke", "reschedule"]), "poke"),
+  pokeInterval: read.optional(read.delay, minute),
+  timeout: read.optional(read.delay, 7 * 24 * 60 * minute),
+  softFail: read.optional(read.flag, false),
+  exponentialBackoff: read.optional(read.flag, false),
+  maxWait: read.optional(read.delay, null),
+} satisfies read.ReadersOf<SensorOptions>;
+
+/** Of a sensor's settings, those that say when it looks. */
+export function pokePolicy(settings: read.SettingsOf<typeof sensorOptions>): PokePolicy {
+  const { mode, pokeInterval, timeout, softFail, exponentialBackoff, maxWait } = settings;
+  return { mode, pokeInterval, timeout, softFail, exponentialBackoff, maxWait };
 }
 
 /** What a look may say beyond yes and no. */
@@ -75,12 +72,13 @@ export class FunctionSensor<
   const Templates = undefined,
   const Args extends readonly unknown[] = [],
   const Kwargs = object,
-> extends CallableOperator<Templates, Args, Kwargs, unknown> {
+> extends CallableOperator {
   readonly #policy: PokePolicy;
 
-  constructor(options: CallableOptions<Templates, Args, Kwargs, unknown> & SensorOptions) {
-    const policy = pokePolicy(options, options);
-    super(options, { options: sensorOptionNames, sensor: policy });
+  constructor(options: CallableOptions<Templates, Args, Kwargs> & SensorOptions) {
+    const settings = readTask(options, { ...callableOptions, ...sensorOptions });
+    const policy = pokePolicy(settings);
+    super(settings, { sensor: policy });
     this.#policy = policy;
   }
 

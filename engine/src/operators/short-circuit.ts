@@ -1,24 +1,29 @@
 // A task that decides whether the tasks downstream of it run at all.
 
 import type { TaskContext } from "../context.ts";
-import { CallableOperator, type CallableOptions } from "./callable.ts";
-import { Ending } from "./operator.ts";
+import * as read from "../options.ts";
+import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
+import { Ending, readTask } from "./operator.ts";
 
 export class ShortCircuitOperator<
   const Templates = undefined,
   const Args extends readonly unknown[] = [],
   const Kwargs = object,
-> extends CallableOperator<Templates, Args, Kwargs, unknown> {
+> extends CallableOperator {
   readonly #skip: "descendants" | "children";
 
   constructor(
-    options: CallableOptions<Templates, Args, Kwargs, unknown> & {
+    options: CallableOptions<Templates, Args, Kwargs> & {
       /** Default true: everything downstream is skipped, near and far. False: only the tasks directly downstream. */
       readonly ignoreDownstreamTriggerRules?: boolean;
     },
   ) {
-    super(options, { options: ["ignoreDownstreamTriggerRules"] });
-    this.#skip = (options.ignoreDownstreamTriggerRules ?? true) ? "descendants" : "children";
+    const settings = readTask(options, {
+      ...callableOptions,
+      ignoreDownstreamTriggerRules: read.optional(read.flag, true),
+    });
+    super(settings);
+    this.#skip = settings.ignoreDownstreamTriggerRules ? "descendants" : "children";
   }
 
   async execute(fields: this["fields"], context: TaskContext): Promise<Ending> {

@@ -3,9 +3,9 @@
 import { type DurationInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
-import { checkText } from "../options.ts";
-import { Ending, Operator, type TaskOptions } from "./operator.ts";
-import { poke, pokePolicy } from "./sensor.ts";
+import * as read from "../options.ts";
+import { Ending, Operator, readTask, type TaskOptions } from "./operator.ts";
+import { poke, sensorOptions } from "./sensor.ts";
 
 export interface TriggerDagOptions extends TaskOptions {
   readonly triggerDagId: string;
@@ -19,12 +19,16 @@ export interface TriggerDagOptions extends TaskOptions {
   readonly pokeInterval?: DurationInput;
 }
 
-interface Fields {
-  readonly triggerDagId: string;
-  readonly triggerRunId: string | undefined;
-  readonly logicalDate: string | undefined;
-  readonly conf: Readonly<Record<string, unknown>>;
-}
+const triggerOptions = {
+  triggerDagId: read.text,
+  triggerRunId: read.optional(read.text),
+  logicalDate: read.optional(read.text),
+  conf: read.optional(read.dictionary, {}),
+  waitForCompletion: read.optional(read.flag, false),
+  pokeInterval: sensorOptions.pokeInterval,
+} satisfies read.ReadersOf<Omit<TriggerDagOptions, keyof TaskOptions>>;
+
+type Fields = Omit<read.SettingsOf<typeof triggerOptions>, "waitForCompletion" | "pokeInterval">;
 
 /** Under this key the task remembers which run it has started. */
 const runIdKey = "trigger_run_id";
@@ -34,19 +38,12 @@ export class TriggerDagOperator extends Operator<Fields> {
   readonly #waits: boolean;
 
   constructor(options: TriggerDagOptions) {
-    const { triggerDagId, triggerRunId, logicalDate, conf = {}, pokeInterval = { minutes: 1 } } = options;
-    const policy = pokePolicy({ pokeInterval, mode: "reschedule" }, options);
-    super(
-      options,
-      { triggerDagId, triggerRunId, logicalDate, conf },
-      {
-        options: ["triggerDagId", "triggerRunId", "logicalDate", "conf", "waitForCompletion", "pokeInterval"],
-        sensor: policy,
-      },
-    );
-    withPlace(this.place, () => checkText(triggerDagId, "triggerDagId"));
+    const settings = readTask(options, triggerOptions);
+    const { triggerDagId, triggerRunId, logicalDate, conf, pokeInterval } = settings;
+    const policy = { ...read.options({ mode: "reschedule" }, sensorOptions), pokeInterval };
+    super(settings, { triggerDagId, triggerRunId, logicalDate, conf }, { sensor: policy });
     this.#policy = policy;
-    this.#waits = options.waitForCompletion ?? false;
+    this.#waits = settings.waitForCompletion;
   }
 
   execute(fields: Fields, context: TaskContext): Ending | Promise<Ending> {

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { show } from "./show.ts";
+
+const circle: Record<string, unknown> = {};
+circle["self"] = circle;
+
+test.each([
+  ["a text", "soon", '"soon"'],
+  ["a number that JSON has not", Number.NaN, "NaN"],
+  ["a large whole number", 10n, "10n"],
+  ["a symbol", Symbol("s"), "Symbol(s)"],
+  ["nothing", undefined, "undefined"],
+  ["an object", { a: [1] }, '{"a":[1]}'],
+  ["a circle", circle, "[object Object]"],
+])("%s is shown as it is written", (_, value, shown) => {
+  expect(show(value)).toBe(shown);
+});

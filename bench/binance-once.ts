@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { argv, cpuUsage, memoryUsage } from "node:process";
-import { runLesson } from "@daglings/kit";
+import { runLesson } from "@daglings/stage";
 import { inFolder } from "./measure.ts";
 
 const days = Number(argv[2] ?? "2");

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { entryFile, listLessons } from "@daglings/kit";
+import { entryFile, listLessons } from "@daglings/stage";
 import { inFolder, median, tell, timed } from "./measure.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

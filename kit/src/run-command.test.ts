@@ -1,4 +1,4 @@
-import { work } from "./course/work-testing.ts"; // first, for it says where a student's files lie
+import { work } from "./desk/work-testing.ts"; // first, for it says where a student's files lie
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { env, execPath, platform } from "node:process";
 import { text } from "node:stream/consumers";
 import { describe, expect, test, vi } from "vitest";
-import { kitFolder } from "./catalogue.ts";
+import { kitFolder } from "../../stage/src/catalogue.ts";
 import { kit, kitHere, temporaryFolder } from "./testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });

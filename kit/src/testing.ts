@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process, { env, execPath, kill, platform } from "node:process";
 import { onTestFinished, vi } from "vitest";
-import { kitFolder } from "./catalogue.ts";
+import { kitFolder } from "../../stage/src/catalogue.ts";
 import { runCommand } from "./run-command.ts";
 import { openScreen, type Screen } from "./screen.ts";
-import { call, type Answer } from "./run/testing.ts";
+import { call, type Answer } from "../../stage/src/testing.ts";
 
 /** Gone when the test has ended. */
 export function temporaryFolder(): string {
@@ -49,7 +49,7 @@ export function kit(words: readonly string[], surroundings: Surroundings): Promi
 }
 
 /**
- * The same within this process, which is quicker. The student's folder is that of course/work-testing.ts, which must be
+ * The same within this process, which is quicker. The student's folder is that of desk/work-testing.ts, which must be
  * imported first.
  */
 export async function kitHere(words: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Answer> {

@@ -4,6 +4,7 @@
 export { checkKeys } from "./check-keys.ts";
 export { checkTimeZone, parseInstant, type DateInput } from "./dates.ts";
 export { isCalendrical, milliseconds, parseDelay, parseDuration, type DurationInput } from "./durations.ts";
+export { escapeMarkup, printable } from "./escape.ts";
 export { displayPath, lineIn } from "./places.ts";
 export { show } from "./show.ts";
 export { camelCase, snakeCase, type SnakeCase } from "./snake-case.ts";

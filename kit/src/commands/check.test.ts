@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { describe, expect, test, vi } from "vitest";
-import { entryFile, findLesson } from "../catalogue.ts";
-import type { Result } from "../course/result.ts";
+import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
+import type { Result } from "../../../grading/src/trial/result.ts";
 import { filesIn, startKit, temporaryFolder } from "../testing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

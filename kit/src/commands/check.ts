@@ -2,12 +2,11 @@
 
 import { availableParallelism } from "node:os";
 import { UsageError, type EnvironmentError } from "@daglings/engine";
-import { findLesson, readLesson, type LessonEntry } from "../catalogue.ts";
+import { findLesson, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
-import { checkFile, checkWork, seedsFor, type CheckOptions } from "../course/check-work.ts";
-import { broke } from "../course/mishap.ts";
-import { firstFailing, type Result } from "../course/result.ts";
-import { findWork, listBegun } from "../course/work-files.ts";
+import { checkWork, seedsFor } from "../desk/check-work.ts";
+import { broke, firstFailing, type Result, checkFile, type CheckOptions } from "@daglings/grading";
+import { findWork, listBegun } from "../desk/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
 import { count } from "../words.ts";
 
@@ -107,7 +106,7 @@ async function report(call: Call, results: readonly Result[], page: () => Promis
 /** An unknown one is refused before anything is checked. */
 async function formatOf({ text }: Call) {
   const name = text("format");
-  return name === undefined ? null : (await import("../formats/formats.ts")).findFormat(name);
+  return name === undefined ? null : (await import("@daglings/grading")).findFormat(name);
 }
 
 function exitCodeOf(results: readonly Result[]): ExitCode {

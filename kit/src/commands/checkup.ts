@@ -5,12 +5,11 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import process from "node:process";
-import { kitFolder } from "../catalogue.ts";
+import { findProgram, howToInstall, kitFolder } from "@daglings/stage";
 import { exitCodes, noWord, type Command } from "../command-line.ts";
-import { workFolder } from "../course/progress.ts";
-import { shownPath } from "../course/work-files.ts";
-import { inspectCourse } from "../course/integrity.ts";
-import { findProgram, howToInstall } from "../run/machine.ts";
+import { workFolder } from "../desk/progress.ts";
+import { shownPath } from "../desk/work-files.ts";
+import { inspectCourse } from "@daglings/grading";
 import { count } from "../words.ts";
 
 const help = `pnpm checkup

@@ -1,9 +1,9 @@
 // `pnpm diff 07 08`: what one lesson does differently from another. `pnpm diff 08`: one's own version against the lesson.
 
 import { UsageError } from "@daglings/engine";
-import { findLesson, lessonBefore, readLesson, type LessonEntry } from "../catalogue.ts";
+import { findLesson, lessonBefore, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, type Call, type Command } from "../command-line.ts";
-import { findWork } from "../course/work-files.ts";
+import { findWork } from "../desk/work-files.ts";
 import { agreesToSee } from "../diff/agreement.ts";
 import { compareFiles, type Difference } from "../diff/compare.ts";
 import { recall, remember } from "../diff/memory.ts";

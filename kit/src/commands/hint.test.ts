@@ -2,7 +2,7 @@ import { readOnly, rightScript, student, wrongScript } from "./student-testing.t
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { findLesson, readLesson } from "../catalogue.ts";
+import { findLesson, readLesson } from "../../../stage/src/catalogue.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -3,13 +3,11 @@
 import { UsageError } from "@daglings/engine";
 import type { Check } from "@daglings/lessons";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
-import { fitHint } from "../course/fit-hint.ts";
-import { checkQuickly } from "../course/check-work.ts";
-import { readProgress, recordProgress, unjudged } from "../course/progress.ts";
-import { firstFailing } from "../course/result.ts";
-import { dueChecks } from "../course/syllabus.ts";
-import { findWork, shownPath, versionOf, workFile } from "../course/work-files.ts";
-import type { LessonEntry } from "../catalogue.ts";
+import { dueChecks, firstFailing, fitHint } from "@daglings/grading";
+import { checkQuickly } from "../desk/check-work.ts";
+import { readProgress, recordProgress, unjudged } from "../desk/progress.ts";
+import { findWork, shownPath, versionOf, workFile } from "../desk/work-files.ts";
+import type { LessonEntry } from "@daglings/stage";
 import { wrapText } from "../show/wrap.ts";
 
 const help = `pnpm hint [NN]

@@ -14,13 +14,20 @@ import {
   type EventRecord,
 } from "@daglings/engine";
 import type { Lesson } from "@daglings/lessons";
-import { alongsideFile, givenFile, kitFolder, type LessonEntry } from "../catalogue.ts";
+import {
+  alongsideFile,
+  findPackagesOfTheKit,
+  givenFile,
+  instantText,
+  kitFolder,
+  leaveFolder,
+  type LessonEntry,
+  type LessonOptions,
+  prepareFolder,
+  type RunFolder,
+} from "@daglings/stage";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { minuteText } from "../words.ts";
-import { instantText } from "../run/lesson-run.ts";
-import { findPackagesOfTheKit } from "../run/packages.ts";
-import { leaveFolder, prepareFolder, type RunFolder } from "../run/run-folder.ts";
-import type { LessonOptions } from "../run/run-lesson.ts";
 
 const binance = "https://api.binance.com";
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { describe, expect, test, vi } from "vitest";
-import { listLessons } from "../catalogue.ts";
-import type { LessonRun } from "../run/lesson-run.ts";
+import { listLessons } from "../../../stage/src/catalogue.ts";
+import type { LessonRun } from "../../../stage/src/lesson-run.ts";
 import { filesIn, isRunning, kit, startKit, temporaryFolder } from "../testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -3,14 +3,21 @@
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
-import { findLesson, listLessons, readLesson } from "../catalogue.ts";
+import {
+  checkMachine,
+  findLesson,
+  guardAgainstLoops,
+  instantText,
+  type LessonOptions,
+  type LessonResult,
+  listLessons,
+  type LoopGuard,
+  readLesson,
+  runLesson,
+} from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
-import { readProgress } from "../course/progress.ts";
-import { guardAgainstLoops, type LoopGuard } from "../run/loop-guard.ts";
-import { checkMachine } from "../run/machine.ts";
-import { instantText } from "../run/lesson-run.ts";
+import { readProgress } from "../desk/progress.ts";
 import { runLive } from "./lesson-live.ts";
-import { runLesson, type LessonOptions, type LessonResult } from "../run/run-lesson.ts";
 import { showLesson } from "../show/lesson-page.ts";
 import { showLessons } from "../show/lesson-list.ts";
 import { openProgressBar } from "../show/progress-bar.ts";

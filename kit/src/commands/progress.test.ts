@@ -2,7 +2,7 @@ import { rightScript, student, wrongScript } from "./student-testing.ts"; // fir
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { listLessons } from "../catalogue.ts";
+import { listLessons } from "../../../stage/src/catalogue.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,9 +1,9 @@
 // `pnpm progress`: how far one has come.
 
-import { listLessons, readLesson } from "../catalogue.ts";
+import { listLessons, readLesson } from "@daglings/stage";
 import { exitCodes, noWord, type Command } from "../command-line.ts";
-import { readProgress, type LessonProgress } from "../course/progress.ts";
-import { hasBegun, versionOf, workFile } from "../course/work-files.ts";
+import { readProgress, type LessonProgress } from "../desk/progress.ts";
+import { hasBegun, versionOf, workFile } from "../desk/work-files.ts";
 import { alignColumns } from "../show/table.ts";
 
 const help = `pnpm progress

@@ -2,8 +2,8 @@
 
 import { UsageError } from "@daglings/engine";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
-import { forgetProgress } from "../course/progress.ts";
-import { findWork, keepBackup, listBegun, shownPath, takeAway } from "../course/work-files.ts";
+import { forgetProgress } from "../desk/progress.ts";
+import { findWork, keepBackup, listBegun, shownPath, takeAway } from "../desk/work-files.ts";
 
 const help = `pnpm reset NN | --all
 

@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { UsageError } from "@daglings/engine";
-import { findLesson } from "../catalogue.ts";
+import { findLesson } from "@daglings/stage";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
-import { recordProgress } from "../course/progress.ts";
+import { recordProgress } from "../desk/progress.ts";
 import {
   keepBackup,
   listBackups,
@@ -14,7 +14,7 @@ import {
   workFile,
   workFolderOf,
   writeCopy,
-} from "../course/work-files.ts";
+} from "../desk/work-files.ts";
 
 const help = `pnpm restore NN [--copy N]
 

@@ -2,7 +2,7 @@ import { rightScript, student, wrongScript } from "./student-testing.ts"; // fir
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { entryFile, findLesson } from "../catalogue.ts";
+import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -10,14 +10,12 @@ import {
   lessonBefore,
   readLesson,
   type LessonEntry,
-} from "../catalogue.ts";
+} from "@daglings/stage";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
-import { checkFile } from "../course/check-work.ts";
-import { publishedSeed } from "../course/check-version.ts";
-import { recordProgress } from "../course/progress.ts";
-import { dueChecks } from "../course/syllabus.ts";
-import { hasBegun, shownPath, versionOf, workFile, workFolderOf, writeCopy } from "../course/work-files.ts";
-import { readProgress } from "../course/progress.ts";
+import { dueChecks, publishedSeed, checkFile } from "@daglings/grading";
+import { recordProgress } from "../desk/progress.ts";
+import { hasBegun, shownPath, versionOf, workFile, workFolderOf, writeCopy } from "../desk/work-files.ts";
+import { readProgress } from "../desk/progress.ts";
 import { showBrief } from "../show/brief.ts";
 
 const help = `pnpm start NN

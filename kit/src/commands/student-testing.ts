@@ -1,12 +1,12 @@
 // For tests: a student's folder, with versions in it.
 
-import { work } from "../course/work-testing.ts"; // first, for it says where the files lie
+import { work } from "../desk/work-testing.ts"; // first, for it says where the files lie
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach } from "vitest";
-import { entryFile, entryName, findLesson } from "../catalogue.ts";
+import { entryFile, entryName, findLesson } from "../../../stage/src/catalogue.ts";
 import { kit, kitHere } from "../testing.ts";
-import type { Answer } from "../run/testing.ts";
+import type { Answer } from "../../../stage/src/testing.ts";
 
 /** Lesson 00 is the quickest to check: it has no DAG. */
 export const rightScript = readFileSync(entryFile(findLesson("00")), "utf8");

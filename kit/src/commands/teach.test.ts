@@ -5,10 +5,10 @@ import { env } from "node:process";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { entryFile, findLesson, kitFolder, lessonBefore, listLessons } from "../catalogue.ts";
+import { writeTo } from "@daglings/stage";
+import { entryFile, findLesson, kitFolder, lessonBefore, listLessons } from "../../../stage/src/catalogue.ts";
 import { objectionsTo } from "../page/testing.ts";
-import { writeTo } from "../page/write.ts";
-import { call } from "../run/testing.ts";
+import { call } from "../../../stage/src/testing.ts";
 import { callIn, linkPackages, withCourseCopy } from "../teach/testing.ts";
 
 const solutionOf = (number: string) => readFileSync(entryFile(findLesson(number)), "utf8");

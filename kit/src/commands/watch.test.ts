@@ -2,7 +2,7 @@ import { rightScript, student, wrongScript } from "./student-testing.ts"; // fir
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { platform } from "node:process";
 import { expect, test, vi } from "vitest";
-import type { Result } from "../course/result.ts";
+import type { Result } from "../../../grading/src/trial/result.ts";
 import { filesIn, startKit, temporaryFolder, type Started } from "../testing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

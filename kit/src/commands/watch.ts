@@ -2,11 +2,11 @@
 
 import { once } from "node:events";
 import process from "node:process";
-import { readLesson, type LessonEntry } from "../catalogue.ts";
+import { readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
-import { checkQuickly } from "../course/check-work.ts";
-import { workFile, findWork, shownPath } from "../course/work-files.ts";
-import { watchFile } from "../course/watch-file.ts";
+import { checkQuickly } from "../desk/check-work.ts";
+import { workFile, findWork, shownPath } from "../desk/work-files.ts";
+import { watchFile } from "../desk/watch-file.ts";
 import { showCheck } from "../show/check-page.ts";
 import { wrapText } from "../show/wrap.ts";
 import { hint } from "./hint.ts";

@@ -3,9 +3,9 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { UsageError } from "@daglings/engine";
-import type { LessonEntry } from "../catalogue.ts";
+import type { LessonEntry } from "@daglings/stage";
 import type { Call } from "../command-line.ts";
-import { isDone } from "../course/progress.ts";
+import { isDone } from "../desk/progress.ts";
 import { recall, remember } from "./memory.ts";
 
 export async function agreesToSee({ name, number }: LessonEntry, call: Call): Promise<boolean> {

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "@daglings/lessons";
-import { workFolder } from "../course/progress.ts";
+import { workFolder } from "../desk/progress.ts";
 
 export interface Memory {
   /** The names of two lessons. */

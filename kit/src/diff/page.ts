@@ -2,7 +2,7 @@
 
 import type { Lesson } from "@daglings/lessons";
 import { differenceHtml } from "../page/difference.ts";
-import { escapeMarkup } from "../page/escape.ts";
+import { escapeMarkup } from "@daglings/words";
 import { htmlPage } from "../page/page.ts";
 import type { Difference } from "./compare.ts";
 import type { Sides } from "./sides.ts";

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { entryFile, entryName, findLesson, listLessons } from "../catalogue.ts";
-import { inTemporaryFolder } from "../run/testing.ts";
+import { entryFile, entryName, findLesson, listLessons } from "../../../stage/src/catalogue.ts";
+import { inTemporaryFolder } from "../../../stage/src/testing.ts";
 import { patchText } from "./patch.ts";
 import { lessonSide, type Side } from "./sides.ts";
 

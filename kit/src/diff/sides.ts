@@ -1,7 +1,7 @@
 // The two files that are compared: of two lessons, or a student's own against the lesson's.
 
-import { entryName, givenFile, type LessonEntry } from "../catalogue.ts";
-import { shownPath, workFile } from "../course/work-files.ts";
+import { entryName, givenFile, type LessonEntry } from "@daglings/stage";
+import { shownPath, workFile } from "../desk/work-files.ts";
 
 export interface Side {
   /** "07_templated_query_ds", or "yours". */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findLesson, listLessons } from "../catalogue.ts";
+import { findLesson, listLessons } from "../../../stage/src/catalogue.ts";
 import { findPair, stepFrom } from "./steps.ts";
 
 const pair = (left: string, right: string) => [findLesson(left), findLesson(right)] as const;

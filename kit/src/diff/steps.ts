@@ -1,7 +1,7 @@
 // Steps through a class: from one pair of lessons to the next, or back.
 
 import { UsageError } from "@daglings/engine";
-import { listLessons, type LessonEntry } from "../catalogue.ts";
+import { listLessons, type LessonEntry } from "@daglings/stage";
 
 export type Step = "next" | "prev";
 export type Pair = readonly [LessonEntry, LessonEntry];

@@ -2,7 +2,7 @@
 
 import type { Difference } from "../diff/compare.ts";
 import { linesOf, type DiffLine } from "../diff/lines.ts";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup } from "@daglings/words";
 
 /** `label`: what is compared, in words. */
 export function differenceHtml({ hunks }: Difference, label: string): string {

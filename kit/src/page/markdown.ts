@@ -1,7 +1,7 @@
 // The lessons' texts, which are Markdown, as HTML. What is HTML in them is shown and not obeyed.
 
 import { Marked, type Tokens } from "marked";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup } from "@daglings/words";
 
 /** `below`: headings begin so many levels lower. */
 export function markdownHtml(text: string, { below }: { readonly below: number }): string {

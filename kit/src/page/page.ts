@@ -1,6 +1,6 @@
 // A page of HTML that needs nothing else: no script, no other file, no network.
 
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup } from "@daglings/words";
 import { styles } from "./styles.ts";
 
 export interface Page {

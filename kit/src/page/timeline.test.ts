@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RunFacts } from "../run/lesson-run.ts";
+import type { RunFacts } from "../../../stage/src/lesson-run.ts";
 import { parseXml } from "./testing.ts";
 import { timelineSvg } from "./timeline.ts";
 

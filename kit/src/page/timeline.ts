@@ -3,9 +3,9 @@
 import { excerpt } from "../show/excerpt.ts";
 import { isUnusual, mostRuns } from "../show/runs.ts";
 import type { Span } from "../show/timeline.ts";
-import type { RunFacts } from "../run/lesson-run.ts";
+import type { RunFacts } from "@daglings/stage";
 import { count, minuteText } from "../words.ts";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup } from "@daglings/words";
 
 export interface Timeline {
   /** No two on a page have the same. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findLesson, readLesson, type LessonEntry } from "../catalogue.ts";
-import { dueCheck } from "../course/testing.ts";
+import { findLesson, readLesson, type LessonEntry } from "../../../stage/src/catalogue.ts";
+import { dueCheck } from "../../../grading/src/trial/testing.ts";
 import { plainScreen } from "../testing.ts";
 import { showBrief } from "./brief.ts";
 

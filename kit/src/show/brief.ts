@@ -1,8 +1,8 @@
 // What `pnpm start NN` prints: the goal, why the lesson before is not enough, and what the checker will do.
 
 import type { Lesson } from "@daglings/lessons";
-import { lessonBefore, type LessonEntry } from "../catalogue.ts";
-import type { DueCheck } from "../course/syllabus.ts";
+import { lessonBefore, type LessonEntry } from "@daglings/stage";
+import type { DueCheck } from "@daglings/grading";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 import { wrapText } from "./wrap.ts";

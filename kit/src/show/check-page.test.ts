@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { findLesson, readLesson } from "../catalogue.ts";
-import { judge } from "../course/judge.ts";
-import { broke } from "../course/mishap.ts";
-import { unjudged, type LessonProgress } from "../course/progress.ts";
-import type { Result } from "../course/result.ts";
+import { findLesson, readLesson } from "../../../stage/src/catalogue.ts";
+import { judge } from "../../../grading/src/trial/judge.ts";
+import { broke } from "../../../grading/src/trial/mishap.ts";
+import { unjudged, type LessonProgress } from "../desk/progress.ts";
+import type { Result } from "../../../grading/src/trial/result.ts";
 import {
   dueCheck,
   findings,
   resultFrom,
   type MadeUpCheck,
   type SketchedFindings,
-} from "../course/testing.ts";
+} from "../../../grading/src/trial/testing.ts";
 import { plainScreen, screenOf } from "../testing.ts";
 import { showCheck, type CheckPage } from "./check-page.ts";
 

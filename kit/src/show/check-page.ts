@@ -1,10 +1,9 @@
 // What `pnpm check NN` prints: one check that does not pass in full, and the others counted.
 
 import type { Lesson } from "@daglings/lessons";
-import type { LessonProgress } from "../course/progress.ts";
-import { broke } from "../course/mishap.ts";
-import { firstFailing, type Result, type TestResult } from "../course/result.ts";
-import { listLessons, type LessonEntry } from "../catalogue.ts";
+import type { LessonProgress } from "../desk/progress.ts";
+import { broke, firstFailing, type Result, type TestResult } from "@daglings/grading";
+import { listLessons, type LessonEntry } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 import { wrapProse } from "./wrap.ts";

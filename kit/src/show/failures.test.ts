@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { prepareFolder, type RunFolder } from "../run/run-folder.ts";
+import { prepareFolder, type RunFolder } from "../../../stage/src/run-folder.ts";
 import { plainScreen, temporaryFolder } from "../testing.ts";
 import { showFailures } from "./failures.ts";
 import { attemptOf } from "./testing.ts";

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import type { AttemptRecord } from "@daglings/engine";
-import type { RunFolder } from "../run/run-folder.ts";
+import type { RunFolder } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LeftFile, RunFolder } from "../run/run-folder.ts";
+import type { LeftFile, RunFolder } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count, sizeText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findLesson, readLesson } from "../catalogue.ts";
+import { findLesson, readLesson } from "../../../stage/src/catalogue.ts";
 import { plainScreen, screenOf } from "../testing.ts";
 import { showLessons } from "./lesson-list.ts";
 

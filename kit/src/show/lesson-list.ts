@@ -1,7 +1,7 @@
 // The lessons in one line each.
 
 import type { Lesson } from "@daglings/lessons";
-import type { LessonEntry } from "../catalogue.ts";
+import type { LessonEntry } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { alignColumns, shownWidth } from "./table.ts";
 import { wrapText } from "./wrap.ts";

@@ -3,9 +3,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { displayPath } from "@daglings/words";
-import { entryFile, entryName, lessonBefore } from "../catalogue.ts";
+import { entryFile, entryName, lessonBefore, type LessonResult } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
-import type { LessonResult } from "../run/run-lesson.ts";
 import type { Screen } from "../screen.ts";
 import { count, durationText, spanText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";

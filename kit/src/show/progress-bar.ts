@@ -1,7 +1,7 @@
 // A bar on stderr while simulated time goes on; only on a terminal, and gone without a trace in the end.
 
 import process from "node:process";
-import { stopwatch } from "../stopwatch.ts";
+import { stopwatch } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 
 export interface ProgressBar {

@@ -1,7 +1,7 @@
 // The columns of the table of runs: what is known of a run, and how each of its tasks went.
 
 import type { AttemptRecord } from "@daglings/engine";
-import type { RunFacts, TaskFacts } from "../run/lesson-run.ts";
+import type { RunFacts, TaskFacts } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { dayText, durationText, minuteText } from "../words.ts";
 

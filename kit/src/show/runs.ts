@@ -1,7 +1,7 @@
 // The runs of a DAG as a table; in plain mode as one line each.
 
 import type { AttemptRecord } from "@daglings/engine";
-import type { DagFacts, RunFacts } from "../run/lesson-run.ts";
+import type { DagFacts, RunFacts } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count, minuteText } from "../words.ts";
 import { excerpt, type Excerpt } from "./excerpt.ts";

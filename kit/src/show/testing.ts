@@ -1,7 +1,7 @@
 // For tests: runs as a lesson's run leaves them.
 
 import type { AttemptRecord } from "@daglings/engine";
-import type { RunFacts, TaskFacts } from "../run/lesson-run.ts";
+import type { RunFacts, TaskFacts } from "../../../stage/src/lesson-run.ts";
 
 export interface SketchedRun {
   readonly start: string;

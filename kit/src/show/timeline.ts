@@ -1,6 +1,6 @@
 // Data intervals against the simulated clock: which stretch of time a run is about, and when it was made.
 
-import type { RunFacts } from "../run/lesson-run.ts";
+import type { RunFacts } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count, dayText, minuteText, spanText } from "../words.ts";
 import { mostRuns } from "./runs.ts";

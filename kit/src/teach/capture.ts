@@ -4,8 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { displayPath } from "@daglings/words";
-import type { LessonEntry } from "../catalogue.ts";
-import { runLesson, type LessonResult } from "../run/run-lesson.ts";
+import { type LessonEntry, type LessonResult, runLesson } from "@daglings/stage";
 import { openScreen } from "../screen.ts";
 import { showLesson } from "../show/lesson-page.ts";
 

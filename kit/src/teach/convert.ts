@@ -4,8 +4,7 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
-import type { Result } from "../course/result.ts";
-import { findFormat } from "../formats/formats.ts";
+import { findFormat, type Result } from "@daglings/grading";
 import { write } from "../page/write.ts";
 
 export function convert(call: Call): ExitCode {

@@ -5,25 +5,11 @@ import { join } from "node:path";
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
 import { suggest } from "@daglings/words";
-import { kitFolder, type LessonEntry } from "../catalogue.ts";
+import { kitFolder, writeTo, type LessonEntry } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
-import { shownPath } from "../course/work-files.ts";
-import { writeTo } from "../page/write.ts";
-import { beginHistory } from "./fresh-history.ts";
+import { shownPath } from "../desk/work-files.ts";
+import { beginHistory, targets, writeTemplate } from "@daglings/grading";
 import { readLessons } from "./lesson-range.ts";
-import { actionsTarget } from "./targets/actions.ts";
-import { classroom50Target } from "./targets/classroom50.ts";
-import { gradescopeTarget } from "./targets/gradescope.ts";
-import { junitTarget } from "./targets/junit.ts";
-import type { Target } from "./targets/target.ts";
-import { writeTemplate } from "./template.ts";
-
-const targets: Readonly<Record<string, (lessons: readonly LessonEntry[]) => Target | Promise<Target>>> = {
-  actions: actionsTarget,
-  classroom50: classroom50Target,
-  gradescope: gradescopeTarget,
-  junit: junitTarget,
-};
 
 /** Says that a folder was made by this command, and may be made anew. */
 const marker = ".daglings-export";

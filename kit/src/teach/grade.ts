@@ -3,21 +3,28 @@
 import { basename, join } from "node:path";
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
-import { findLesson, kitFolder, readLesson, type LessonEntry } from "../catalogue.ts";
+import { checkMachine, findLesson, kitFolder, type LessonEntry, readLesson, writeTo } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
-import { seedsFor } from "../course/check-work.ts";
-import { shownPath } from "../course/work-files.ts";
-import { findFormat } from "../formats/formats.ts";
-import { printable } from "../page/escape.ts";
-import { writeTo } from "../page/write.ts";
-import { checkMachine } from "../run/machine.ts";
+import { seedsFor } from "../desk/check-work.ts";
+import { shownPath } from "../desk/work-files.ts";
+import {
+  type Class,
+  findFormat,
+  type Grade,
+  gradeBook,
+  gradeClass,
+  type Graded,
+  gradesCsv,
+  gradesJunit,
+  readClass,
+  readStudent,
+  troubleOf,
+} from "@daglings/grading";
+import { printable } from "@daglings/words";
 import { alignColumns } from "../show/table.ts";
 import { count } from "../words.ts";
-import { gradeBook, gradesCsv, gradesJunit, troubleOf, type Graded } from "./grade-book.ts";
-import { gradeClass, type Grade } from "./grade-class.ts";
 import { readLessons } from "./lesson-range.ts";
 import { studentReport } from "./report.ts";
-import { readClass, readStudent, type Class } from "./submissions.ts";
 
 export async function grade(call: Call): Promise<ExitCode> {
   const format = call.text("format");

@@ -2,12 +2,11 @@
 
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
-import { givenFile, readLesson } from "../catalogue.ts";
+import { checkMachine, givenFile, readLesson } from "@daglings/stage";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
-import { escapeMarkup } from "../page/escape.ts";
+import { escapeMarkup } from "@daglings/words";
 import { htmlPage } from "../page/page.ts";
 import { write } from "../page/write.ts";
-import { checkMachine } from "../run/machine.ts";
 import { capture } from "./capture.ts";
 import { readLessons } from "./lesson-range.ts";
 import { lessonSection, sectionId } from "./lesson-section.ts";

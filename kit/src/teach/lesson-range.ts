@@ -1,7 +1,7 @@
 // Understands `--lessons 01-08`, `--lessons 8` and `--lessons 01,05-08`.
 
 import { UsageError } from "@daglings/engine";
-import { findLesson, listLessons, type LessonEntry } from "../catalogue.ts";
+import { findLesson, listLessons, type LessonEntry } from "@daglings/stage";
 
 /** Without a range: all. */
 export function readLessons(range: string | undefined): LessonEntry[] {

@@ -1,14 +1,14 @@
 // One lesson as a part of the handout: its goal and text, what changed, what it prints, when its runs are made, hints.
 
 import { existsSync, readFileSync } from "node:fs";
-import { fitHint } from "../course/fit-hint.ts";
+import { fitHint } from "@daglings/grading";
 import { join } from "node:path";
 import type { Check, Lesson } from "@daglings/lessons";
-import { entryFile, entryName, lessonBefore, type LessonEntry } from "../catalogue.ts";
+import { entryFile, entryName, lessonBefore, type LessonEntry } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
 import { sizeOf } from "../diff/text.ts";
 import { differenceHtml } from "../page/difference.ts";
-import { escapeMarkup } from "../page/escape.ts";
+import { escapeMarkup } from "@daglings/words";
 import { markdownHtml } from "../page/markdown.ts";
 import { timelineSvg } from "../page/timeline.ts";
 import { showTimeline } from "../show/timeline.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EnvironmentError } from "@daglings/engine";
 import { diffLines } from "diff";
-import { findProgram, howToInstall } from "../run/machine.ts";
+import { findProgram, howToInstall } from "@daglings/stage";
 
 export interface Step {
   readonly name: string;

@@ -3,10 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@daglings/engine";
-import { findLesson, givenFile, kitFolder, listLessons, type LessonEntry } from "../catalogue.ts";
+import { findLesson, givenFile, kitFolder, listLessons, type LessonEntry, writeTo } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
-import { shownPath } from "../course/work-files.ts";
-import { writeTo } from "../page/write.ts";
+import { shownPath } from "../desk/work-files.ts";
 import { carry, type Merged } from "./merge.ts";
 import { writeAll } from "./write-all.ts";
 

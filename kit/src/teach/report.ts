@@ -1,12 +1,17 @@
 // What one student gets back: a page with the marks, and for each check that does not pass what was seen.
 
-import { listLessons } from "../catalogue.ts";
-import type { Result, TestResult } from "../course/result.ts";
-import { detailsOf, nameOf } from "../formats/details.ts";
-import { escapeMarkup } from "../page/escape.ts";
+import { listLessons } from "@daglings/stage";
+import {
+  detailsOf,
+  type Graded,
+  type GradedStudent,
+  nameOf,
+  type Result,
+  type TestResult,
+} from "@daglings/grading";
+import { escapeMarkup } from "@daglings/words";
 import { htmlPage } from "../page/page.ts";
 import { count } from "../words.ts";
-import type { Graded, GradedStudent } from "./grade-book.ts";
 
 export function studentReport(
   { student, score, maxScore, results }: GradedStudent,

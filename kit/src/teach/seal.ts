@@ -1,7 +1,7 @@
 // `pnpm teach seal`: records the course as it is now, so that a later edit of an engine's or check's file shows.
 
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
-import { inspectCourse, sealCourse } from "../course/integrity.ts";
+import { inspectCourse, sealCourse } from "@daglings/grading";
 
 export function seal({ screen }: Call): ExitCode {
   sealCourse();

@@ -1,18 +1,17 @@
 // For tests: a copy of the course in a folder that is gone afterwards, to call commands in that write.
 
-import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { env, execPath } from "node:process";
-import { kitFolder } from "../catalogue.ts";
-import { call, inTemporaryFolder, type Answer } from "../run/testing.ts";
+import { kitFolder } from "../../../stage/src/catalogue.ts";
+import { rooms } from "../../../stage/src/rooms.ts";
+import { call, inTemporaryFolder, type Answer } from "../../../stage/src/testing.ts";
 
 export interface CourseCopy {
   readonly folder: string;
   /** `pnpm` with these words, called in the folder of the copy. */
   readonly pnpm: (...words: string[]) => Promise<Answer>;
 }
-
-const rooms = ["words", "engine", "events-api", "binance", "lessons", "kit"];
 
 export function withCourseCopy<Result>(use: (copy: CourseCopy) => Promise<Result>): Promise<Result> {
   return inTemporaryFolder((above) => {
@@ -40,10 +39,27 @@ export function callIn(
   return call(execPath, [main, ...words], { cwd: folder, variables: rest });
 }
 
-/** Instead of an installation. */
+/** Instead of an installation: the packages of others are those of the kit, its own rooms are those of the copy. */
 export function linkPackages(folder: string): void {
-  for (const room of ["", ...rooms]) {
+  for (const room of ["", ...rooms, "lessons/src"]) {
     const packages = join(kitFolder, room, "node_modules");
-    if (existsSync(packages)) symlinkSync(packages, join(folder, room, "node_modules"), "junction");
+    if (!existsSync(packages)) continue;
+    for (const name of readdirSync(packages)) {
+      if (name === "@daglings")
+        linkRooms(join(packages, name), join(folder, room, "node_modules", name), folder);
+      else link(join(packages, name), join(folder, room, "node_modules", name));
+    }
   }
+}
+
+function linkRooms(packages: string, to: string, folder: string): void {
+  for (const name of readdirSync(packages)) {
+    const room = relative(kitFolder, realpathSync(join(packages, name)));
+    if (existsSync(join(folder, room))) link(join(folder, room), join(to, name));
+  }
+}
+
+function link(target: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path, statSync(target).isDirectory() ? "junction" : "file");
 }

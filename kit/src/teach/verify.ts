@@ -1,7 +1,7 @@
 // `pnpm teach verify`: the whole matrix, and what is not as it must be.
 
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
-import { runMatrix, type Matrix, type TrialResult } from "../course/matrix.ts";
+import { runMatrix, type Matrix, type TrialResult } from "@daglings/grading";
 import { openProgressBar } from "../show/progress-bar.ts";
 import { count, durationText } from "../words.ts";
 

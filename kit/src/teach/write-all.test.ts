@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeTo } from "../page/write.ts";
-import { inTemporaryFolder } from "../run/testing.ts";
+import { writeTo } from "@daglings/stage";
+import { inTemporaryFolder } from "../../../stage/src/testing.ts";
 import { writeAll } from "./write-all.ts";
 
 test("several files are written", async () => {

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { findLesson } from "../../../stage/src/catalogue.ts";
+import type { Result } from "../trial/result.ts";
+import { failResult, nasty, passResult, resultWith } from "../formats/testing.ts";
+import { objectionsTo, parseXml } from "../../../kit/src/page/testing.ts";
+import { gradeBook, gradesCsv, gradesJunit } from "./grade-book.ts";
+import type { Grade } from "./grade-class.ts";
+import { studentReport } from "../../../kit/src/teach/report.ts";
+
+const lesson = findLesson("08");
+const gradeOf = (student: string, result: Result, isSubmitted = true): Grade => ({
+  student,
+  lesson,
+  isSubmitted,
+  result,
+});
+
+/** By the rules of RFC 4180. */
+function parseCsv(text: string): string[][] {
+  const fields = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)];
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare = "", end] of fields) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare);
+    if (end === "\r\n") rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+const evil = [
+  `=HYPERLINK("http://x","y")`,
+  "+1",
+  "-1",
+  "@sum",
+  "\t=1",
+  "<img src=x onerror=a>",
+  nasty,
+  `a"b,c\nd`,
+];
+
+describe("the grades of a class", () => {
+  const grades = [
+    ...evil.map((student) => gradeOf(student, failResult)),
+    gradeOf("Zoë", passResult),
+    gradeOf("zoe", passResult, false),
+    gradeOf("../../etc", passResult),
+  ];
+  const book = gradeBook(grades, [0, 7]);
+
+  test("add up", () => {
+    const both = gradeBook([gradeOf("ana", passResult), gradeOf("ana", failResult)], [0]);
+    expect(both.students).toHaveLength(1);
+    expect(both.students[0]).toMatchObject({ student: "ana", score: 2, maxScore: 5 });
+  });
+
+  test("as CSV have a row each, and no cell that a spreadsheet would carry out", () => {
+    const [head, ...rows] = parseCsv(gradesCsv(book));
+    expect(head).toEqual(["student", "lesson", "status", "score", "max_score", "first_trouble", "report"]);
+    expect(rows).toHaveLength(grades.length);
+    expect(rows.every((row) => row.length === 7)).toBe(true);
+    expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    expect(rows[0]?.[0]).toBe(`'=HYPERLINK("http://x","y")`);
+    expect(rows.find(([student]) => student === "zoe")?.[2]).toBe("missing");
+  });
+
+  test("as JUnit are well-formed, a suite for each student and lesson", () => {
+    const root = parseXml(gradesJunit(book));
+    expect(root.children).toHaveLength(grades.length);
+    expect(root.children[0]?.attributes["name"]).toBe(`=HYPERLINK("http://x","y"): 08_templated_path`);
+  });
+
+  test("have a page for each student, whose name every system takes, inside of the folder", () => {
+    const names = book.students.map(({ report }) => report);
+    expect(names.every((name) => /^reports\/[a-z0-9_-]+\.html$/.test(name))).toBe(true);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("as pages are HTML in which nothing of a student's is obeyed", async () => {
+    for (const student of book.students) {
+      const html = studentReport(student, book);
+      expect(await objectionsTo(html)).toEqual([]);
+      expect(html).not.toMatch(/<(img|b|script)\b/);
+    }
+  });
+
+  test("say in the page why a check does not pass, and where", () => {
+    const [first] = gradeBook([gradeOf("ana", failResult)], [0, 7]).students;
+    const html = first ? studentReport(first, book) : "";
+    expect(html).toContain("1 of 4 checks passed, with the seeds 0 and 7");
+    expect(html).toContain("look at: data/stats/2019-01-01.csv");
+    expect(html).toContain("file: work/08_templated_path/dag.ts:21");
+    expect(html).toContain("pnpm hint 08");
+  });
+
+  test("have an error's message in the page", () => {
+    const broken = resultWith({ status: "error", message: "no check was <carried> out", tests: [] });
+    const [first] = gradeBook([gradeOf("ana", broken)], [0]).students;
+    expect(first ? studentReport(first, book) : "").toContain("no check was &lt;carried&gt; out");
+  });
+});

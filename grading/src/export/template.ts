@@ -1,0 +1,147 @@
+// The copy of the course that a student gets: everything that the commands need, and no solution. What is copied is
+// listed, not what is left out: what is new in the course stays at home until somebody adds it here.
+
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import {
+  entryFile,
+  isScript,
+  kitFolder,
+  lessonBefore,
+  type LessonEntry,
+  listLessons,
+  makeFolder,
+  readLesson,
+  rooms,
+  writeTo,
+} from "@daglings/stage";
+import { sealCourse } from "../trial/integrity.ts";
+import { cutHints } from "./cut-hints.ts";
+import { findLeak } from "./leak.ts";
+
+const rootFiles = [
+  ".gitattributes",
+  ".pnpmfile.cjs",
+  "LICENSE",
+  "pnpm-lock.yaml",
+  "pnpm-workspace.yaml",
+  "tsconfig.json",
+];
+const scripts = [
+  "check",
+  "checkup",
+  "diff",
+  "events-api",
+  "exchange",
+  "hint",
+  "lesson",
+  "progress",
+  "reset",
+  "restore",
+  "start",
+  "teach",
+  "watch",
+];
+
+export async function writeTemplate(folder: string, lessons: readonly LessonEntry[]): Promise<void> {
+  for (const name of rootFiles) copy(name, folder);
+  writeTo(join(folder, "package.json"), packageJson());
+  writeTo(join(folder, ".gitignore"), "node_modules/\n/runs/\n/work/.*\n*.log\n.DS_Store\n");
+  writeTo(join(folder, "README.md"), readme(lessons));
+  for (const path of workspaceManifests()) copy(path, folder);
+  for (const room of rooms) copySources(join(room, "src"), folder);
+  copy(join("grading", "result.schema.json"), folder);
+  const last = lessons.at(-1)?.number ?? "";
+  for (const lesson of listLessons().filter(({ number }) => number <= last)) await copyLesson(lesson, folder);
+  for (const file of givenFiles(lessons)) copy(relative(kitFolder, file), folder);
+  sealCourse(folder);
+  const leak = findLeak(folder, lessons, givenFiles(lessons));
+  if (leak !== null) throw new Error(`the template would tell a solution: ${leak}`);
+}
+
+/** What a student begins with: the script of lesson 00, and the file of the lesson before the first. */
+function givenFiles(lessons: readonly LessonEntry[]): string[] {
+  const [first] = lessons;
+  const before = first && lessonBefore(first);
+  const given = [...listLessons().filter(isScript), ...(before ? [before] : [])];
+  return [...new Set(given.map(entryFile))];
+}
+
+/** A lesson is described by lesson.ts, and by what that stands on in the same folder. */
+async function copyLesson(lesson: LessonEntry, folder: string): Promise<void> {
+  const { checks } = await readLesson(lesson);
+  let ladders = 0;
+  for (const file of reachable(join(lesson.folder, "lesson.ts"), lesson.folder)) {
+    const cut = cutHints(readFileSync(file, "utf8"));
+    ladders += cut.ladders;
+    writeTo(join(folder, relative(kitFolder, file)), cut.text);
+  }
+  if (ladders < checks.length) {
+    throw new Error(`${lesson.name} has ${checks.length} checks, but hints were found for ${ladders} only`);
+  }
+}
+
+function reachable(start: string, folder: string): string[] {
+  const found: string[] = [];
+  const waiting = [start];
+  for (const file of waiting) {
+    if (found.includes(file)) continue;
+    found.push(file);
+    for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/from "(\.[^"]+)"/g)) {
+      const next = join(dirname(file), path);
+      if (next.startsWith(folder + sep)) waiting.push(next);
+    }
+  }
+  return found;
+}
+
+function copySources(path: string, folder: string): void {
+  for (const entry of readdirSync(join(kitFolder, path), { recursive: true, withFileTypes: true })) {
+    const isTest = /\.(test|test-d)\.ts$|^(testing|conformance|golden)\.ts$|-testing\.ts$/.test(entry.name);
+    const isInstalled = entry.parentPath.split(sep).includes("node_modules");
+    if (!entry.isFile() || !entry.name.endsWith(".ts") || isTest || isInstalled) continue;
+    copy(relative(kitFolder, join(entry.parentPath, entry.name)), folder);
+  }
+}
+
+function copy(path: string, folder: string): void {
+  const [from, to] = [join(kitFolder, path), join(folder, path)];
+  if (!existsSync(from)) return;
+  makeFolder(dirname(to));
+  copyFileSync(from, to);
+}
+
+/** Also of the packages that are not copied: the lock file names them all. */
+function workspaceManifests(): string[] {
+  const text = readFileSync(join(kitFolder, "pnpm-workspace.yaml"), "utf8");
+  const [, list = ""] = /^packages:\n((?: +- .*\n)+)/m.exec(text) ?? [];
+  return [...list.matchAll(/- "?([\w/-]+)"?/g)].map(([, name = ""]) => join(name, "package.json"));
+}
+
+function packageJson(): string {
+  const manifest = JSON.parse(readFileSync(join(kitFolder, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const kept = Object.entries(manifest.scripts).filter(([name]) => scripts.includes(name));
+  return `${JSON.stringify({ ...manifest, scripts: Object.fromEntries(kept) }, null, 2)}\n`;
+}
+
+function readme(lessons: readonly LessonEntry[]): string {
+  const [first, last] = [lessons[0]?.number ?? "", lessons.at(-1)?.number ?? ""];
+  const file = `work/${lessons[0]?.name ?? ""}/dag.ts`;
+  return `# Daglings
+
+You learn workflow orchestration by writing it: lesson ${first} to lesson ${last}, each a step further than the one before.
+
+You need Node 18 or newer, bash and curl. \`npx -y pnpm checkup\` says whether everything is there.
+
+\`\`\`sh
+npx -y pnpm start ${first}     # makes ${file}, and says what to do
+npx -y pnpm check ${first}     # tells what it does not do yet
+npx -y pnpm hint ${first}      # when you are stuck
+npx -y pnpm progress     # how far you have come
+\`\`\`
+
+Your versions are in \`work/\`: commit them. Leave the other folders as they are; whoever checks your work sees what was changed.
+`;
+}

@@ -1,0 +1,17 @@
+// Judges one file as a version of a lesson, wherever the file lies.
+
+import { systemClock } from "@daglings/engine";
+import { checkMachine, instantText, readLesson, type LessonEntry } from "@daglings/stage";
+import { checkVersion, type Version } from "./check-version.ts";
+import { inspectCourse } from "./integrity.ts";
+import { kitVersion } from "./kit-version.ts";
+import { resultOf, type Result } from "./result.ts";
+
+export type CheckOptions = Omit<Version, "lesson" | "file">;
+
+export async function checkFile(entry: LessonEntry, file: string, options: CheckOptions): Promise<Result> {
+  checkMachine((await readLesson(entry)).needs);
+  const started = instantText(systemClock().now()).replace(/\.\d+/, "");
+  const report = await checkVersion({ lesson: entry.name, file, ...options });
+  return resultOf(report, { kit: kitVersion, started, integrity: inspectCourse() });
+}

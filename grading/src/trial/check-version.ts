@@ -1,0 +1,55 @@
+// Checks one version of a lesson: tries it out with the published seed and with a fresh one, and judges what was seen.
+
+import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { UsageError } from "@daglings/engine";
+import { findLesson, type LessonEntry, stopwatch } from "@daglings/stage";
+import type { Experiment, Observation } from "@daglings/lessons";
+import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts";
+import { tryOut, usualLimits, type Limits } from "./laboratory.ts";
+import { dueChecks } from "./syllabus.ts";
+
+/** Everybody's. The second one differs each time. */
+export const publishedSeed = 0;
+
+export interface Version {
+  /** 8, 08 or 08_templated_path. */
+  readonly lesson: string;
+  readonly file: string;
+  readonly seeds: readonly number[];
+  readonly limits?: Limits;
+  /** See laboratory.ts. */
+  readonly isTrusted?: boolean;
+  /** Ends it early, with an error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Report {
+  readonly entry: LessonEntry;
+  readonly file: string;
+  readonly seeds: readonly number[];
+  readonly verdicts: readonly Verdict[];
+  /** What the verdicts are based on. */
+  readonly findings: readonly SeededFindings[];
+  /** Real milliseconds. */
+  readonly duration: number;
+}
+
+export async function checkVersion(version: Version): Promise<Report> {
+  const { lesson, file, seeds, limits = usualLimits, isTrusted = false, signal } = version;
+  const began = stopwatch();
+  const entry = findLesson(lesson);
+  const path = resolve(file);
+  if (!existsSync(path)) throw new UsageError(`${path}: there is no such file; check the path`);
+  const due = await dueChecks(entry.name);
+  const experiments = [...new Set<Experiment>(["run", ...due.map(({ check }) => check.experiment)])];
+  const isWorthMore = (run: Observation) => passesRun(due, run);
+  const findings = await Promise.all(
+    seeds.map(async (seed): Promise<SeededFindings> => {
+      const subject = { lesson: entry.name, file: path, seed };
+      return { seed, ...(await tryOut(subject, { experiments, limits, isWorthMore, isTrusted, signal })) };
+    }),
+  );
+  const verdicts = judge(due, findings);
+  return { entry, file: path, seeds, verdicts, findings, duration: stopwatch() - began };
+}

@@ -1,0 +1,303 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { kill, platform } from "node:process";
+import type { Experiment, Observation } from "@daglings/lessons";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { isRunning, temporaryFolder } from "../../../kit/src/testing.ts";
+import { tryOut, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // each starts processes
+
+const head = `
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";
+const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-05" });
+`;
+
+interface Attempt {
+  readonly experiments?: readonly Experiment[];
+  readonly limits?: Partial<Limits>;
+  readonly isWorthMore?: Trial["isWorthMore"];
+  readonly signal?: AbortSignal;
+}
+
+/** Tries out a whole file as a version of lesson 02. Nothing may be left of it but what is said. */
+async function tryFile(text: string, attempt: Attempt = {}): Promise<Findings> {
+  const { experiments = ["run"], limits, isWorthMore = () => true, signal } = attempt;
+  const [file, forTemporaryFiles] = [join(temporaryFolder(), "dag.ts"), temporaryFolder()];
+  writeFileSync(file, text);
+  const trial = { experiments, limits: { ...usualLimits, ...limits }, isWorthMore, isTrusted: false, signal };
+  vi.stubEnv("TMPDIR", forTemporaryFiles);
+  const findings = tryOut({ lesson: "02", file, seed: 0 }, trial);
+  vi.unstubAllEnvs(); // its folder is made already
+  try {
+    return await findings;
+  } finally {
+    expect(readdirSync(forTemporaryFiles)).toEqual([]);
+  }
+}
+
+/** The same, with the tasks alone. */
+function tryTasks(tasks: string, attempt?: Attempt): Promise<Findings> {
+  return tryFile(`${head}${tasks}\nexport default dag;\n`, attempt);
+}
+
+function callable(code: string): string {
+  return `new FunctionOperator({ dag, taskId: "t", callable({ ds }) { ${code} } });`;
+}
+
+function seenIn(findings: Findings, experiment: Experiment): Observation {
+  const found = findings.observations.get(experiment);
+  if (!found) throw new Error(`"${experiment}" was not seen: ${JSON.stringify([...findings.troubles])}`);
+  return found;
+}
+
+/** The numbers of processes that a version has written into files. */
+function pidsIn({ files, before }: Observation): number[] {
+  const pids = Object.entries({ ...before, ...files }).filter(([path]) => path.endsWith(".pid"));
+  const numbers = pids.map(([, text]) => Number(text));
+  onTestFinished(() => {
+    for (const pid of numbers.filter(isRunning)) kill(pid, "SIGKILL");
+  });
+  return numbers;
+}
+
+describe("a version that", () => {
+  test("runs is seen, with what its tasks leave", async () => {
+    const run = seenIn(await tryTasks(callable("writeFileSync(`${ds}.txt`, ds);")), "run");
+    expect(run.loadError).toBeNull();
+    expect(Object.values(run.files)).toHaveLength(5);
+    expect(run.files["2019-01-03.txt"]).toBe("2019-01-03");
+    expect(run.dags.map(({ tasks, runs }) => [tasks, runs.map(({ state }) => state)])).toEqual([
+      [[{ taskId: "t", upstream: [] }], Array.from({ length: 5 }, () => "success")],
+    ]);
+    expect(run.source).toContain("export default dag");
+    expect(run.eventsBetween("2019-01-01", "2019-01-02")).not.toEqual([]);
+  });
+
+  test.each([
+    ["process.exit(0);", "its process ended (exit code 0)"],
+    ["process.exit(3);", "its process ended (exit code 3)"],
+    ["process.kill(process.pid, 'SIGKILL');", "its process ended (SIGKILL)"],
+    [
+      "setTimeout(() => { throw new Error('later'); }); return new Promise(() => {});",
+      "its process ended (exit code 1)",
+    ],
+  ])("ends its process by %s fails", async (code, message) => {
+    const { troubles } = await tryTasks(callable(code));
+    expect(troubles.get("run")?.status).toBe("fail");
+    expect(troubles.get("run")?.message).toContain(`${message}: "run", in task "t" of run `);
+  });
+
+  test("ends its process while it is loaded fails", async () => {
+    const { troubles } = await tryFile("process.exit(0);");
+    expect(troubles.get("run")).toEqual({
+      status: "fail",
+      message: "its process ended (exit code 0): loading the file",
+    });
+  });
+
+  test.each([
+    [
+      "files",
+      { disk: 5 },
+      "writeFileSync('a.bin', Buffer.alloc(20e6)); return new Promise(() => {});",
+      "more than 5 MB of files",
+    ],
+    ["words", { disk: 5 }, "for (;;) console.log('x'.repeat(1e4));", "more than 5 MB of files"],
+    [
+      "objects",
+      { memory: 64 },
+      "const all = []; for (;;) all.push(Array.from({ length: 1e5 }, Math.random));",
+      "more than 64 MB of memory",
+    ],
+    [
+      "buffers",
+      { memory: 100 },
+      "globalThis.all = []; setInterval(() => globalThis.all.push(Buffer.alloc(2e7, 1)), 5); return new Promise(() => {});",
+      "more than 100 MB of memory",
+    ],
+  ])("floods the machine with %s fails", async (_, limits, code, message) => {
+    const { troubles } = await tryTasks(callable(code), { limits });
+    expect(troubles.get("run")?.status).toBe("fail");
+    expect(troubles.get("run")?.message).toContain(`${message}: "run", in task "t"`);
+  });
+
+  test("writes outside of its folder is refused, and told where it may", async () => {
+    const outside = join(temporaryFolder(), "outside.txt");
+    const run = seenIn(await tryTasks(callable(`writeFileSync(${JSON.stringify(outside)}, "x");`)), "run");
+    expect(existsSync(outside)).toBe(false);
+    const [task] = run.dags[0]?.runs[0]?.tasks ?? [];
+    expect(task).toMatchObject({ state: "failed" });
+    expect(task?.error).toMatch(
+      /^it may write only below the folder of its run, as in data\/stats\.csv; .*dag\.ts:6\)$/,
+    );
+  });
+
+  test.skipIf(platform === "win32")("leaves processes behind leaves none for long", async () => {
+    const leave = `
+      new BashOperator({ dag, taskId: "a", bashCommand: "sleep 3600 > /dev/null 2>&1 & echo $! > {{ds}}.a.pid" });
+      new FunctionOperator({ dag, taskId: "b", callable({ ds }) {
+        const child = spawn("sleep", ["3600"], { detached: true, stdio: "inherit" });
+        child.unref();
+        writeFileSync(\`\${ds}.b.pid\`, String(child.pid));
+      } });`;
+    const run = seenIn(await tryTasks(leave), "run");
+    const pids = pidsIn(run);
+    expect(pids).toHaveLength(10);
+    expect(pids.filter(isRunning)).toEqual([]);
+  });
+
+  test("does not parse is no version of anything", async () => {
+    const { status, message } = (await tryFile("const dag = new DAG({;")).troubles.get("run") ?? {};
+    expect(status).toBe("error");
+    expect(message).toContain("dag.ts:1: does not parse: ");
+    expect(message).not.toContain("experiment itself");
+  });
+
+  test.each([
+    [
+      "throws while it is loaded",
+      `throw new Error("not today");`,
+      "dag.ts:1: fails while it is loaded: not today",
+    ],
+    ["exports nothing", "", "dag.ts: exports no DAG; end it with: export default dag;"],
+    ["exports something else", "export default 42;", "dag.ts: exports something else than a DAG by default"],
+  ])("%s is seen not to load", async (_, text, message) => {
+    expect(seenIn(await tryFile(text), "run").loadError).toContain(message);
+  });
+
+  test("talks to the kit is not listened to", async () => {
+    const talk = `
+      process.send?.("hello");
+      process.send?.({ type: "nonsense" });
+      process.send?.(null);
+      process.send?.({});`;
+    expect(seenIn(await tryTasks(`${talk}${callable("")}`), "run").dags).toHaveLength(1);
+  });
+
+  test("hangs up on the kit loses nothing but its own marks", async () => {
+    const { troubles } = await tryTasks(callable("process.disconnect();"));
+    expect(troubles.get("run")?.status).toBe("fail");
+  });
+});
+
+describe("the experiment", () => {
+  const files = (observation: Observation) => Object.keys(observation.files);
+  const write = (path: string) => callable(`writeFileSync(\`${path}\`, String(Math.random()));`);
+
+  test('"again" goes on in the folder of "run", with a new database', async () => {
+    const findings = await tryTasks(write("${ds}.txt"), { experiments: ["run", "again"] });
+    const [run, again] = [seenIn(findings, "run"), seenIn(findings, "again")];
+    expect(again.before).toEqual(run.files);
+    expect(files(again)).toEqual(files(run));
+    expect(again.files).not.toEqual(run.files);
+    expect(again.dags[0]?.runs.map(({ tasks }) => tasks[0]?.attempts)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test('"alone" empties data/, and lets the second run alone happen again', async () => {
+    const tasks = callable('mkdirSync("data", { recursive: true }); writeFileSync(`data/${ds}.txt`, ds);');
+    expect(tasks).toContain("data"); // the folder is made where the file is loaded, too
+    const alone = seenIn(await tryTasks(tasks, { experiments: ["run", "alone"] }), "alone");
+    expect(Object.keys(alone.before)).toHaveLength(5);
+    expect(alone.files).toEqual({ "data/2019-01-02.txt": "2019-01-02" });
+    expect(alone.dags[0]?.runs.map(({ tasks: [task] }) => task?.attempts)).toEqual([1, 2, 1, 1, 1]);
+  });
+
+  test('"outage" has servers that answer with errors alone, and an empty folder', async () => {
+    const fetching = `new BashOperator({ dag, taskId: "t", bashCommand: "curl --silent --output {{ds}}.txt --write-out '%{http_code}' $EVENTS_API/events" });`;
+    const outage = seenIn(await tryTasks(fetching, { experiments: ["run", "outage"] }), "outage");
+    expect(outage.before).toEqual({});
+    expect(outage.requests.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
+    expect(files(outage)).toHaveLength(5);
+  });
+
+  test('"killed" really kills, and another process takes over', async () => {
+    const tasks = `
+      const write = ({ ds, ti }) => writeFileSync(\`\${ds}.\${ti.taskId}.\${process.pid}\`, "");
+      const first = new FunctionOperator({ dag, taskId: "first", callable: write, retries: 1 });
+      const second = new FunctionOperator({ dag, taskId: "second", callable: write, retries: 1 });
+      chain(first, second);`;
+    const killed = seenIn(await tryTasks(tasks, { experiments: ["run", "killed"] }), "killed");
+    const pids = (there: Observation["files"], name: string) =>
+      new Set(Object.keys(there).flatMap((path) => (path.includes(name) ? [path.split(".")[2]] : [])));
+
+    expect(Object.keys(killed.before).filter((path) => path.includes("second"))).toEqual([]);
+    const [killedPid] = pids(killed.before, "first");
+    expect(isRunning(Number(killedPid))).toBe(false);
+    expect(pids(killed.files, "second")).not.toContain(killedPid);
+    expect(pids(killed.files, "second").size).toBe(1);
+    const runs = killed.dags[0]?.runs ?? [];
+    expect(runs.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => "success"));
+    // What was done is not done again.
+    expect(runs.map(({ tasks: [first] }) => first?.attempts)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test("that is not worth while is not made", async () => {
+    const isWorthMore = (run: Observation) => files(run).length > 100;
+    const findings = await tryTasks(write("${ds}.txt"), {
+      experiments: ["run", "again", "killed"],
+      isWorthMore,
+    });
+    expect([...findings.observations.keys()]).toEqual(["run"]);
+  });
+
+  test("and no other is made of a version that does not load", async () => {
+    const findings = await tryFile("", { experiments: ["run", "again", "killed"] });
+    expect([...findings.observations.keys()]).toEqual(["run"]);
+  });
+});
+
+test("Ctrl-C ends what is under way, and leaves nothing", async () => {
+  const stopping = new AbortController();
+  const isWorthMore = () => {
+    stopping.abort();
+    return true;
+  };
+  const looping = callable("if (isAgain) for (;;); writeFileSync('x', '');");
+  const findings = tryTasks(`const isAgain = existsSync("x");\n${looping}`, {
+    experiments: ["run", "again"],
+    isWorthMore,
+    signal: stopping.signal,
+  });
+  await expect(findings).rejects.toThrow("aborted");
+});
+
+test.skipIf(platform === "win32")(
+  "a version that hangs is ended with all that it has started, and told what it was doing",
+  async () => {
+    const pids = temporaryFolder(); // what is seen of it is lost with it: bash, which is not held back, writes there
+    const started = `
+      new BashOperator({ dag, taskId: "bash", bashCommand: "echo > ${pids}/$$; touch started; sleep 3600" });
+      const isStarted = () => new Promise((resolve) => {
+        const timer = setInterval(() => existsSync("started") && resolve(clearInterval(timer)), 5);
+      });
+      new FunctionOperator({ dag, taskId: "t", async callable() { await isStarted(); for (;;); } });`;
+    const inKilled = callable("if (process.env.TMPDIR?.endsWith('be-killed')) for (;;);");
+    const doing = (experiment: string) =>
+      new RegExp(
+        `^no end after 6 s: "${experiment}", in task "t" of run scheduled__2019-01-0\\dT00:00:00\\+00:00$`,
+      );
+    const attempts: [tasks: string, experiments: Experiment[], message: RegExp][] = [
+      [started, ["run"], doing("run")],
+      [callable("return new Promise(() => {});"), ["run"], doing("run")],
+      ["for (;;);", ["run"], /^no end after 6 s: loading the file$/],
+      [inKilled, ["run", "killed"], doing("killed")],
+    ];
+    // Together, for each takes all the time that it has.
+    const limits = { time: 6000 };
+    const endings = await Promise.all(
+      attempts.map(([tasks, experiments]) => tryTasks(tasks, { limits, experiments })),
+    );
+    for (const [index, [, experiments, message]] of attempts.entries()) {
+      const trouble = endings[index]?.troubles.get(experiments.at(-1) ?? "run");
+      expect(trouble?.status).toBe("fail");
+      expect(trouble?.message).toMatch(message);
+    }
+    const numbers = readdirSync(pids).map(Number);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(numbers.filter(isRunning)).toEqual([]);
+  },
+  60_000,
+);

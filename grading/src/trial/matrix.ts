@@ -1,0 +1,161 @@
+// The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file of the lesson
+// before, another right one, every variant, and files that are no solution at all.
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  entryFile,
+  lessonBefore,
+  type LessonEntry,
+  listLessons,
+  readLesson,
+  stopwatch,
+  variantFile,
+} from "@daglings/stage";
+import type { Variant } from "@daglings/lessons";
+import { checkVersion, publishedSeed, type Report } from "./check-version.ts";
+import type { Status, Verdict } from "./judge.ts";
+
+/** One file under one lesson's checks, and what must come of it. */
+interface Trial {
+  readonly lesson: LessonEntry;
+  /** "the lesson itself", "variant fixed-output", … */
+  readonly what: string;
+  readonly file: string;
+  readonly seed: number;
+  readonly expect: Expectation;
+}
+
+type Expectation =
+  | { readonly type: "all pass" }
+  | { readonly type: "new ones fail" }
+  | { readonly type: "one fails"; readonly check: string; readonly phrase: string }
+  | { readonly type: "first is"; readonly status: Status };
+
+export interface TrialResult {
+  readonly trial: Trial;
+  readonly report: Report;
+  /** What is not as it must be; null: all is well. */
+  readonly objection: string | null;
+}
+
+export interface Matrix {
+  readonly results: readonly TrialResult[];
+  readonly duration: number;
+}
+
+/** Seeds that everybody can repeat: the second one stands for any fresh one. */
+const otherSeed = 7;
+
+/** `onProgress` hears how many trials are done. */
+export async function runMatrix(onProgress: (done: number, all: number) => void = () => {}): Promise<Matrix> {
+  const began = stopwatch();
+  const folder = mkdtempSync(join(tmpdir(), "daglings-matrix-"));
+  try {
+    const trials = (await Promise.all(listLessons().map((lesson) => trialsOf(lesson, folder)))).flat();
+    const results: TrialResult[] = [];
+    const waiting = trials.entries();
+    let done = 0;
+    const worker = async () => {
+      for (const [index, trial] of waiting) {
+        results[index] = await tryTrial(trial);
+        onProgress(++done, trials.length);
+      }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+    return { results, duration: stopwatch() - began };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
+  const { variants, checks } = await readLesson(lesson);
+  if (checks.length === 0) return [];
+  const before = lessonBefore(lesson);
+  const alternative = join(lesson.folder, "alternative.ts");
+  const trial = (what: string, file: string, expect: Expectation, seed = publishedSeed): Trial => ({
+    lesson,
+    what,
+    file,
+    seed,
+    expect,
+  });
+  return [
+    trial("the lesson itself", entryFile(lesson), { type: "all pass" }),
+    ...(existsSync(alternative)
+      ? [trial("another right version", alternative, { type: "all pass" }, otherSeed)]
+      : []),
+    ...(before ? [trial("the lesson before", entryFile(before), { type: "new ones fail" })] : []),
+    // What differs in its circumstances alone runs the lesson's own file, which is tried out anyway.
+    ...Object.entries(variants)
+      .filter(([name]) => variantFile(lesson, name) !== entryFile(lesson))
+      .map(([name, variant]) => trial(`variant ${name}`, variantFile(lesson, name), expectationOf(variant))),
+    ...brokenFiles(lesson, folder).map(({ what, file, status }) =>
+      trial(what, file, { type: "first is", status }),
+    ),
+  ];
+}
+
+function expectationOf({ fails }: Variant): Expectation {
+  return fails === null ? { type: "all pass" } : { type: "one fails", ...fails };
+}
+
+/** A file that does not parse says nothing of the student: that is an error, and no failure. */
+const broken = {
+  "an empty file": ["", "fail"],
+  "a file that throws": [`throw new Error("not today");\n`, "fail"],
+  "a file without a DAG": ["export const answer = 42;\n", "fail"],
+  "a file that does not parse": ["const dag = new DAG({;\n", "error"],
+} as const;
+
+/** The check that finds them is carried from the first DAG to the last: these lessons stand for all. */
+const lessonsWithBrokenFiles = ["01", "08", "12", "14"];
+
+function brokenFiles(lesson: LessonEntry, folder: string) {
+  if (!lessonsWithBrokenFiles.includes(lesson.number)) return [];
+  return Object.entries(broken).map(([what, [text, status]]) => {
+    const file = join(folder, `${lesson.number} ${what}.ts`.replaceAll(" ", "_"));
+    writeFileSync(file, text);
+    return { what, file, status };
+  });
+}
+
+async function tryTrial(trial: Trial): Promise<TrialResult> {
+  const { lesson, file, seed } = trial;
+  const report = await checkVersion({ lesson: lesson.name, file, seeds: [seed], isTrusted: true });
+  return { trial, report, objection: object(trial.expect, report.verdicts) };
+}
+
+function object(expect: Expectation, verdicts: readonly Verdict[]): string | null {
+  const bad = verdicts.filter(({ status }) => status === "fail" || status === "error");
+  const names = (list: readonly Verdict[]) =>
+    list.map(({ due, status }) => `${due.check.id} ${status}`).join(", ");
+  switch (expect.type) {
+    case "all pass":
+      return bad.length === 0 && verdicts.length > 0 ? null : `must pass, but ${names(bad)}`;
+    case "new ones fail": {
+      const carried = bad.filter(({ due }) => due.carriedFrom !== null);
+      if (carried.length > 0) return `carried checks must pass, but ${names(carried)}`;
+      return bad.length > 0 ? null : "no new check fails: the lesson is solved before it begins";
+    }
+    case "one fails": {
+      const [first, ...others] = bad;
+      if (first?.due.check.id !== expect.check || first.status !== "fail" || others.length > 0) {
+        return `only ${expect.check} must fail, but ${names(bad) || "all pass"}`;
+      }
+      const { message = "", what = "", expected = "", actual = "" } = first.trouble ?? {};
+      const said = [message, what, expected, actual].join("\n");
+      return said.includes(expect.phrase) ? null : `${expect.check} does not say "${expect.phrase}"`;
+    }
+    case "first is": {
+      const [first] = bad;
+      return first?.status === expect.status
+        ? null
+        : `must be ${expect.status}, but ${names(bad) || "all pass"}`;
+    }
+    default:
+      return expect satisfies never;
+  }
+}

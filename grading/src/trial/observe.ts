@@ -1,0 +1,310 @@
+// Carries out the experiments on one version of a lesson, and writes down what is seen. It runs the student's code: the
+// process in which it does so may hang or die, see laboratory.ts.
+
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { join } from "node:path";
+import { kill, pid } from "node:process";
+import { UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
+import { parseInstant } from "@daglings/words";
+import type { Experiment, Lesson, Observation, ObservedDag, Scenario } from "@daglings/lessons";
+import {
+  dagFacts,
+  findLesson,
+  instantText,
+  isScript,
+  listPaths,
+  openStage,
+  plainTextOf,
+  prepareFolder,
+  readLesson,
+  requestFacts,
+  type RunFolder,
+  runScript,
+  type Stage,
+} from "@daglings/stage";
+
+/** What can be sent from one process to another. */
+export type Sighting = Omit<Observation, "eventsBetween" | "source">;
+
+export interface Subject {
+  readonly lesson: string;
+  /** The student's version. */
+  readonly file: string;
+  readonly seed: number;
+  /** Where it may write: each experiment has a folder in it. */
+  readonly folder: string;
+}
+
+export interface Notes {
+  readonly saw: (sighting: Sighting) => void;
+  /** What is under way, for whoever must say what has hung. */
+  readonly note: (what: string) => void;
+  /** Asked once, after "run": a version that fails it need not be tried out further. */
+  readonly isMoreWanted: () => Promise<boolean>;
+}
+
+type Files = Readonly<Record<string, string>>;
+
+/** In the order in which they build upon each other. */
+export async function observe(
+  subject: Subject,
+  experiments: readonly Experiment[],
+  notes: Notes,
+): Promise<void> {
+  const lesson = await readLesson(findLesson(subject.lesson));
+  if (isScript(findLesson(subject.lesson))) return observeScript(subject, lesson, experiments, notes);
+  const scenario = scenarioOf(lesson, subject.seed);
+  const does = (experiment: Experiment) => experiments.includes(experiment);
+  const folder = prepareFolder(join(subject.folder, "run"), false);
+  const run = await observeStage({ subject, lesson, scenario, folder, experiment: "run", before: {} }, notes);
+  if (run.loadError !== null || !(await notes.isMoreWanted())) return;
+  if (does("again") || does("alone")) await observeAgain(subject, lesson, scenario, folder, notes);
+  if (does("outage")) {
+    const away = { ...scenario, ...outage(scenario) };
+    const elsewhere = prepareFolder(join(subject.folder, "outage"), false);
+    const place = { subject, lesson, scenario: away, folder: elsewhere, before: {} };
+    await observeStage({ ...place, experiment: "outage" }, notes);
+  }
+}
+
+/** The first half of "killed": it ends this process. */
+export async function playUntilKilled(subject: Subject, notes: Notes): Promise<void> {
+  const lesson = await readLesson(findLesson(subject.lesson));
+  const folder = prepareFolder(join(subject.folder, "killed"), false);
+  const { onEvent: note } = listening("killed", notes);
+  const onEvent = (event: Omit<EventRecord, "id">) => {
+    note(event);
+    const { dagId, taskId, state } = event;
+    const { dagId: judged, plan } = stage.dags.at(-1) ?? {};
+    // The last task but one: most is done, and not all.
+    const decisive = plan?.tasks.at(-2) ?? plan?.tasks.at(-1);
+    if (dagId === judged && taskId === decisive?.taskId && state === "success") kill(pid, "SIGKILL");
+  };
+  const stage = await openStage({
+    ...stageOf(subject, lesson, scenarioOf(lesson, subject.seed)),
+    folder,
+    onEvent,
+  });
+  await stage.play();
+  await stage.close();
+}
+
+/** The second half: another process takes over what the killed one has left. */
+export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
+  const lesson = await readLesson(findLesson(subject.lesson));
+  const folder = prepareFolder(join(subject.folder, "killed"), true);
+  // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
+  // lost try, would use up the retries.
+  const scenario = { ...scenarioOf(lesson, subject.seed), byHand: [], mailIsRefusedOnce: false };
+  const before = readFiles(folder);
+  await observeStage({ subject, lesson, scenario, folder, experiment: "killed", before }, notes);
+}
+
+interface Place {
+  readonly subject: Subject;
+  readonly lesson: Lesson;
+  readonly scenario: Scenario;
+  readonly folder: RunFolder;
+  readonly experiment: Experiment;
+  readonly before: Files;
+}
+
+async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
+  const { subject, lesson, scenario, folder, experiment } = place;
+  let stage: Stage;
+  try {
+    stage = await openStage({
+      ...stageOf(subject, lesson, scenario),
+      folder,
+      ...listening(experiment, notes),
+    });
+  } catch (error) {
+    // A file that does not parse is no version of anything.
+    if (!(error instanceof UsageError) || !isProgram(subject.file)) throw error;
+    const sighting = { ...nothing(place), loadError: error.message };
+    notes.saw(sighting);
+    return sighting;
+  }
+  try {
+    await stage.play();
+    const sighting = sightingOf(place, stage);
+    notes.saw(sighting);
+    return sighting;
+  } finally {
+    await stage.close();
+  }
+}
+
+/** "again", and "alone" on its heels: with the database that "again" has made. */
+async function observeAgain(
+  subject: Subject,
+  lesson: Lesson,
+  scenario: Scenario,
+  folder: RunFolder,
+  notes: Notes,
+): Promise<void> {
+  const before = readFiles(folder);
+  forgetRuns(folder);
+  const again = { subject, lesson, scenario, folder, experiment: "again", before } as const;
+  const stage = await openStage({
+    ...stageOf(subject, lesson, scenario),
+    folder,
+    ...listening("again", notes),
+  });
+  try {
+    await stage.play();
+    notes.saw(sightingOf(again, stage));
+    const [dag] = dagFacts(stage.store, stage.dags.slice(-1));
+    const run = dag?.runs[1] ?? dag?.runs[0];
+    if (!dag || !run) return;
+    const left = readFiles(folder);
+    const asked = stage.requests.length;
+    rmSync(join(folder.path, "data"), { recursive: true, force: true });
+    notes.note(`"alone", in which run ${run.runId} runs again`);
+    await stage.playAgain({ dagId: dag.dagId, runId: run.runId });
+    notes.saw(sightingOf({ ...again, experiment: "alone", before: left }, stage, asked));
+  } finally {
+    await stage.close();
+  }
+}
+
+async function observeScript(
+  subject: Subject,
+  lesson: Lesson,
+  experiments: readonly Experiment[],
+  notes: Notes,
+): Promise<void> {
+  const scenario = scenarioOf(lesson, subject.seed);
+  let before: Files = {};
+  for (const experiment of ["run", "again", "outage"] as const) {
+    if (experiment !== "run" && !experiments.includes(experiment)) continue;
+    const isOutage = experiment === "outage";
+    const folder = prepareFolder(join(subject.folder, isOutage ? "outage" : "run"), experiment === "again");
+    const tried = isOutage ? { ...scenario, ...outage(scenario) } : scenario;
+    notes.note(`"${experiment}", in which the script runs`);
+    const { script, requests } = await runScript({ ...stageOf(subject, lesson, tried), folder });
+    const place = { subject, lesson, scenario, folder, experiment, before: isOutage ? {} : before };
+    notes.saw({ ...nothing(place), script, requests, files: readFiles(folder) });
+    before = readFiles(folder);
+    if (experiment === "run" && !(await notes.isMoreWanted())) return;
+  }
+}
+
+function stageOf({ file, seed }: Subject, lesson: Lesson, scenario: Scenario) {
+  return { lesson, file, scenario, seed };
+}
+
+function listening(experiment: Experiment, { note }: Notes) {
+  return {
+    onEvent: ({ taskId, runId, state }: Pick<EventRecord, "taskId" | "runId" | "state">) => {
+      if (taskId !== null && state === "running")
+        note(`"${experiment}", in task "${taskId}" of run ${runId}`);
+    },
+  };
+}
+
+function nothing({ subject, scenario, experiment, before }: Place): Sighting {
+  return {
+    seed: subject.seed,
+    experiment,
+    clock: { from: canonical(scenario.from), until: canonical(scenario.until) },
+    loadError: null,
+    script: null,
+    dags: [],
+    files: {},
+    before,
+    mails: [],
+    requests: [],
+  };
+}
+
+/** `asked`: so many requests belong to what was seen before. */
+function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
+  const mails = stage.mails.map(({ to, subject, file }) => {
+    const text = plainTextOf(readFileSync(join(place.folder.mailbox, file), "utf8"));
+    return { to, subject, text };
+  });
+  return {
+    ...nothing(place),
+    dags: observedDags(stage),
+    files: readFiles(place.folder),
+    mails,
+    requests: requestFacts(stage.requests.slice(asked)),
+  };
+}
+
+function observedDags({ store, dags }: Stage): ObservedDag[] {
+  return dagFacts(store, dags).map(({ dagId, runs }, index) => ({
+    dagId,
+    schedule: dags[index]?.settings.timetable.description ?? "",
+    tasks: (dags[index]?.plan.tasks ?? []).map(({ taskId, upstream }) => ({ taskId, upstream })),
+    runs: runs.map((run) => {
+      const attempts = store.listAttempts({ dagId, runId: run.runId });
+      return { ...run, tasks: run.tasks.map((task) => ({ ...task, ...attemptsOf(attempts, task.taskId) })) };
+    }),
+  }));
+}
+
+function attemptsOf(attempts: readonly AttemptRecord[], taskId: string) {
+  const own = attempts.filter((attempt) => attempt.taskId === taskId);
+  return { attempts: own.length, error: own.findLast(({ error }) => error !== null)?.error ?? null };
+}
+
+/** More than any lesson leaves: nobody's memory is to be filled by a file. */
+const largest = 1_000_000;
+
+function readFiles(folder: RunFolder): Files {
+  const entries = listPaths(folder).map((path) => {
+    const file = join(folder.path, path);
+    const { size } = statSync(file);
+    return [path, size > largest ? `(a file of ${size} bytes)` : readFileSync(file, "utf8")] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function forgetRuns({ store, logs, mailbox }: RunFolder): void {
+  for (const path of [store, `${store}-wal`, `${store}-shm`, logs, mailbox]) {
+    if (existsSync(path)) rmSync(path, { recursive: true });
+  }
+}
+
+function outage({ from, until }: Scenario): Partial<Scenario> {
+  const [start, end] = [instantOf(from), instantOf(until)];
+  return {
+    eventsApiFails: Number.MAX_SAFE_INTEGER,
+    exchangeFaults: [{ kind: "error", from: start, until: end + 1 }],
+  };
+}
+
+/** The exchange has no seed, but every day has prices of its own: so another seed is another day. */
+function scenarioOf({ scenario, checkScenario, needs }: Lesson, seed: number): Scenario {
+  const merged = { ...scenario, ...checkScenario };
+  if (!needs.includes("exchange") || seed === 0) return merged;
+  const days = 24 * 3_600_000 * (1 + (Math.abs(seed) % 300));
+  const later = (text: string) => instantText(instantOf(text) + days);
+  const faults = (merged.exchangeFaults ?? []).map((fault) => ({
+    ...fault,
+    from: fault.from + days,
+    until: fault.until + days,
+  }));
+  const byHand = (merged.byHand ?? []).map((each) => ({ ...each, at: later(each.at) }));
+  return { ...merged, from: later(merged.from), until: later(merged.until), byHand, exchangeFaults: faults };
+}
+
+function canonical(text: string): string {
+  return instantText(instantOf(text));
+}
+
+function instantOf(text: string): number {
+  return parseInstant(text, "UTC", "the scenario").epochMilliseconds;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    stripTypeScriptTypes(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+}

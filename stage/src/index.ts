@@ -1,0 +1,37 @@
+// A lesson, put on stage: its files, the servers around it, its clock, and the folder that its run leaves.
+
+export {
+  alongsideFile,
+  entryFile,
+  entryName,
+  findLesson,
+  givenFile,
+  isScript,
+  kitFolder,
+  lessonBefore,
+  listLessons,
+  readLesson,
+  type LessonEntry,
+  variantFile,
+} from "./catalogue.ts";
+export {
+  dagFacts,
+  instantText,
+  requestFacts,
+  type DagFacts,
+  type LessonRun,
+  type RunFacts,
+  type TaskFacts,
+} from "./lesson-run.ts";
+export { guardAgainstLoops, type LoopGuard } from "./loop-guard.ts";
+export { checkMachine, findProgram, howToInstall } from "./machine.ts";
+export { plainTextOf } from "./mail-text.ts";
+export { makeFolder } from "./make-folder.ts";
+export { findPackagesOfTheKit } from "./packages.ts";
+export { leaveFolder, listPaths, prepareFolder, type LeftFile, type RunFolder } from "./run-folder.ts";
+export { runLesson, type LessonOptions, type LessonResult } from "./run-lesson.ts";
+export { runScript } from "./run-script.ts";
+export { openStage, type Stage } from "./stage.ts";
+export { stopwatch } from "./stopwatch.ts";
+export { writeTo } from "./write-to.ts";
+export { rooms } from "./rooms.ts";

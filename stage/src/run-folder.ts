@@ -1,0 +1,102 @@
+// The folder in which a lesson runs: data, logs, mails and the database lie directly in it.
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { kill, pid } from "node:process";
+import { EnvironmentError, UsageError } from "@daglings/engine";
+import { makeFolder } from "./make-folder.ts";
+
+/** Says that a folder was made by the kit, and may be emptied by it. */
+const marker = ".daglings-run";
+/** Has the number of the process that works there now. */
+const inUse = ".daglings-in-use";
+const database = "daglings.db";
+const ownNames = new Set(["logs", "mailbox", database, `${database}-wal`, `${database}-shm`]);
+
+export interface RunFolder {
+  readonly path: string;
+  readonly store: string;
+  readonly logs: string;
+  readonly mailbox: string;
+}
+
+/** Makes the folder, or empties it unless `keep`. What the kit has not made is never deleted. */
+export function prepareFolder(path: string, keep: boolean): RunFolder {
+  try {
+    makeFolder(path);
+    const names = readdirSync(path);
+    if (names.length > 0 && !names.includes(marker)) {
+      throw new UsageError(`${path} is not empty, and no lesson has made it; name another folder with --dir`);
+    }
+    writeFileSync(join(path, marker), "This folder is emptied each time its lesson runs.\n");
+    take(path);
+    const old = keep ? [] : names.filter((name) => name !== marker && name !== inUse);
+    for (const name of old) rmSync(join(path, name), { recursive: true, force: true });
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `${path} cannot be used as the run's folder (${reason}); name another with --dir`,
+      { cause: error },
+    );
+  }
+  return {
+    path,
+    store: join(path, database),
+    logs: join(path, "logs"),
+    mailbox: join(path, "mailbox"),
+  };
+}
+
+/** Two runs in one folder would take each other's files away. What a killed one has left holds nobody up. */
+function take(path: string): void {
+  const file = join(path, inUse);
+  try {
+    writeFileSync(file, `${pid}\n`, { flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const holder = Number(readFileSync(file, "utf8"));
+    if (holder !== pid && isRunning(holder)) {
+      throw new UsageError(
+        `process ${holder} works in ${path}; wait for its end, name another folder with --dir, or, if no lesson runs there, delete ${file}`,
+      );
+    }
+    writeFileSync(file, `${pid}\n`);
+  }
+}
+
+function isRunning(process: number): boolean {
+  try {
+    return kill(process, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // it is somebody else's
+  }
+}
+
+export function leaveFolder({ path }: RunFolder): void {
+  rmSync(join(path, inUse), { force: true });
+}
+
+/** What the tasks have left, by path, with slashes on every system. */
+export function listPaths({ path }: RunFolder): string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep))
+    .filter((parts) => !ownNames.has(parts[0] ?? "") && !parts.some((part) => part.startsWith(".")))
+    .map((parts) => parts.join("/"))
+    .toSorted();
+}
+
+export interface LeftFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export function listFiles(folder: RunFolder): LeftFile[] {
+  return listPaths(folder).map((path) => {
+    const content = readFileSync(join(folder.path, path));
+    return { path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+  });
+}

@@ -1,0 +1,130 @@
+// Everything a lesson's run needs, set up and taken down: a folder, a database, a clock, the servers around it, and the
+// scheduler with the lesson's DAGs. One stage at a time in a process: it sets the working folder and the environment.
+
+import process from "node:process";
+import {
+  inProcess,
+  loadDag,
+  Scheduler,
+  simulatedClock,
+  sqliteStore,
+  subprocess,
+  type DAG,
+  type EventRecord,
+  type Store,
+} from "@daglings/engine";
+import type { Lesson, Scenario } from "@daglings/lessons";
+import { alongsideFile } from "./catalogue.ts";
+import type { ReceivedMail } from "./mailbox.ts";
+import type { ReceivedRequest } from "./lesson-run.ts";
+import { findPackagesOfTheKit } from "./packages.ts";
+import type { RunFolder } from "./run-folder.ts";
+import { openSurroundings } from "./surroundings.ts";
+
+export interface StageOptions {
+  readonly lesson: Lesson;
+  /** The DAG, or in lesson 00 the script. */
+  readonly file: string;
+  readonly scenario: Scenario;
+  readonly folder: RunFolder;
+  readonly seed?: number | undefined;
+  readonly executor?: ExecutorName | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of everything that happens, as it happens. */
+  readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
+}
+
+export type ExecutorName = "in-process" | "subprocess";
+
+const minute = 60_000;
+/** In simulated milliseconds. */
+const longestRerun = 24 * 60 * minute;
+
+export interface Stage {
+  readonly store: Store;
+  readonly dags: readonly DAG[];
+  readonly requests: readonly ReceivedRequest[];
+  readonly mails: readonly ReceivedMail[];
+  /** Plays the scenario. */
+  play(): Promise<void>;
+  /** Lets a run happen again, and waits for its end. */
+  playAgain(run: { readonly dagId: string; readonly runId: string }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { lesson, scenario, folder, signal, onEvent } = options;
+  const clock = simulatedClock({ from: scenario.from });
+  const surroundings = await openSurroundings({
+    needs: lesson.needs,
+    scenario,
+    mailFolder: folder.mailbox,
+    now: () => clock.now(),
+    seed: options.seed ?? 0,
+  });
+  const before = process.cwd();
+  process.chdir(folder.path);
+  const store = sqliteStore(folder.store, { synchronous: "NORMAL" });
+  const leave = async () => {
+    store.close();
+    process.chdir(before);
+    await surroundings.close();
+  };
+  try {
+    findPackagesOfTheKit();
+    const files = [
+      ...(lesson.alongside ?? []).map((number) => alongsideFile(number, options.file)),
+      options.file,
+    ];
+    const dags: DAG[] = [];
+    for (const file of files) dags.push(await loadDag(file));
+    const scheduler = new Scheduler({
+      dags,
+      store,
+      clock,
+      executor: options.executor === "subprocess" ? subprocess() : inProcess(),
+      logsFolder: folder.logs,
+      ...(onEvent && { onEvent }),
+    });
+    const main = dags.at(-1)?.dagId ?? "";
+    const limits = signal ? { signal } : {};
+    return {
+      store,
+      dags,
+      get requests() {
+        return surroundings.requests;
+      },
+      get mails() {
+        return surroundings.mails;
+      },
+      async play() {
+        for (const { at, act } of scenario.byHand ?? []) {
+          await scheduler.run({ until: at, ...limits });
+          if (signal?.aborted) return;
+          act(scheduler, main);
+        }
+        await scheduler.run({ until: scenario.until, ...limits });
+      },
+      async playAgain(run) {
+        scheduler.clear(run);
+        // Not until all is idle: another run may wait for something that will never come.
+        const last = clock.now() + longestRerun;
+        for (let until = clock.now(); until <= last && !isOver(store, run); until += minute) {
+          await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
+        }
+      },
+      async close() {
+        await scheduler.close();
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+function isOver(store: Store, run: { readonly dagId: string; readonly runId: string }): boolean {
+  const state = store.findRun(run)?.state;
+  return state === "success" || state === "failed";
+}

@@ -87,6 +87,8 @@ export interface Store {
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
   listEvents(what: { readonly after: number; readonly limit: number }): EventRecord[];
+  /** 0: nothing has happened yet. */
+  lastEventId(): number;
 
   saveSetting(setting: Setting): void;
   dropSetting(what: Pick<Setting, "kind" | "name">): void;

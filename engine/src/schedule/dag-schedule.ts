@@ -70,6 +70,13 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     });
   }
 
+  /** The next runs, whether or not there is room for them, and whether or not the DAG is paused. */
+  *upcoming(): Generator<DueRun> {
+    const { timetable, startDate, endDate } = this.dag.settings;
+    const bounds = { earliest: startDate, latest: endDate, catchup: true };
+    for (let due = this.#next; due; due = timetable.nextRun({ ...bounds, last: due })) yield due;
+  }
+
   /** The run that is due now, if there is one and the DAG has room for it. It counts as made. */
   take(now: number): RunIdentity | null {
     if (this.nextAt > now) return null;

@@ -7,6 +7,7 @@ import { createRun, type RunIdentity, type RunType } from "../core/run.ts";
 import { isUnderWay } from "../core/states.ts";
 import type { DAG } from "../dag.ts";
 import type { Clock, Store } from "../ports.ts";
+import type { DueRun } from "../schedule/timetable.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { DagSchedule } from "../schedule/dag-schedule.ts";
 import type { Dispatcher, Landed } from "./dispatcher.ts";
@@ -19,6 +20,15 @@ import { Timers } from "./timers.ts";
 export interface RunName {
   readonly dagId: string;
   readonly runId: string;
+}
+
+/** Where a DAG stands. */
+export interface DagStanding {
+  readonly paused: boolean;
+  readonly queued: number;
+  readonly running: number;
+  /** When the schedule makes the next run; null: never, or not before something else happens. */
+  readonly nextAt: number | null;
 }
 
 export interface RunsParts {
@@ -53,6 +63,17 @@ export class Runs {
 
   get areAllDone(): boolean {
     return [...this.#schedules.values()].every(({ queued, running }) => queued + running === 0);
+  }
+
+  standing(dagId: string): DagStanding {
+    const { paused, queued, running, nextAt } = this.#schedule(dagId);
+    return { paused, queued, running, nextAt: nextAt === Infinity ? null : nextAt };
+  }
+
+  upcoming(dagId: string, count: number): DueRun[] {
+    const schedule = this.#schedule(dagId);
+    schedule.refresh(this.#parts.clock.now());
+    return schedule.upcoming().take(count).toArray();
   }
 
   isPaused({ dag, run }: ActiveRun): boolean {

@@ -7,13 +7,14 @@ import type { DAG } from "../dag.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
+import type { DueRun } from "../schedule/timetable.ts";
 import { leaseLost, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Ledger } from "./ledger.ts";
 import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
-import { Runs, type RunName, type RunsParts } from "./runs.ts";
+import { Runs, type DagStanding, type RunName, type RunsParts } from "./runs.ts";
 
 export interface SchedulerOptions {
   readonly dags: readonly DAG[];
@@ -124,6 +125,15 @@ export class Scheduler {
   async close(): Promise<void> {
     await this.#executor.close();
     this.#lease.drop();
+  }
+
+  standing({ dagId }: { readonly dagId: string }): DagStanding {
+    return this.#runs.standing(dagId);
+  }
+
+  /** The next intervals of a DAG's schedule. */
+  upcoming({ dagId, count }: { readonly dagId: string; readonly count: number }): DueRun[] {
+    return this.#runs.upcoming(dagId, count);
   }
 
   /** Makes a run for a logical date, by default now, and returns its id. */

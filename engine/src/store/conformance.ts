@@ -171,6 +171,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
     ]);
     expect(all[3]).toEqual({ ...event, id: 4, runId: null, state: "paused", detail: "why" });
     expect(store.listEvents({ after: 1, limit: 2 }).map(({ id }) => id)).toEqual([2, 3]);
+    expect(store.lastEventId()).toBe(all.length);
   });
 
   test("DAGs come back with their plans, and with what was last said of them", () => {

@@ -71,6 +71,7 @@ export function memoryStore(): Store {
       return json === undefined ? null : { value: JSON.parse(json) as unknown };
     },
     listEvents: ({ after, limit }) => events.slice(after, after + limit),
+    lastEventId: () => events.length,
 
     saveSetting: (setting) => void settings.set(key(setting.kind, setting.name), setting),
     dropSetting: ({ kind, name }) => void settings.delete(key(kind, name)),

@@ -135,6 +135,7 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
     },
     listEvents: ({ after, limit }) =>
       rows("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", after, limit).map(events.read),
+    lastEventId: () => Number(prepare("SELECT max(id) AS last FROM event").get()?.["last"] ?? 0),
 
     saveSetting: (setting) => void write(settings.upsert, ...settings.values(setting)),
     dropSetting: ({ kind, name }) =>

@@ -1,0 +1,77 @@
+// From the engine's records to what the API answers. Instants are texts there, in UTC.
+
+import type { AttemptRecord, DAG, EventRecord, RunRecord, TaskInstance } from "@daglings/engine";
+import type { Hub } from "./hub.ts";
+
+export function instantText(instant: number | null): string | null {
+  return instant === null ? null : Temporal.Instant.fromEpochMilliseconds(instant).toString();
+}
+
+export function dagAnswer(hub: Hub, dag: DAG): object {
+  const { dagId, settings } = dag;
+  const { paused, nextAt, queued, running } = hub.scheduler.standing({ dagId });
+  return {
+    dagId,
+    description: settings.description,
+    file: dag.file,
+    schedule: settings.timetable.description,
+    timeZone: settings.timeZone,
+    catchup: settings.catchup,
+    startDate: settings.startDate?.toString() ?? null,
+    endDate: settings.endDate?.toString() ?? null,
+    paused,
+    nextRunAt: instantText(nextAt),
+    queuedRuns: queued,
+    runningRuns: running,
+    tasks: dag.plan.tasks.map(({ taskId, operator, upstream, triggerRule, retries }) => {
+      return { taskId, operator, upstream, triggerRule, retries };
+    }),
+  };
+}
+
+export function runAnswer(run: RunRecord): object {
+  return {
+    dagId: run.dagId,
+    runId: run.runId,
+    runType: run.runType,
+    state: run.state,
+    logicalDate: instantText(run.logicalDate),
+    dataIntervalStart: instantText(run.dataIntervalStart),
+    dataIntervalEnd: instantText(run.dataIntervalEnd),
+    createdAt: instantText(run.createdAt),
+    startedAt: instantText(run.startedAt),
+    finishedAt: instantText(run.finishedAt),
+    conf: run.conf,
+  };
+}
+
+export function taskAnswer(taskId: string, instance: TaskInstance): object {
+  const { state, tryNumber, maxTries, startedAt, finishedAt, dueAt } = instance;
+  return {
+    taskId,
+    state,
+    tryNumber,
+    maxTries,
+    startedAt: instantText(startedAt),
+    finishedAt: instantText(finishedAt),
+    dueAt: instantText(dueAt),
+  };
+}
+
+export function attemptAnswer(attempt: AttemptRecord): object {
+  const { taskId, tryNumber, state, duration, error, logFile } = attempt;
+  return {
+    taskId,
+    tryNumber,
+    state,
+    startedAt: instantText(attempt.startedAt),
+    finishedAt: instantText(attempt.finishedAt),
+    duration,
+    error,
+    hasLog: logFile !== null,
+  };
+}
+
+export function eventAnswer(event: EventRecord): object {
+  return { ...event, at: instantText(event.at) };
+}

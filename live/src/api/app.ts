@@ -1,0 +1,122 @@
+// The HTTP side: from the table of endpoints to routes. Input is checked before it is acted on; whatever is refused is a
+// status and one sentence.
+
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import { EnvironmentError, UsageError } from "@daglings/engine";
+import { inputCheck } from "./check.ts";
+import { dagEndpoints } from "./dags.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { eventEndpoints } from "./events.ts";
+import { fileEndpoints } from "./files.ts";
+import type { Guard } from "./guard.ts";
+import type { Hub } from "./hub.ts";
+import { openApi } from "./openapi.ts";
+import { Refusal } from "./refusal.ts";
+import { runEndpoints } from "./runs.ts";
+
+/** A request's body, in bytes: a trigger's conf is the largest thing that anybody sends. */
+const mostBody = 1024 * 1024;
+
+export const endpoints: readonly Endpoint[] = [
+  ...dagEndpoints,
+  ...runEndpoints,
+  ...eventEndpoints,
+  ...fileEndpoints,
+];
+
+export function apiApp(hub: Hub, guard: Guard, version: string): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag"); // states change, and a client that asks wants them as they are
+  app.set("query parser", "simple");
+  app.use((_request, response, next) => {
+    response.set({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
+    next();
+  });
+  const readBody = express.json({ limit: mostBody, strict: false, type: () => true });
+  for (const endpoint of endpoints) {
+    // Who may not ask does not get as far as sending a body.
+    const admit: RequestHandler = (request, _response, next) => {
+      guard.admit(request, endpoint.access);
+      next();
+    };
+    app[endpoint.method](routeOf(endpoint.path), admit, readBody, handlerOf(endpoint, hub));
+  }
+  app.get("/api/openapi.json", (request, response) => {
+    guard.admit(request, "viewer");
+    response.json(openApi(endpoints, version));
+  });
+  app.use(refuseUnknown);
+  app.use(answerError);
+  return app;
+}
+
+/** From OpenAPI's way to write a path to Express's. */
+function routeOf(path: string): string {
+  return path.replace("{*path}", "*path").replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+function handlerOf(endpoint: Endpoint, hub: Hub): RequestHandler {
+  const check = inputCheck(endpoint);
+  return async (request, response) => {
+    const path = Object.fromEntries(
+      Object.entries(request.params).map(([name, value]) => [name, [value].flat().join("/")]),
+    );
+    const asked = {
+      hub,
+      path,
+      query: check.query(request.query),
+      body: check.body(endpoint.body ? (request.body as unknown) : undefined),
+      request,
+      response,
+    };
+    response.status(endpoint.answer.status);
+    const answer = await endpoint.handle(asked);
+    if (answer === undefined) return; // it has answered itself
+    response.json(answer);
+  };
+}
+
+const refuseUnknown: RequestHandler = ({ method, path }, response) => {
+  const methods = endpoints
+    .filter((each) => pattern(each.path).test(path))
+    .map((each) => each.method.toUpperCase());
+  if (methods.length > 0) {
+    response.set("Allow", methods.join(", "));
+    throw new Refusal(405, `${path} cannot be asked with ${method}; use ${methods.join(" or ")}`);
+  }
+  throw new Refusal(404, `there is nothing at ${path}; GET /api/openapi.json lists what there is`);
+};
+
+function pattern(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{\*\w+\}/g, ".+").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+}
+
+const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, message } = refusalOf(error);
+  response.status(status).json({ error: { message } });
+};
+
+function refusalOf(error: unknown): { readonly status: number; readonly message: string } {
+  if (error instanceof Refusal) return error;
+  if (error instanceof UsageError) return { status: 400, message: error.message };
+  if (error instanceof EnvironmentError) return { status: 503, message: error.message };
+  if (isOfExpress(error)) return { status: error.status, message: bodyTrouble(error.type) };
+  return { status: 500, message: `the API has a bug: ${String(error)}` };
+}
+
+/** What Express itself refuses: a body, or a path that cannot be decoded. */
+function isOfExpress(error: unknown): error is { readonly status: number; readonly type?: string } {
+  if (typeof error !== "object" || error === null || !("status" in error)) return false;
+  return typeof error.status === "number" && error.status >= 400 && error.status < 500;
+}
+
+function bodyTrouble(type: string | undefined): string {
+  if (type === "entity.too.large") return `the body is too large; send at most ${mostBody} bytes`;
+  if (type === "entity.parse.failed") return "the body is not JSON; send an object, or nothing";
+  return "the request cannot be read; send a path and a body in UTF-8";
+}

@@ -1,0 +1,105 @@
+// DAGs: which there are, where they stand, and what can be done with them as a whole.
+
+import { findDag } from "./hub.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { dagAnswer, instantText } from "./answers.ts";
+import { date, flag, instant, listOf, options, refer, text } from "./schema.ts";
+
+export const dagEndpoints: readonly Endpoint[] = [
+  {
+    method: "get",
+    path: "/api/dags",
+    access: "viewer",
+    summary: "List the DAGs",
+    answer: {
+      status: 200,
+      description: "All DAGs, by id.",
+      schema: options({ dags: listOf(refer("Dag")) }, ["dags"]),
+    },
+    handle: ({ hub }) => ({ dags: [...hub.dags.values()].map((dag) => dagAnswer(hub, dag)) }),
+  },
+  {
+    method: "get",
+    path: "/api/dags/{dagId}",
+    access: "viewer",
+    summary: "Look at a DAG",
+    answer: { status: 200, description: "The DAG.", schema: refer("Dag") },
+    handle: ({ hub, path: { dagId = "" } }) => dagAnswer(hub, findDag(hub, dagId)),
+  },
+  {
+    method: "patch",
+    path: "/api/dags/{dagId}",
+    access: "operator",
+    summary: "Pause or unpause a DAG",
+    body: options({ paused: flag }, ["paused"]),
+    answer: { status: 200, description: "The DAG as it is now.", schema: refer("Dag") },
+    handle({ hub, path: { dagId = "" }, body: { paused } }) {
+      const dag = findDag(hub, dagId);
+      if (paused === true) hub.scheduler.pause({ dagId });
+      else hub.scheduler.unpause({ dagId });
+      return dagAnswer(hub, dag);
+    },
+  },
+  {
+    method: "get",
+    path: "/api/dags/{dagId}/next",
+    access: "viewer",
+    summary: "Say when the next runs are due",
+    query: { count: { type: "integer", minimum: 1, maximum: 100, default: 5 } },
+    answer: {
+      status: 200,
+      description: "The next data intervals, and when their runs are made. A paused DAG makes none.",
+      schema: options(
+        {
+          runs: listOf(
+            options({ dataIntervalStart: instant, dataIntervalEnd: instant, runAfter: instant }, [
+              "dataIntervalStart",
+              "dataIntervalEnd",
+              "runAfter",
+            ]),
+          ),
+        },
+        ["runs"],
+      ),
+    },
+    handle({ hub, path: { dagId = "" }, query: { count } }) {
+      findDag(hub, dagId);
+      const runs = hub.scheduler.upcoming({ dagId, count: Number(count) });
+      return {
+        runs: runs.map(({ start, end, runAfter }) => ({
+          dataIntervalStart: start.toString(),
+          dataIntervalEnd: end.toString(),
+          runAfter: runAfter.toString(),
+        })),
+      };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/backfill",
+    access: "operator",
+    summary: "Make the runs of a range of dates",
+    body: options({ from: date, to: date }, ["from"]),
+    answer: {
+      status: 201,
+      description: "The runs that did not exist yet.",
+      schema: options({ runIds: listOf(text) }, ["runIds"]),
+    },
+    handle({ hub, path: { dagId = "" }, body: { from, to = from } }) {
+      findDag(hub, dagId);
+      return { runIds: hub.scheduler.backfill({ dagId, from: String(from), to: String(to) }) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/health",
+    access: "viewer",
+    summary: "Say whether the scheduler lives",
+    answer: { status: 200, description: "It does.", schema: refer("Health") },
+    handle({ hub }) {
+      const standings = [...hub.dags.keys()].map((dagId) => hub.scheduler.standing({ dagId }));
+      const unfinishedRuns = standings.reduce((sum, { queued, running }) => sum + queued + running, 0);
+      return { status: "healthy", now: instantText(hub.now()), dags: hub.dags.size, unfinishedRuns };
+    },
+  },
+];

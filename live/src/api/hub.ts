@@ -1,0 +1,47 @@
+// What the API speaks for: the scheduler that holds the store's lease, and what its runs leave behind.
+
+import type { DAG, EventRecord, Scheduler, Store } from "@daglings/engine";
+import { suggest } from "@daglings/words";
+import { Refusal } from "./refusal.ts";
+
+export interface Hub {
+  /** The DAGs as they are now: their files may change. */
+  readonly dags: ReadonlyMap<string, DAG>;
+  readonly scheduler: Scheduler;
+  readonly store: Store;
+  /** The tasks' working folder, whose files may be read. */
+  readonly filesFolder: string;
+  readonly now: () => number;
+  /** Calls `hear` after each commit that brought events, until the function it returns is called. */
+  readonly onEvents: (hear: () => void) => () => void;
+}
+
+export function findDag({ dags }: Hub, dagId: string): DAG {
+  const dag = dags.get(dagId);
+  if (dag) return dag;
+  throw new Refusal(404, `there is no DAG "${dagId}"${suggest(dagId, [...dags.keys()], "the DAGs are")}`);
+}
+
+export function findRun(hub: Hub, dagId: string, runId: string) {
+  findDag(hub, dagId);
+  const run = hub.store.findRun({ dagId, runId });
+  if (run) return run;
+  throw new Refusal(404, `DAG "${dagId}" has no run "${runId}"; GET /api/dags/${dagId}/runs lists them`);
+}
+
+export function findTask(hub: Hub, dagId: string, taskId: string): void {
+  const ids = findDag(hub, dagId).tasks.map((task) => task.taskId);
+  if (ids.includes(taskId)) return;
+  throw new Refusal(404, `DAG "${dagId}" has no task "${taskId}"${suggest(taskId, ids, "its tasks are")}`);
+}
+
+/** Every event after that one, in pages. */
+export function* eventsAfter({ store }: Hub, after: number, limit = 500): Generator<EventRecord> {
+  for (let from = after; ;) {
+    const page = store.listEvents({ after: from, limit });
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < limit) return;
+    from = last.id;
+  }
+}

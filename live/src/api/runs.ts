@@ -1,0 +1,207 @@
+// Runs: which there are, what became of their tasks, and what is done to them by hand.
+
+import { createHash } from "node:crypto";
+import { UsageError, type RunState } from "@daglings/engine";
+import { parseInstant } from "@daglings/words";
+import { attemptAnswer, runAnswer, taskAnswer } from "./answers.ts";
+import type { Asked, Endpoint } from "./endpoint.ts";
+import { findDag, findRun, findTask, type Hub } from "./hub.ts";
+import { Refusal } from "./refusal.ts";
+import { date, flag, limit, listOf, options, refer, runState, text } from "./schema.ts";
+
+const runWithTasks = options({ run: refer("Run"), tasks: listOf(refer("Task")) }, ["run", "tasks"]);
+const finalState = { type: "string", enum: ["success", "failed"] } as const;
+const taskIds = { ...listOf(text), maxItems: 10_000 };
+
+export const runEndpoints: readonly Endpoint[] = [
+  {
+    method: "get",
+    path: "/api/dags/{dagId}/runs",
+    access: "viewer",
+    summary: "List a DAG's runs, latest logical date first",
+    query: { state: runState, from: date, to: date, before: date, limit },
+    answer: {
+      status: 200,
+      description: "A page of runs. `before` the last one's logical date asks for the next page.",
+      schema: options({ runs: listOf(refer("Run")) }, ["runs"]),
+    },
+    handle({ hub, path: { dagId = "" }, query }) {
+      const { timeZone } = findDag(hub, dagId).settings;
+      const bounds = (["from", "to", "before"] as const).flatMap((name) => {
+        const value = query[name];
+        return typeof value === "string"
+          ? [[name, parseInstant(value, timeZone, name).epochMilliseconds] as const]
+          : [];
+      });
+      const runs = hub.store.listRuns({
+        dagId,
+        ...Object.fromEntries(bounds),
+        ...(query["state"] === undefined ? {} : { states: [query["state"] as RunState] }),
+        newestFirst: true,
+        limit: Number(query["limit"]),
+      });
+      return { runs: runs.map(runAnswer) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/runs",
+    access: "operator",
+    summary: "Trigger a run",
+    headers: {
+      "Idempotency-Key": {
+        type: "string",
+        maxLength: 200,
+        description: "The same key twice is one run: the second request is answered with the first one's.",
+      },
+    },
+    body: options({
+      logicalDate: date,
+      runId: { type: "string", maxLength: 250 },
+      conf: { type: "object", additionalProperties: true },
+    }),
+    answer: { status: 201, description: "The run.", schema: runWithTasks },
+    handle: triggerRun,
+  },
+  {
+    method: "get",
+    path: "/api/dags/{dagId}/runs/{runId}",
+    access: "viewer",
+    summary: "Look at a run and its tasks",
+    answer: { status: 200, description: "The run.", schema: runWithTasks },
+    handle: ({ hub, path: { dagId = "", runId = "" } }) => answerRun(hub, dagId, runId),
+  },
+  {
+    method: "get",
+    path: "/api/dags/{dagId}/runs/{runId}/attempts",
+    access: "viewer",
+    summary: "List the attempts of a run, by when they started",
+    answer: {
+      status: 200,
+      description: "All its attempts.",
+      schema: options({ attempts: listOf(refer("Attempt")) }, ["attempts"]),
+    },
+    handle({ hub, path: { dagId = "", runId = "" } }) {
+      findRun(hub, dagId, runId);
+      return { attempts: hub.store.listAttempts({ dagId, runId }).map(attemptAnswer) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/dags/{dagId}/runs/{runId}/tasks/{taskId}/xcoms/{key}",
+    access: "viewer",
+    summary: "Read what a task has pushed",
+    answer: { status: 200, description: "The value.", schema: options({ value: {} }, ["value"]) },
+    handle({ hub, path: { dagId = "", runId = "", taskId = "", key = "" } }) {
+      findRun(hub, dagId, runId);
+      findTask(hub, dagId, taskId);
+      const found = hub.store.findXCom({ dagId, runId, taskId, key });
+      if (found) return { value: found.value };
+      throw new Refusal(404, `task "${taskId}" has pushed nothing as "${key}" in run "${runId}"`);
+    },
+  },
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/runs/{runId}/clear",
+    access: "operator",
+    summary: "Let tasks of a run run again; all of them, unless some are named",
+    body: options({ taskIds, downstream: flag, onlyFailed: flag }),
+    answer: { status: 200, description: "The run as it is now.", schema: runWithTasks },
+    handle({ hub, path: { dagId = "", runId = "" }, body }) {
+      const { tasks } = findRun(hub, dagId, runId);
+      const named = body["taskIds"] as readonly string[] | undefined;
+      for (const taskId of named ?? []) findTask(hub, dagId, taskId);
+      const isFailed = (taskId: string) => tasks[taskId]?.state.endsWith("failed");
+      const wanted = named ?? Object.keys(tasks);
+      hub.scheduler.clear({
+        dagId,
+        runId,
+        taskIds: body["onlyFailed"] === true ? wanted.filter(isFailed) : wanted,
+        downstream: body["downstream"] === true,
+      });
+      return answerRun(hub, dagId, runId);
+    },
+  },
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/runs/{runId}/mark",
+    access: "operator",
+    summary: "Give a task, or the whole run, a state without running anything",
+    body: options({ state: finalState, taskId: text }, ["state"]),
+    answer: { status: 200, description: "The run as it is now.", schema: runWithTasks },
+    handle({ hub, path: { dagId = "", runId = "" }, body }) {
+      findRun(hub, dagId, runId);
+      const state = body["state"] as "success" | "failed";
+      const taskId = body["taskId"] as string | undefined;
+      if (taskId === undefined) hub.scheduler.markRun({ dagId, runId, state });
+      else {
+        findTask(hub, dagId, taskId);
+        hub.scheduler.markTask({ dagId, runId, taskId, state });
+      }
+      return answerRun(hub, dagId, runId);
+    },
+  },
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/runs/{runId}/cancel",
+    access: "operator",
+    summary: "Stop a run: what runs is stopped, and the run has failed",
+    answer: { status: 200, description: "The run as it is now.", schema: runWithTasks },
+    handle({ hub, path: { dagId = "", runId = "" } }) {
+      findRun(hub, dagId, runId);
+      hub.scheduler.cancel({ dagId, runId });
+      return answerRun(hub, dagId, runId);
+    },
+  },
+];
+
+function answerRun(hub: Hub, dagId: string, runId: string): object {
+  const { tasks, ...run } = findRun(hub, dagId, runId);
+  return { run: runAnswer(run), tasks: Object.entries(tasks).map(([id, each]) => taskAnswer(id, each)) };
+}
+
+function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Asked): object {
+  const dag = findDag(hub, dagId);
+  const key = request.get("Idempotency-Key");
+  const runId = (body["runId"] as string | undefined) ?? (key === undefined ? undefined : runIdFor(key));
+  const existing = runId === undefined ? null : hub.store.findRun({ dagId, runId });
+  if (existing && key !== undefined) {
+    response.status(200);
+    return answerRun(hub, dagId, existing.runId);
+  }
+  if (existing)
+    throw new Refusal(409, `DAG "${dagId}" has a run "${existing.runId}" already; clear that one`);
+  const given = body["logicalDate"] as string | undefined;
+  if (given !== undefined) refuseTaken(hub, dagId, given, dag.settings.timeZone);
+  const logicalDate = given ?? (runId === undefined ? undefined : freeDate(hub, dagId));
+  const made = hub.scheduler.trigger({
+    dagId,
+    ...(logicalDate === undefined ? {} : { logicalDate }),
+    ...(runId === undefined ? {} : { runId }),
+    conf: (body["conf"] as Record<string, unknown> | undefined) ?? {},
+  });
+  return answerRun(hub, dagId, made);
+}
+
+/** The key's own run: nothing else has to be remembered, also over a restart. */
+function runIdFor(key: string): string {
+  if (key === "") throw new UsageError("the header Idempotency-Key is empty; send a key of your own making");
+  return `manual__${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
+}
+
+/** Now, or just before where there is a run of that date already: a date to come would be refused. */
+function freeDate(hub: Hub, dagId: string): string {
+  let at = Math.floor(hub.now() / 1000) * 1000;
+  while (hub.store.listRuns({ dagId, from: at, to: at, limit: 1 }).length > 0) at--;
+  return Temporal.Instant.fromEpochMilliseconds(at).toString();
+}
+
+function refuseTaken(hub: Hub, dagId: string, logicalDate: string, timeZone: string): void {
+  const at = parseInstant(logicalDate, timeZone, "logicalDate").epochMilliseconds;
+  const [taken] = hub.store.listRuns({ dagId, from: at, to: at, limit: 1 });
+  if (!taken) return;
+  throw new Refusal(
+    409,
+    `DAG "${dagId}" has run "${taken.runId}" for ${logicalDate} already; clear that one`,
+  );
+}

@@ -1,0 +1,152 @@
+// The part of JSON Schema that the API speaks, and the shapes of what it answers.
+
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly format?: string;
+  readonly enum?: readonly (string | null)[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly default?: string | number | boolean;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly $ref?: string;
+}
+
+/** An object whose fields are all there. */
+function record(fields: Readonly<Record<string, Schema>>, description: string): Schema {
+  return {
+    type: "object",
+    description,
+    properties: fields,
+    required: Object.keys(fields),
+    additionalProperties: false,
+  };
+}
+
+/** An object whose fields may be left out, but for those that are named. */
+export function options(fields: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {
+  return { type: "object", properties: fields, required, additionalProperties: false };
+}
+
+export const text: Schema = { type: "string" };
+const textOrNull: Schema = { type: ["string", "null"] };
+const number: Schema = { type: "number" };
+export const flag: Schema = { type: "boolean" };
+export const instant: Schema = { type: "string", format: "date-time" };
+const instantOrNull: Schema = { type: ["string", "null"], format: "date-time" };
+
+/** What a person or a program writes as a date: it is read as in a DAG. */
+export const date: Schema = {
+  type: "string",
+  maxLength: 100,
+  description: "2019-01-01 or 2019-01-01T05:00Z",
+};
+
+export const limit: Schema = { type: "integer", minimum: 1, maximum: 1000, default: 100 };
+
+export function listOf(items: Schema): Schema {
+  return { type: "array", items };
+}
+
+export function refer(name: keyof typeof schemas): Schema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+export const runState: Schema = { type: "string", enum: ["queued", "running", "success", "failed"] };
+
+export const schemas = {
+  Error: record({ error: record({ message: text }, "What is wrong, and what to do.") }, "A refusal."),
+  Health: record(
+    {
+      status: { type: "string", enum: ["healthy"] },
+      now: instant,
+      dags: number,
+      unfinishedRuns: number,
+    },
+    "That the scheduler lives.",
+  ),
+  Dag: record(
+    {
+      dagId: text,
+      description: text,
+      file: textOrNull,
+      schedule: text,
+      timeZone: text,
+      catchup: flag,
+      startDate: instantOrNull,
+      endDate: instantOrNull,
+      paused: flag,
+      nextRunAt: instantOrNull,
+      queuedRuns: number,
+      runningRuns: number,
+      tasks: listOf(
+        record(
+          { taskId: text, operator: text, upstream: listOf(text), triggerRule: text, retries: number },
+          "A task, as the DAG has it.",
+        ),
+      ),
+    },
+    "A DAG, and where it stands.",
+  ),
+  Run: record(
+    {
+      dagId: text,
+      runId: text,
+      runType: { type: "string", enum: ["scheduled", "manual", "backfill", "asset"] },
+      state: runState,
+      logicalDate: instantOrNull,
+      dataIntervalStart: instantOrNull,
+      dataIntervalEnd: instantOrNull,
+      createdAt: instant,
+      startedAt: instantOrNull,
+      finishedAt: instantOrNull,
+      conf: { type: "object", additionalProperties: true },
+    },
+    "A DAG for one data interval.",
+  ),
+  Task: record(
+    {
+      taskId: text,
+      state: text,
+      tryNumber: number,
+      maxTries: number,
+      startedAt: instantOrNull,
+      finishedAt: instantOrNull,
+      dueAt: instantOrNull,
+    },
+    "A task in a run.",
+  ),
+  Attempt: record(
+    {
+      taskId: text,
+      tryNumber: number,
+      state: text,
+      startedAt: instant,
+      finishedAt: instantOrNull,
+      duration: { type: ["number", "null"], description: "real milliseconds" },
+      error: textOrNull,
+      hasLog: flag,
+    },
+    "One try of a task in a run.",
+  ),
+  Event: record(
+    {
+      id: number,
+      at: instant,
+      dagId: text,
+      runId: textOrNull,
+      taskId: textOrNull,
+      tryNumber: { type: ["number", "null"] },
+      state: text,
+      detail: textOrNull,
+    },
+    "Something that happened. Events are only ever added.",
+  ),
+  File: record({ path: text, bytes: number, changedAt: instant }, "A file that tasks have left."),
+} satisfies Record<string, Schema>;

@@ -1,0 +1,5 @@
+// DAGs in real time: the scheduler's HTTP API.
+
+export { apiApp, endpoints } from "./api/app.ts";
+export { makeGuard, type Tokens } from "./api/guard.ts";
+export type { Hub } from "./api/hub.ts";

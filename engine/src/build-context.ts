@@ -43,6 +43,7 @@ export function buildContext({
   const { timetable } = dag.settings;
   const byHand = runType === "manual";
   const date = utc(run.logicalDate);
+  const ts = isoText(run.logicalDate);
   const [start, end] = [utc(run.dataIntervalStart), utc(run.dataIntervalEnd)];
   const interval = { start: start.toInstant(), end: end.toInstant() };
   // A run by hand has no neighbours on the schedule: Airflow answers with its own date.
@@ -64,26 +65,21 @@ export function buildContext({
     executionDate: () => date,
     dataIntervalStart: () => start,
     dataIntervalEnd: () => end,
-    ds: () => day(date),
-    dsNodash: () => plain(day(date)),
-    ts: () => isoText(run.logicalDate),
-    tsNodash: () => plain(isoText(run.logicalDate)).slice(0, 15),
-    tsNodashWithTz: () => plain(isoText(run.logicalDate)),
+    ...dayFields("ds", () => date),
+    ts: () => ts,
+    tsNodash: () => withoutDashes(ts).slice(0, 15),
+    tsNodashWithTz: () => withoutDashes(ts),
     nextExecutionDate: next,
-    nextDs: () => day(next()),
-    nextDsNodash: () => plain(day(next())),
+    ...dayFields("nextDs", next),
     prevExecutionDate: previous,
-    prevDs: () => day(previous()),
-    prevDsNodash: () => plain(day(previous())),
-    yesterdayDs: () => day(date.subtract({ days: 1 })),
-    yesterdayDsNodash: () => plain(day(date.subtract({ days: 1 }))),
-    tomorrowDs: () => day(date.add({ days: 1 })),
-    tomorrowDsNodash: () => plain(day(date.add({ days: 1 }))),
-    prevExecutionDateSuccess: () => utc(success()?.logicalDate),
-    prevDataIntervalStartSuccess: () => utc(success()?.dataIntervalStart),
-    prevDataIntervalEndSuccess: () => utc(success()?.dataIntervalEnd),
-    prevStartDateSuccess: () => utc(success()?.startedAt),
-    prevEndDateSuccess: () => utc(success()?.finishedAt),
+    ...dayFields("prevDs", previous),
+    ...dayFields("yesterdayDs", () => date.subtract({ days: 1 })),
+    ...dayFields("tomorrowDs", () => date.add({ days: 1 })),
+    prevExecutionDateSuccess: () => utcOrNull(success()?.logicalDate),
+    prevDataIntervalStartSuccess: () => utcOrNull(success()?.dataIntervalStart),
+    prevDataIntervalEndSuccess: () => utcOrNull(success()?.dataIntervalEnd),
+    prevStartDateSuccess: () => utcOrNull(success()?.startedAt),
+    prevEndDateSuccess: () => utcOrNull(success()?.finishedAt),
     dag: () => dag,
     dagRun: () => ({
       dagId: dag.dagId,
@@ -94,7 +90,7 @@ export function buildContext({
       executionDate: date,
       dataIntervalStart: start,
       dataIntervalEnd: end,
-      startDate: utc(run.startedAt),
+      startDate: utcOrNull(run.startedAt),
       state: "running",
       conf,
     }),
@@ -102,7 +98,7 @@ export function buildContext({
     task: () => dag.task(taskId),
     ti: () => ti,
     taskInstance: () => ti,
-    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${plain(day(date))}`,
+    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${withoutDashes(day(date))}`,
     // What a trigger by hand says wins over the task's own, and that over the DAG's.
     params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
     var: () => variables(store),
@@ -116,22 +112,34 @@ export function buildContext({
   });
 }
 
-function utc(instant: number): Temporal.ZonedDateTime;
-function utc(instant: number | null | undefined): Temporal.ZonedDateTime | null;
-function utc(instant: number | null | undefined): Temporal.ZonedDateTime | null {
-  if (instant === null || instant === undefined) return null;
+function utc(instant: number): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO("UTC");
 }
 
-function day<T extends Temporal.ZonedDateTime | null>(date: T): T extends null ? null : string;
-function day(date: Temporal.ZonedDateTime | null): string | null {
-  return date && date.toPlainDate().toString();
+function utcOrNull(instant: number | null | undefined): Temporal.ZonedDateTime | null {
+  return instant === null || instant === undefined ? null : utc(instant);
 }
 
-/** Without dashes and colons. */
-function plain<T extends string | null>(text: T): T extends null ? null : string;
-function plain(text: string | null): string | null {
-  return text && text.replace(/[-:]/g, "");
+function day(date: Temporal.ZonedDateTime): string {
+  return date.toPlainDate().toString();
+}
+
+function withoutDashes(text: string): string {
+  return text.replace(/[-:]/g, "");
+}
+
+/** A day as the field `name`, and the same without dashes as `nameNodash`. */
+function dayFields<Name extends string, When extends Temporal.ZonedDateTime | null>(
+  name: Name,
+  date: () => When,
+) {
+  const textAs = (change: (text: string) => string) => () => {
+    const found = date();
+    return found && change(day(found));
+  };
+  return { [name]: textAs(String), [`${name}Nodash`]: textAs(withoutDashes) } as {
+    readonly [Field in Name | `${Name}Nodash`]: () => When extends null ? null : string;
+  };
 }
 
 function taskInstance(

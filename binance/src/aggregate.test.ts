@@ -177,6 +177,13 @@ describe("a day", () => {
     expect(() => dayRow(date.add({ hours: 24 }), hoursOf(rows))).toThrow("on 2024-01-16 (UTC)");
   });
 
+  test.each(["", "0", "-1", "1.5", "many"])("does not take an hour with %j points", (points) => {
+    const damaged = hoursOf(rows).map((row) => ({ ...row, data_points: points }));
+    expect(() => dayRow(date, damaged)).toThrow(
+      `on 2024-01-15 has data_points "${points}"; expected a whole number, 1 or more`,
+    );
+  });
+
   test("is what another way of calculating finds in the hours, to the last digit", () => {
     fc.assert(
       fc.property(someDay, (some) => {

@@ -68,8 +68,8 @@ export function dayRow(moment: Moment, hours: readonly HourRow[]): DayRow {
   const last = own.at(-1);
   if (!first || !last) throw new Error(`there is no hour with prices on ${date} (UTC)`);
 
-  const points = sum(own.map((row) => BigInt(row.data_points)));
-  const worth = sum(own.map((row) => parseDecimal(row.avg_price) * BigInt(row.data_points)));
+  const points = sum(own.map(pointsOf));
+  const worth = sum(own.map((row) => parseDecimal(row.avg_price) * pointsOf(row)));
   const opening = parseDecimal(first.first_price);
   const change = parseDecimal(last.last_price) - opening;
   return {
@@ -85,6 +85,14 @@ export function dayRow(moment: Moment, hours: readonly HourRow[]): DayRow {
     hours_with_data: String(own.length),
     calculated_at: readableText(start + day),
   };
+}
+
+function pointsOf({ date, hour: hourOfDay, data_points: points }: HourRow): bigint {
+  if (/^[1-9]\d*$/.test(points)) return BigInt(points);
+  throw new Error(
+    `the row of hour ${hourOfDay} on ${date} has data_points "${points}"; expected a whole number, 1 or more: ` +
+      `calculate that hour again`,
+  );
 }
 
 /** Percent, in hundred-millionths. */

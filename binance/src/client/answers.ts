@@ -30,7 +30,7 @@ export const averagePriceShape: Shape<AveragePrice> = {
   expected: `{ "mins": 5, "price": "68285.81006621", "closeTime": 1771317380403 }`,
   read: (answer) => {
     const { mins, price, closeTime } = asRecord(answer);
-    return isWhole(mins) && mins > 0 && isDecimal(price) && isWhole(closeTime)
+    return isWhole(mins) && mins > 0 && isDecimal(price) && isTime(closeTime)
       ? { mins, price, closeTime }
       : undefined;
   },
@@ -40,7 +40,7 @@ export const timeShape: Shape<number> = {
   expected: `{ "serverTime": 1771317380403 }`,
   read: (answer) => {
     const { serverTime } = asRecord(answer);
-    return isWhole(serverTime) ? serverTime : undefined;
+    return isTime(serverTime) ? serverTime : undefined;
   },
 };
 
@@ -63,7 +63,7 @@ function readKline(item: unknown): Kline | undefined {
   if (!Array.isArray(item) || item.length !== 12) return undefined;
   const [openTime, open, high, low, close, volume, closeTime, quoteVolume, trades, buy, quoteBuy] =
     item as unknown[];
-  if (!isWhole(openTime) || !isWhole(closeTime) || !isWhole(trades)) return undefined;
+  if (!isTime(openTime) || !isTime(closeTime) || !isWhole(trades)) return undefined;
   if (!isDecimal(open) || !isDecimal(high) || !isDecimal(low) || !isDecimal(close)) return undefined;
   if (!isDecimal(volume) || !isDecimal(quoteVolume) || !isDecimal(buy) || !isDecimal(quoteBuy))
     return undefined;
@@ -78,6 +78,13 @@ function asRecord(answer: unknown): Record<string, unknown> {
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** The last millisecond of the year 9999: later ones are not written as dates, or cannot be. */
+const latest = Temporal.Instant.from("9999-12-31T23:59:59.999Z").epochMilliseconds;
+
+function isTime(value: unknown): value is number {
+  return isWhole(value) && value <= latest;
 }
 
 function isDecimal(value: unknown): value is string {

@@ -131,6 +131,7 @@ test.each([
   ["no minutes", json({ ...good, mins: 0 })],
   ["a text as closeTime", json({ ...good, closeTime: "1771317380403" })],
   ["half a millisecond", json({ ...good, closeTime: 0.5 })],
+  ["a time that no date can hold", json({ ...good, closeTime: 2 ** 53 - 1 })],
   ["an error with status 200", json({ code: -1121, msg: "Invalid symbol." })],
 ])("instead of an average price, %s is refused", async (_, malformed) => {
   answer(malformed);
@@ -159,7 +160,7 @@ test.each([
   );
 });
 
-test.each([json([]), json({ serverTime: "now" }), text("x")])(
+test.each([json([]), json({ serverTime: "now" }), json({ serverTime: 2 ** 53 - 1 }), text("x")])(
   "a malformed time or ping is refused",
   async (malformed) => {
     answer(malformed);

@@ -48,8 +48,7 @@ function readRefusal(text: string): { readonly code: number | null; readonly mes
 
 /** The exchange has not answered, or not to the end. */
 export function explainBreak({ host }: URL, thrown: unknown): ExchangeError {
-  const root = rootOf(thrown);
-  const code = "code" in root && typeof root.code === "string" ? root.code : root.message;
+  const code = codeOf(thrown) ?? rootOf(thrown).message;
   const because = (reason: FailureReason, sentence: string) =>
     new ExchangeError(`${sentence}, or ${mock}`, { reason, cause: thrown });
   switch (code) {
@@ -58,6 +57,7 @@ export function explainBreak({ host }: URL, thrown: unknown): ExchangeError {
       return because("timeout", `${host} could not be reached in time; check the network`);
     case "UND_ERR_HEADERS_TIMEOUT":
     case "UND_ERR_BODY_TIMEOUT":
+    case "TimeoutError":
       return because("timeout", `${host} took too long to answer; try again later`);
     case "ENOTFOUND":
     case "EAI_AGAIN":
@@ -69,11 +69,25 @@ export function explainBreak({ host }: URL, thrown: unknown): ExchangeError {
   }
 }
 
+/** What kind of break it is: the code that Node or undici gives it, or that the whole took too long. */
+export function codeOf(thrown: unknown): string | undefined {
+  const root = rootOf(thrown);
+  if (root.name === "TimeoutError") return root.name;
+  return "code" in root && typeof root.code === "string" ? root.code : undefined;
+}
+
 /** fetch only says "fetch failed", and tries several addresses of a host: the reason lies further down. */
 function rootOf(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error(String(thrown));
   const below: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown.cause;
   return below instanceof Error ? rootOf(below) : thrown;
+}
+
+/** An answer without end would fill the memory. */
+export function explainTooLong({ host, pathname }: URL, limit: number): ExchangeError {
+  const what = `${host} answered ${pathname} with more than ${limit} characters`;
+  const remedy = `check that BINANCE_URL names an exchange, or ${mock}`;
+  return new ExchangeError(`${what}; ${remedy}`, { reason: "malformed", status: 200 });
 }
 
 /** There is an answer, and it is not what the API promises. */

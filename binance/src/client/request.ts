@@ -2,10 +2,19 @@
 // can intercept; an agent of undici's lies beneath it.
 
 import { env } from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import type { Shape } from "./answers.ts";
-import { explainBreak, explainMalformed, explainRefusal, type Answer } from "./explain.ts";
-import { waitBeforeRetry, type FailedTry, type RetryRules } from "./retry.ts";
+import {
+  codeOf,
+  explainBreak,
+  explainMalformed,
+  explainRefusal,
+  explainTooLong,
+  type Answer,
+} from "./explain.ts";
+import { ExchangeError } from "./failure.ts";
+import { waitBeforeRetry, type RetryRules } from "./retry.ts";
 
 /** All durations are milliseconds. */
 export interface ClientOptions extends Partial<RetryRules> {
@@ -14,6 +23,8 @@ export interface ClientOptions extends Partial<RetryRules> {
   readonly connectTimeout?: number;
   /** For the answer to begin, and for each pause in it. */
   readonly answerTimeout?: number;
+  /** For everything, with all tries and the waits between them. */
+  readonly totalTimeout?: number;
 }
 
 export interface CallOptions {
@@ -33,21 +44,43 @@ export class Requester {
 
   async ask<T>(path: string, query: Query, shape: Shape<T>, { signal }: CallOptions = {}): Promise<T> {
     const url = urlOf(this.#options.url ?? env["BINANCE_URL"], path, query);
-    const answer = await this.#fetch(url, signal);
+    const answer = await this.#askUntilAnswered(url, signal);
     if (answer.status !== 200) throw explainRefusal(url, answer);
     return read(url, answer.text, shape);
   }
 
-  async #fetch(url: URL, signal?: AbortSignal): Promise<Answer> {
+  async #askUntilAnswered(url: URL, signal?: AbortSignal): Promise<Answer> {
+    const { retries = 2, longestWait = longestWaitSet(), totalTimeout = 20_000 } = this.#options;
+    const time = AbortSignal.timeout(totalTimeout);
+    const stop = signal ? AbortSignal.any([signal, time]) : time;
+    try {
+      for (let tries = 1; ; tries++) {
+        const { answer, error } = await this.#try(url, stop);
+        const failed = { statusCode: answer?.status, retryAfter: answer?.retryAfter, code: codeOf(error) };
+        const pause = waitBeforeRetry(failed, tries, { retries, longestWait });
+        if (answer && (answer.status === 200 || pause === null)) return answer;
+        if (pause === null) throw error;
+        await wait(pause, undefined, { signal: stop });
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof ExchangeError) throw error;
+      throw explainBreak(url, time.aborted ? time.reason : error);
+    }
+  }
+
+  /** One answer, or why there is none: a connection may also break in the middle of an answer. */
+  async #try(url: URL, signal: AbortSignal): Promise<{ answer?: Answer; error?: unknown }> {
     const dispatcher = await (this.#dispatcher ??= openDispatcher(this.#options));
     try {
       const options: object = { dispatcher, signal }; // the types of fetch know another version of undici
       const response = await fetch(url, options);
       const { status, headers } = response;
-      return { status, retryAfter: headers.get("retry-after"), text: await response.text() };
+      const text = await textOf(response, url);
+      return { answer: { status, retryAfter: headers.get("retry-after"), text } };
     } catch (error) {
-      signal?.throwIfAborted();
-      throw explainBreak(url, error);
+      if (signal.aborted || error instanceof ExchangeError) throw error;
+      return { error };
     }
   }
 
@@ -55,6 +88,18 @@ export class Requester {
     await (await this.#dispatcher)?.close();
     this.#dispatcher = undefined;
   }
+}
+
+/** In characters: ten times the longest answer of the API, a thousand klines. */
+const longestAnswer = 2_000_000;
+
+async function textOf({ body }: Response, url: URL): Promise<string> {
+  let text = "";
+  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part;
+    if (text.length > longestAnswer) throw explainTooLong(url, longestAnswer);
+  }
+  return text;
 }
 
 function urlOf(base: string | undefined, path: string, query: Query): URL {
@@ -82,27 +127,16 @@ function read<T>(url: URL, text: string, { expected, read: readShape }: Shape<T>
   return value;
 }
 
-async function openDispatcher(options: ClientOptions): Promise<Dispatcher> {
-  const {
-    connectTimeout = 3000,
-    answerTimeout = 5000,
-    retries = 2,
-    longestWait = longestWaitSet(),
-  } = options;
-  const { Agent, interceptors } = await import("undici"); // it takes a while to load: not before it is needed
-  const agent = new Agent({
+async function openDispatcher({
+  connectTimeout = 3000,
+  answerTimeout = 5000,
+}: ClientOptions): Promise<Dispatcher> {
+  const { Agent } = await import("undici"); // it takes a while to load: not before it is needed
+  return new Agent({
     connect: { timeout: connectTimeout },
     headersTimeout: answerTimeout,
     bodyTimeout: answerTimeout,
   });
-  const retry = interceptors.retry({
-    throwOnError: false, // the last answer is handed on: it says more than an error would
-    retry: (error, { state }, callback) => {
-      const wait = waitBeforeRetry(factsOf(error), state.counter, { retries, longestWait });
-      return wait === null ? callback(error) : setTimeout(callback, wait, null);
-    },
-  });
-  return agent.compose(retry);
 }
 
 /** Simulated time sets it low: there, real waiting brings nothing nearer. */
@@ -110,8 +144,4 @@ function longestWaitSet(): number {
   const text = env["BINANCE_LONGEST_WAIT"] ?? "5000";
   if (/^\d+$/.test(text)) return Number(text);
   throw new Error(`BINANCE_LONGEST_WAIT is "${text}"; write milliseconds, such as 5000`);
-}
-
-function factsOf(error: Error & Partial<FailedTry> & { headers?: Record<string, string> }): FailedTry {
-  return { statusCode: error.statusCode, code: error.code, retryAfter: error.headers?.["retry-after"] };
 }

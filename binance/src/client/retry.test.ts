@@ -15,6 +15,8 @@ test("what may be over in a moment is asked again, each time a little later", ()
     { code: "ECONNRESET" },
     { code: "ECONNREFUSED" },
     { code: "UND_ERR_SOCKET" },
+    { code: "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" },
+    { code: "HPE_INVALID_EOF_STATE" },
     {},
   ]) {
     expect([1, 2, 3].map((tries) => wait(failed, tries))).toEqual([10, 40, null]);

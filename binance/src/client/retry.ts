@@ -11,7 +11,7 @@ export interface RetryRules {
 /** The status and header of an answer, or the code of a broken connection. */
 export interface FailedTry {
   readonly statusCode: number | undefined;
-  readonly retryAfter: string | undefined;
+  readonly retryAfter: string | null | undefined;
   readonly code: unknown;
 }
 
@@ -24,6 +24,8 @@ const passingTroubles: readonly unknown[] = [
   "EPIPE",
   "EAI_AGAIN",
   "UND_ERR_SOCKET",
+  "UND_ERR_RES_CONTENT_LENGTH_MISMATCH", // it broke in the middle of an answer
+  "HPE_INVALID_EOF_STATE", // the same, in an answer that does not say how long it is
   undefined, // a connection that broke without a reason
 ];
 
@@ -35,7 +37,7 @@ export function waitBeforeRetry(failed: FailedTry, tries: number, rules: RetryRu
   if (statusCode === undefined) return passingTroubles.includes(code) ? wait : null;
   if (statusCode >= 500) return wait;
   if (statusCode !== 429 && statusCode !== 418) return null;
-  if (retryAfter === undefined) return statusCode === 429 ? wait : null;
+  if (retryAfter === undefined || retryAfter === null) return statusCode === 429 ? wait : null;
   const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Infinity;
   return asked <= rules.longestWait ? asked : null;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 import { displayPath, show, suggest, UsageError, withPlace } from "@daglings/words";
 import { compilePlan, findCycle, type Plan } from "./core/plan.ts";
+import { leadsTo } from "./core/reach.ts";
 import { parseDagOptions, type DagOptions, type DagSettings } from "./dag-options.ts";
 import type { Operator } from "./operators/operator.ts";
 import { identifier } from "./options.ts";
@@ -15,6 +16,7 @@ export class DAG {
   readonly file: string | null;
   readonly settings: DagSettings;
   readonly #tasks = new Map<string, Operator>();
+  readonly #downstream = new Map<string, Set<string>>();
   #plan: Plan | null = null;
 
   constructor(options: DagOptions = {}) {
@@ -80,14 +82,25 @@ export class DAG {
           `to wait for another DAG, use an ExternalTaskSensor`,
       );
     }
-    for (const [earlier, later] of pairs) later.addUpstream(earlier.taskId);
+    const closing = pairs.filter(([earlier, later]) => !this.#link(earlier, later));
     this.#plan = null;
-    const cycle = findCycle(this.tasks);
-    if (!cycle) return;
-    const path = cycle.map((id) => `"${id}"`).join(" → ");
+    if (closing.length === 0) return;
+    const path = (findCycle(this.tasks) ?? []).map((id) => `"${id}"`).join(" → ");
     throw new UsageError(
       `${this.place}: task ${path} is a cycle: a task cannot run before itself; take one of these links out`,
     );
+  }
+
+  /** False: this link closes a cycle. */
+  #link(earlier: Operator, later: Operator): boolean {
+    const closes = leadsTo(later.taskId, earlier.taskId, {
+      upstream: (taskId) => this.task(taskId).upstream,
+      downstream: (taskId) => this.#downstream.get(taskId) ?? [],
+    });
+    later.addUpstream(earlier.taskId);
+    const below = this.#downstream.get(earlier.taskId) ?? new Set();
+    this.#downstream.set(earlier.taskId, below.add(later.taskId));
+    return !closes;
   }
 }
 

@@ -44,5 +44,6 @@ export type {
   Store,
   StoredRun,
 } from "./ports.ts";
-export type { RunType, TaskInstance } from "./core/run.ts";
+export type { RunType } from "./core/run.ts";
 export type { RunState, TaskState } from "./core/states.ts";
+export type { TaskInstance } from "./core/task-instance.ts";

@@ -3,8 +3,9 @@
 
 import type { AttemptFinished, Change } from "./core/events.ts";
 import type { Plan } from "./core/plan.ts";
-import type { Run, RunIdentity, RunType, TaskInstance } from "./core/run.ts";
+import type { RunIdentity, RunType } from "./core/run.ts";
 import type { RunState, TaskState } from "./core/states.ts";
+import type { TaskInstance } from "./core/task-instance.ts";
 
 export interface Clock {
   /** The time that decides about schedules, retries and sensors. */
@@ -114,9 +115,9 @@ export interface Commit {
 }
 
 interface RunChange {
-  readonly run: Run;
+  readonly run: RunRecord;
   /** The tasks that have changed, or are new. */
-  readonly tasks: readonly string[];
+  readonly tasks: Readonly<Record<string, TaskInstance>>;
 }
 
 /** What a task has pushed; `values` null: what an earlier attempt had pushed is forgotten. */

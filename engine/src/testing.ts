@@ -1,13 +1,14 @@
 // For tests: one attempt of a task, with all that came of it; and runs in a store.
 
 import type { Outcome } from "./core/events.ts";
-import { createRun, type Run } from "./core/run.ts";
+import { createRun, recordOf } from "./core/run.ts";
 import type { TaskState } from "./core/states.ts";
+import { taskEntries } from "./core/task-table.ts";
 import { identity } from "./core/testing.ts";
 import { DAG } from "./dag.ts";
 import { runAttempt } from "./executors/attempt.ts";
 import type { Operator } from "./operators/operator.ts";
-import type { AttemptOrder, Commit, Store, TriggerRequest } from "./ports.ts";
+import type { AttemptOrder, Commit, RunRecord, Store, TriggerRequest } from "./ports.ts";
 import { makeMask } from "./settings.ts";
 import { memoryStore } from "./store/memory.ts";
 
@@ -90,19 +91,15 @@ export function commitTo(store: Store, part: Partial<Commit>): void {
 export function keepRun(
   store: Store,
   dag: DAG,
-  {
-    date,
-    tasks = {},
-    ...own
-  }: { date: string; tasks?: Record<string, TaskState> } & Omit<Partial<Run>, "tasks">,
-): Run {
+  { date, tasks = {}, ...own }: { date: string; tasks?: Record<string, TaskState> } & Partial<RunRecord>,
+): RunRecord {
   const logicalDate = Temporal.Instant.from(date).epochMilliseconds;
   const dates = { logicalDate, dataIntervalStart: logicalDate, dataIntervalEnd: logicalDate + 86_400_000 };
   const run = createRun(dag.plan, { ...identity, ...dates, runId: `run of ${date}` }, logicalDate);
-  const instances = Object.entries(run.tasks).map(([id, instance]) => {
+  const instances = taskEntries(run.tasks).map(([id, instance]) => {
     return [id, { ...instance, state: tasks[id] ?? instance.state }] as const;
   });
-  const kept = { ...run, tasks: Object.fromEntries(instances), ...own };
-  commitTo(store, { runs: [{ run: kept, tasks: Object.keys(kept.tasks) }] });
+  const kept = { ...recordOf(run), ...own };
+  commitTo(store, { runs: [{ run: kept, tasks: Object.fromEntries(instances) }] });
   return kept;
 }

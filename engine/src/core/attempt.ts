@@ -6,9 +6,10 @@ import type { AttemptFinished, Skip, TaskCallback } from "./events.ts";
 import { descendants, plannedTask } from "./plan.ts";
 import { nextPoke } from "./poke.ts";
 import { mayRetry, retryDelay } from "./retry.ts";
-import { instanceOf, stateOf, type Run } from "./run.ts";
+import { instanceOf, type Run } from "./run.ts";
 import { unsettleDownstream } from "./settle.ts";
 import { isUnderWay } from "./states.ts";
+import { findTask } from "./task-table.ts";
 
 export function startAttempt(draft: Draft, taskId: string): void {
   const { pokes, startedAt, firstPokeAt } = instanceOf(draft.run, taskId);
@@ -110,7 +111,7 @@ function skipTasks(draft: Draft, taskId: string, skip: Skip): void {
   }
   setTask(draft, taskId, { skips });
   for (const id of skips) {
-    if (stateOf(draft.run, id) !== "none" || !draft.run.tasks[id]) continue;
+    if (findTask(draft.run.tasks, id)?.state !== "none") continue;
     setTask(draft, id, { state: "skipped", finishedAt: draft.at });
     unsettleDownstream(draft, id);
   }

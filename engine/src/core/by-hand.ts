@@ -2,9 +2,11 @@
 
 import { finishRun, setRunState, setTask, type Draft } from "./draft.ts";
 import { descendants, plannedTask } from "./plan.ts";
-import { instanceOf, newInstance, stateOf, type TaskInstance } from "./run.ts";
+import { instanceOf, stateOf } from "./run.ts";
 import { unsettleDownstream } from "./settle.ts";
 import { isFailure, isFinished, isUnderWay } from "./states.ts";
+import { newInstance, type TaskInstance } from "./task-instance.ts";
+import { findTask } from "./task-table.ts";
 
 /** Ends the run from outside: what runs is stopped, and every unfinished task gets a final state. */
 export function endRun(
@@ -13,7 +15,7 @@ export function endRun(
   reason: "timed_out" | "marked by hand",
   stateFor: (taskId: string) => "success" | "failed" | "skipped",
 ): void {
-  for (const taskId of Object.keys(draft.run.tasks)) {
+  for (const taskId of draft.run.tasks.ids) {
     if (isFinished(stateOf(draft.run, taskId))) continue;
     stopAttempt(draft, taskId);
     setTask(draft, taskId, { state: stateFor(taskId), dueAt: null, finishedAt: draft.at }, reason);
@@ -38,7 +40,7 @@ export function markRun(draft: Draft, state: "success" | "failed"): void {
     const stateFor = (id: string) => (begun.includes(stateOf(draft.run, id)) ? "failed" : "skipped");
     return endRun(draft, state, "marked by hand", stateFor);
   }
-  for (const taskId of Object.keys(draft.run.tasks)) {
+  for (const taskId of draft.run.tasks.ids) {
     if (isFinished(stateOf(draft.run, taskId))) setTask(draft, taskId, { state }, "marked by hand");
   }
   endRun(draft, state, "marked by hand", () => state);
@@ -57,7 +59,7 @@ export function markTask(draft: Draft, taskId: string, state: "success" | "faile
 export function clearTasks(draft: Draft, taskIds: readonly string[], downstream: boolean): void {
   const below = downstream ? descendants(draft.run.plan, taskIds) : [];
   for (const taskId of new Set([...taskIds, ...below])) {
-    if (draft.run.tasks[taskId]) clearTask(draft, taskId);
+    if (findTask(draft.run.tasks, taskId)) clearTask(draft, taskId);
   }
 }
 

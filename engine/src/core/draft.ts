@@ -1,24 +1,32 @@
 // The working copy of a run inside one `step`, changed in place and then handed out as the new run.
 
 import type { Change, Command, FinishReason } from "./events.ts";
-import { instanceOf, type Run, type TaskInstance } from "./run.ts";
+import { instanceOf, type Run } from "./run.ts";
 import type { RunState } from "./states.ts";
+import type { TaskInstance } from "./task-instance.ts";
+import { withTask } from "./task-table.ts";
+import { recountUpstream } from "./upstream.ts";
 
 export interface Draft {
-  readonly run: { -readonly [K in keyof Run]: Run[K] } & { tasks: Record<string, TaskInstance> };
+  readonly run: { -readonly [K in keyof Run]: Run[K] };
   readonly at: number;
   readonly commands: Command[];
   readonly changes: Change[];
+  readonly touched: Set<string>; // tasks that are not as they were
   readonly unsettled: string[]; // tasks for which something has changed: may they run now?
 }
 
 export function openDraft(run: Run, at: number): Draft {
-  return { run: { ...run, tasks: { ...run.tasks } }, at, commands: [], changes: [], unsettled: [] };
+  return { run: { ...run }, at, commands: [], changes: [], touched: new Set(), unsettled: [] };
 }
 
 export function setTask(draft: Draft, taskId: string, patch: Partial<TaskInstance>, detail?: string): void {
   const before = instanceOf(draft.run, taskId);
-  const { state, tryNumber } = (draft.run.tasks[taskId] = { ...before, ...patch });
+  const after = { ...before, ...patch };
+  draft.run.tasks = withTask(draft.run.tasks, taskId, after);
+  draft.run.upstream = recountUpstream(draft.run, taskId, before, after);
+  draft.touched.add(taskId);
+  const { state, tryNumber } = after;
   if (state === before.state && tryNumber === before.tryNumber) return;
   draft.changes.push({ taskId, state, tryNumber, detail: detail ?? null });
 }

@@ -1,8 +1,10 @@
 // `dependsOnPast`: a task waits until the same task of the previous run has succeeded.
 
+import { isIn } from "./membership.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
 import type { Run, RunType } from "./run.ts";
 import { isSuccessful } from "./states.ts";
+import { findTask } from "./task-table.ts";
 
 /** The types of runs that can be a previous run: with catch-up, one by hand is nobody's. */
 export function pastTypes({ catchup }: Plan): readonly RunType[] {
@@ -14,8 +16,12 @@ export function heldByPast(run: Run, previous: Pick<Run, "logicalDate" | "tasks"
   const holds = ({ taskId, dependsOnPast, startDate }: PlannedTask) => {
     if (!previous || !dependsOnPast || run.ignoresPast) return false;
     if (run.plan.catchup && previous.logicalDate < (startDate ?? -Infinity)) return false;
-    const instance = previous.tasks[taskId];
+    const instance = findTask(previous.tasks, taskId);
     return instance !== undefined && !isSuccessful(instance.state);
   };
   return run.plan.tasks.filter(holds).map((task) => task.taskId);
+}
+
+export function isHeld(run: Run, taskId: string): boolean {
+  return isIn(run.heldByPast, taskId);
 }

@@ -43,40 +43,57 @@ export function compilePlan(dag: DagPlan, tasks: readonly TaskPlan[]): Plan {
   const cycle = findCycle(tasks);
   if (cycle) throw new Error(`DAG "${dag.dagId}" has a cycle: ${cycle.join(" → ")}`);
   const ordered = inOrder(tasks);
-  const planned = ordered.map((task) => {
-    const downstream = ordered.filter((other) => other.upstream.includes(task.taskId));
-    return { ...task, downstream: downstream.map((other) => other.taskId) };
-  });
+  const downstream = downstreamIn(ordered);
+  const ids = (task: TaskPlan) => (downstream.get(task.taskId) ?? []).map((other) => other.taskId);
+  const planned = ordered.map((task) => ({ ...task, downstream: ids(task) }));
   const hash = sha1(JSON.stringify([dag, planned]));
   return { ...dag, hash, tasks: planned };
 }
 
 type Node = Pick<TaskPlan, "taskId" | "upstream">;
 
+function downstreamIn<T extends Node>(tasks: readonly T[]): Map<string, T[]> {
+  const downstream = new Map<string, T[]>(tasks.map((task) => [task.taskId, []]));
+  for (const task of tasks) for (const id of new Set(task.upstream)) downstream.get(id)?.push(task);
+  return downstream;
+}
+
 /** Level by level: first the tasks without upstream, then those whose upstream is placed. A cycle is left out. */
 function inOrder<T extends Node>(tasks: readonly T[]): T[] {
-  const placed = new Set<string>();
+  const downstream = downstreamIn(tasks);
+  const asWritten = new Map(tasks.map((task, index) => [task, index]));
+  const missing = new Map(tasks.map((task) => [task, new Set(task.upstream).size]));
   const ordered: T[] = [];
-  for (let waiting = tasks; ; waiting = waiting.filter((task) => !placed.has(task.taskId))) {
-    const level = waiting.filter((task) => task.upstream.every((id) => placed.has(id)));
-    if (level.length === 0) return ordered;
-    for (const task of level) placed.add(task.taskId);
+  let level = tasks.filter((task) => task.upstream.length === 0);
+  while (level.length > 0) {
     ordered.push(...level);
+    const next: T[] = [];
+    for (const child of level.flatMap((task) => downstream.get(task.taskId) ?? [])) {
+      const left = (missing.get(child) ?? 0) - 1;
+      missing.set(child, left);
+      if (left === 0) next.push(child);
+    }
+    level = next.toSorted((a, b) => (asWritten.get(a) ?? 0) - (asWritten.get(b) ?? 0));
   }
+  return ordered;
 }
 
 /** The tasks of one cycle in the order in which they would run, the first once more at the end; or null. */
 export function findCycle(tasks: readonly Node[]): string[] | null {
   const ordered = new Set(inOrder(tasks));
   const rest = tasks.filter((task) => !ordered.has(task));
+  const byId = new Map(rest.map((task) => [task.taskId, task]));
   // Every task of the rest has an upstream task in the rest: going up from any, one is met twice.
-  const path: string[] = [];
+  const path = new Set<string>();
   let task = rest[0];
   while (task) {
     const { taskId, upstream } = task;
-    if (path.includes(taskId)) return [...path.slice(path.indexOf(taskId)), taskId].toReversed();
-    path.push(taskId);
-    task = rest.find((other) => upstream.includes(other.taskId));
+    if (path.has(taskId)) {
+      const above = [...path];
+      return [...above.slice(above.indexOf(taskId)), taskId].toReversed();
+    }
+    path.add(taskId);
+    task = upstream.map((id) => byId.get(id)).find((other) => other !== undefined);
   }
   return null;
 }
@@ -93,12 +110,21 @@ export function descendants(plan: Plan, taskIds: readonly string[]): Set<string>
   return found;
 }
 
-const indexes = new WeakMap<Plan, Map<string, PlannedTask>>();
+const indexes = new WeakMap<Plan, ReadonlyMap<string, PlannedTask>>();
+
+export function findPlanned(plan: Plan, taskId: string): PlannedTask | undefined {
+  let index = indexes.get(plan);
+  if (!index) indexes.set(plan, (index = new Map(plan.tasks.map((task) => [task.taskId, task]))));
+  return index.get(taskId);
+}
 
 export function plannedTask(plan: Plan, taskId: string): PlannedTask {
-  const index = indexes.get(plan) ?? new Map(plan.tasks.map((task) => [task.taskId, task]));
-  indexes.set(plan, index);
-  const task = index.get(taskId);
+  const task = findPlanned(plan, taskId);
   if (!task) throw new Error(`DAG "${plan.dagId}" has no task "${taskId}"`);
   return task;
+}
+
+/** Of a task that the plan no longer has: none. */
+export function downstreamOf(plan: Plan, taskId: string): readonly string[] {
+  return findPlanned(plan, taskId)?.downstream ?? [];
 }

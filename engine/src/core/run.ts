@@ -1,8 +1,12 @@
 // A run (a DAG for one interval) as plain data. With its plan this is all that `step` knows: it can be stored as
 // JSON, and taken up again by another process.
 
+import type { Pages } from "./pages.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
 import type { RunState, TaskState } from "./states.ts";
+import { newInstance, type TaskInstance } from "./task-instance.ts";
+import { findTask, taskTable, type TaskTable } from "./task-table.ts";
+import { countUpstream, type UpstreamCounts } from "./upstream.ts";
 
 export type RunType = "scheduled" | "manual" | "backfill";
 
@@ -24,20 +28,9 @@ export interface Run extends RunIdentity {
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
   readonly heldByPast: readonly string[]; // tasks whose `dependsOnPast` does not hold yet
-  readonly tasks: Readonly<Record<string, TaskInstance>>;
-}
-
-/** A task in a run. */
-export interface TaskInstance {
-  readonly state: TaskState;
-  readonly tryNumber: number; // of the latest attempt; 0 before the first
-  readonly maxTries: number; // a failed try numbered higher is the last
-  readonly dueAt: number | null; // when the next try or poke may start
-  readonly startedAt: number | null; // of the latest attempt
-  readonly finishedAt: number | null;
-  readonly firstPokeAt: number | null;
-  readonly pokes: number;
-  readonly skips: readonly string[]; // tasks that this one, a branch, decided to skip
+  readonly tasks: TaskTable;
+  /** For each task, in the order of `tasks`, what has become of the tasks upstream of it. Follows from `tasks`. */
+  readonly upstream: Pages<UpstreamCounts>;
 }
 
 /**
@@ -48,26 +41,42 @@ export function createRun(plan: Plan, identity: RunIdentity, createdAt: number):
   const included = plan.tasks.filter(
     (task) => identity.runType === "backfill" || isInDates(task, identity.logicalDate),
   );
-  const tasks = Object.fromEntries(included.map((task) => [task.taskId, newInstance(0, task.retries)]));
+  const tasks = taskTable(included.map((task) => [task.taskId, newInstance(0, task.retries)]));
   const unstarted = { state: "queued", startedAt: null, finishedAt: null, heldByPast: [] } as const;
-  return { plan, ...identity, ...unstarted, createdAt, tasks };
+  return { plan, ...identity, ...unstarted, createdAt, tasks, upstream: countUpstream(plan, tasks) };
+}
+
+/** What a store keeps of a run, next to its tasks. */
+export function recordOf({ plan, heldByPast: _held, tasks: _tasks, upstream: _upstream, ...own }: Run) {
+  return { ...own, dagId: plan.dagId, planHash: plan.hash };
+}
+
+/** A run out of what a store has kept of it. */
+export function restoreRun(
+  plan: Plan,
+  stored: ReturnType<typeof recordOf> & { readonly tasks: Readonly<Record<string, TaskInstance>> },
+): Run {
+  const { dagId: _id, planHash: _hash, tasks: instances, ...own } = stored;
+  const tasks = taskTable(inPlanOrder(plan, instances));
+  return { ...own, plan, heldByPast: [], tasks, upstream: countUpstream(plan, tasks) };
+}
+
+/** Those that the plan no longer has come last. */
+export function inPlanOrder(
+  plan: Plan,
+  instances: Readonly<Record<string, TaskInstance>>,
+): [string, TaskInstance][] {
+  const gone = new Map(Object.entries(instances));
+  const planned = plan.tasks.flatMap(({ taskId }): [string, TaskInstance][] => {
+    const instance = gone.get(taskId);
+    gone.delete(taskId);
+    return instance ? [[taskId, instance]] : [];
+  });
+  return [...planned, ...gone];
 }
 
 function isInDates(task: PlannedTask, logicalDate: number): boolean {
   return (task.startDate ?? -Infinity) <= logicalDate && logicalDate <= (task.endDate ?? Infinity);
-}
-
-/** As if it had never run, but for the number of its tries. */
-export function newInstance(tryNumber: number, maxTries: number): TaskInstance {
-  const untouched = {
-    dueAt: null,
-    startedAt: null,
-    finishedAt: null,
-    firstPokeAt: null,
-    pokes: 0,
-    skips: [],
-  };
-  return { state: "none", tryNumber, maxTries, ...untouched };
 }
 
 export function runTimeoutAt(run: Run): number {
@@ -76,11 +85,11 @@ export function runTimeoutAt(run: Run): number {
 
 /** A task that the run does not have waits for ever, and so does what is downstream of it. */
 export function stateOf(run: Run, taskId: string): TaskState {
-  return run.tasks[taskId]?.state ?? "none";
+  return findTask(run.tasks, taskId)?.state ?? "none";
 }
 
 export function instanceOf(run: Run, taskId: string): TaskInstance {
-  const instance = run.tasks[taskId];
+  const instance = findTask(run.tasks, taskId);
   if (!instance) throw new Error(`run "${run.runId}" of "${run.plan.dagId}" has no task "${taskId}"`);
   return instance;
 }

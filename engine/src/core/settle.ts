@@ -2,10 +2,14 @@
 // and whether the run is over.
 
 import { finishRun, setTask, type Draft } from "./draft.ts";
+import { itemAt } from "./pages.ts";
+import { isHeld } from "./past.ts";
 import { plannedTask, type PlannedTask } from "./plan.ts";
 import { instanceOf, stateOf } from "./run.ts";
-import { isFailure, isFinished } from "./states.ts";
-import { evaluateTriggerRule } from "./trigger-rule.ts";
+import { finalStates, isFailure } from "./states.ts";
+import type { TaskInstance } from "./task-instance.ts";
+import { findTask, positionOf } from "./task-table.ts";
+import { evaluateCounted } from "./trigger-rule.ts";
 
 export function settle(draft: Draft): void {
   if (draft.run.state !== "running") return; // all its tasks are looked at when it starts
@@ -20,9 +24,13 @@ export function unsettleDownstream(draft: Draft, taskId: string): void {
 }
 
 function decide(draft: Draft, task: PlannedTask): void {
-  if (!isWaiting(draft, task)) return;
-  const states = task.upstream.map((id) => stateOf(draft.run, id));
-  const outcome = wasSkipped(draft, task) ? "skipped" : evaluateTriggerRule(task.triggerRule, states);
+  const { tasks, upstream } = draft.run;
+  const position = positionOf(tasks, task.taskId);
+  const counts = position === undefined ? undefined : itemAt(upstream, position);
+  if (!counts || !isWaiting(instanceOf(draft.run, task.taskId))) return;
+  // A branch's decision outlives it: a child that was skipped and is cleared alone is skipped again.
+  const wasSkipped = counts.skips > 0;
+  const outcome = wasSkipped ? "skipped" : evaluateCounted(task.triggerRule, task.upstream.length, counts);
   if (outcome === "run") {
     if (mayStart(draft, task)) schedule(draft, task);
   } else if (outcome !== "wait") {
@@ -31,21 +39,14 @@ function decide(draft: Draft, task: PlannedTask): void {
   }
 }
 
-function isWaiting(draft: Draft, task: PlannedTask): boolean {
-  const instance = draft.run.tasks[task.taskId];
-  if (instance?.state === "up_for_retry" || instance?.state === "up_for_reschedule")
-    return instance.dueAt === null;
-  return instance?.state === "none";
-}
-
-/** A branch's decision outlives it: a child that was skipped and is cleared alone is skipped again. */
-function wasSkipped(draft: Draft, { taskId, upstream }: PlannedTask): boolean {
-  return upstream.some((id) => draft.run.tasks[id]?.skips.includes(taskId));
+function isWaiting({ state, dueAt }: TaskInstance): boolean {
+  if (state === "up_for_retry" || state === "up_for_reschedule") return dueAt === null;
+  return state === "none";
 }
 
 /** Only a backfill can have a task whose end date is over: it is never started. Its start date does not matter. */
 function mayStart(draft: Draft, task: PlannedTask): boolean {
-  return !draft.run.heldByPast.includes(task.taskId) && draft.run.logicalDate <= (task.endDate ?? Infinity);
+  return !isHeld(draft.run, task.taskId) && draft.run.logicalDate <= (task.endDate ?? Infinity);
 }
 
 /** A new try; or the same once more, for a sensor that had given its slot back. */
@@ -67,14 +68,15 @@ function schedule(draft: Draft, { taskId, runsNothing }: PlannedTask): void {
  */
 function finishIfOver(draft: Draft): void {
   const { plan, tasks, heldByPast } = draft.run;
-  const own = plan.tasks.filter((task) => tasks[task.taskId]);
-  const unfinished = own.filter((task) => !isFinished(stateOf(draft.run, task.taskId)));
-  if (unfinished.length === 0) {
-    const failed = own.some(
-      (task) => task.downstream.length === 0 && isFailure(stateOf(draft.run, task.taskId)),
-    );
-    return failed ? finishRun(draft, "failed", "task_failure") : finishRun(draft, "success", "success");
+  const finished = finalStates.reduce((sum, state) => sum + tasks.counts[state], 0);
+  const unfinished = tasks.ids.length - finished;
+  if (unfinished === 0) {
+    const leaves = plan.tasks.filter((task) => task.downstream.length === 0);
+    return leaves.some((leaf) => isFailure(stateOf(draft.run, leaf.taskId)))
+      ? finishRun(draft, "failed", "task_failure")
+      : finishRun(draft, "success", "success");
   }
-  const stuck = (id: string) => stateOf(draft.run, id) === "none" && !heldByPast.includes(id);
-  if (unfinished.every((task) => stuck(task.taskId))) finishRun(draft, "failed", "all_tasks_deadlocked");
+  if (tasks.counts.none < unfinished) return; // something is on its way
+  const isStuck = heldByPast.every((id) => findTask(tasks, id)?.state !== "none");
+  if (isStuck) finishRun(draft, "failed", "all_tasks_deadlocked");
 }

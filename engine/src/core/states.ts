@@ -19,9 +19,15 @@ export const taskStates = [
 
 export type TaskState = (typeof taskStates)[number];
 
-const finished: readonly string[] = ["success", "failed", "skipped", "upstream_failed", "removed"];
+export const finalStates = ["success", "failed", "skipped", "upstream_failed", "removed"] as const;
 
-export const isFinished = (state: TaskState | RunState) => finished.includes(state);
+/** Nothing more happens to a task in such a state, unless by hand. */
+export type FinalState = (typeof finalStates)[number];
+
+const finished: readonly string[] = finalStates;
+
+export const isFinished = (state: TaskState | RunState | "unfinished"): state is FinalState =>
+  finished.includes(state);
 
 export const isFailure = (state: TaskState) => state === "failed" || state === "upstream_failed";
 

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Event } from "./events.ts";
 import { isFinished, taskStates } from "./states.ts";
 import { step } from "./step.ts";
+import { instanceOf } from "./run.ts";
+import { taskTable } from "./task-table.ts";
 import { identity, minute, Play, taskPlan } from "./testing.ts";
 import { evaluateTriggerRule, triggerRules } from "./trigger-rule.ts";
 
@@ -51,7 +53,7 @@ describe("a run that goes well", () => {
     ]).begin();
     expect(play.run.state).toBe("success");
     expect(play.started).toEqual([]);
-    expect(play.run.tasks["b"]).toMatchObject({ state: "success", tryNumber: 1, finishedAt: play.now });
+    expect(play.tasks["b"]).toMatchObject({ state: "success", tryNumber: 1, finishedAt: play.now });
   });
 });
 
@@ -66,7 +68,7 @@ describe("an attempt", () => {
       { type: "attempt finished", taskId: "only", tryNumber: 1, outcome: { type: "success" } },
       play.now + 7,
     );
-    expect(play.run.tasks["only"]).toMatchObject({ state: "success", startedAt, finishedAt: startedAt + 7 });
+    expect(play.tasks["only"]).toMatchObject({ state: "success", startedAt, finishedAt: startedAt + 7 });
   });
 
   test("that reports twice, or after another try has begun, changes nothing", () => {
@@ -99,7 +101,7 @@ describe("a failed attempt", () => {
     const play = new Play([taskPlan("only", [], { retries: 2, retryDelay: minute })]).begin();
     for (const tryNumber of [1, 2]) {
       play.attempt("only", "failed");
-      expect(play.run.tasks["only"]).toMatchObject({
+      expect(play.tasks["only"]).toMatchObject({
         state: "up_for_retry",
         tryNumber,
         dueAt: play.now + minute,
@@ -123,7 +125,7 @@ describe("a failed attempt", () => {
   test("waits with back-off as long as Airflow does", () => {
     const fetch = taskPlan("fetch_events", [], { retries: 3, retryDelay: 30_000, exponentialBackoff: true });
     const play = new Play([fetch], { dagId: "11_atomic_send" }).begin().attempt("fetch_events", "failed");
-    expect(play.run.tasks["fetch_events"]?.dueAt).toBe(play.now + 50_000);
+    expect(play.tasks["fetch_events"]?.dueAt).toBe(play.now + 50_000);
   });
 });
 
@@ -252,7 +254,7 @@ describe("a sensor", () => {
 
   test("in poke mode keeps running between its looks, and its try", () => {
     const play = new Play([sensor("poke")]).begin().attempt("wait", "not yet");
-    expect(play.run.tasks["wait"]).toMatchObject({
+    expect(play.tasks["wait"]).toMatchObject({
       state: "running",
       tryNumber: 1,
       pokes: 1,
@@ -261,7 +263,7 @@ describe("a sensor", () => {
     const startedAt = play.now;
     expect(play.play({ type: "timer fired" }, play.now + minute).started).toEqual(["wait"]);
     play.attempt("wait");
-    expect(play.run.tasks["wait"]).toMatchObject({ state: "success", tryNumber: 1, startedAt });
+    expect(play.tasks["wait"]).toMatchObject({ state: "success", tryNumber: 1, startedAt });
   });
 
   test("in reschedule mode waits its turn anew, with the same try", () => {
@@ -269,7 +271,7 @@ describe("a sensor", () => {
     expect(play.states).toEqual({ wait: "up_for_reschedule" });
     play.play({ type: "timer fired" }, play.now + minute);
     expect(play.states).toEqual({ wait: "scheduled" });
-    expect(play.attempt("wait").run.tasks["wait"]).toMatchObject({ state: "success", tryNumber: 1 });
+    expect(play.attempt("wait").tasks["wait"]).toMatchObject({ state: "success", tryNumber: 1 });
   });
 
   test.each([
@@ -298,14 +300,14 @@ describe("a sensor", () => {
         .attempt("wait", "failed")
         .play({ type: "timer fired" }, play.now + 5 * minute)
         .start("wait");
-      expect(play.run.tasks["wait"]?.firstPokeAt).toBe(mode === "reschedule" ? firstPokeAt : play.now);
+      expect(play.tasks["wait"]?.firstPokeAt).toBe(mode === "reschedule" ? firstPokeAt : play.now);
     }
   });
 
   test("whose first look nobody knows of has just begun to wait", () => {
     const play = new Play([sensor("poke")]).begin().start("wait");
-    const { wait } = play.run.tasks;
-    play.run = { ...play.run, tasks: wait ? { wait: { ...wait, firstPokeAt: null } } : {} };
+    const wait = { ...instanceOf(play.run, "wait"), firstPokeAt: null };
+    play.run = { ...play.run, tasks: taskTable([["wait", wait]]) };
     expect(play.play({ type: "timer fired" }, play.now + 9 * minute).end("wait", "not yet").states).toEqual({
       wait: "running",
     });
@@ -355,7 +357,7 @@ describe("clearing", () => {
     play.attempt("a", { type: "failed", mayRetry: false, error: "x" });
     play.play({ type: "tasks cleared", taskIds: ["a"], downstream: false });
     expect(play.run).toMatchObject({ state: "queued", startedAt: null, finishedAt: null });
-    expect(play.run.tasks["a"]).toMatchObject({ state: "none", tryNumber: 1, maxTries: 3 });
+    expect(play.tasks["a"]).toMatchObject({ state: "none", tryNumber: 1, maxTries: 3 });
     expect(play.begin().commandsOf("start")).toEqual([{ type: "start", taskId: "a", tryNumber: 2 }]);
   });
 
@@ -384,7 +386,7 @@ describe("clearing", () => {
     expect(play.states).toEqual({ a: "restarting" });
     expect(play.commandsOf("stop")).toHaveLength(1);
     play.end("a", "success");
-    expect(play.run.tasks["a"]).toMatchObject({ state: "up_for_retry", tryNumber: 1 });
+    expect(play.tasks["a"]).toMatchObject({ state: "up_for_retry", tryNumber: 1 });
   });
 
   test("a queued task is stopped and scheduled anew", () => {
@@ -406,7 +408,7 @@ describe("clearing", () => {
     const play = new Play([taskPlan("a", [], { sensor: wait })]).begin().attempt("a", "not yet");
     play.play({ type: "tasks cleared", taskIds: ["a"], downstream: false });
     expect(play.commandsOf("stop")).toEqual([]);
-    expect(play.run.tasks["a"]).toMatchObject({ state: "scheduled", tryNumber: 2, pokes: 0 });
+    expect(play.tasks["a"]).toMatchObject({ state: "scheduled", tryNumber: 2, pokes: 0 });
   });
 
   test("passes over tasks that the run does not have", () => {
@@ -514,14 +516,14 @@ describe("whatever the graph and however attempts end", () => {
     fc.assert(
       fc.property(graph, outcomes, (shape, ends) => {
         const { play } = playOut(shape, ends);
-        const ran = play.run.plan.tasks.filter((task) => (play.run.tasks[task.taskId]?.tryNumber ?? 0) > 0);
+        const ran = play.run.plan.tasks.filter((task) => (play.tasks[task.taskId]?.tryNumber ?? 0) > 0);
         for (const { taskId, retries } of ran) {
-          expect(play.run.tasks[taskId]?.tryNumber).toBeLessThanOrEqual(retries + 1);
+          expect(play.tasks[taskId]?.tryNumber).toBeLessThanOrEqual(retries + 1);
         }
         // The other rules decide at once, on what is there before the rest has ended.
         const patient = ["all_success", "all_done", "none_failed", "all_skipped", "all_failed"];
         for (const { triggerRule, upstream } of ran.filter((task) => patient.includes(task.triggerRule))) {
-          const states = upstream.map((id) => play.run.tasks[id]?.state ?? "none");
+          const states = upstream.map((id) => play.tasks[id]?.state ?? "none");
           expect(evaluateTriggerRule(triggerRule, states)).toBe("run");
         }
       }),

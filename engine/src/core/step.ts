@@ -7,21 +7,26 @@ import { clearTasks, endRun, markRun, markTask } from "./by-hand.ts";
 import { openDraft, setRunState, setTask, setTimer, type Draft } from "./draft.ts";
 import type { Change, Command, Event } from "./events.ts";
 import type { Plan } from "./plan.ts";
-import { createRun, runTimeoutAt, type Run } from "./run.ts";
+import { createRun, inPlanOrder, runTimeoutAt, type Run } from "./run.ts";
 import { settle } from "./settle.ts";
 import { isUnderWay } from "./states.ts";
+import { findTask, taskEntries, taskTable } from "./task-table.ts";
+import { countUpstream } from "./upstream.ts";
 
 export interface Step {
   readonly run: Run;
   readonly commands: readonly Command[];
   readonly changes: readonly Change[];
+  /** The tasks that are not as they were. */
+  readonly touched: readonly string[];
 }
 
 export function step(run: Run, event: Event): Step {
   const draft = openDraft(run, event.at);
   apply(draft, event);
   settle(draft);
-  return { run: draft.run, commands: draft.commands, changes: draft.changes };
+  const { commands, changes, touched } = draft;
+  return { run: draft.run, commands, changes, touched: [...touched] };
 }
 
 function apply(draft: Draft, event: Event): void {
@@ -69,7 +74,7 @@ function startRun(draft: Draft): void {
 function resumeRun(draft: Draft): void {
   setTimer(draft, runTimeoutAt(draft.run));
   unsettleAll(draft);
-  for (const [taskId, { state, tryNumber, dueAt }] of Object.entries(draft.run.tasks)) {
+  for (const [taskId, { state, tryNumber, dueAt }] of taskEntries(draft.run.tasks)) {
     if (state === "scheduled" || state === "queued") {
       setTask(draft, taskId, { state: "scheduled" });
       draft.commands.push({ type: "start", taskId, tryNumber });
@@ -86,16 +91,19 @@ function resumeRun(draft: Draft): void {
 function adopt(draft: Draft, plan: Plan): void {
   const { run } = draft;
   const known = new Set(plan.tasks.map((task) => task.taskId));
-  const gone = Object.keys(run.tasks).filter((taskId) => !known.has(taskId));
+  const gone = run.tasks.ids.filter((taskId) => !known.has(taskId));
   for (const taskId of gone) setTask(draft, taskId, { state: "removed", dueAt: null });
+  const fresh = taskEntries(createRun(plan, run, run.createdAt).tasks);
+  for (const [taskId] of fresh) if (!findTask(run.tasks, taskId)) draft.touched.add(taskId);
+  run.tasks = taskTable(inPlanOrder(plan, Object.fromEntries([...fresh, ...taskEntries(run.tasks)])));
   run.plan = plan;
-  run.tasks = { ...createRun(plan, run, run.createdAt).tasks, ...run.tasks };
+  run.upstream = countUpstream(plan, run.tasks);
   unsettleAll(draft);
 }
 
 function fireTimers(draft: Draft): void {
   if (runTimeoutAt(draft.run) <= draft.at) return endRun(draft, "failed", "timed_out", () => "skipped");
-  for (const [taskId, { state, tryNumber, dueAt }] of Object.entries(draft.run.tasks)) {
+  for (const [taskId, { state, tryNumber, dueAt }] of taskEntries(draft.run.tasks)) {
     if (dueAt === null || dueAt > draft.at) continue;
     setTask(draft, taskId, { dueAt: null });
     if (state === "running") draft.commands.push({ type: "start", taskId, tryNumber });

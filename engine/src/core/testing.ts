@@ -5,6 +5,8 @@ import { compilePlan, type DagPlan, type Plan, type TaskPlan } from "./plan.ts";
 import { createRun, type Run, type RunIdentity } from "./run.ts";
 import type { TaskState } from "./states.ts";
 import { step } from "./step.ts";
+import type { TaskInstance } from "./task-instance.ts";
+import { findTask, taskEntries } from "./task-table.ts";
 
 export const minute = 60_000;
 
@@ -88,7 +90,7 @@ export class Play {
   }
 
   end(taskId: string, outcome: Outcome | Outcome["type"] = "success"): this {
-    const tryNumber = this.run.tasks[taskId]?.tryNumber ?? 0;
+    const tryNumber = findTask(this.run.tasks, taskId)?.tryNumber ?? 0;
     return this.play({ type: "attempt finished", taskId, tryNumber, outcome: asOutcome(outcome) });
   }
 
@@ -97,8 +99,12 @@ export class Play {
     return this.start(taskId).end(taskId, outcome);
   }
 
+  get tasks(): Record<string, TaskInstance> {
+    return Object.fromEntries(taskEntries(this.run.tasks));
+  }
+
   get states(): Record<string, TaskState> {
-    return Object.fromEntries(Object.entries(this.run.tasks).map(([taskId, { state }]) => [taskId, state]));
+    return Object.fromEntries(taskEntries(this.run.tasks).map(([taskId, { state }]) => [taskId, state]));
   }
 
   /** The tasks that the last event started. */

@@ -1,7 +1,7 @@
 // When may a task run, given the states of the tasks directly upstream of it? Airflow's TriggerRuleDep (2.10),
 // row by row; golden/trigger-rule-vectors.json holds what Airflow itself answers.
 
-import type { TaskState } from "./states.ts";
+import { isFinished, type FinalState, type TaskState } from "./states.ts";
 
 export const triggerRules = [
   "all_success",
@@ -22,19 +22,25 @@ export type TriggerRule = (typeof triggerRules)[number];
 /** The last two are final: the task is put in that state now, without running. */
 export type TriggerOutcome = "run" | "wait" | "skipped" | "upstream_failed";
 
+/** How many upstream tasks have ended, and how. */
+export type EndedCounts = Readonly<Record<FinalState, number>>;
+
 /** Every state that is not final counts as unfinished, and may be given so. */
 export function evaluateTriggerRule(
   rule: TriggerRule,
   upstreamStates: readonly (TaskState | "unfinished")[],
 ): TriggerOutcome {
-  const all = upstreamStates.length;
+  const ended = { success: 0, failed: 0, skipped: 0, upstream_failed: 0, removed: 0 };
+  for (const state of upstreamStates) if (isFinished(state)) ended[state]++;
+  return evaluateCounted(rule, upstreamStates.length, ended);
+}
+
+/** The same for those who have counted: `all` upstream tasks, of which some have ended. */
+export function evaluateCounted(rule: TriggerRule, all: number, ended: EndedCounts): TriggerOutcome {
   if (all === 0) return "run";
-  const count = (state: TaskState) => upstreamStates.filter((other) => other === state).length;
-  const success = count("success");
-  const skipped = count("skipped");
-  const failed = count("failed");
-  const failures = failed + count("upstream_failed");
-  const allDone = success + skipped + failures + count("removed") === all;
+  const { success, skipped, failed } = ended;
+  const failures = failed + ended.upstream_failed;
+  const allDone = success + skipped + failures + ended.removed === all;
 
   switch (rule) {
     case "all_success":

@@ -123,7 +123,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   readonly params: Readonly<Record<string, unknown>>;
   readonly doXComPush: boolean;
   readonly callbacks: Pick<TaskSettings, keyof typeof callbacks>;
-  readonly #upstream: string[] = [];
+  readonly #upstream = new Set<string>();
   readonly #plan: Omit<TaskPlan, "upstream">;
 
   /** `settings`: what `readTask` has made of the options. */
@@ -175,16 +175,16 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   }
 
   get upstream(): readonly string[] {
-    return this.#upstream;
+    return [...this.#upstream];
   }
 
   /** For `chain`, which checks the whole. */
   addUpstream(taskId: string): void {
-    if (!this.#upstream.includes(taskId)) this.#upstream.push(taskId);
+    this.#upstream.add(taskId);
   }
 
   get plan(): TaskPlan {
-    return { ...this.#plan, upstream: [...this.#upstream] };
+    return { ...this.#plan, upstream: this.upstream };
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { TaskContext } from "../context.ts";
 import type { Command } from "../core/events.ts";
+import { findTask } from "../core/task-table.ts";
 import { withConsole } from "../executors/console.ts";
 import { logFileOf, openLog } from "../executors/log.ts";
 import type { Store } from "../ports.ts";
@@ -41,7 +42,7 @@ export class Callbacks {
   afterRun(active: ActiveRun, at: number, { state, reason }: CommandOf<"finish">): void {
     const { onSuccess, onFailure } = active.dag.settings;
     const call = state === "success" ? onSuccess : onFailure;
-    const last = active.dag.plan.tasks.findLast((task) => active.run.tasks[task.taskId]);
+    const last = active.dag.plan.tasks.findLast((task) => findTask(active.run.tasks, task.taskId));
     if (call && last)
       this.#add(active, at, last.taskId, (context) => call(Object.assign(context, { reason })));
   }
@@ -50,7 +51,7 @@ export class Callbacks {
     this.#waiting.push(async () => {
       const { buildContext } = await import("../build-context.ts");
       const { callSafely } = await import("../executors/attempt.ts");
-      const { tryNumber = 0, maxTries = 0, startedAt = null } = run.tasks[taskId] ?? {};
+      const { tryNumber = 0, maxTries = 0, startedAt = null } = findTask(run.tasks, taskId) ?? {};
       const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
       const log = openLog(this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key));
       const mask = makeMask(this.#store);

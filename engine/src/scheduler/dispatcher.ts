@@ -1,20 +1,17 @@
 // From a task that may start to an attempt that runs: within its DAG's limit, and where the executor has a free slot.
 
+import { instanceOf, recordOf } from "../core/run.ts";
+import { positionOf } from "../core/task-table.ts";
+import type { DAG } from "../dag.ts";
 import { logFileOf } from "../executors/log.ts";
 import { attemptId } from "../executors/under-way.ts";
 import type { AttemptKey, AttemptOrder, AttemptRecord, AttemptReport, Executor } from "../ports.ts";
 import type { ActiveRun, Ledger } from "./ledger.ts";
+import { byDate, StartQueues, waitingState, type Start } from "./start-queues.ts";
 
-export interface Start {
-  readonly active: ActiveRun;
-  readonly taskId: string;
-  readonly tryNumber: number;
-}
-
-/** An attempt with a slot: under way, or a sensor's that keeps its place until its next poke. */
+/** An attempt with a slot: under way, or resting: a sensor's that keeps its place until its next look. */
 interface Held extends Start {
   readonly record: AttemptRecord;
-  isUnderWay: boolean;
 }
 
 export interface Landed {
@@ -23,9 +20,11 @@ export interface Landed {
 }
 
 export class Dispatcher {
-  #waiting: Start[] = [];
+  readonly #waiting = new StartQueues();
   #landed: Landed[] = [];
   readonly #held = new Map<string, Held>();
+  readonly #resting = new Set<string>(); // of the held those that are not under way
+  readonly #heldOf = new Map<string, number>(); // how many are held of each DAG
   readonly #ledger: Ledger;
   readonly #executor: Executor;
   readonly #logsFolder: string | null;
@@ -38,24 +37,23 @@ export class Dispatcher {
 
   /** How many attempts the executor has and has not reported. */
   get underWayCount(): number {
-    let count = 0;
-    for (const held of this.#held.values()) if (held.isUnderWay) count++;
-    return count;
+    return this.#held.size - this.#resting.size;
   }
 
   add(start: Start): void {
-    this.#waiting.push(start);
+    this.#waiting.add(start);
   }
 
   stop(start: Start): void {
     const key = keyOf(start);
-    if (this.#held.get(attemptId(key))?.isUnderWay) this.#executor.stop(key);
+    if (this.#isUnderWay(attemptId(key))) this.#executor.stop(key);
   }
 
   land(report: AttemptReport): void {
-    const held = this.#held.get(attemptId(report));
+    const id = attemptId(report);
+    const held = this.#held.get(id);
     if (!held) return;
-    held.isUnderWay = false;
+    this.#resting.add(id);
     this.#landed.push({ held, report });
   }
 
@@ -63,62 +61,70 @@ export class Dispatcher {
   takeLanded(): Landed[] {
     const landed = this.#landed;
     this.#landed = [];
-    return landed.toSorted((a, b) => byDate(a.held, b.held) || positionOf(a.held) - positionOf(b.held));
+    return landed.toSorted((a, b) => byDate(a.held, b.held) || planPosition(a.held) - planPosition(b.held));
   }
 
   /** Marks as started what can start now. The executor is to be given the orders once that is committed. */
   dispatch(now: number, isPaused: (active: ActiveRun) => boolean): AttemptOrder[] {
     this.#release();
     const orders: AttemptOrder[] = [];
-    const waiting = this.#waiting.filter((start) => waitingStates.includes(stateOf(start))).toSorted(byDate);
-    this.#waiting = [];
-    const busy = countByDag([
-      ...this.#held.values(),
-      ...waiting.filter((start) => stateOf(start) === "queued"),
-    ]);
-    for (const start of waiting) {
+    const busy = this.#waiting.countQueued();
+    for (const [dagId, count] of this.#heldOf) busy.set(dagId, (busy.get(dagId) ?? 0) + count);
+    const free = () => this.#executor.slots - this.#held.size;
+    const roomFor = ({ dagId, settings }: DAG) => settings.maxActiveTasks - (busy.get(dagId) ?? 0);
+    for (const start of this.#waiting.first({ isPaused, roomFor, free: free() })) {
       const { active, taskId } = start;
-      const { dagId, settings } = active.dag;
-      const state = stateOf(start);
-      // Only a sensor that keeps its slot between two looks has one already.
-      const held = state === "running" ? this.#held.get(attemptId(keyOf(start))) : undefined;
-      if (held?.isUnderWay) continue; // it was asked for twice
-      const others = busy.get(dagId) ?? 0;
-      const mayLeave = held !== undefined || state === "queued" || others < settings.maxActiveTasks;
-      const hasSlot = held !== undefined || this.#held.size < this.#executor.slots;
-      if (isPaused(active) || !mayLeave) {
-        this.#waiting.push(start);
-        continue;
+      const { dagId } = active.dag;
+      const state = waitingState(start);
+      if (state === "scheduled") {
+        if (roomFor(active.dag) <= 0) continue;
+        busy.set(dagId, (busy.get(dagId) ?? 0) + 1);
       }
-      if (state === "scheduled") busy.set(dagId, others + 1);
-      if (hasSlot) {
+      // A sensor that looks again has its slot already.
+      if (state === "running" || free() > 0) {
+        this.#waiting.remove(start);
         orders.push(this.#start(start, now));
-        continue;
+      } else if (state === "scheduled") {
+        this.#ledger.apply(active, { type: "task queued", taskId, at: now });
+        this.#waiting.moveToQueued(start);
       }
-      if (state === "scheduled") this.#ledger.apply(active, { type: "task queued", taskId, at: now });
-      this.#waiting.push(start);
     }
     return orders;
   }
 
+  #isUnderWay(id: string): boolean {
+    return this.#held.has(id) && !this.#resting.has(id);
+  }
+
   /** Gives back the slots of attempts that are over. */
   #release(): void {
-    for (const [key, held] of this.#held) {
-      if (!held.isUnderWay && stateOf(held) !== "running") this.#held.delete(key);
+    for (const id of this.#resting) {
+      const held = this.#held.get(id);
+      if (held && waitingState(held) === "running") continue;
+      this.#resting.delete(id);
+      this.#held.delete(id);
+      if (held) this.#count(held, -1);
     }
+  }
+
+  #count({ active: { dag } }: Start, by: 1 | -1): void {
+    this.#heldOf.set(dag.dagId, (this.#heldOf.get(dag.dagId) ?? 0) + by);
   }
 
   #start(start: Start, now: number): AttemptOrder {
     const { active, taskId } = start;
     this.#ledger.apply(active, { type: "attempt started", taskId, at: now });
-    const { plan: _, tasks, ...run } = active.run;
-    const { maxTries = 0, startedAt = now, pokes = 0 } = tasks[taskId] ?? {};
+    const { maxTries, startedAt, pokes } = instanceOf(active.run, taskId);
     const key = keyOf(start);
     const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
+    const run = recordOf(active.run);
     const order = { ...key, run, maxTries, startedAt: startedAt ?? now, at: now, logFile };
     const open = { state: "running", finishedAt: null, duration: null, error: null } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
-    this.#held.set(attemptId(key), { ...start, record, isUnderWay: true });
+    const id = attemptId(key);
+    if (!this.#held.has(id)) this.#count(start, 1);
+    this.#held.set(id, { ...start, record });
+    this.#resting.delete(id);
     if (pokes === 0) {
       this.#ledger.noteAttempt(record);
       this.#ledger.noteXComs({ ...key, values: null }); // a try does not see what an earlier one pushed
@@ -127,29 +133,10 @@ export class Dispatcher {
   }
 }
 
-const waitingStates = ["scheduled", "queued", "running"];
-
 function keyOf({ active: { dag, run }, taskId, tryNumber }: Start): AttemptKey {
   return { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
 }
 
-function countByDag(starts: readonly Start[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { active } of starts) counts.set(active.dag.dagId, (counts.get(active.dag.dagId) ?? 0) + 1);
-  return counts;
-}
-
-/** The task's state, as long as this is about its latest try. */
-function stateOf({ active, taskId, tryNumber }: Start): string {
-  const instance = active.run.tasks[taskId];
-  return instance?.tryNumber === tryNumber ? instance.state : "none";
-}
-
-/** Older runs first; in a run as they came, which is plan order. */
-function byDate(a: Start, b: Start): number {
-  return a.active.run.logicalDate - b.active.run.logicalDate;
-}
-
-function positionOf({ active, taskId }: Start): number {
-  return active.run.plan.tasks.findIndex((task) => task.taskId === taskId);
+function planPosition({ active, taskId }: Start): number {
+  return positionOf(active.run.tasks, taskId) ?? 0;
 }

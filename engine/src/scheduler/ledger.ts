@@ -2,9 +2,11 @@
 // it is stepped, its changes are noted, and they are kept all together or not at all.
 
 import type { Change, Command, Event } from "../core/events.ts";
-import type { Run } from "../core/run.ts";
+import { instanceOf, recordOf, type Run } from "../core/run.ts";
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
+import type { TaskInstance } from "../core/task-instance.ts";
+import { taskEntries } from "../core/task-table.ts";
 import type { AttemptRecord, Commit, DagRecord, EventRecord, Store, XComChange } from "../ports.ts";
 
 /** A run in memory. `run` is replaced with every step. */
@@ -13,6 +15,9 @@ export interface ActiveRun {
   readonly dag: DAG;
   run: Run;
 }
+
+/** Which tasks of a run are to be kept. Those of a new run are not until it starts: its DAG may change until then. */
+type ChangedTasks = "unstarted" | "all" | Set<string>;
 
 export function runKey(dagId: string, runId: string): string {
   return `${dagId} ${runId}`; // no id has a space in it
@@ -24,8 +29,7 @@ export class Ledger {
   readonly #holder: string;
   readonly #listener: (event: Omit<EventRecord, "id">) => void;
 
-  /** Each changed run as it was at the last commit; null: it is new. */
-  readonly #before = new Map<ActiveRun, Run | null>();
+  readonly #changed = new Map<ActiveRun, ChangedTasks>();
   #dags: DagRecord[] = [];
   #attempts: AttemptRecord[] = [];
   #xcoms: XComChange[] = [];
@@ -46,16 +50,18 @@ export class Ledger {
   open(dag: DAG, run: Run, isNew: boolean): ActiveRun {
     const active = { key: runKey(dag.dagId, run.runId), dag, run };
     if (isNew) {
-      this.#before.set(active, null);
+      this.#changed.set(active, "unstarted");
       this.#note(active, run.createdAt, { taskId: null, state: run.state, tryNumber: null, detail: null });
     }
     return active;
   }
 
   apply(active: ActiveRun, event: Event): readonly Command[] {
-    if (!this.#before.has(active)) this.#before.set(active, active.run);
-    const { run, commands, changes } = step(active.run, event);
+    const changed = this.#changed.get(active) ?? (active.run.startedAt === null ? "all" : new Set());
+    const { run, commands, changes, touched } = step(active.run, event);
     active.run = run;
+    this.#changed.set(active, changed);
+    if (changed instanceof Set) for (const taskId of touched) changed.add(taskId);
     if (run.state === "running") this.active.set(active.key, active);
     else this.active.delete(active.key);
     for (const change of changes) this.#note(active, event.at, change);
@@ -80,7 +86,9 @@ export class Ledger {
   }
 
   commit(): void {
-    const runs = [...this.#before].map(([{ run }, before]) => ({ run, tasks: changedTasks(run, before) }));
+    const runs = [...this.#changed].map(([{ run }, changed]) => {
+      return { run: recordOf(run), tasks: Object.fromEntries(entriesOf(run, changed)) };
+    });
     const commit: Commit = {
       holder: this.#holder,
       dags: this.#dags,
@@ -91,7 +99,7 @@ export class Ledger {
     };
     if (runs.length === 0 && this.size === 0) return;
     this.#store.commit(commit);
-    this.#before.clear();
+    this.#changed.clear();
     this.#dags = [];
     this.#attempts = [];
     this.#xcoms = [];
@@ -100,9 +108,8 @@ export class Ledger {
   }
 }
 
-/** The tasks of a run that has not started are not kept: its DAG may change until then. */
-function changedTasks(run: Run, before: Run | null): string[] {
-  if (before === null && run.state === "queued") return [];
-  const known = before !== null && before.startedAt !== null ? before.tasks : {};
-  return Object.keys(run.tasks).filter((taskId) => run.tasks[taskId] !== known[taskId]);
+function entriesOf(run: Run, changed: ChangedTasks): [string, TaskInstance][] {
+  if (changed === "unstarted" && run.state === "queued") return [];
+  if (!(changed instanceof Set)) return taskEntries(run.tasks);
+  return [...changed].map((taskId) => [taskId, instanceOf(run, taskId)]);
 }

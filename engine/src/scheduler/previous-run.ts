@@ -2,6 +2,7 @@
 
 import { heldByPast, pastTypes } from "../core/past.ts";
 import type { Run } from "../core/run.ts";
+import { taskTable } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
 import type { Store } from "../ports.ts";
 import { runKey, type Ledger } from "./ledger.ts";
@@ -18,5 +19,7 @@ export function heldBy(run: Run, ledger: Ledger, store: Store): string[] {
   const [previous] = store.listRuns({ dagId, types, before, newestFirst: true, limit: 1 });
   if (!previous) return heldByPast(run, null);
   const inMemory = ledger.active.get(runKey(dagId, previous.runId))?.run;
-  return heldByPast(run, inMemory ?? store.findRun(previous));
+  if (inMemory) return heldByPast(run, inMemory);
+  const instances = Object.entries(store.findRun(previous)?.tasks ?? {});
+  return heldByPast(run, { logicalDate: previous.logicalDate, tasks: taskTable(instances) });
 }

@@ -3,7 +3,7 @@
 
 import { suggest, UsageError } from "@daglings/words";
 import type { Command, Event, EventWithoutTime } from "../core/events.ts";
-import { createRun, type RunIdentity, type RunType } from "../core/run.ts";
+import { createRun, restoreRun, stateOf, type RunIdentity, type RunType } from "../core/run.ts";
 import { isUnderWay } from "../core/states.ts";
 import type { DAG } from "../dag.ts";
 import type { Clock, Store } from "../ports.ts";
@@ -116,8 +116,7 @@ export class Runs {
       const active = this.#load({ dagId, runId });
       schedule.running++;
       for (const attempt of this.#parts.store.listAttempts({ dagId, runId })) {
-        if (attempt.finishedAt !== null || !isUnderWay(active.run.tasks[attempt.taskId]?.state ?? "none"))
-          continue;
+        if (attempt.finishedAt !== null || !isUnderWay(stateOf(active.run, attempt.taskId))) continue;
         const lost = { state: "failed", finishedAt: at, error: "the process that ran it is gone" } as const;
         this.#parts.ledger.noteAttempt({ ...attempt, ...lost });
       }
@@ -168,9 +167,8 @@ export class Runs {
     const { dag } = this.#schedule(dagId);
     const stored = this.#parts.store.findRun({ dagId, runId });
     if (!stored) throw new UsageError(`${dag.place}: DAG "${dagId}" has no run "${runId}"`);
-    const { dagId: _, planHash, ...run } = stored;
-    const active = this.#parts.ledger.open(dag, { ...run, plan: dag.plan, heldByPast: [] }, false);
-    const isOld = planHash !== dag.plan.hash || run.startedAt === null;
+    const active = this.#parts.ledger.open(dag, restoreRun(dag.plan, stored), false);
+    const isOld = stored.planHash !== dag.plan.hash || stored.startedAt === null;
     if (isOld) this.#apply(active, { type: "plan changed", plan: dag.plan, at: this.#parts.clock.now() });
     return active;
   }
@@ -215,7 +213,7 @@ export class Runs {
     const active = this.#parts.ledger.active.get(started.key);
     if (active) this.#apply(active, { type: "attempt finished", taskId, tryNumber, outcome, at });
 
-    const state = active?.run.tasks[taskId]?.state ?? "failed";
+    const state = active ? stateOf(active.run, taskId) : "failed";
     if (outcome.type === "not yet" && (state === "running" || state === "up_for_reschedule")) return;
     const ended = outcome.type === "not yet" ? state : outcome.type;
     const error = outcome.type === "failed" ? outcome.error : null;

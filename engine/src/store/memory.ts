@@ -1,6 +1,6 @@
 // A store that ends with its process: for tests, and for runs that nobody wants to keep.
 
-import type { TaskInstance } from "../core/run.ts";
+import type { TaskInstance } from "../core/task-instance.ts";
 import type {
   AttemptRecord,
   DagRecord,
@@ -34,15 +34,8 @@ export function memoryStore(): Store {
       }));
       for (const dag of commit.dags) dags.set(dag.dagId, dag);
       for (const { run, tasks } of commit.runs) {
-        const { plan, heldByPast: _past, tasks: instances, ...fields } = run;
-        const id = key(plan.dagId, run.runId);
-        const changed = tasks.flatMap((taskId) => {
-          const instance = instances[taskId];
-          return instance ? [[taskId, instance] as const] : [];
-        });
-        const before = runs.get(id)?.tasks ?? {};
-        const record = { ...fields, dagId: plan.dagId, planHash: plan.hash };
-        runs.set(id, { ...record, tasks: { ...before, ...Object.fromEntries(changed) } });
+        const id = key(run.dagId, run.runId);
+        runs.set(id, { ...run, tasks: Object.assign(runs.get(id)?.tasks ?? {}, tasks) });
       }
       for (const attempt of commit.attempts) {
         const id = key(attempt.dagId, attempt.runId, attempt.taskId, attempt.tryNumber);
@@ -58,7 +51,10 @@ export function memoryStore(): Store {
 
     findDag: ({ dagId }) => dags.get(dagId) ?? null,
     listDags: () => [...dags.values()].toSorted((a, b) => byText(a.dagId, b.dagId)),
-    findRun: ({ dagId, runId }) => runs.get(key(dagId, runId)) ?? null,
+    findRun({ dagId, runId }) {
+      const run = runs.get(key(dagId, runId));
+      return run ? { ...run, tasks: { ...run.tasks } } : null;
+    },
     listRuns: (filter) => select([...runs.values()], filter),
     listAttempts: ({ dagId, runId }) =>
       [...attempts.values()]

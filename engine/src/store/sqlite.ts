@@ -1,7 +1,7 @@
 // The store on disk: one SQLite file, which outlives a crash at any moment.
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import type { TaskInstance } from "../core/run.ts";
+import type { TaskInstance } from "../core/task-instance.ts";
 import type {
   AttemptRecord,
   DagRecord,
@@ -75,12 +75,10 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
         if (currentLease()?.holder !== commit.holder) throw leaseLost();
         for (const dag of commit.dags) write(dags.upsert, ...dags.values(dag));
         for (const { run, tasks: changed } of commit.runs) {
-          const { dagId, hash: planHash } = run.plan;
-          write(runs.upsert, ...runs.values({ ...run, dagId, planHash }));
-          for (const taskId of changed) {
-            const instance = run.tasks[taskId];
-            if (!instance) continue;
-            write(tasks.upsert, ...tasks.values({ ...instance, dagId, runId: run.runId, taskId }));
+          const { dagId, runId } = run;
+          write(runs.upsert, ...runs.values(run));
+          for (const [taskId, instance] of Object.entries(changed)) {
+            write(tasks.upsert, ...tasks.values({ ...instance, dagId, runId, taskId }));
           }
         }
         for (const attempt of commit.attempts) write(attempts.upsert, ...attempts.values(attempt));

@@ -27,16 +27,24 @@ export async function loadDag(file: string): Promise<DAG> {
   throw new UsageError(`${displayPath(path)}: ${found}; end it with: export default dag;`);
 }
 
-/** Every DAG that a file exports, under whichever name. */
-export async function loadDags(file: string): Promise<DAG[]> {
-  const exported = await importFile(resolve(file));
+/**
+ * Every DAG that a file exports, under whichever name. Node loads a file once: to have it as it is now, give another
+ * `version` each time. What the file itself imports stays as it was.
+ */
+export async function loadDags(
+  file: string,
+  { version }: { readonly version?: number } = {},
+): Promise<DAG[]> {
+  const exported = await importFile(resolve(file), version);
   return [...new Set(Object.values(exported))].filter((value) => value instanceof DAG);
 }
 
-async function importFile(path: string): Promise<Record<string, unknown>> {
+async function importFile(path: string, version?: number): Promise<Record<string, unknown>> {
   if (!existsSync(path)) throw new UsageError(`${displayPath(path)}: there is no such file; check the path`);
   try {
-    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+    return (await import(
+      `${pathToFileURL(path).href}${version === undefined ? "" : `?version=${version}`}`
+    )) as Record<string, unknown>;
   } catch (thrown) {
     const error = asError(thrown);
     if (error instanceof UsageError) throw error;

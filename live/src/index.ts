@@ -3,3 +3,5 @@
 export { apiApp, endpoints } from "./api/app.ts";
 export { makeGuard, type Tokens } from "./api/guard.ts";
 export type { Hub } from "./api/hub.ts";
+export { openDagFiles, type DagFiles } from "./dag-files.ts";
+export { watchFile } from "./watch-file.ts";

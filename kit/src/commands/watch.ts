@@ -6,7 +6,7 @@ import { readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
 import { checkQuickly } from "../desk/check-work.ts";
 import { workFile, findWork, shownPath } from "../desk/work-files.ts";
-import { watchFile } from "../desk/watch-file.ts";
+import { watchFile } from "@daglings/live";
 import { showCheck } from "../show/check-page.ts";
 import { wrapText } from "../show/wrap.ts";
 import { hint } from "./hint.ts";

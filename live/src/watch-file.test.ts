@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { temporaryFolder } from "../testing.ts";
+import { temporaryFolder } from "./testing.ts";
 import { watchFile } from "./watch-file.ts";
 
 interface Watched {

@@ -55,7 +55,9 @@ export async function openDagFiles(
   // One after the other: two saves in a row are two versions, the later of which stays.
   let loading = Promise.resolve();
   const watchers = [...files.keys()].map((file) =>
-    watchFile(file, { poll: false }, () => (loading = loading.then(() => reload(file)))),
+    watchFile(file, { poll: false }, () => {
+      loading = loading.then(() => reload(file));
+    }),
   );
   return {
     get dags() {

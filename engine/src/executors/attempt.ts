@@ -13,6 +13,7 @@ import type { DAG } from "../dag.ts";
 import { asError, EnvironmentError, NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
 import { Ending, type Operator } from "../operators/operator.ts";
 import type { AttemptOrder, AttemptReport, TriggerRequest } from "../ports.ts";
+import { cutText, longestLine } from "../processes/lines.ts";
 import { renderTemplate } from "../template/environment.ts";
 import { templateVariables } from "../template/variables.ts";
 import { asXCom } from "../xcom.ts";
@@ -138,7 +139,11 @@ function outcomeOf(thrown: unknown, { dag, order, log, mask }: AttemptWork): Out
     return { type: "skipped" };
   }
   const failed = (error: string) =>
-    ({ type: "failed", mayRetry: !(thrown instanceof NonRetryableError), error: mask(error) }) as const;
+    ({
+      type: "failed",
+      mayRetry: !(thrown instanceof NonRetryableError),
+      error: errorText(error, mask),
+    }) as const;
   if (!(thrown instanceof Error)) {
     const message = `${dag.place}: task "${order.taskId}": ${asError(thrown).message}`;
     log(`Failed: ${message}`);
@@ -149,6 +154,12 @@ function outcomeOf(thrown: unknown, { dag, order, log, mask }: AttemptWork): Out
   );
   const line = isOurs || dag.file === null ? undefined : lineIn(dag.file, thrown);
   const message = line === undefined ? thrown.message : `${thrown.message} (${line})`;
-  log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${thrown.stack ?? ""}`);
+  const stack = cutText(thrown.stack ?? "", "a stack");
+  log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${stack}`);
   return failed(message);
+}
+
+/** Short enough for a store and a screen. It is cut once more than is to be seen, so that no half of a secret is. */
+function errorText(error: string, mask: (text: string) => string): string {
+  return cutText(mask(error.slice(0, 2 * longestLine)), "an error");
 }

@@ -123,6 +123,13 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         expect(log.match(/Failed:/g)).toHaveLength(1);
       });
 
+      test("that throws at great length has failed with the beginning of it", async () => {
+        const { outcome, log } = await bench.attempt("throws_at_length");
+        const error = expect.stringMatching(/^x{65536} … \(cut: an error may have 64 kB\)$/) as string;
+        expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
+        expect(log.length).toBeLessThan(200_000);
+      });
+
       test.each([
         ["throws_a_text", 'threw "boom", which is no Error; write throw new Error("…")'],
         ["throws_nothing", 'threw undefined, which is no Error; write throw new Error("…")'],
@@ -165,6 +172,12 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         const { dead, words } = await bench.telephone.nextCall();
         await dead;
         expect(() => kill(Number(words), 0)).toThrow("ESRCH");
+      });
+
+      test("that leaves a process behind, which holds its output open, is over without it", async () => {
+        const { outcome, xcoms } = await bench.attempt("leaves_a_process");
+        expect(outcome).toEqual({ type: "success" });
+        expect(kill(Number(xcoms["return_value"]), "SIGKILL")).toBe(true); // it was still there
       });
 
       test("may ask for a run of another DAG", async () => {
@@ -229,13 +242,23 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         });
       });
 
-      test("that cannot be written fails it, and nothing else", async () => {
-        const { outcome } = await bench.attempt("prints", {
+      test("is no longer than it may be, and says so; the task goes on", async () => {
+        const own = await setUp(factory({ logSize: 100 * 1024 }));
+        const { outcome, xcoms, log } = await own.attempt("floods");
+        await own.remove();
+        expect(outcome).toEqual({ type: "success" });
+        expect(xcoms).toEqual({ return_value: "done" });
+        expect(log.length).toBeLessThan(101 * 1024);
+        expect(log.slice(-100)).toMatch(/\ny\n+… \(this log ends here: it may have 100 kB\)\n$/);
+        expect(() => factory({ logSize: 0 })).toThrow("logSize is 0; it must be a whole number, 1 or more");
+      });
+
+      test("that cannot be written does it no harm", async () => {
+        const { outcome, xcoms } = await bench.attempt("bash_prints", {
           logFile: join(bench.store.file, "no folder", "1.log"),
         });
-        expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
-        expect(outcome).toHaveProperty("error", expect.stringMatching(/^ENOTDIR: not a directory, mkdir/));
-        expect((await bench.attempt("returns")).outcome).toEqual({ type: "success" });
+        expect(outcome).toEqual({ type: "success" });
+        expect(xcoms).toEqual({ return_value: "err" });
       });
 
       test("never has a secret in it, and neither has the report", async () => {

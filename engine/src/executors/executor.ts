@@ -14,4 +14,6 @@ export type ExecutorFactory = (resources: ExecutorResources) => Executor;
 export interface ExecutorOptions {
   /** How many attempts may run at once; default 16 in one process, the number of processors with subprocesses. */
   readonly slots?: number;
+  /** How many bytes the log of an attempt may have; default 16 MB. What is beyond is not kept, and the log says so. */
+  readonly logSize?: number;
 }

@@ -7,11 +7,12 @@ import type { AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import type { AttemptWork } from "./attempt.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
-import { openLog } from "./log.ts";
+import { openLog, usualLogSize } from "./log.ts";
 import { failedReport, StoppedError, underWay } from "./under-way.ts";
 
-export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory {
+export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOptions = {}): ExecutorFactory {
   count(1)(slots, "slots");
+  count(1)(logSize, "logSize");
   return ({ dags, store }) => {
     const running = underWay<{ controller: AbortController; ended: Promise<void> }>();
     return {
@@ -20,16 +21,15 @@ export function inProcess({ slots = 16 }: ExecutorOptions = {}): ExecutorFactory
         const dag = dags.get(order.dagId);
         if (!dag) throw new Error(`no DAG "${order.dagId}"`);
         const controller = new AbortController();
-        const logFile = openLog(order.logFile);
         const mask = makeMask(store);
-        const log = (line: string) => logFile.write(mask(line));
-        const work = { dag, order, store, stop: controller.signal, mask, log };
-        // What fails outside of the task itself: its log cannot be written.
+        const log = openLog({ file: order.logFile, mask, size: logSize });
+        const work = { dag, order, store, stop: controller.signal, mask, log: log.write };
+        // What fails outside of the task itself.
         const failed = (thrown: unknown) => failedReport(order, asError(thrown).message);
         const ended = runHere(work)
           .catch(failed)
           .then((result) => {
-            logFile.close();
+            log.close();
             if (running.remove(order)) report(result);
           });
         running.add(order, { controller, ended });

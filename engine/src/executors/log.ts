@@ -1,13 +1,28 @@
-// The log of an attempt: a file of its own, written line by line.
+// The log of an attempt: a file of its own, written line by line. A log that cannot be written is no reason for a task
+// to fail, and one that grows without end is none for a disk to be full.
 
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { emitWarning } from "node:process";
+import { asError } from "../errors.ts";
 import type { AttemptKey } from "../ports.ts";
+import { cutLines } from "../processes/lines.ts";
 
 export interface AttemptLog {
-  readonly write: (line: string) => void;
+  readonly write: (text: string) => void;
   readonly close: () => void;
 }
+
+export interface LogOptions {
+  /** Null: it is not wanted. */
+  readonly file: string | null;
+  /** Hides secrets. */
+  readonly mask?: (text: string) => string;
+  /** How much it may hold, in bytes; what comes then is not kept. */
+  readonly size?: number;
+}
+
+export const usualLogSize = 16 * 1024 * 1024;
 
 /** A colon cannot stand in a file's name on Windows. */
 export function logFileOf(folder: string, { dagId, runId, taskId, tryNumber }: AttemptKey): string {
@@ -15,20 +30,52 @@ export function logFileOf(folder: string, { dagId, runId, taskId, tryNumber }: A
 }
 
 /** The file is made with its first line. */
-export function openLog(file: string | null): AttemptLog {
-  let descriptor: number | undefined;
+export function openLog({ file, mask = (text) => text, size = usualLogSize }: LogOptions): AttemptLog {
+  let opened: { readonly descriptor: number; room: number } | undefined;
+  const append = (path: string, text: string) => {
+    opened ??= open(path, size);
+    if (opened.room < 0) return; // it has had its last words
+    // Before it is masked, too: nobody waits for secrets to be found where nothing is kept.
+    const line = `${cutLines(mask(text.slice(0, 2 * opened.room)))}\n`;
+    const length = Buffer.byteLength(line);
+    if (length <= opened.room) writeSync(opened.descriptor, line);
+    else writeSync(opened.descriptor, lastWords(line, opened.room, size));
+    opened.room -= length;
+  };
   return {
-    write(line) {
+    write(text) {
       if (file === null) return;
-      if (descriptor === undefined) {
-        mkdirSync(dirname(file), { recursive: true });
-        descriptor = openSync(file, "a");
+      try {
+        append(file, text);
+      } catch (thrown) {
+        complain(file, asError(thrown));
       }
-      writeSync(descriptor, `${line}\n`);
     },
     close() {
+      const { descriptor } = opened ?? {};
+      opened = undefined;
       if (descriptor !== undefined) closeSync(descriptor);
-      descriptor = undefined;
     },
   };
+}
+
+function open(file: string, size: number): { descriptor: number; room: number } {
+  mkdirSync(dirname(file), { recursive: true });
+  const descriptor = openSync(file, "a");
+  return { descriptor, room: size - fstatSync(descriptor).size };
+}
+
+function lastWords(line: string, room: number, size: number): string {
+  const text = Buffer.from(line).subarray(0, room).toString();
+  return `${text}\n… (this log ends here: it may have ${Math.round(size / 1024)} kB)\n`;
+}
+
+const said = new Set<string>();
+
+/** Each reason once: a full disk is not news with every line. */
+function complain(file: string, error: Error): void {
+  const reason = "code" in error ? String(error.code) : error.message;
+  if (said.has(reason)) return;
+  said.add(reason);
+  emitWarning(`the log ${file} cannot be written: ${error.message}; tasks go on without their logs`);
 }

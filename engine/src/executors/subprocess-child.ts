@@ -1,6 +1,8 @@
 // The process in which the subprocess executor runs one attempt.
 
+import { writeSync } from "node:fs";
 import process from "node:process";
+import { setImmediate as turn } from "node:timers/promises";
 import { displayPath, UsageError } from "@daglings/words";
 import { asError } from "../errors.ts";
 import { loadDags } from "../load.ts";
@@ -8,33 +10,62 @@ import type { AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import { sqliteStore } from "../store/sqlite.ts";
 import { runAttempt } from "./attempt.ts";
-import type { ChildOrder, ParentMessage } from "./subprocess.ts";
+import type { ChildOrder, ParentMessage } from "./child.ts";
 import { failedReport, StoppedError } from "./under-way.ts";
 
 const stop = new AbortController();
 
-process.on("message", (message: ParentMessage) => {
-  if (message === "stop") stop.abort(new StoppedError());
-  else void report(message);
-});
 // The scheduler is gone: nobody is left to report to.
 process.on("disconnect", () => {
   stop.abort(new StoppedError());
   process.exit(1);
 });
+process.on("message", (message: ParentMessage) => {
+  if (message === "stop") stop.abort(new StoppedError());
+  else void report(message);
+});
 
-/** The scheduler reads what this process prints into the attempt's log. */
+const stdout = 1;
+/** How many bytes the log has room for: beyond them, nobody reads what is printed. */
+let room = Infinity;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * The scheduler reads what this process prints into the attempt's log. It waits until that has been taken: a task that
+ * prints without end is held up, and what it has printed does not pile up here, nor is it lost at the end.
+ */
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  if (room < 0) return;
+  let rest = Buffer.from(`${line}\n`);
+  room -= rest.length;
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(stdout, rest));
+    } catch (thrown) {
+      const isFull = thrown instanceof Error && "code" in thrown && thrown.code === "EAGAIN";
+      if (!isFull) return; // the scheduler is gone, and nobody reads it
+      Atomics.wait(sleeper, 0, 0, 1);
+    }
+  }
+}
+
+/** What the task has written past the engine. */
+async function flush(): Promise<void> {
+  const all = [process.stdout, process.stderr].map(
+    (stream) => new Promise((resolve) => void stream.write("", resolve)),
+  );
+  await Promise.all(all);
 }
 
 async function report(message: ChildOrder): Promise<void> {
+  room = message.logSize;
   const failed = (thrown: unknown) => {
     const { message: error } = asError(thrown);
     print(`Failed: ${error}`);
     return failedReport(message.order, error);
   };
   const result = await runInChild(message).catch(failed);
+  await flush();
   process.send?.(result, () => process.exit(0));
 }
 
@@ -48,7 +79,14 @@ async function runInChild({ order, dagFile, storeFile }: ChildOrder): Promise<At
   const store = sqliteStore(storeFile, { readOnly: true });
   const mask = makeMask(store);
   const log = (line: string) => print(mask(line));
+  await hearTheScheduler();
   const result = await runAttempt({ dag, order, store, stop: stop.signal, mask, log });
   store.close();
   return result;
+}
+
+/** Loading may have taken long, and deaf: has the scheduler ended since, or said stop, then this process knows now. */
+async function hearTheScheduler(): Promise<void> {
+  await turn();
+  await turn(); // in the first one, what had come before may have been waiting already
 }

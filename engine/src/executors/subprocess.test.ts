@@ -51,6 +51,12 @@ describe("a process that is an attempt's own", () => {
     expect(bench.reports).toHaveLength(1);
   });
 
+  test("and says what is no report, is heard out", async () => {
+    const { outcome, xcoms } = await bench.attempt("talks_rubbish");
+    expect(outcome).toEqual({ type: "success" });
+    expect(xcoms).toEqual({ return_value: "done" });
+  });
+
   test("finds compiled what an earlier one has loaded", async () => {
     const { xcoms } = await bench.attempt("tells_its_cache");
     expect(xcoms).toEqual({ return_value: expect.stringContaining(process.version) as string });

@@ -248,6 +248,12 @@ describe("a command that is told to stop", () => {
     }
   });
 
+  test("is not held up by what has left its group, and holds its output open", async () => {
+    const { outcome, lines } = await stopped(`setsid sleep 60 3>&- & echo $!; ${call}; sleep 60`);
+    expect(outcome).toEqual(wasStopped);
+    expect(kill(Number(lines.find((line) => /^\d+$/.test(line))), "SIGKILL")).toBe(true);
+  });
+
   test("does not start any more where that comes first", async () => {
     const { outcome, lines } = await attempt(bash("echo text"), {
       stop: AbortSignal.abort(new StoppedError()),

@@ -3,13 +3,15 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { env as processEnv, kill, platform } from "node:process";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import { env as processEnv, platform } from "node:process";
+import { Writable } from "node:stream";
 import { UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { EnvironmentError, SkipError } from "../errors.ts";
 import * as read from "../options.ts";
+import { leadsGroup, signalGroup, watchGroup, type ProcessEnd } from "../processes/group.ts";
+import { guard } from "../processes/guardian.ts";
+import { cutText, readLines } from "../processes/lines.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
 import { Operator, readTask, type TaskOptions } from "./operator.ts";
 
@@ -57,12 +59,11 @@ export class BashOperator<
       throw new UsageError(`${this.place}: cwd "${cwd}" is no folder; make it first`);
     const inherited = env === undefined || this.#appendEnv ? processEnv : {};
     context.log(`$ ${bashCommand.trim()}`);
-    const bash = spawn(findBash(), ["-c", `exec 2>&1; ${bashCommand}`], {
+    const bash = spawn(findBash(), ["-c", `${prelude}; ${bashCommand}`], {
       cwd,
       env: { ...inherited, ...env, ...contextVariables(context) },
-      detached: platform !== "win32",
-      stdio: ["ignore", "pipe", "pipe"],
-      windowsHide: true,
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      ...leadsGroup,
     });
     const { lastLine, exitCode, exitSignal } = await finished(bash, context);
     if (exitCode === 0) return lastLine;
@@ -92,64 +93,51 @@ function contextVariables({ dag, ti, ts, runId }: TaskContext): Record<string, s
   };
 }
 
-interface Finish {
+/**
+ * It begins when it is told to, and never if the scheduler is gone by then. It is not told on its standard input: with a
+ * socket there, bash believes that it is a login from afar. On Windows, which has no guardian, it begins at once.
+ */
+const prelude = platform === "win32" ? "exec 2>&1" : "read -r <&3 || exit; unset REPLY; exec 3<&- 2>&1";
+
+interface Finish extends ProcessEnd {
   readonly lastLine: string;
-  readonly exitCode: number | null;
-  readonly exitSignal: string | null;
-}
-
-/** Waits until the output ends: a process left in the background that holds it open is waited for, too. */
-function finished(bash: ChildProcess, { signal, log }: TaskContext): Promise<Finish> {
-  return new Promise((resolve, reject) => {
-    let lastLine = "";
-    const onLine = (line: string) => {
-      lastLine = line.trimEnd();
-      log(lastLine);
-    };
-    for (const stream of [bash.stdout, bash.stderr]) if (stream) readLines(stream, onLine);
-    const stop = () => stopGroup(bash);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    bash.on("error", (error) => reject("code" in error && error.code === "ENOENT" ? bashIsMissing() : error));
-    bash.on("close", (exitCode, exitSignal) => {
-      signal.removeEventListener("abort", stop);
-      resolve({ lastLine, exitCode, exitSignal });
-    });
-  });
-}
-
-function readLines(stream: Readable, onLine: (line: string) => void): void {
-  createInterface({ input: stream, crlfDelay: Infinity }).on("line", onLine);
 }
 
 /** What does not end on SIGTERM within this time, in milliseconds, gets SIGKILL. */
 const grace = 5000;
 
-function stopGroup(bash: ChildProcess): void {
-  const { pid } = bash;
-  if (pid === undefined) return;
-  if (platform === "win32") {
-    spawn("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true });
-    return;
-  }
-  const send = (name: "SIGTERM" | "SIGKILL") => {
-    try {
-      kill(-pid, name);
-    } catch {
-      // The group is gone already.
-    }
+/** Waits until the output ends: a process left in the background that holds it open is waited for, too. */
+async function finished(bash: ChildProcess, { signal, log }: TaskContext): Promise<Finish> {
+  let lastLine = "";
+  const onLine = (line: string) => {
+    lastLine = cutText(line.trimEnd(), "a line");
+    log(lastLine);
   };
-  send("SIGTERM");
-  const killing = setTimeout(() => {
-    send("SIGKILL");
-    // What has left the group may still hold the output open.
-    bash.stdout?.destroy();
-    bash.stderr?.destroy();
-  }, grace);
-  bash.on("close", () => {
-    clearTimeout(killing);
-    send("SIGKILL"); // bash itself has ended; what it has left behind ends with it
+  for (const stream of [bash.stdout, bash.stderr]) if (stream) readLines(stream, onLine);
+  const group = watchGroup(bash, { waitsForOutput: true });
+  const stop = () => group.stop({ ask: () => signalGroup(bash, "SIGTERM"), grace });
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  const failed = new Promise<never>((_, reject) => {
+    bash.on("error", (error) => reject("code" in error && error.code === "ENOENT" ? bashIsMissing() : error));
+    begin(bash).catch((error: unknown) => {
+      group.kill();
+      reject(error);
+    });
   });
+  try {
+    const end = await Promise.race([group.ended, failed]);
+    return { lastLine, ...end };
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+async function begin({ pid, stdio: [, , , gate] }: ChildProcess): Promise<void> {
+  if (pid === undefined || !(gate instanceof Writable)) return;
+  gate.on("error", () => {}); // it has ended already, which says it all
+  await guard(pid);
+  gate.end("begin\n");
 }
 
 let bashPath: string | undefined;

@@ -53,19 +53,18 @@ export class Callbacks {
       const { callSafely } = await import("../executors/attempt.ts");
       const { tryNumber = 0, maxTries = 0, startedAt = null } = findTask(run.tasks, taskId) ?? {};
       const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
-      const log = openLog(this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key));
-      const mask = makeMask(this.#store);
-      const write = (line: string) => log.write(mask(line));
+      const file = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
+      const log = openLog({ file, mask: makeMask(this.#store) });
       const context = buildContext({
         dag,
         order: { ...key, run, maxTries, startedAt: startedAt ?? at, at, logFile: null },
         store: this.#store,
         signal: new AbortController().signal,
-        log: write,
+        log: log.write,
         pushed: {},
         triggered: [],
       });
-      await withConsole(write, () => callSafely(() => call(context), write));
+      await withConsole(log.write, () => callSafely(() => call(context), log.write));
       log.close();
     });
   }

@@ -1,0 +1,74 @@
+// The process of one attempt, as the scheduler sees it: it is given its order, its output becomes lines, and it ends,
+// with its report or without.
+
+import { fork } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { env } from "node:process";
+import { asError } from "../errors.ts";
+import type { AttemptOrder, AttemptReport } from "../ports.ts";
+import { leadsGroup, watchGroup } from "../processes/group.ts";
+import { guard } from "../processes/guardian.ts";
+import { readLines } from "../processes/lines.ts";
+import { isReportOn } from "./report.ts";
+
+/** What the child is told. */
+export interface ChildOrder {
+  readonly order: AttemptOrder;
+  readonly dagFile: string;
+  readonly storeFile: string;
+  readonly logSize: number;
+}
+export type ParentMessage = ChildOrder | "stop";
+
+export interface Child {
+  readonly ended: Promise<{ readonly report: AttemptReport | undefined; readonly how: string }>;
+  /** It is told to end, and killed after the grace. */
+  stop(grace: number): void;
+  readonly kill: () => void;
+}
+
+const childModule = new URL("./subprocess-child.ts", import.meta.url);
+
+export function startChild(what: ChildOrder, onLine: (line: string) => void): Child {
+  const child = fork(childModule, {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...env, NODE_COMPILE_CACHE: compileCache() },
+    ...leadsGroup,
+  });
+  const group = watchGroup(child, { waitsForOutput: false });
+  for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, onLine);
+  let report: AttemptReport | undefined;
+  child.on("message", (message) => {
+    // A task has the same line to the scheduler: what else comes over it says nothing.
+    if (isReportOn(what.order, message)) report ??= message;
+  });
+  const tell = (message: ParentMessage) => {
+    child.send(message, () => {}); // it may be ending: then its end is all there is to say
+  };
+  const neverBegan = new Promise<string>((resolve) => {
+    child.on("error", ({ message }) => {
+      if (child.pid === undefined) resolve(message);
+    });
+    if (child.pid === undefined) return;
+    guard(child.pid)
+      .then(() => tell(what))
+      .catch((thrown: unknown) => {
+        group.kill();
+        resolve(asError(thrown).message);
+      });
+  });
+  const over = group.ended.then(({ exitCode, exitSignal }) => exitSignal ?? `exit code ${exitCode ?? 0}`);
+  return {
+    ended: Promise.race([over, neverBegan]).then((how) => ({ report, how })),
+    stop: (grace) => group.stop({ grace, ask: () => (child.connected ? tell("stop") : group.kill()) }),
+    kill: group.kill,
+  };
+}
+
+/** Where Node keeps what it has compiled: this process's folder, else Node's own choice. It halves a child's start. */
+function compileCache(): string {
+  const forThisVersion = getCompileCacheDir();
+  return forThisVersion === undefined ? join(tmpdir(), "node-compile-cache") : dirname(forThisVersion);
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { isReportOn } from "./report.ts";
+
+const attempt = { dagId: "dag", runId: "run", taskId: "work", tryNumber: 1 };
+const trigger = { dagId: "other", runId: null, logicalDate: 5, conf: {}, xcomKey: "id" };
+const report = {
+  type: "attempt finished",
+  ...attempt,
+  outcome: { type: "success" },
+  duration: 1,
+  xcoms: { return_value: [1] },
+  triggers: [trigger],
+};
+
+test.each([
+  [{}],
+  [{ outcome: { type: "failed", mayRetry: false, error: "" } }],
+  [{ outcome: { type: "skipped" } }],
+  [{ outcome: { type: "not yet" } }],
+  [{ outcome: { type: "success", skip: "children" } }],
+  [{ outcome: { type: "success", skip: { follow: ["a"] } } }],
+  [{ triggers: [{ ...trigger, runId: "run", logicalDate: null }] }],
+])("it is a report, also with %j", (own) => {
+  expect(isReportOn(attempt, { ...report, ...own })).toBe(true);
+});
+
+test.each([
+  [{ type: "done" }],
+  [{ runId: "another" }],
+  [{ tryNumber: 2 }],
+  [{ outcome: null }],
+  [{ outcome: "success" }],
+  [{ outcome: { type: "great" } }],
+  [{ outcome: { type: "failed", mayRetry: true } }],
+  [{ outcome: { type: "success", skip: { follow: [1] } } }],
+  [{ outcome: { type: "success", skip: "all" } }],
+  [{ duration: null }],
+  [{ xcoms: null }],
+  [{ xcoms: [] }],
+  [{ triggers: {} }],
+  [{ triggers: [null] }],
+  [{ triggers: [{ ...trigger, conf: 5 }] }],
+])("with %j it is none", (own) => {
+  expect(isReportOn(attempt, { ...report, ...own })).toBe(false);
+});
+
+test.each([[null], [undefined], ["hello"], [5], [[]], [{}]])("%j is none", (message) => {
+  expect(isReportOn(attempt, message)).toBe(false);
+});

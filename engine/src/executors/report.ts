@@ -1,0 +1,47 @@
+// What a subprocess says is taken for the report on its attempt only if it is one: a task may say there what it likes.
+
+import type { Outcome, Skip } from "../core/events.ts";
+import type { AttemptKey, AttemptReport, TriggerRequest } from "../ports.ts";
+
+export function isReportOn(attempt: AttemptKey, message: unknown): message is AttemptReport {
+  if (!isObject(message) || message["type"] !== "attempt finished") return false;
+  const { outcome, duration, xcoms, triggers } = message;
+  const keys = ["dagId", "runId", "taskId", "tryNumber"] as const;
+  return (
+    keys.every((key) => message[key] === attempt[key]) &&
+    isOutcome(outcome) &&
+    Number.isFinite(duration) &&
+    isObject(xcoms) &&
+    Array.isArray(triggers) &&
+    triggers.every(isTrigger)
+  );
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  if (!isObject(value)) return false;
+  const { type, skip, mayRetry, error } = value;
+  if (type === "failed") return typeof mayRetry === "boolean" && typeof error === "string";
+  return type === "success" ? skip === undefined || isSkip(skip) : type === "skipped" || type === "not yet";
+}
+
+function isSkip(value: unknown): value is Skip {
+  if (value === "descendants" || value === "children") return true;
+  if (!isObject(value) || !Array.isArray(value["follow"])) return false;
+  return value["follow"].every((each) => typeof each === "string");
+}
+
+function isTrigger(value: unknown): value is TriggerRequest {
+  if (!isObject(value)) return false;
+  const { dagId, runId, logicalDate, conf, xcomKey } = value;
+  return (
+    typeof dagId === "string" &&
+    (runId === null || typeof runId === "string") &&
+    (logicalDate === null || Number.isFinite(logicalDate)) &&
+    isObject(conf) &&
+    typeof xcomKey === "string"
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

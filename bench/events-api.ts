@@ -9,8 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { LoadOrder, LoadReport } from "./load.ts";
-import type { BenchOptions } from "./main.ts";
-import { median, tell } from "./measure.ts";
+import { median, tell, type BenchOptions } from "./measure.ts";
 
 const server = fileURLToPath(new URL("../events-api/src/main.ts", import.meta.url));
 const load = fileURLToPath(new URL("./load.ts", import.meta.url));

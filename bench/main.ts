@@ -7,18 +7,13 @@ import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
 import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
-import { machine } from "./measure.ts";
+import { machine, type BenchOptions } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
 import { benchStart } from "./start.ts";
 import { benchSubprocess } from "./subprocess.ts";
 import { benchTypes } from "./types.ts";
 import { benchWide } from "./wide.ts";
 import { benchYear } from "./year.ts";
-
-export interface BenchOptions {
-  /** How long to watch what must not change. */
-  readonly seconds: number;
-}
 
 /** The quick ones first. */
 const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise<void>>> = {

@@ -14,6 +14,11 @@ export interface Figure {
   readonly moreIsBetter?: boolean;
 }
 
+export interface BenchOptions {
+  /** How long to watch what must not change. */
+  readonly seconds: number;
+}
+
 export function machine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);

@@ -108,16 +108,12 @@ export interface Commit {
   /** Who writes. A commit by anyone but the holder of the lease changes nothing and throws a LeaseLostError. */
   readonly holder: string;
   readonly dags: readonly DagRecord[];
-  readonly runs: readonly RunChange[];
+  /** Runs that are new, or no longer as they were. */
+  readonly runs: readonly RunRecord[];
+  readonly tasks: readonly TaskRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly xcoms: readonly XComChange[];
   readonly events: readonly Omit<EventRecord, "id">[];
-}
-
-interface RunChange {
-  readonly run: RunRecord;
-  /** The tasks that have changed, or are new. */
-  readonly tasks: Readonly<Record<string, TaskInstance>>;
 }
 
 /** What a task has pushed; `values` null: what an earlier attempt had pushed is forgotten. */
@@ -143,6 +139,12 @@ export interface RunRecord extends RunIdentity {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+}
+
+export interface TaskRecord extends TaskInstance {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly taskId: string;
 }
 
 export interface StoredRun extends RunRecord {

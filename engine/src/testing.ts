@@ -84,7 +84,16 @@ export const byHand = { dagId: "dag", schedule: null } as const;
 /** Writes into a store what a scheduler would. */
 export function commitTo(store: Store, part: Partial<Commit>): void {
   store.takeLease({ holder: "test", host: "", pid: 0, expiresAt: 0 }, () => false);
-  store.commit({ holder: "test", dags: [], runs: [], attempts: [], xcoms: [], events: [], ...part });
+  store.commit({
+    holder: "test",
+    dags: [],
+    runs: [],
+    tasks: [],
+    attempts: [],
+    xcoms: [],
+    events: [],
+    ...part,
+  });
 }
 
 /** Puts a run of `date`, as it is now, into a store, and its tasks in these states. */
@@ -96,10 +105,11 @@ export function keepRun(
   const logicalDate = Temporal.Instant.from(date).epochMilliseconds;
   const dates = { logicalDate, dataIntervalStart: logicalDate, dataIntervalEnd: logicalDate + 86_400_000 };
   const run = createRun(dag.plan, { ...identity, ...dates, runId: `run of ${date}` }, logicalDate);
-  const instances = taskEntries(run.tasks).map(([id, instance]) => {
-    return [id, { ...instance, state: tasks[id] ?? instance.state }] as const;
-  });
   const kept = { ...recordOf(run), ...own };
-  commitTo(store, { runs: [{ run: kept, tasks: Object.fromEntries(instances) }] });
+  const instances = taskEntries(run.tasks).map(([taskId, instance]) => {
+    const { dagId, runId } = kept;
+    return { ...instance, dagId, runId, taskId, state: tasks[taskId] ?? instance.state };
+  });
+  commitTo(store, { runs: [kept], tasks: instances });
   return kept;
 }

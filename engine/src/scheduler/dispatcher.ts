@@ -127,7 +127,8 @@ export class Dispatcher {
     this.#resting.delete(id);
     if (pokes === 0) {
       this.#ledger.noteAttempt(record);
-      this.#ledger.noteXComs({ ...key, values: null }); // a try does not see what an earlier one pushed
+      // A try does not see what an earlier one pushed.
+      if (start.tryNumber > 1) this.#ledger.noteXComs({ ...key, values: null });
     }
     return order;
   }

@@ -5,9 +5,16 @@ import type { Change, Command, Event } from "../core/events.ts";
 import { instanceOf, recordOf, type Run } from "../core/run.ts";
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
-import type { TaskInstance } from "../core/task-instance.ts";
-import { taskEntries } from "../core/task-table.ts";
-import type { AttemptRecord, Commit, DagRecord, EventRecord, Store, XComChange } from "../ports.ts";
+import type {
+  AttemptRecord,
+  Commit,
+  DagRecord,
+  EventRecord,
+  RunRecord,
+  Store,
+  TaskRecord,
+  XComChange,
+} from "../ports.ts";
 
 /** A run in memory. `run` is replaced with every step. */
 export interface ActiveRun {
@@ -16,8 +23,12 @@ export interface ActiveRun {
   run: Run;
 }
 
-/** Which tasks of a run are to be kept. Those of a new run are not until it starts: its DAG may change until then. */
-type ChangedTasks = "unstarted" | "all" | Set<string>;
+/** What has become of a run since the last commit. */
+interface Changed {
+  /** As it was then; null: it is new. */
+  readonly before: RunRecord | null;
+  readonly tasks: Set<string>;
+}
 
 export function runKey(dagId: string, runId: string): string {
   return `${dagId} ${runId}`; // no id has a space in it
@@ -29,7 +40,7 @@ export class Ledger {
   readonly #holder: string;
   readonly #listener: (event: Omit<EventRecord, "id">) => void;
 
-  readonly #changed = new Map<ActiveRun, ChangedTasks>();
+  readonly #changed = new Map<ActiveRun, Changed>();
   #dags: DagRecord[] = [];
   #attempts: AttemptRecord[] = [];
   #xcoms: XComChange[] = [];
@@ -50,18 +61,18 @@ export class Ledger {
   open(dag: DAG, run: Run, isNew: boolean): ActiveRun {
     const active = { key: runKey(dag.dagId, run.runId), dag, run };
     if (isNew) {
-      this.#changed.set(active, "unstarted");
+      this.#changed.set(active, { before: null, tasks: new Set() });
       this.#note(active, run.createdAt, { taskId: null, state: run.state, tryNumber: null, detail: null });
     }
     return active;
   }
 
   apply(active: ActiveRun, event: Event): readonly Command[] {
-    const changed = this.#changed.get(active) ?? (active.run.startedAt === null ? "all" : new Set());
+    const changed = this.#changed.get(active) ?? { before: recordOf(active.run), tasks: new Set() };
     const { run, commands, changes, touched } = step(active.run, event);
     active.run = run;
     this.#changed.set(active, changed);
-    if (changed instanceof Set) for (const taskId of touched) changed.add(taskId);
+    for (const taskId of touched) changed.tasks.add(taskId);
     if (run.state === "running") this.active.set(active.key, active);
     else this.active.delete(active.key);
     for (const change of changes) this.#note(active, event.at, change);
@@ -85,19 +96,16 @@ export class Ledger {
     if (event) this.#events.push(event);
   }
 
+  /** Commits if the store does not know yet how the runs of this DAG are. */
+  commitRunsOf(dagId: string): void {
+    const isOfDag = ({ dag }: ActiveRun) => dag.dagId === dagId;
+    if (this.#changed.keys().some(isOfDag)) this.commit();
+  }
+
   commit(): void {
-    const runs = [...this.#changed].map(([{ run }, changed]) => {
-      return { run: recordOf(run), tasks: Object.fromEntries(entriesOf(run, changed)) };
-    });
-    const commit: Commit = {
-      holder: this.#holder,
-      dags: this.#dags,
-      runs,
-      attempts: this.#attempts,
-      xcoms: this.#xcoms,
-      events: this.#events,
-    };
-    if (runs.length === 0 && this.size === 0) return;
+    const commit = this.#changes();
+    const { holder: _, ...lists } = commit;
+    if (Object.values(lists).every((list) => list.length === 0)) return;
     this.#store.commit(commit);
     this.#changed.clear();
     this.#dags = [];
@@ -106,10 +114,38 @@ export class Ledger {
     this.#events = [];
     for (const event of commit.events) this.#listener(event);
   }
+
+  #changes(): Commit {
+    const runs: RunRecord[] = [];
+    const tasks: TaskRecord[] = [];
+    for (const [{ run }, changed] of this.#changed) {
+      const record = recordOf(run);
+      if (!isSame(record, changed.before)) runs.push(record);
+      tasks.push(...tasksToKeep(run, changed));
+    }
+    return {
+      holder: this.#holder,
+      dags: this.#dags,
+      runs,
+      tasks,
+      attempts: this.#attempts,
+      xcoms: this.#xcoms,
+      events: this.#events,
+    };
+  }
 }
 
-function entriesOf(run: Run, changed: ChangedTasks): [string, TaskInstance][] {
-  if (changed === "unstarted" && run.state === "queued") return [];
-  if (!(changed instanceof Set)) return taskEntries(run.tasks);
-  return [...changed].map((taskId) => [taskId, instanceOf(run, taskId)]);
+function isSame(run: RunRecord, before: RunRecord | null): boolean {
+  const names = Object.keys(run) as (keyof RunRecord)[];
+  return before !== null && names.every((name) => run[name] === before[name]);
+}
+
+/** The tasks of a run that has not started are not kept: its DAG may change until then. */
+function tasksToKeep(run: Run, { before, tasks }: Changed): TaskRecord[] {
+  if (before === null && run.state === "queued") return [];
+  const wereKept = before !== null && before.startedAt !== null;
+  const { runId, plan } = run;
+  return (wereKept ? [...tasks] : run.tasks.ids).map((taskId) => {
+    return { ...instanceOf(run, taskId), dagId: plan.dagId, runId, taskId };
+  });
 }

@@ -146,7 +146,7 @@ export class Runs {
   #takeQueued({ dag: { dagId, settings }, queued, running, paused }: DagSchedule<DAG>): ActiveRun[] {
     const room = settings.maxActiveRuns - running;
     if (queued === 0 || room <= 0) return [];
-    this.#parts.ledger.commit();
+    this.#parts.ledger.commitRunsOf(dagId);
     const types: RunType[] = paused ? ["backfill"] : ["scheduled", "manual", "backfill"];
     const waiting = this.#parts.store.listRuns({ dagId, states: ["queued"], types, limit: room });
     return waiting.map(({ runId }) => this.#load({ dagId, runId }));
@@ -163,7 +163,7 @@ export class Runs {
 
   /** Loads a run and gives it the DAG's current plan. */
   #load({ dagId, runId }: RunName): ActiveRun {
-    this.#parts.ledger.commit();
+    this.#parts.ledger.commitRunsOf(dagId);
     const { dag } = this.#schedule(dagId);
     const stored = this.#parts.store.findRun({ dagId, runId });
     if (!stored) throw new UsageError(`${dag.place}: DAG "${dagId}" has no run "${runId}"`);

@@ -13,7 +13,7 @@ const plan = planOf([taskPlan("fetch"), taskPlan("calculate", ["fetch"])]);
 const hour = 3_600_000;
 
 function commitOf(part: Partial<Commit>): Commit {
-  return { holder, dags: [], runs: [], attempts: [], xcoms: [], events: [], ...part };
+  return { holder, dags: [], runs: [], tasks: [], attempts: [], xcoms: [], events: [], ...part };
 }
 
 function runOf(index: number, own: Partial<Run & RunIdentity> = {}): Run {
@@ -23,7 +23,16 @@ function runOf(index: number, own: Partial<Run & RunIdentity> = {}): Run {
 }
 
 const tasksOf = (run: Run) => Object.fromEntries(taskEntries(run.tasks));
-const whole = (run: Run) => ({ run: recordOf(run), tasks: tasksOf(run) });
+
+/** A commit of runs with all their tasks. */
+function whole(...runs: readonly Run[]): Pick<Commit, "runs" | "tasks"> {
+  const tasks = runs.flatMap((run) =>
+    taskEntries(run.tasks).map(([taskId, instance]) => {
+      return { ...instance, dagId: run.plan.dagId, runId: run.runId, taskId };
+    }),
+  );
+  return { runs: runs.map(recordOf), tasks };
+}
 
 const attempt: AttemptRecord = {
   dagId: "dag",
@@ -53,7 +62,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
   describe("runs", () => {
     test("come back as they were committed, with their tasks", () => {
       const run = runOf(0, { conf: { reason: "a 'test'" }, state: "running", startedAt: 7 });
-      store.commit(commitOf({ runs: [whole(run)] }));
+      store.commit(commitOf(whole(run)));
       expect(store.findRun({ dagId: "dag", runId: "run 0" })).toEqual({
         ...recordOf(run),
         dagId: "dag",
@@ -64,10 +73,12 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
 
     test("are updated, and of their tasks those that are named", () => {
       const run = runOf(0);
-      store.commit(commitOf({ runs: [whole(run)] }));
+      store.commit(commitOf(whole(run)));
       const changed = { ...newInstance(1, 2), state: "running", startedAt: 9, skips: ["calculate"] } as const;
       const running = { ...recordOf(run), state: "running" } as const;
-      store.commit(commitOf({ runs: [{ run: running, tasks: { fetch: changed } }] }));
+      const fetch = { ...changed, dagId: "dag", runId: "run 0", taskId: "fetch" };
+      store.commit(commitOf({ runs: [running] }));
+      store.commit(commitOf({ tasks: [fetch] }));
       const found = store.findRun({ dagId: "dag", runId: "run 0" });
       expect(found).toMatchObject({
         state: "running",
@@ -84,9 +95,9 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       const runs = states.map((state, index) =>
         runOf(index, { state, runType: index === 3 ? "manual" : "scheduled" }),
       );
-      store.commit(commitOf({ runs: runs.toReversed().map(whole) }));
+      store.commit(commitOf(whole(...runs.toReversed())));
       const other = { ...runOf(0), plan: { ...plan, dagId: "other" } };
-      store.commit(commitOf({ runs: [whole(other)] }));
+      store.commit(commitOf(whole(other)));
       const ids = (filter: object) => store.listRuns({ dagId: "dag", ...filter }).map((run) => run.runId);
       const date = (index: number) => runs[index]?.logicalDate;
 
@@ -221,7 +232,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
 
     test("is needed to commit: nothing is kept of what another writes", () => {
       store.takeLease(other, () => false);
-      expect(() => store.commit(commitOf({ runs: [whole(runOf(0))] }))).toThrow(/taken this store over/);
+      expect(() => store.commit(commitOf(whole(runOf(0))))).toThrow(/taken this store over/);
       expect(store.listRuns({ dagId: "dag" })).toEqual([]);
     });
   });
@@ -230,10 +241,10 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
     const circular: Record<string, unknown> = {};
     circular["self"] = circular;
     const key = { dagId: "dag", runId: "run 0", taskId: "fetch" };
-    const bad = commitOf({ runs: [whole(runOf(0))], xcoms: [{ ...key, values: { circular } }] });
+    const bad = commitOf({ ...whole(runOf(0)), xcoms: [{ ...key, values: { circular } }] });
     expect(() => store.commit(bad)).toThrow(/circular/i);
     expect(store.findRun({ dagId: "dag", runId: "run 0" })).toBeNull();
-    store.commit(commitOf({ runs: [whole(runOf(1))] }));
+    store.commit(commitOf(whole(runOf(1))));
     expect(store.listRuns({ dagId: "dag" })).toHaveLength(1);
   });
 }

@@ -33,9 +33,13 @@ export function memoryStore(): Store {
         values: change.values && asJson(change.values),
       }));
       for (const dag of commit.dags) dags.set(dag.dagId, dag);
-      for (const { run, tasks } of commit.runs) {
+      for (const run of commit.runs) {
         const id = key(run.dagId, run.runId);
-        runs.set(id, { ...run, tasks: Object.assign(runs.get(id)?.tasks ?? {}, tasks) });
+        runs.set(id, { ...run, tasks: runs.get(id)?.tasks ?? {} });
+      }
+      for (const { dagId, runId, taskId, ...instance } of commit.tasks) {
+        const run = runs.get(key(dagId, runId));
+        if (run) run.tasks[taskId] = instance;
       }
       for (const attempt of commit.attempts) {
         const id = key(attempt.dagId, attempt.runId, attempt.taskId, attempt.tryNumber);

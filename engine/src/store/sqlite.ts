@@ -1,7 +1,6 @@
 // The store on disk: one SQLite file, which outlives a crash at any moment.
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import type { TaskInstance } from "../core/task-instance.ts";
 import type {
   AttemptRecord,
   DagRecord,
@@ -11,16 +10,11 @@ import type {
   RunRecord,
   Setting,
   Store,
+  TaskRecord,
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
 import { openDatabase, type OpenOptions } from "./open.ts";
 import { table } from "./table.ts";
-
-interface TaskRecord extends TaskInstance {
-  readonly dagId: string;
-  readonly runId: string;
-  readonly taskId: string;
-}
 
 export interface SqliteStore extends Store {
   readonly file: string;
@@ -74,13 +68,8 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
       transaction(() => {
         if (currentLease()?.holder !== commit.holder) throw leaseLost();
         for (const dag of commit.dags) write(dags.upsert, ...dags.values(dag));
-        for (const { run, tasks: changed } of commit.runs) {
-          const { dagId, runId } = run;
-          write(runs.upsert, ...runs.values(run));
-          for (const [taskId, instance] of Object.entries(changed)) {
-            write(tasks.upsert, ...tasks.values({ ...instance, dagId, runId, taskId }));
-          }
-        }
+        for (const run of commit.runs) write(runs.upsert, ...runs.values(run));
+        for (const task of commit.tasks) write(tasks.upsert, ...tasks.values(task));
         for (const attempt of commit.attempts) write(attempts.upsert, ...attempts.values(attempt));
         for (const { dagId, runId, taskId, values } of commit.xcoms) {
           if (values === null) {

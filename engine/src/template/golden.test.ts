@@ -52,7 +52,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
   const store = memoryStore();
   store.takeLease({ holder: "test", host: "", pid: 0, expiresAt: 0 }, () => true);
   const values = { return_value: { n: [1, 2] }, k: "v" };
-  const nothing = { dags: [], runs: [], attempts: [], events: [] };
+  const nothing = { dags: [], runs: [], tasks: [], attempts: [], events: [] };
   store.commit({ holder: "test", ...nothing, xcoms: [{ dagId, runId, taskId: "up", values }] });
   const dates = {
     dataIntervalStart: interval.start.epochMilliseconds,

@@ -4,6 +4,7 @@
 import type { TaskPlan } from "./core/plan.ts";
 import type { RunIdentity } from "./core/run.ts";
 import type { AttemptKey, Store, TriggerRequest } from "./ports.ts";
+import type { AirflowVersion } from "./schedule/airflow.ts";
 import type { Schedule } from "./schedule/parse.ts";
 import type { Connection } from "./settings.ts";
 
@@ -73,6 +74,7 @@ export interface DagFacts {
   task(taskId: string): TaskFacts;
   readonly settings: {
     readonly description: string;
+    readonly airflow: AirflowVersion;
     readonly schedule: Schedule;
     readonly timeZone: string;
     readonly startDate: Temporal.Instant | null;

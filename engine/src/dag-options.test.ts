@@ -1,5 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseDagOptions } from "./dag-options.ts";
+import { CronDataIntervalTimetable, DeltaDataIntervalTimetable } from "./schedule/named.ts";
+import type { Schedule } from "./schedule/parse.ts";
 import { refusalOf } from "@daglings/words/testing";
 
 const daily = { schedule: "@daily", startDate: "2019-01-01" } as const;
@@ -80,6 +82,37 @@ describe("the time zone", () => {
   });
 });
 
+describe("Airflow 3", () => {
+  test("has no schedule of its own accord, does not catch up, and needs no start date", () => {
+    const settings = parseDagOptions({ airflow: 3 });
+    expect(settings).toMatchObject({ schedule: null, catchup: false, startDate: null });
+    expect(parseDagOptions({ airflow: 3, schedule: "@daily" }).startDate).toBeNull();
+  });
+
+  test("reads a schedule as instants, unless the timetable is named", () => {
+    const firstEnd = (schedule: Schedule) => {
+      const { timetable } = parseDagOptions({ ...daily, schedule, airflow: 3 });
+      const due = timetable.nextRun({ earliest: Temporal.Instant.from("2019-01-01T00:00Z"), catchup: true });
+      return [String(due?.start), String(due?.end)];
+    };
+    const [first, second] = ["2019-01-01T00:00:00Z", "2019-01-02T00:00:00Z"];
+    expect(firstEnd("@daily")).toEqual([first, first]);
+    expect(firstEnd({ days: 1 })).toEqual([first, first]);
+    expect(firstEnd(new CronDataIntervalTimetable("@daily"))).toEqual([first, second]);
+    expect(firstEnd(new DeltaDataIntervalTimetable({ days: 1 }))).toEqual([first, second]);
+  });
+
+  test("is what the environment asks for where the DAG does not say it", () => {
+    vi.stubEnv("DAGLINGS_AIRFLOW", "3");
+    expect([parseDagOptions({}).airflow, parseDagOptions({ ...daily, airflow: 2 }).airflow]).toEqual([3, 2]);
+    vi.stubEnv("DAGLINGS_AIRFLOW", "4");
+    expect(refusalOf(() => parseDagOptions({}))).toBe(
+      'UsageError: the variable DAGLINGS_AIRFLOW is "4"; it is 2 or 3',
+    );
+    vi.unstubAllEnvs();
+  });
+});
+
 describe("refused is", () => {
   test.each([
     ["an unknown option", { shedule: null }, 'option "shedule" is unknown; did you mean "schedule"?'],
@@ -100,6 +133,27 @@ describe("refused is", () => {
       "a schedule without a start date",
       { schedule: "@daily" },
       'startDate is missing; a schedule counts from it: write startDate: "2019-01-01"',
+    ],
+    [
+      "a schedule without a start date that is to catch up, in Airflow 3",
+      { schedule: "@daily", airflow: 3, catchup: true },
+      'startDate is missing; a schedule counts from it: write startDate: "2019-01-01"',
+    ],
+    ["an Airflow that there is not", { ...daily, airflow: 1 }, "airflow is 1; it is 2 or 3"],
+    [
+      "a schedule by its old name",
+      { startDate: "2019-01-01", scheduleInterval: "@daily", airflow: 3 },
+      'option "scheduleInterval" has a new name, the only one in Airflow 3; write schedule',
+    ],
+    [
+      "the same, as Python writes it",
+      { startDate: "2019-01-01", schedule_interval: "@daily" },
+      'option "schedule_interval" has a new name, the only one in Airflow 3; write schedule',
+    ],
+    [
+      "a timetable by an option of its own",
+      { startDate: "2019-01-01", timetable: "@daily" },
+      'option "timetable" has a new name, the only one in Airflow 3; write schedule',
     ],
     [
       "an end date before the start date",

@@ -13,6 +13,7 @@ import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
 import { defaultArgs, type DefaultArgs } from "./operators/operator.ts";
 import * as read from "./options.ts";
+import { readAirflow, type AirflowVersion } from "./schedule/airflow.ts";
 import { parseSchedule, type Schedule } from "./schedule/parse.ts";
 import { isAfter, type Timetable } from "./schedule/timetable.ts";
 
@@ -20,7 +21,9 @@ export interface DagOptions {
   /** Default: the folder's name for a file `dag.ts`, else the file's. */
   readonly dagId?: string;
   readonly description?: string;
-  /** null: only by hand. Default, as in Airflow 2: every day. */
+  /** Which Airflow the DAG goes by: it decides what a schedule means, some defaults, and what templates know. Default 2. */
+  readonly airflow?: AirflowVersion;
+  /** null: only by hand. Default in Airflow 2: every day; in Airflow 3: null. */
   readonly schedule?: Schedule;
   /** Where the first data interval starts: the first run comes when that interval is over. */
   readonly startDate?: DateInput;
@@ -28,7 +31,10 @@ export interface DagOptions {
   readonly endDate?: DateInput;
   /** Default: that of `startDate`, else UTC. */
   readonly timeZone?: string;
-  /** Run every interval since the start date; default true. False: only the latest complete one, and from then on. */
+  /**
+   * Run every interval since the start date; default in Airflow 2. False: only the latest complete one, and from then on;
+   * default in Airflow 3.
+   */
   readonly catchup?: boolean;
   /** Default 16. */
   readonly maxActiveRuns?: number;
@@ -47,11 +53,12 @@ type DagCallbackFunction = (context: TaskContext & { readonly reason: FinishReas
 const dagOptions = {
   dagId: read.optional(read.identifier),
   description: read.optional(read.textOrEmpty, ""),
-  schedule: read.optional(read.asWritten as read.Reader<Schedule>, { days: 1 }),
+  airflow: readAirflow,
+  schedule: read.asWritten as read.Reader<Schedule | undefined>,
   startDate: read.asWritten as read.Reader<DateInput | undefined>,
   endDate: read.asWritten as read.Reader<DateInput | undefined>,
   timeZone: read.asWritten as read.Reader<string | undefined>,
-  catchup: read.optional(read.flag, true),
+  catchup: read.optional(read.flag),
   maxActiveRuns: read.optional(read.count(1), 16),
   maxActiveTasks: read.optional(read.count(1), 16),
   dagRunTimeout: read.optional(read.delay, null),
@@ -61,24 +68,29 @@ const dagOptions = {
   onFailure: read.optional(read.callback as read.Reader<DagCallbackFunction>, null),
 } satisfies read.ReadersOf<DagOptions>;
 
-type Written = "startDate" | "endDate" | "timeZone";
+type Written = "schedule" | "startDate" | "endDate" | "timeZone" | "catchup";
 
 export interface DagSettings extends Omit<read.SettingsOf<typeof dagOptions>, Written> {
+  readonly schedule: Schedule;
   readonly timetable: Timetable;
   readonly timeZone: string;
   readonly startDate: Temporal.Instant | null;
   readonly endDate: Temporal.Instant | null;
+  readonly catchup: boolean;
 }
 
 export function parseDagOptions(options: DagOptions): DagSettings {
+  checkOldNames(options);
   const settings = read.options(options, dagOptions);
-  const { schedule, defaultArgs: forTasks } = settings;
+  const { airflow, defaultArgs: forTasks } = settings;
+  const { schedule = airflow === 2 ? { days: 1 } : null, catchup = airflow === 2 } = settings;
   const start = settings.startDate ?? forTasks.startDate;
   const end = settings.endDate ?? forTasks.endDate;
   const timeZone = checkTimeZone(settings.timeZone ?? timeZoneOf(start));
   const startDate = start === undefined ? null : parseInstant(start, timeZone, "startDate");
   const endDate = end === undefined ? null : parseInstant(end, timeZone, "endDate");
-  if (schedule !== null && !startDate) {
+  // Airflow 3 needs it for catching up alone.
+  if (schedule !== null && !startDate && (airflow === 2 || catchup)) {
     throw new UsageError(`startDate is missing; a schedule counts from it: write startDate: "2019-01-01"`);
   }
   if (startDate && endDate && isAfter(startDate, endDate)) {
@@ -87,8 +99,19 @@ export function parseDagOptions(options: DagOptions): DagSettings {
         `write an endDate on or after the startDate, or leave it out`,
     );
   }
-  const timetable = parseSchedule(schedule, { timeZone });
-  return { ...settings, timetable, timeZone, startDate, endDate };
+  const timetable = parseSchedule(schedule, { timeZone, airflow });
+  return { ...settings, schedule, timetable, timeZone, startDate, endDate, catchup };
+}
+
+/** Airflow 2 still takes them, with a warning. */
+const oldNames = { scheduleInterval: "schedule", schedule_interval: "schedule", timetable: "schedule" };
+
+function checkOldNames(options: object): void {
+  const old = typeof options === "object" && options !== null ? Object.keys(options) : [];
+  for (const [name, now] of Object.entries(oldNames)) {
+    if (!old.includes(name)) continue;
+    throw new UsageError(`option "${name}" has a new name, the only one in Airflow 3; write ${now}`);
+  }
 }
 
 function defaultsOfTasks(value: unknown, option: string): DefaultArgs {

@@ -19,6 +19,13 @@ export { UsageError } from "@daglings/words";
 export { EnvironmentError, LeaseLostError, NonRetryableError, SkipError, TimeoutError } from "./errors.ts";
 
 export { parseSchedule, type Schedule } from "./schedule/parse.ts";
+export {
+  CronDataIntervalTimetable,
+  CronTriggerTimetable,
+  DeltaDataIntervalTimetable,
+  DeltaTriggerTimetable,
+} from "./schedule/named.ts";
+export type { AirflowVersion } from "./schedule/airflow.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";

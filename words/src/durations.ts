@@ -23,7 +23,18 @@ export function parseDuration(value: DurationInput, what: string): Temporal.Dura
   if (duration.microseconds !== 0 || duration.nanoseconds !== 0) {
     throw new UsageError(`${what} is ${duration.toString()}; write it in milliseconds or more`);
   }
-  return duration;
+  if (lengthOf(duration) <= longest) return duration;
+  throw new UsageError(`${what} is ${duration.toString()}, more than 1,000 years; write a shorter one`);
+}
+
+const day = 24 * 60 * 60 * 1000;
+/** A thousand years: added to any likely date, it still gives one that can be written. */
+const longest = 1000 * 365.25 * day;
+
+/** In milliseconds, roughly: a month has 30 days, a year a few more than 365. */
+function lengthOf(duration: Temporal.Duration): number {
+  const { years, months } = duration;
+  return Math.abs(years * 365.25 * day + months * 30 * day + milliseconds(duration));
 }
 
 /** Months and years have no fixed length: only a calendar can add them. */
@@ -38,10 +49,7 @@ export function milliseconds(duration: Temporal.Duration): number {
   return seconds * 1000 + duration.milliseconds;
 }
 
-/** A thousand years: added to any likely date, it still gives one that can be written. */
-const longestDelay = 1000 * 365.25 * 24 * 60 * 60 * 1000;
-
-/** Options such as retryDelay: never negative, of a fixed length, and no longer than that. */
+/** Options such as retryDelay: never negative and of a fixed length. */
 export function parseDelay(value: DurationInput, what: string): number {
   const duration = parseDuration(value, what);
   if (duration.sign < 0)
@@ -53,7 +61,5 @@ export function parseDelay(value: DurationInput, what: string): number {
       `${what} is ${duration.toString()}; months and years vary, write it in days or less`,
     );
   }
-  const delay = milliseconds(duration);
-  if (delay <= longestDelay) return delay;
-  throw new UsageError(`${what} is ${duration.toString()}, more than 1,000 years; write a shorter one`);
+  return milliseconds(duration);
 }

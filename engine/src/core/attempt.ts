@@ -1,6 +1,7 @@
 // One attempt of a task: how it starts, and what its end means for the task.
 
 import { pythonText } from "../instants.ts";
+import { stopAttempt } from "./by-hand.ts";
 import { setTask, setTimer, type Draft } from "./draft.ts";
 import type { AttemptFinished, Skip, TaskCallback } from "./events.ts";
 import { descendants, plannedTask } from "./plan.ts";
@@ -99,7 +100,7 @@ function pokeLater(draft: Draft, taskId: string): void {
   setTimer(draft, draft.at + wait);
 }
 
-/** A branch's decision. What runs already goes on. */
+/** A branch's decision. As in Airflow it wins over whatever a child has become in the meantime: what runs is stopped. */
 function skipTasks(draft: Draft, taskId: string, skip: Skip): void {
   const { plan } = draft.run;
   let skips = plannedTask(plan, taskId).downstream;
@@ -111,8 +112,10 @@ function skipTasks(draft: Draft, taskId: string, skip: Skip): void {
   }
   setTask(draft, taskId, { skips });
   for (const id of skips) {
-    if (findTask(draft.run.tasks, id)?.state !== "none") continue;
-    setTask(draft, id, { state: "skipped", finishedAt: draft.at });
+    const { state = "removed" } = findTask(draft.run.tasks, id) ?? {};
+    if (state === "removed") continue;
+    stopAttempt(draft, id);
+    setTask(draft, id, { state: "skipped", dueAt: null, finishedAt: draft.at });
     unsettleDownstream(draft, id);
   }
 }

@@ -23,7 +23,7 @@ export function endRun(
   finishRun(draft, state, reason);
 }
 
-function stopAttempt(draft: Draft, taskId: string): void {
+export function stopAttempt(draft: Draft, taskId: string): void {
   const instance = instanceOf(draft.run, taskId);
   if (!hasAttempt(instance) && instance.state !== "queued") return;
   draft.commands.push({ type: "stop", taskId, tryNumber: instance.tryNumber });

@@ -219,13 +219,35 @@ describe("skipping", () => {
     expect(play.states).toEqual({ if: "success", a: "skipped", b: "scheduled" });
   });
 
-  test("what already runs goes on", () => {
+  test("what already runs is stopped, and what it reports then is of no account", () => {
     const tasks = [taskPlan("if"), taskPlan("early", ["if"], { triggerRule: "always" })];
     const play = new Play(tasks)
       .begin()
       .start("early")
       .attempt("if", { type: "success", skip: "descendants" });
-    expect(play.states).toEqual({ if: "success", early: "running" });
+    expect(play.states).toEqual({ if: "success", early: "skipped" });
+    expect(play.commandsOf("stop")).toEqual([{ type: "stop", taskId: "early", tryNumber: 1 }]);
+    expect(play.run.state).toBe("success");
+  });
+
+  test("a child that has failed with another task upstream of it is skipped by the branch all the same", () => {
+    const tasks = [
+      taskPlan("a"),
+      taskPlan("p"),
+      taskPlan("choose", ["p"]),
+      taskPlan("join", ["a", "choose"]),
+    ];
+    const play = new Play(tasks).begin().attempt("a", "failed");
+    expect(play.states).toMatchObject({ a: "failed", join: "upstream_failed" });
+    play.attempt("p").attempt("choose", follow());
+    expect(play.states).toEqual({ a: "failed", p: "success", choose: "success", join: "skipped" });
+    expect(play.run.state).toBe("success");
+  });
+
+  test("a child that has been scheduled, but has not begun, is skipped and never begins", () => {
+    const tasks = [taskPlan("if"), taskPlan("early", ["if"], { triggerRule: "always" })];
+    const play = new Play(tasks).begin().attempt("if", { type: "success", skip: "descendants" });
+    expect(play.states).toEqual({ if: "success", early: "skipped" });
   });
 
   test("a skipped child that is cleared alone is skipped again, for the branch has decided", () => {

@@ -23,6 +23,16 @@ const echo = (options: object = {}, dag: DagOptions = byHand) =>
   new Echo({ dag: new DAG(dag), taskId: "work", text: "hi", ...options });
 
 describe("a task", () => {
+  test("may have a trigger rule by its former name, but not in Airflow 3", () => {
+    expect(echo({ triggerRule: "dummy" }).plan.triggerRule).toBe("always");
+    const former = { triggerRule: "none_failed_or_skipped" };
+    expect(echo(former).plan.triggerRule).toBe("none_failed_min_one_success");
+    expect(refusalOf(() => echo(former, { ...byHand, airflow: 3 }))).toBe(
+      `UsageError: ${here}: triggerRule "none_failed_or_skipped" has a new name, the only one in Airflow 3; ` +
+        'write "none_failed_min_one_success"',
+    );
+  });
+
   test("that says nothing is as in Airflow", () => {
     const task = echo();
     expect(task).toMatchObject({

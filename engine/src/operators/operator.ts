@@ -12,8 +12,9 @@ import type { DagFacts, TaskContext, TaskFacts } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { TaskPlan } from "../core/plan.ts";
 import type { PokePolicy } from "../core/poke.ts";
-import { triggerRules, type TriggerRule } from "../core/trigger-rule.ts";
+import type { TriggerRule } from "../core/trigger-rule.ts";
 import * as read from "../options.ts";
+import { readTriggerRule, refuseFormerTriggerRule, type FormerTriggerRule } from "./trigger-rule-name.ts";
 
 /** The DAG, as an operator needs it: dag.ts knows operators, and not the other way round. */
 export interface TaskOwner extends DagFacts {
@@ -36,7 +37,7 @@ export interface TaskOptions {
   readonly maxRetryDelay?: DurationInput;
   /** Real time that one try may take. */
   readonly executionTimeout?: DurationInput;
-  readonly triggerRule?: TriggerRule;
+  readonly triggerRule?: TriggerRule | FormerTriggerRule;
   /** Run only after the same task of the previous run has succeeded. */
   readonly dependsOnPast?: boolean;
   readonly startDate?: DateInput;
@@ -71,7 +72,7 @@ export const defaultArgs = {
   retryExponentialBackoff: read.optional(read.flag, false),
   maxRetryDelay: read.optional(read.delay, null),
   executionTimeout: read.optional(read.delay, null),
-  triggerRule: read.optional(read.oneOf(triggerRules), "all_success"),
+  triggerRule: read.optional(readTriggerRule, "all_success"),
   dependsOnPast: read.optional(read.flag, false),
   startDate: read.asWritten as read.Reader<DateInput | undefined>,
   endDate: read.asWritten as read.Reader<DateInput | undefined>,
@@ -96,9 +97,11 @@ export function readTask<Own extends Readonly<Record<string, read.Reader<unknown
   options: TaskOptions,
   own: Own,
 ): read.SettingsOf<typeof taskOptions & Own> {
-  return withPlace(placeOf(options), () =>
-    read.options({ ...options.dag.settings.defaultArgs, ...options }, { ...taskOptions, ...own }),
-  );
+  return withPlace(placeOf(options), () => {
+    const given = { ...options.dag.settings.defaultArgs, ...options };
+    if (options.dag.settings.airflow === 3) refuseFormerTriggerRule(given.triggerRule);
+    return read.options(given, { ...taskOptions, ...own });
+  });
 }
 
 interface OperatorTraits {

@@ -5,7 +5,7 @@ import type { RunIdentity } from "../core/run.ts";
 import type { RunState } from "../core/states.ts";
 import { isoText } from "../instants.ts";
 import type { DagRecord } from "../ports.ts";
-import type { DataInterval, DueRun, Timetable } from "./timetable.ts";
+import { isAfter, type DataInterval, type DueRun, type Timetable } from "./timetable.ts";
 
 /** What a schedule needs to know of its DAG. */
 export interface ScheduledDag {
@@ -85,6 +85,8 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     if (!due || due.runAfter.epochMilliseconds > now) return null;
     this.#last = due;
     this.refresh(now);
+    // Where half an hour is repeated, Airflow 2 may come to the same interval for ever: it then stands still.
+    if (this.#next && !isAfter(this.#next.runAfter, due.runAfter)) this.#next = null;
     return identityOf("scheduled", due);
   }
 

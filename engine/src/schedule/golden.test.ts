@@ -4,7 +4,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { instant, lastInterval, row, scheduleOf, vectors } from "./golden.ts";
-import { parseSchedule } from "./parse.ts";
+import {
+  CronDataIntervalTimetable,
+  CronTriggerTimetable,
+  DeltaDataIntervalTimetable,
+  DeltaTriggerTimetable,
+} from "./named.ts";
+import { parseSchedule, type Schedule } from "./parse.ts";
 import { runsBetween, type DataInterval, type DueRun } from "./timetable.ts";
 
 const ofMode = (...modes: string[]) => vectors.filter((vector) => modes.includes(vector.mode));
@@ -65,20 +71,21 @@ describe("what Airflow refuses is refused", () => {
   });
 });
 
-describe("random questions are answered as by Airflow", () => {
-  const file = new URL("../../golden/timetable-random.json", import.meta.url);
-  const { vectors: random } = JSON.parse(readFileSync(file, "utf8")) as { vectors: RandomVector[] };
+describe.each([2, 3] as const)("random questions are answered as by Airflow %d", (airflow) => {
+  const file = new URL(`../../golden/timetables-${airflow}.json`, import.meta.url);
+  const { vectors: random } = JSON.parse(readFileSync(file, "utf8")) as { vectors: readonly RandomVector[] };
+
+  test("there are such rows", () => {
+    expect(random.length).toBeGreaterThanOrEqual(1500);
+  });
 
   test.each(random.map((vector, index) => ({ index, ...vector })))(
-    "$index: $schedule in $timeZone at $now",
-    ({ schedule, timeZone, start, end, now, catchup, last, next, manual }) => {
-      const timetable = parseSchedule(schedule, { timeZone });
-      const interval = (pair: [string, string]) => ({
-        start: Temporal.Instant.from(pair[0]),
-        end: Temporal.Instant.from(pair[1]),
-      });
+    "$index: $schedule $timetable in $timeZone at $now",
+    (vector) => {
+      const { timeZone, start, end, now, catchup, last, next, manual } = vector;
+      const timetable = parseSchedule(randomSchedule(vector), { timeZone, airflow });
       const due = timetable.nextRun({
-        last: last && interval(last),
+        last: last && { start: Temporal.Instant.from(last[0]), end: Temporal.Instant.from(last[1]) },
         earliest: instant(start ?? undefined),
         latest: instant(end ?? undefined),
         catchup,
@@ -86,7 +93,7 @@ describe("random questions are answered as by Airflow", () => {
       });
       const byHand = timetable.manualInterval(Temporal.Instant.from(now));
       expect({
-        next: due && [String(due.start), String(due.end)],
+        next: due && row(due),
         manual: [String(byHand.start), String(byHand.end)],
       }).toEqual({ next, manual });
     },
@@ -94,13 +101,38 @@ describe("random questions are answered as by Airflow", () => {
 });
 
 interface RandomVector {
-  readonly schedule: string | { seconds: number };
+  readonly schedule: string | { seconds: number } | { months: number } | null;
+  /** By its name, if it has been named. */
+  readonly timetable?:
+    | "CronDataIntervalTimetable"
+    | "CronTriggerTimetable"
+    | "DeltaDataIntervalTimetable"
+    | "DeltaTriggerTimetable";
+  readonly interval?: { seconds: number };
   readonly timeZone: string;
   readonly start: string | null;
   readonly end: string | null;
   readonly now: string;
   readonly catchup: boolean;
   readonly last: [string, string] | null;
-  readonly next: [string, string] | null;
+  readonly next: [string, string, string] | null;
   readonly manual: [string, string];
+}
+
+function randomSchedule({ schedule, timetable, interval }: RandomVector): Schedule {
+  const options = interval === undefined ? {} : { interval };
+  switch (timetable) {
+    case undefined:
+      return schedule;
+    case "CronDataIntervalTimetable":
+      return new CronDataIntervalTimetable(schedule as string);
+    case "CronTriggerTimetable":
+      return new CronTriggerTimetable(schedule as string, options);
+    case "DeltaDataIntervalTimetable":
+      return new DeltaDataIntervalTimetable(schedule as { seconds: number });
+    case "DeltaTriggerTimetable":
+      return new DeltaTriggerTimetable(schedule as { seconds: number }, options);
+    default:
+      throw new TypeError(`unknown timetable ${String(timetable satisfies never)}`);
+  }
 }

@@ -8,19 +8,19 @@ const atOnce = { start, end: start, runAfter: start };
 
 test("there is one run at the start date, whatever catch-up says, and never another", () => {
   for (const catchup of [true, false]) {
-    expect(onceTimetable.nextRun({ earliest: start, catchup, now: later })).toEqual(atOnce);
-    expect(onceTimetable.nextRun({ earliest: start, latest: start, catchup })).toEqual(atOnce);
-    expect(onceTimetable.nextRun({ earliest: start, last: atOnce, catchup })).toBeNull();
+    expect(onceTimetable(2).nextRun({ earliest: start, catchup, now: later })).toEqual(atOnce);
+    expect(onceTimetable(2).nextRun({ earliest: start, latest: start, catchup })).toEqual(atOnce);
+    expect(onceTimetable(2).nextRun({ earliest: start, last: atOnce, catchup })).toBeNull();
   }
 });
 
 test("there is none without a start date, or with one after the end date", () => {
-  expect(onceTimetable.nextRun({ catchup: true })).toBeNull();
-  expect(onceTimetable.nextRun({ earliest: later, latest: start, catchup: true })).toBeNull();
+  expect(onceTimetable(2).nextRun({ catchup: true })).toBeNull();
+  expect(onceTimetable(2).nextRun({ earliest: later, latest: start, catchup: true })).toBeNull();
 });
 
 test.each([
-  ["@once", onceTimetable],
+  ["@once", onceTimetable(2)],
   ["none", noTimetable],
 ])("%s: a run by hand has no interval of time, and no neighbours", (description, timetable) => {
   expect(timetable.description).toBe(description);
@@ -31,4 +31,10 @@ test.each([
 
 test("without a schedule there is never a run of its own", () => {
   expect(noTimetable.nextRun({ earliest: start, catchup: true, now: later })).toBeNull();
+});
+
+test("in Airflow 3 @once needs no start date: the run is due at once", () => {
+  const due = { start: later, end: later, runAfter: later };
+  expect(onceTimetable(3).nextRun({ catchup: false, now: later })).toEqual(due);
+  expect(onceTimetable(3).nextRun({ last: due, catchup: false, now: later })).toBeNull();
 });

@@ -1,14 +1,19 @@
 // `schedule: "@once"`: one run at the start date, and never again.
 
-import { isAfter, type Timetable } from "./timetable.ts";
+import type { AirflowVersion } from "./airflow.ts";
+import { isAfter, needNow, type Timetable } from "./timetable.ts";
 
-export const onceTimetable: Timetable = {
-  description: "@once",
-  nextRun({ last, earliest, latest }) {
-    if (last || !earliest || (latest && isAfter(earliest, latest))) return null;
-    return { start: earliest, end: earliest, runAfter: earliest };
-  },
-  manualInterval: (at) => ({ start: at, end: at }),
-  nextDate: () => null,
-  previousDate: () => null,
-};
+/** Airflow 3 does without a start date: the run is then due at once. */
+export function onceTimetable(airflow: AirflowVersion): Timetable {
+  return {
+    description: "@once",
+    nextRun({ last, earliest = null, latest, now }) {
+      const at = earliest ?? (airflow === 3 ? needNow(now) : null);
+      if (last || !at || (latest && isAfter(at, latest))) return null;
+      return { start: at, end: at, runAfter: at };
+    },
+    manualInterval: (at) => ({ start: at, end: at }),
+    nextDate: () => null,
+    previousDate: () => null,
+  };
+}

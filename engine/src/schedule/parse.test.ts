@@ -14,6 +14,9 @@ describe("a schedule", () => {
     ["@monthly", "@monthly"],
     ["@quarterly", "@quarterly"],
     ["@yearly", "@yearly"],
+    ["@midnight", "@midnight"],
+    ["@annually", "@annually"],
+    ["@Daily", "@Daily"], // croniter does not mind capitals
     ["0 6 * * MON", "0 6 * * MON"],
     ["P3D", "every P3D"],
     ["pt90m", "every PT90M"],
@@ -31,6 +34,8 @@ describe("a schedule", () => {
     ["@monthly", "2019-02-01T00:00:00Z"],
     ["@quarterly", "2019-04-01T00:00:00Z"],
     ["@yearly", "2020-01-01T00:00:00Z"],
+    ["@midnight", "2019-01-02T00:00:00Z"],
+    ["@annually", "2020-01-01T00:00:00Z"],
   ])("of %s from 2019-01-01 first runs at %s", (schedule, runAfter) => {
     const earliest = Temporal.Instant.from("2019-01-01T00:00Z");
     expect(String(parseSchedule(schedule).nextRun({ earliest, catchup: true })?.runAfter)).toBe(runAfter);
@@ -51,7 +56,7 @@ describe("refused is", () => {
 
   test.each([
     ["@dayly", `schedule "@dayly" is no preset; did you mean "@daily"? ${presets}`],
-    ["@Daily", `schedule "@Daily" is no preset; did you mean "@daily"? ${presets}`],
+    ["@Quarterly", `schedule "@Quarterly" is no preset; did you mean "@quarterly"? ${presets}`],
     ["@continuous", `schedule "@continuous" is no preset ${presets}`],
     ["P1X", `schedule is "P1X", which is no duration; ${example}`],
     [{ day: 1 }, `schedule is {"day":1}, which is no duration; ${example}`],
@@ -62,6 +67,8 @@ describe("refused is", () => {
     [{ hours: -3 }, 'schedule interval must be positive, not -PT3H; write "P1D" or { days: 1 }'],
     ["PT0S", 'schedule interval must be positive, not PT0S; write "P1D" or { days: 1 }'],
     [{ months: 0 }, 'schedule interval must be positive, not PT0S; write "P1D" or { days: 1 }'],
+    ["P610901Y", "schedule is P610901Y, more than 1,000 years; write a shorter one"],
+    [{ days: 1e9 }, "schedule is P1000000000D, more than 1,000 years; write a shorter one"],
     ["PT0.0005S", "schedule is PT0.0005S; write it in milliseconds or more"],
   ])("%j", (schedule, message) => {
     expect(refusalOf(() => parseSchedule(schedule as Schedule))).toBe(`UsageError: ${message}`);

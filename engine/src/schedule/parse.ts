@@ -1,42 +1,38 @@
 // From what a user writes as `schedule` to a timetable.
 
-import { checkTimeZone, type DurationInput, parseDuration, suggest, UsageError } from "@daglings/words";
-import { cronTimetable } from "./cron.ts";
-import { deltaTimetable } from "./delta.ts";
+import { checkTimeZone, type DurationInput, parseDuration } from "@daglings/words";
+import { readAirflow, type AirflowVersion } from "./airflow.ts";
+import { cronSteps, cronTimetable } from "./cron.ts";
+import { deltaSteps, deltaTimetable } from "./delta.ts";
+import { NamedTimetable } from "./named.ts";
 import { noTimetable } from "./none.ts";
 import { onceTimetable } from "./once.ts";
+import { triggerTimetable } from "./trigger.ts";
 import type { Timetable } from "./timetable.ts";
 
-/** null: never. Text: a preset ("@daily"), a cron expression, or an ISO duration ("P3D"). Else a duration. */
-export type Schedule = string | Temporal.Duration | Temporal.DurationLike | null;
+/**
+ * null: never. Text: a preset ("@daily"), a cron expression, or an ISO duration ("P3D"). Else a duration, or a timetable
+ * by its name.
+ */
+export type Schedule = string | Temporal.Duration | Temporal.DurationLike | NamedTimetable | null;
 
-const presets: Readonly<Record<string, string>> = {
-  "@hourly": "0 * * * *",
-  "@daily": "0 0 * * *",
-  "@weekly": "0 0 * * 0",
-  "@monthly": "0 0 1 * *",
-  "@quarterly": "0 0 1 */3 *",
-  "@yearly": "0 0 1 1 *",
-};
-
+/** In Airflow 2 a schedule has data intervals, in Airflow 3 instants. */
 export function parseSchedule(
   schedule: Schedule,
-  { timeZone = "UTC" }: { timeZone?: string } = {},
+  { timeZone = "UTC", airflow = 2 }: { timeZone?: string; airflow?: AirflowVersion } = {},
 ): Timetable {
   const zone = checkTimeZone(timeZone);
+  const version = readAirflow(airflow, "airflow");
   if (schedule === null) return noTimetable;
-  if (typeof schedule !== "string" || /^[+-]?P/i.test(schedule)) return fromDuration(schedule);
-  if (schedule === "@once") return onceTimetable;
-  if (!schedule.startsWith("@")) return cronTimetable(schedule, zone);
+  if (schedule instanceof NamedTimetable) return schedule.timetable({ timeZone: zone, airflow: version });
+  if (schedule === "@once") return onceTimetable(version);
 
-  const expression = presets[schedule];
-  if (expression !== undefined) return { ...cronTimetable(expression, zone), description: schedule };
-  const known = ["@once", ...Object.keys(presets)];
-  throw new UsageError(
-    `schedule "${schedule}" is no preset${suggest(schedule, known)} (presets: ${known.join(", ")})`,
-  );
-}
-
-function fromDuration(schedule: DurationInput): Timetable {
-  return deltaTimetable(parseDuration(schedule, "schedule"));
+  const instants = { length: new Temporal.Duration(), airflow: version };
+  if (typeof schedule !== "string" || /^[+-]?P/i.test(schedule)) {
+    const delta = parseDuration(schedule satisfies DurationInput, "schedule");
+    return version === 2 ? deltaTimetable(delta, version) : triggerTimetable(deltaSteps(delta), instants);
+  }
+  return version === 2
+    ? cronTimetable(schedule, zone, version)
+    : triggerTimetable(cronSteps(schedule, zone), instants);
 }

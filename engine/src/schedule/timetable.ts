@@ -1,5 +1,7 @@
 // A timetable answers one question: after this interval, which is the next to run?
 
+import type { AirflowVersion } from "./airflow.ts";
+
 export interface DataInterval {
   readonly start: Temporal.Instant;
   readonly end: Temporal.Instant;
@@ -35,37 +37,42 @@ export interface Timetable {
   previousDate(logicalDate: Temporal.Instant): Temporal.Instant | null;
 }
 
-/** What a schedule of repeating intervals needs to know of itself; `intervalTimetable` makes the rest. */
+/** What a schedule that repeats needs to know of itself: at which instants it is due. */
 export interface Steps {
   readonly description: string;
-  next(instant: Temporal.Instant): Temporal.Instant;
-  previous(instant: Temporal.Instant): Temporal.Instant;
-  /** The instant itself if an interval can start there, else the nearest later, or earlier, one that can. */
-  alignNext(instant: Temporal.Instant): Temporal.Instant;
-  alignPrevious(instant: Temporal.Instant): Temporal.Instant;
+  readonly next: Step;
+  readonly previous: Step;
+  /** The instant itself if it is one of them, else the nearest later, or earlier, one that is. */
+  readonly alignNext: Step;
+  readonly alignPrevious: Step;
+}
+
+type Step = (instant: Temporal.Instant) => Temporal.Instant;
+
+/** What a schedule whose runs are for the time between two steps needs besides; `intervalTimetable` makes the rest. */
+export interface IntervalSteps extends Steps {
+  readonly airflow: AirflowVersion;
   /** Without catch-up: where the last complete interval starts, or the first one if that is later. */
   skipToLatest(earliest: Temporal.Instant | null, now: Temporal.Instant): Temporal.Instant;
   manualInterval(at: Temporal.Instant): DataInterval;
 }
 
 /** Airflow's _DataIntervalTimetable. */
-export function intervalTimetable(steps: Steps): Timetable {
+export function intervalTimetable(steps: IntervalSteps): Timetable {
   return {
     description: steps.description,
     nextRun({ last = null, earliest = null, latest = null, catchup, now }) {
       let first: Temporal.Instant | null;
-      if (catchup) {
-        first = earliest && steps.alignNext(earliest);
-      } else {
-        if (!now) throw new TypeError("nextRun without catch-up needs to know what time it is: pass `now`");
-        first = steps.skipToLatest(earliest, now);
-      }
+      if (catchup) first = earliest && steps.alignNext(earliest);
+      else first = steps.skipToLatest(earliest, needNow(now));
 
       let start = first;
       if (last) {
         // The schedule may have been edited since: the last end is brought onto today's grid.
         const following = steps.alignPrevious(last.end);
         start = first ? later(following, first) : following;
+        // Airflow 2 would then make the last run once more, and stand still because there is one already.
+        if (steps.airflow === 3 && !isAfter(start, last.start)) start = steps.next(start);
       }
       if (!start || (latest && isAfter(start, latest))) return null;
       const end = steps.next(start);
@@ -75,6 +82,11 @@ export function intervalTimetable(steps: Steps): Timetable {
     nextDate: (interval) => steps.alignPrevious(interval.end),
     previousDate: (logicalDate) => steps.previous(logicalDate),
   };
+}
+
+export function needNow(now: Temporal.Instant | null | undefined): Temporal.Instant {
+  if (now) return now;
+  throw new TypeError("nextRun without catch-up needs to know what time it is: pass `now`");
 }
 
 export function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean {

@@ -3,6 +3,7 @@
 import { snakeCase, type SnakeCase } from "@daglings/words";
 import type { CodeOnly, StoreReader, TaskContext } from "../context.ts";
 import { lazily } from "../lazily.ts";
+import { NamedTimetable } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import { connectionNamed, settingNames, variableNamed, type Connection } from "../settings.ts";
 import { macros } from "./macros.ts";
@@ -77,6 +78,7 @@ function dagVariable({ dag: { dagId, settings } }: TaskContext): Record<string, 
 }
 
 function scheduleValue(schedule: Schedule): string | Temporal.Duration | null {
+  if (schedule instanceof NamedTimetable) return schedule.description;
   return typeof schedule === "object" && schedule !== null ? Temporal.Duration.from(schedule) : schedule;
 }
 

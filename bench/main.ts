@@ -7,6 +7,7 @@ import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
 import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
+import { benchGrowth } from "./growth.ts";
 import { machine, type BenchOptions } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
 import { benchStart } from "./start.ts";
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise
   chain: benchChain,
   subprocess: benchSubprocess,
   wide: benchWide,
+  growth: benchGrowth,
   commands: benchCommands,
   "merge-row": benchMergeRow,
   "events-api": benchEventsApi,

@@ -136,7 +136,8 @@ describe("the context", () => {
 
   test("keeps what a task asks for", () => {
     const { context, triggered } = contextOf();
-    const request = { dagId: "other", runId: null, logicalDate: null, conf: {}, xcomKey: "key" };
+    const what = { dagId: "other", runId: null, logicalDate: null, conf: {}, xcomKey: "key" };
+    const request = { ...what, whenTaken: "fail" } as const;
     context.trigger(request);
     expect(triggered).toEqual([request]);
   });

@@ -1,6 +1,6 @@
 // Builds the context of an attempt. Every field is looked up when it is first asked for: most tasks need few.
 
-import { UsageError } from "@daglings/words";
+import { UsageError, withPlace } from "@daglings/words";
 import type {
   Connections,
   Lookup,
@@ -15,6 +15,7 @@ import type { DAG } from "./dag.ts";
 import { isoText } from "./instants.ts";
 import { lazily } from "./lazily.ts";
 import type { AttemptOrder, TriggerRequest } from "./ports.ts";
+import { plainFields } from "./plain-json.ts";
 import { connectionNamed, environmentName, variableNamed } from "./settings.ts";
 import { asXCom } from "./xcom.ts";
 
@@ -108,7 +109,10 @@ export function buildContext({
     log: () => log,
     now: () => () => utc(order.at),
     store: () => store,
-    trigger: () => (request) => void triggered.push(request),
+    trigger: () => (request) => {
+      const asked = withPlace(dag.task(taskId).place, () => plainFields(request.conf, "conf"));
+      triggered.push({ ...request, conf: asked });
+    },
   });
 }
 

@@ -2,10 +2,21 @@
 // cause.
 
 import { show } from "@daglings/words";
+import type { Lease } from "./ports.ts";
 
 /** The machine or a file on it is not as needed: bash is missing, the store is no database. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
+}
+
+/** Another scheduler works on the store. Whoever wants to follow it tries again later. */
+export class LeaseHeldError extends EnvironmentError {
+  readonly held: Lease;
+
+  constructor(message: string, held: Lease) {
+    super(message);
+    this.held = held;
+  }
 }
 
 /** Another scheduler has taken the store over. What was not committed by then is not kept; the other one goes on. */

@@ -16,7 +16,14 @@ export { ShortCircuitOperator } from "./operators/short-circuit.ts";
 export { TriggerDagOperator } from "./operators/trigger-dag.ts";
 
 export { UsageError } from "@daglings/words";
-export { EnvironmentError, LeaseLostError, NonRetryableError, SkipError, TimeoutError } from "./errors.ts";
+export {
+  EnvironmentError,
+  LeaseHeldError,
+  LeaseLostError,
+  NonRetryableError,
+  SkipError,
+  TimeoutError,
+} from "./errors.ts";
 
 export { parseSchedule, type Schedule } from "./schedule/parse.ts";
 export {
@@ -45,6 +52,7 @@ export type {
   DagRecord,
   EventRecord,
   Executor,
+  Lease,
   RunFilter,
   RunRecord,
   Setting,

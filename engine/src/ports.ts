@@ -13,6 +13,11 @@ export interface Clock {
   /** What a calendar and a watch show, also where `now` is simulated: for leases. */
   realTime(): number;
   /**
+   * Since this computer was started, the same for all its processes. Only differences mean something; no change of the
+   * calendar moves it: for leases, too.
+   */
+  uptime(): number;
+  /**
    * Until `until` (Infinity: no such time) or `wake`, whichever comes first. A simulated clock does not wait but jumps,
    * unless attempts are under way: then only their end can wake it.
    */
@@ -23,7 +28,10 @@ export interface Clock {
   }): Promise<void>;
   /** True: `now` stands still while attempts are under way, and jumps from event to event. */
   readonly isSimulated: boolean;
-  /** Calls `beat` every few seconds of real time, until the function it returns is called. */
+  /**
+   * Calls `beat` every few seconds by the calendar, until the function it returns is called: what the computer has slept
+   * through is found then. Simulated time does not move by itself, and has no such beat.
+   */
   heartbeat(beat: () => void): () => void;
 }
 
@@ -68,6 +76,8 @@ export interface TriggerRequest {
   readonly runId: string | null; // null: after its logical date
   readonly logicalDate: number | null; // null: now, or just after where there is a run of that date already
   readonly conf: Readonly<Record<string, unknown>>;
+  /** What becomes of the task where there is a run of that id or date already; "clear": that run runs again. */
+  readonly whenTaken: "fail" | "skip" | "clear";
   /** Where the task finds, among its own XComs, the id of the run that was made. */
   readonly xcomKey: string;
 }
@@ -84,6 +94,8 @@ export interface Store {
   findRun(what: { readonly dagId: string; readonly runId: string }): StoredRun | null;
   listRuns(what: RunFilter): RunRecord[];
   listAttempts(what: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
+  /** Of all the DAG's runs, what has begun and not ended. */
+  listOpenAttempts(what: { readonly dagId: string }): AttemptRecord[];
   findXCom(
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
@@ -97,8 +109,8 @@ export interface Store {
 
   /** Takes the lease, or takes it over, unless another holder's is still good: then that one is returned. */
   takeLease(lease: Lease, isGood: (held: Lease) => boolean): Lease;
-  /** False: somebody else has taken the lease over. */
-  renewLease(what: Pick<Lease, "holder" | "expiresAt">): boolean;
+  /** False: somebody else has taken the lease over. Throws if the store is not any more where it was opened. */
+  renewLease(what: Pick<Lease, "holder" | "renewedAt" | "expiresAt">): boolean;
   dropLease(what: Pick<Lease, "holder">): void;
 
   close(): void;
@@ -170,6 +182,8 @@ export interface AttemptRecord extends AttemptKey {
   readonly state: TaskState;
   readonly error: string | null;
   readonly logFile: string | null;
+  /** How it ended, as long as its run has not taken that in. */
+  readonly report: AttemptReport | null;
 }
 
 /** Something that happened. Events are only ever added. */
@@ -192,5 +206,12 @@ export interface Lease {
   readonly holder: string;
   readonly host: string;
   readonly pid: number;
+  /** When the process began, in the system's own words; "": not known. Another process may get the same pid. */
+  readonly process: string;
+  /** Which start of which computer `renewedAt` counts from. */
+  readonly boot: string;
+  /** By the uptime of that computer. */
+  readonly renewedAt: number;
+  /** By the calendar. */
   readonly expiresAt: number;
 }

@@ -8,7 +8,7 @@ import { identity } from "./core/testing.ts";
 import { DAG } from "./dag.ts";
 import { runAttempt } from "./executors/attempt.ts";
 import type { Operator } from "./operators/operator.ts";
-import type { AttemptOrder, Commit, RunRecord, Store, TriggerRequest } from "./ports.ts";
+import type { AttemptOrder, Commit, Lease, RunRecord, Store, TriggerRequest } from "./ports.ts";
 import { makeMask } from "./settings.ts";
 import { memoryStore } from "./store/memory.ts";
 
@@ -81,9 +81,14 @@ export function ownerOf({ dag }: Operator): DAG {
 /** For DAGs that need no schedule. */
 export const byHand = { dagId: "dag", schedule: null } as const;
 
+/** Of no process. */
+export function leaseOf(holder: string): Lease {
+  return { holder, host: "elsewhere", pid: 1, process: "", boot: "", renewedAt: 0, expiresAt: 0 };
+}
+
 /** Writes into a store what a scheduler would. */
 export function commitTo(store: Store, part: Partial<Commit>): void {
-  store.takeLease({ holder: "test", host: "", pid: 0, expiresAt: 0 }, () => false);
+  store.takeLease(leaseOf("test"), () => false);
   store.commit({
     holder: "test",
     dags: [],

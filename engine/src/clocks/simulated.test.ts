@@ -73,16 +73,14 @@ describe("simulated time", () => {
     }
   });
 
-  test("beats in real time until it is told to stop, and keeps no program alive by that", () => {
+  test("has no heartbeat: it does not move by itself", () => {
     vi.useFakeTimers();
     try {
       const beat = vi.fn<() => void>();
       const stop = clockAt("2019-01-04").heartbeat(beat);
-      vi.advanceTimersByTime(15_000);
-      expect(beat).toHaveBeenCalledTimes(3);
-      stop();
       vi.advanceTimersByTime(60_000);
-      expect(beat).toHaveBeenCalledTimes(3);
+      stop();
+      expect(beat).not.toHaveBeenCalled();
     } finally {
       vi.useRealTimers();
     }

@@ -4,29 +4,26 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DateInput, parseInstant } from "@daglings/words";
 import type { Clock } from "../ports.ts";
+import { stopwatch, uptime } from "./stopwatch.ts";
 
-/** In real milliseconds. */
-const beatInterval = 5000;
 /** For this long at a time, jump may follow jump before signals, timers and input get their turn. */
 const turnLength = 20;
 
 export function simulatedClock({ from }: { readonly from: DateInput }): Clock {
   let now = parseInstant(from, "UTC", "from").epochMilliseconds;
-  let turnBegan = Date.now();
+  let turnBegan = stopwatch();
   return {
     now: () => now,
     realTime: () => Date.now(),
+    uptime,
     isSimulated: true,
     async wait({ until, underWay, wake }) {
       if (underWay || until === Infinity) return await wake;
       now = Math.max(now, until);
-      if (Date.now() - turnBegan < turnLength) return;
+      if (stopwatch() - turnBegan < turnLength) return;
       await nextTurn();
-      turnBegan = Date.now();
+      turnBegan = stopwatch();
     },
-    heartbeat(beat) {
-      const timer = setInterval(beat, beatInterval).unref();
-      return () => clearInterval(timer);
-    },
+    heartbeat: () => () => {},
   };
 }

@@ -1,8 +1,22 @@
-// What JavaScript's own clock and timers give, for those who measure real time or wait in it.
+// What the computer and JavaScript's timers give to those who measure real time or wait in it. No change of the calendar
+// moves any of it.
+
+import process from "node:process";
 
 /** Milliseconds of real time since some moment: only differences mean something. */
 export function stopwatch(): number {
   return performance.now();
+}
+
+/** Milliseconds since this computer was started: the same clock for all its processes. */
+export function uptime(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
+
+/** Calls `work` at each interval of real time until the function it returns is called. Keeps no program alive. */
+export function repeat(interval: number, work: () => void): () => void {
+  const timer = setInterval(work, interval).unref();
+  return () => clearInterval(timer);
 }
 
 /** The longest wait, in milliseconds, that a timer of JavaScript can do: some 24 days. */

@@ -1,7 +1,7 @@
-// Real time: waits until it is time. node-cron beats the heart.
+// Real time: waits until it is time. node-cron beats the schedule's heart.
 
 import type { Clock } from "../ports.ts";
-import { longestTimer } from "./stopwatch.ts";
+import { longestTimer, uptime } from "./stopwatch.ts";
 
 /** Every five seconds. */
 const heartbeat = "*/5 * * * * *";
@@ -10,6 +10,7 @@ export function systemClock(): Clock {
   return {
     now: () => Date.now(),
     realTime: () => Date.now(),
+    uptime,
     isSimulated: false,
     async wait({ until, wake }) {
       let timer: NodeJS.Timeout | undefined;
@@ -25,8 +26,10 @@ export function systemClock(): Clock {
       }
     },
     heartbeat(beat) {
-      // Loaded only where time is real.
-      const task = import("node-cron").then(({ schedule }) => schedule(heartbeat, beat));
+      // Loaded only where time is real. One beat makes up for all that a sleep has missed: it is not worth a warning.
+      const task = import("node-cron").then(({ schedule }) =>
+        schedule(heartbeat, beat, { suppressMissedWarning: true }),
+      );
       return () => void task.then((started) => started.stop());
     },
   };

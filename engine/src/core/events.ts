@@ -8,7 +8,8 @@ export type Event = { readonly at: number } & EventWithoutTime;
 
 export type EventWithoutTime =
   | { readonly type: "run started" }
-  | { readonly type: "run resumed" } // by a new process: what was under way is lost
+  // By a new process: what was under way is lost, but for what is known to have ended.
+  | { readonly type: "run resumed"; readonly ended?: readonly AttemptFinished[] }
   | { readonly type: "plan changed"; readonly plan: Plan } // the DAG was edited, or the run's tasks are not made yet
   | { readonly type: "run marked"; readonly state: "success" | "failed" } // failed: cancelled
   | { readonly type: "task queued"; readonly taskId: string }

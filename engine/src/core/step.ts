@@ -5,7 +5,7 @@
 import { finishAttempt, startAttempt } from "./attempt.ts";
 import { clearTasks, endRun, markRun, markTask } from "./by-hand.ts";
 import { openDraft, setRunState, setTask, setTimer, type Draft } from "./draft.ts";
-import type { Change, Command, Event } from "./events.ts";
+import type { AttemptFinished, Change, Command, Event } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import { createRun, inPlanOrder, runTimeoutAt, type Run } from "./run.ts";
 import { settle } from "./settle.ts";
@@ -34,7 +34,7 @@ function apply(draft: Draft, event: Event): void {
     case "run started":
       return startRun(draft);
     case "run resumed":
-      return resumeRun(draft);
+      return resumeRun(draft, event.ended ?? []);
     case "plan changed":
       return adopt(draft, event.plan);
     case "run marked":
@@ -59,6 +59,8 @@ function apply(draft: Draft, event: Event): void {
   }
 }
 
+export const processGone = "the process that ran it is gone";
+
 function unsettleAll({ run, unsettled }: Draft): void {
   unsettled.push(...run.plan.tasks.map((task) => task.taskId));
 }
@@ -71,7 +73,7 @@ function startRun(draft: Draft): void {
 }
 
 /** Another process takes the run up: its timers and starts are asked for again, what was under way has failed. */
-function resumeRun(draft: Draft): void {
+function resumeRun(draft: Draft, ended: readonly AttemptFinished[]): void {
   setTimer(draft, runTimeoutAt(draft.run));
   unsettleAll(draft);
   for (const [taskId, { state, tryNumber, dueAt }] of taskEntries(draft.run.tasks)) {
@@ -79,8 +81,9 @@ function resumeRun(draft: Draft): void {
       setTask(draft, taskId, { state: "scheduled" });
       draft.commands.push({ type: "start", taskId, tryNumber });
     } else if (isUnderWay(state)) {
-      const outcome = { type: "failed", mayRetry: true, error: "the process that ran it is gone" } as const;
-      finishAttempt(draft, { type: "attempt finished", taskId, tryNumber, outcome });
+      const outcome = { type: "failed", mayRetry: true, error: processGone } as const;
+      const known = ended.find((each) => each.taskId === taskId && each.tryNumber === tryNumber);
+      finishAttempt(draft, known ?? { type: "attempt finished", taskId, tryNumber, outcome });
     } else {
       setTimer(draft, dueAt);
     }

@@ -192,6 +192,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
             runId: null,
             logicalDate: null,
             conf: { day: "2019-01-01" },
+            whenTaken: "fail",
             xcomKey: "trigger_run_id",
           },
         ]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isReportOn } from "./report.ts";
 
 const attempt = { dagId: "dag", runId: "run", taskId: "work", tryNumber: 1 };
-const trigger = { dagId: "other", runId: null, logicalDate: 5, conf: {}, xcomKey: "id" };
+const trigger = { dagId: "other", runId: null, logicalDate: 5, conf: {}, whenTaken: "fail", xcomKey: "id" };
 const report = {
   type: "attempt finished",
   ...attempt,
@@ -40,6 +40,7 @@ test.each([
   [{ triggers: {} }],
   [{ triggers: [null] }],
   [{ triggers: [{ ...trigger, conf: 5 }] }],
+  [{ triggers: [{ ...trigger, whenTaken: "maybe" }] }],
 ])("with %j it is none", (own) => {
   expect(isReportOn(attempt, { ...report, ...own })).toBe(false);
 });

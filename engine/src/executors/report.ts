@@ -32,12 +32,13 @@ function isSkip(value: unknown): value is Skip {
 
 function isTrigger(value: unknown): value is TriggerRequest {
   if (!isObject(value)) return false;
-  const { dagId, runId, logicalDate, conf, xcomKey } = value;
+  const { dagId, runId, logicalDate, conf, whenTaken, xcomKey } = value;
   return (
     typeof dagId === "string" &&
     (runId === null || typeof runId === "string") &&
     (logicalDate === null || Number.isFinite(logicalDate)) &&
     isObject(conf) &&
+    (whenTaken === "fail" || whenTaken === "skip" || whenTaken === "clear") &&
     typeof xcomKey === "string"
   );
 }

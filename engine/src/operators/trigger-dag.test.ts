@@ -30,12 +30,12 @@ function storeWithOther() {
 }
 
 describe("it asks for a run", () => {
+  const now = { dagId: "other", runId: null, logicalDate: null, conf: {} };
+
   test("of now, with an id after its date, unless it is describeRuns another", async () => {
     const { outcome, triggers, xcoms, lines } = await attempt(trigger(), storeWithOther());
     expect(outcome).toEqual({ type: "success" });
-    expect(triggers).toEqual([
-      { dagId: "other", runId: null, logicalDate: null, conf: {}, xcomKey: "trigger_run_id" },
-    ]);
+    expect(triggers).toEqual([{ ...now, whenTaken: "fail", xcomKey: "trigger_run_id" }]);
     expect(xcoms).toEqual({});
     expect(lines).toEqual(["Triggering a run of DAG other"]);
   });
@@ -113,6 +113,59 @@ describe("in simulated time", () => {
     expect(made).toMatchObject({ runType: "manual", conf: { day: "2019-01-01" } });
     const pulled = store.findXCom({ dagId: "dag", runId, taskId: "trigger", key: "trigger_run_id" });
     expect(pulled?.value).toBe(made?.runId);
+  });
+
+  test.each([
+    [{ logicalDate: "2019-01-02" }, /logicalDate 2019-01-02T00:00:00\+00:00 is in the future/],
+    [{ triggerRunId: "my run" }, /runId "my run" is not acceptable; it may have letters/],
+    [{ conf: { count: 10n } }, /task "trigger": conf\.count is the BigInt 10n, which JSON cannot keep/],
+    [{ triggerDagId: "othr" }, /triggerDagId "othr" is no DAG of this scheduler/],
+  ])(
+    "what cannot be had is the failure of the task, and of nothing else: case %#",
+    async (options, error) => {
+      const { store, runId } = await play(() => {}, options);
+      expect(describeRuns(store, "dag")).toEqual(["01-01 | 01-01 | failed | trigger failed 1"]);
+      expect(describeRuns(store, "other")).toEqual([]);
+      expect(store.listAttempts({ dagId: "dag", runId })[0]?.error).toMatch(error);
+    },
+  );
+
+  async function playTwice(options: Partial<TriggerDagOptions>) {
+    const dag = ownerOf(trigger({ logicalDate: "{{ ts }}", ...options }));
+    const { store, scheduler } = simulate([dag, otherDag()], "2019-01-01");
+    const runId = scheduler.trigger({ dagId: "dag" });
+    await scheduler.run();
+    scheduler.clear({ dagId: "dag", runId });
+    await scheduler.run();
+    const attempts = store.listAttempts({ dagId: "dag", runId });
+    return { states: [...describeRuns(store, "dag"), ...describeRuns(store, "other")], attempts };
+  }
+
+  test("a run of its date that is there already is its failure", async () => {
+    const { states, attempts } = await playTwice({});
+    expect(states).toEqual([
+      "01-01 | 01-01 | failed | trigger failed 2",
+      "01-01 | 01-01 | success | work success 1",
+    ]);
+    expect(attempts[1]?.error).toMatch(
+      /DAG "other" has a run "manual__2019-01-01T00:00:00\+00:00", or another/,
+    );
+  });
+
+  test("or runs again, with resetDagRun", async () => {
+    const { states } = await playTwice({ resetDagRun: true });
+    expect(states).toEqual([
+      "01-01 | 01-01 | success | trigger success 2",
+      "01-01 | 01-01 | success | work success 2",
+    ]);
+  });
+
+  test("or lets it be skipped, with skipWhenAlreadyExists", async () => {
+    const { states } = await playTwice({ skipWhenAlreadyExists: true });
+    expect(states).toEqual([
+      "01-01 | 01-01 | success | trigger skipped 2",
+      "01-01 | 01-01 | success | work success 1",
+    ]);
   });
 
   test("it ends as the run ends that it has waited for", async () => {

@@ -4,6 +4,7 @@ import { type DurationInput, parseInstant, UsageError, withPlace } from "@daglin
 import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import * as read from "../options.ts";
+import type { TriggerRequest } from "../ports.ts";
 import { Ending, Operator, readTask, type TaskOptions } from "./operator.ts";
 import { poke, sensorOptions } from "./sensor.ts";
 
@@ -14,6 +15,10 @@ export interface TriggerDagOptions extends TaskOptions {
   /** Default: now. */
   readonly logicalDate?: string;
   readonly conf?: Readonly<Record<string, unknown>>;
+  /** Where there is a run of that date already, it is cleared and runs again; without this the task fails. */
+  readonly resetDagRun?: boolean;
+  /** Where there is a run of that date already, the task is skipped. */
+  readonly skipWhenAlreadyExists?: boolean;
   readonly waitForCompletion?: boolean;
   /** Default 1 minute. */
   readonly pokeInterval?: DurationInput;
@@ -24,11 +29,16 @@ const triggerOptions = {
   triggerRunId: read.optional(read.text),
   logicalDate: read.optional(read.text),
   conf: read.optional(read.dictionary, {}),
+  resetDagRun: read.optional(read.flag, false),
+  skipWhenAlreadyExists: read.optional(read.flag, false),
   waitForCompletion: read.optional(read.flag, false),
   pokeInterval: sensorOptions.pokeInterval,
 } satisfies read.ReadersOf<Omit<TriggerDagOptions, keyof TaskOptions>>;
 
-type Fields = Omit<read.SettingsOf<typeof triggerOptions>, "waitForCompletion" | "pokeInterval">;
+type Fields = Pick<
+  read.SettingsOf<typeof triggerOptions>,
+  "triggerDagId" | "triggerRunId" | "logicalDate" | "conf"
+>;
 
 /** Under this key the task remembers which run it has started. */
 const runIdKey = "trigger_run_id";
@@ -36,6 +46,7 @@ const runIdKey = "trigger_run_id";
 export class TriggerDagOperator extends Operator<Fields> {
   readonly #policy: PokePolicy;
   readonly #waits: boolean;
+  readonly #whenTaken: TriggerRequest["whenTaken"];
 
   constructor(options: TriggerDagOptions) {
     const settings = readTask(options, triggerOptions);
@@ -44,6 +55,8 @@ export class TriggerDagOperator extends Operator<Fields> {
     super(settings, { triggerDagId, triggerRunId, logicalDate, conf }, { sensor: policy });
     this.#policy = policy;
     this.#waits = settings.waitForCompletion;
+    const otherwise = settings.skipWhenAlreadyExists ? "skip" : "fail";
+    this.#whenTaken = settings.resetDagRun ? "clear" : otherwise; // as in Airflow, the first wins
   }
 
   execute(fields: Fields, context: TaskContext): Ending | Promise<Ending> {
@@ -66,7 +79,7 @@ export class TriggerDagOperator extends Operator<Fields> {
     if (!context.store.findDag({ dagId })) {
       throw new UsageError(`${this.place}: triggerDagId "${dagId}" is no DAG of this scheduler`);
     }
-    if (runId !== undefined && context.store.findRun({ dagId, runId })) {
+    if (this.#whenTaken === "fail" && runId !== undefined && context.store.findRun({ dagId, runId })) {
       throw new UsageError(
         `${this.place}: DAG "${dagId}" has a run "${runId}" already; give another triggerRunId`,
       );
@@ -74,7 +87,8 @@ export class TriggerDagOperator extends Operator<Fields> {
     const date = withPlace(this.place, () =>
       logicalDate === undefined ? null : parseInstant(logicalDate, "UTC", "logicalDate").epochMilliseconds,
     );
-    context.trigger({ dagId, runId: runId ?? null, logicalDate: date, conf, xcomKey: runIdKey });
+    const whenTaken = this.#whenTaken;
+    context.trigger({ dagId, runId: runId ?? null, logicalDate: date, conf, whenTaken, xcomKey: runIdKey });
     context.log(`Triggering a run of DAG ${dagId}`);
     return new Ending({ type: this.#waits ? "not yet" : "success" });
   }

@@ -3,6 +3,7 @@
 import { type DateInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { RunIdentity } from "../core/run.ts";
 import { isoText } from "../instants.ts";
+import { plainFields } from "../plain-json.ts";
 import { runsBetween } from "./timetable.ts";
 import { identityOf, type ScheduledDag } from "./dag-schedule.ts";
 
@@ -29,7 +30,7 @@ export interface BackfillOptions {
   readonly to?: DateInput;
 }
 
-/** `isTaken`: is there a run of that id or date already? */
+/** There may be a run of that id or date already, `isTaken`: of those that name a date or an id, the caller sees to it. */
 export function manualRun(
   dag: ScheduledDag,
   { logicalDate = null, runId = null, conf = {} }: ManualOptions,
@@ -45,7 +46,7 @@ export function manualRun(
       logicalDate: date,
       dataIntervalStart: start.epochMilliseconds,
       dataIntervalEnd: end.epochMilliseconds,
-      conf,
+      conf: plainFields(conf, "conf"),
       ignoresPast: false,
     };
   };
@@ -61,14 +62,18 @@ export function manualRun(
     let run = runOf(given ?? Math.floor(now / 1000) * 1000);
     // Of several triggers within a second each gets a date of its own.
     while (given === null && runId === null && isTaken(run)) run = runOf(run.logicalDate + 1);
-    if (!isTaken(run)) return run;
-    const what = `a run "${run.runId}", or another of ${isoText(run.logicalDate)}`;
-    throw new UsageError(`DAG "${dag.dagId}" has ${what}, already; clear that one, or name another date`);
+    return run;
   });
 
   function parse(date: DateInput): number {
     return parseInstant(date, timeZone, "logicalDate").epochMilliseconds;
   }
+}
+
+export function alreadyThere({ dagId, place }: ScheduledDag, run: RunIdentity): UsageError {
+  const what = `a run "${run.runId}", or another of ${isoText(run.logicalDate)}`;
+  const advice = "clear that one, or name another date";
+  return new UsageError(`${place}: DAG "${dagId}" has ${what}, already; ${advice}`);
 }
 
 function checkRunId(runId: string): void {
@@ -77,23 +82,28 @@ function checkRunId(runId: string): void {
   throw new UsageError(`runId "${runId}" is not acceptable; ${allowed}`);
 }
 
-/** The range does not look at the DAG's dates: a backfill may go before its start. */
-export function backfillRuns(dag: ScheduledDag, { from, to = from }: BackfillOptions): RunIdentity[] {
+/** The range does not look at the DAG's dates: a backfill may go before its start. Made one by one: they may be many. */
+export function* backfillRuns(dag: ScheduledDag, options: BackfillOptions): Generator<RunIdentity> {
   const { timetable, timeZone } = dag.settings;
+  const { start, end } = withPlace(dag.place, () => rangeOf(options, timeZone));
+  let ignoresPast = true; // the past of the first run is not part of the backfill
+  for (const due of runsBetween(timetable, start, end)) {
+    yield { ...identityOf("backfill", due), ignoresPast };
+    ignoresPast = false;
+  }
+  if (!ignoresPast) return;
+  const what = `no interval of the schedule "${timetable.description}" starts in`;
+  const range = `${start.toString()} … ${end.toString()}`;
+  throw new UsageError(`${dag.place}: ${what} ${range}; name another range`);
+}
+
+function rangeOf(
+  { from, to = from }: BackfillOptions,
+  timeZone: string,
+): { readonly start: Temporal.Instant; readonly end: Temporal.Instant } {
   const first = from ?? to;
-  return withPlace(dag.place, () => {
-    if (first === undefined || to === undefined) {
-      throw new UsageError(`a backfill needs a range; write from: "2019-01-01", to: "2019-01-31"`);
-    }
-    const [start, end] = [parseInstant(first, timeZone, "from"), parseInstant(to, timeZone, "to")];
-    const runs = [...runsBetween(timetable, start, end)].map((due) => identityOf("backfill", due));
-    if (runs.length === 0) {
-      const range = `${start.toString()} … ${end.toString()}`;
-      throw new UsageError(
-        `no interval of the schedule "${timetable.description}" starts in ${range}; name another range`,
-      );
-    }
-    // The past of the first run is not part of the backfill.
-    return runs.map((run, index) => ({ ...run, ignoresPast: index === 0 }));
-  });
+  if (first === undefined || to === undefined) {
+    throw new UsageError(`a backfill needs a range; write from: "2019-01-01", to: "2019-01-31"`);
+  }
+  return { start: parseInstant(first, timeZone, "from"), end: parseInstant(to, timeZone, "to") };
 }

@@ -17,6 +17,8 @@ interface Held extends Start {
 export interface Landed {
   readonly held: Held;
   readonly report: AttemptReport;
+  /** It is on record already. */
+  isKept: boolean;
 }
 
 export class Dispatcher {
@@ -54,7 +56,19 @@ export class Dispatcher {
     const held = this.#held.get(id);
     if (!held) return;
     this.#resting.add(id);
-    this.#landed.push({ held, report });
+    this.#landed.push({ held, report, isKept: false });
+  }
+
+  get hasUnkept(): boolean {
+    return this.#landed.some(({ isKept }) => !isKept);
+  }
+
+  /** Puts on record what has landed, so that it outlives this process even if it is not taken yet. */
+  keepLanded(): void {
+    for (const landed of this.#landed) {
+      if (!landed.isKept) this.#ledger.noteAttempt({ ...landed.held.record, report: landed.report });
+      landed.isKept = true;
+    }
   }
 
   /** What has been reported since, in plan order: the order in which it came depends on the machine. */
@@ -119,7 +133,7 @@ export class Dispatcher {
     const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
     const run = recordOf(active.run);
     const order = { ...key, run, maxTries, startedAt: startedAt ?? now, at: now, logFile };
-    const open = { state: "running", finishedAt: null, duration: null, error: null } as const;
+    const open = { state: "running", finishedAt: null, duration: null, error: null, report: null } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
     const id = attemptId(key);
     if (!this.#held.has(id)) this.#count(start, 1);

@@ -2,7 +2,7 @@
 // it is stepped, its changes are noted, and they are kept all together or not at all.
 
 import type { Change, Command, Event } from "../core/events.ts";
-import { instanceOf, recordOf, type Run } from "../core/run.ts";
+import { instanceOf, recordOf, type Run, type RunIdentity } from "../core/run.ts";
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
 import type {
@@ -65,6 +65,15 @@ export class Ledger {
       this.#note(active, run.createdAt, { taskId: null, state: run.state, tryNumber: null, detail: null });
     }
     return active;
+  }
+
+  /** A run of this id or date that the store does not have yet. */
+  findNew(dagId: string, { runId, logicalDate }: RunIdentity): Run | null {
+    for (const [{ dag, run }, { before }] of this.#changed) {
+      const isIt = run.runId === runId || run.logicalDate === logicalDate;
+      if (before === null && dag.dagId === dagId && isIt) return run;
+    }
+    return null;
   }
 
   apply(active: ActiveRun, event: Event): readonly Command[] {

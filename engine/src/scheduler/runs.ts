@@ -2,11 +2,13 @@
 // it is committed, and when time goes on, is the scheduler's business.
 
 import { suggest, UsageError } from "@daglings/words";
-import type { Command, Event, EventWithoutTime } from "../core/events.ts";
-import { createRun, restoreRun, stateOf, type RunIdentity, type RunType } from "../core/run.ts";
-import { isUnderWay } from "../core/states.ts";
+import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
+import { createRun, restoreRun, stateOf, type Run, type RunIdentity, type RunType } from "../core/run.ts";
+import { processGone } from "../core/step.ts";
+import { findTask } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
-import type { Clock, Store } from "../ports.ts";
+import { asError, EnvironmentError, LeaseLostError } from "../errors.ts";
+import type { AttemptRecord, AttemptReport, Clock, RunRecord, Store, TriggerRequest } from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { DagSchedule } from "../schedule/dag-schedule.ts";
@@ -14,7 +16,13 @@ import type { Dispatcher, Landed } from "./dispatcher.ts";
 import type { ActiveRun, Ledger } from "./ledger.ts";
 import { runKey } from "./ledger.ts";
 import { dependsOnPast, heldBy } from "./previous-run.ts";
-import { backfillRuns, manualRun, type BackfillOptions, type ManualOptions } from "../schedule/requests.ts";
+import {
+  alreadyThere,
+  backfillRuns,
+  manualRun,
+  type BackfillOptions,
+  type ManualOptions,
+} from "../schedule/requests.ts";
 import { Timers } from "./timers.ts";
 
 export interface RunName {
@@ -39,7 +47,16 @@ export interface RunsParts {
   readonly callbacks: Callbacks;
 }
 
-/** After this many starts in one round the rest of the program gets its turn. */
+/** How an attempt ended, and its record. It counts if its run has waited for it. */
+interface End extends AttemptFinished {
+  readonly record: AttemptRecord;
+  readonly counts: boolean;
+}
+
+/** Of an attempt that has ended without having been stopped in time. */
+const tooLate = "was cleared, marked, cancelled or removed while it ran; its end does not count";
+
+/** After this many starts in one round the rest of the program gets its turn; a backfill makes as many at a time. */
 const runsPerRound = 256;
 /** Commit once this many events are waiting. */
 const eventsPerCommit = 1024;
@@ -108,20 +125,32 @@ export class Runs {
     this.#parts.ledger.noteDag(schedule.record);
   }
 
-  /** Takes up the runs that another process, which may have crashed, has left running. */
+  /** Takes up the runs that another process, which may have crashed, has left running, and closes what it left open. */
   #resume(schedule: DagSchedule<DAG>): void {
     const { dagId } = schedule.dag;
     const at = this.#parts.clock.now();
+    const open = Map.groupBy(this.#parts.store.listOpenAttempts({ dagId }), ({ runId }) => runId);
     for (const { runId } of this.#parts.store.listRuns({ dagId, states: ["running"] })) {
       const active = this.#load({ dagId, runId });
       schedule.running++;
-      for (const attempt of this.#parts.store.listAttempts({ dagId, runId })) {
-        if (attempt.finishedAt !== null || !isUnderWay(stateOf(active.run, attempt.taskId))) continue;
-        const lost = { state: "failed", finishedAt: at, error: "the process that ran it is gone" } as const;
-        this.#parts.ledger.noteAttempt({ ...attempt, ...lost });
-      }
-      this.#apply(active, { type: "run resumed", at });
+      const left = (open.get(runId) ?? []).map((record) => this.#endOf(record, active.run));
+      this.#apply(active, { type: "run resumed", ended: left, at });
+      for (const end of left) this.#noteEnd(end, active.run, at);
+      open.delete(runId);
     }
+    // Their runs were over, or cleared: nobody waits for these any more.
+    for (const record of [...open.values()].flat()) this.#noteEnd(this.#endOf(record, null), null, at);
+  }
+
+  /** Of an attempt that another process has left open: how it ended, or that nobody can know. */
+  #endOf(record: AttemptRecord, run: Run | null): End {
+    const { taskId, tryNumber, report } = record;
+    const type = "attempt finished";
+    const lost = { type: "failed", mayRetry: true, error: processGone } as const;
+    if (!report) return { type, taskId, tryNumber, outcome: lost, record, counts: false };
+    const counts = run !== null && expects(run, report);
+    const outcome = counts ? this.#accept(report) : report.outcome;
+    return { type, taskId, tryNumber, outcome, record: { ...record, duration: report.duration }, counts };
   }
 
   /** Starts queued and due runs, as far as their DAGs have room. Returns true if there is more to start. */
@@ -136,7 +165,7 @@ export class Runs {
       for (const active of queued) this.#start(active, now);
       started += queued.length;
       const due = queued.length === 0 ? schedule.take(now) : null;
-      if (due && !this.#isTaken(schedule.dag.dagId, due)) this.#start(this.#create(schedule, due), now);
+      if (due && !this.#takenBy(schedule.dag.dagId, due)) this.#start(this.#create(schedule, due), now);
       if (queued.length === 0 && !due) return false;
       this.commitIfMuch();
     }
@@ -174,9 +203,10 @@ export class Runs {
   }
 
   /** Run ids and logical dates are unique in a DAG. */
-  #isTaken(dagId: string, { runId, logicalDate }: RunIdentity): boolean {
-    const sameDate = this.#parts.store.listRuns({ dagId, from: logicalDate, to: logicalDate, limit: 1 });
-    return sameDate.length > 0 || this.#parts.store.findRun({ dagId, runId }) !== null;
+  #takenBy(dagId: string, { runId, runType, logicalDate }: RunIdentity): RunRecord | null {
+    const [sameDate] = this.#parts.store.listRuns({ dagId, from: logicalDate, to: logicalDate, limit: 1 });
+    if (sameDate) return sameDate;
+    return runType === "manual" ? this.#parts.store.findRun({ dagId, runId }) : null; // the others' ids are dates
   }
 
   #start(active: ActiveRun, at: number): void {
@@ -200,24 +230,57 @@ export class Runs {
     }
   }
 
-  finishAttempt({ report, held: { active: started, record } }: Landed, at: number): void {
-    const { dagId, runId, taskId, tryNumber, outcome, duration } = report;
-    const triggered = report.triggers.map((request) => [request.xcomKey, this.request(request)] as const);
-    this.#parts.ledger.noteXComs({
-      dagId,
-      runId,
-      taskId,
-      values: { ...report.xcoms, ...Object.fromEntries(triggered) },
-    });
+  finishAttempt({ report, held: { active: started, record }, isKept }: Landed, at: number): void {
     // The run may have ended since, and even have begun again: then the report comes too late to count.
     const active = this.#parts.ledger.active.get(started.key);
-    if (active) this.#apply(active, { type: "attempt finished", taskId, tryNumber, outcome, at });
+    const counts = active !== undefined && expects(active.run, report);
+    const outcome = counts ? this.#accept(report) : report.outcome;
+    const { type, taskId, tryNumber, duration } = report;
+    if (active) this.#apply(active, { type, taskId, tryNumber, outcome, at });
+    const noted = { ...record, duration, report: isKept ? report : null };
+    this.#noteEnd({ type, taskId, tryNumber, outcome, record: noted, counts }, active?.run ?? null, at);
+  }
 
-    const state = active ? stateOf(active.run, taskId) : "failed";
-    if (outcome.type === "not yet" && (state === "running" || state === "up_for_reschedule")) return;
-    const ended = outcome.type === "not yet" ? state : outcome.type;
-    const error = outcome.type === "failed" ? outcome.error : null;
-    this.#parts.ledger.noteAttempt({ ...record, state: ended, finishedAt: at, duration, error });
+  /** Takes in what an attempt has pushed and what it asks for. What cannot be done for it is its failure. */
+  #accept({ dagId, runId, taskId, xcoms, triggers, outcome }: AttemptReport): Outcome {
+    let accepted = outcome;
+    let values = xcoms;
+    for (const request of triggers) {
+      const made = this.#tryRequest(request);
+      if (typeof made === "string") values = { ...values, [request.xcomKey]: made };
+      else accepted = made;
+      if (accepted !== outcome) break;
+    }
+    this.#parts.ledger.noteXComs({ dagId, runId, taskId, values });
+    return accepted;
+  }
+
+  #tryRequest(request: TriggerRequest): string | Outcome {
+    try {
+      return this.#requestOf(request) ?? { type: "skipped" };
+    } catch (thrown) {
+      // The store's own trouble is not the task's.
+      if (thrown instanceof EnvironmentError || thrown instanceof LeaseLostError) throw thrown;
+      return { type: "failed", mayRetry: false, error: asError(thrown).message };
+    }
+  }
+
+  /** On record is how it ended; an end that does not count is a failure, whatever the attempt itself has seen. */
+  #noteEnd({ outcome, record, counts }: End, run: Run | null, at: number): void {
+    const state = run ? stateOf(run, record.taskId) : "failed";
+    const isOpen = outcome.type === "not yet" && (state === "running" || state === "up_for_reschedule");
+    if (counts && isOpen) {
+      if (record.report) this.#parts.ledger.noteAttempt({ ...record, duration: null, report: null });
+      return;
+    }
+    const ended = { ...record, report: null, finishedAt: at };
+    if (outcome.type === "failed") {
+      this.#parts.ledger.noteAttempt({ ...ended, state: "failed", error: outcome.error });
+    } else if (!counts) {
+      this.#parts.ledger.noteAttempt({ ...ended, state: "failed", error: tooLate });
+    } else {
+      this.#parts.ledger.noteAttempt({ ...ended, state: outcome.type === "not yet" ? state : outcome.type });
+    }
   }
 
   /** Lets those go on that have waited for the run before them. */
@@ -261,24 +324,55 @@ export class Runs {
   // -------------------------------------------------------------------------------------- what is asked for
 
   request(options: ManualOptions): string {
-    const schedule = this.#schedule(options.dagId);
-    this.#parts.ledger.commit();
-    const run = manualRun(schedule.dag, options, this.#parts.clock.now(), (each) =>
-      this.#isTaken(options.dagId, each),
-    );
+    const { schedule, run, taken } = this.#asked(options);
+    if (taken) throw alreadyThere(schedule.dag, run);
     this.#create(schedule, run);
     return run.runId;
   }
 
+  /** The same, where a task asks. Null: there is such a run already, and then the task wants to be skipped. */
+  #requestOf({ whenTaken, ...options }: TriggerRequest): string | null {
+    const { schedule, run, taken } = this.#asked(options);
+    if (!taken) {
+      this.#create(schedule, run);
+      return run.runId;
+    }
+    if (whenTaken === "fail") throw alreadyThere(schedule.dag, run);
+    if (whenTaken === "skip") return null;
+    const taskIds = schedule.dag.plan.tasks.map(({ taskId }) => taskId);
+    const name = { dagId: options.dagId, runId: taken.runId };
+    this.doByHand(name, () => ({ type: "tasks cleared", taskIds, downstream: false }));
+    return taken.runId;
+  }
+
+  #asked(options: ManualOptions): {
+    schedule: DagSchedule<DAG>;
+    run: RunIdentity;
+    taken: RunIdentity | null;
+  } {
+    const schedule = this.#schedule(options.dagId);
+    // Without a commit: what a task asks for is kept together with the task's end.
+    const takenBy = (run: RunIdentity) =>
+      this.#takenBy(options.dagId, run) ?? this.#parts.ledger.findNew(options.dagId, run);
+    const run = manualRun(schedule.dag, options, this.#parts.clock.now(), (each) => takenBy(each) !== null);
+    return { schedule, run, taken: takenBy(run) };
+  }
+
   backfill(options: BackfillOptions): string[] {
     const schedule = this.#schedule(options.dagId);
-    this.#parts.ledger.commit();
     const made: string[] = [];
-    for (const run of backfillRuns(schedule.dag, options)) {
-      if (this.#isTaken(options.dagId, run)) continue;
-      this.#create(schedule, run);
-      schedule.ranUpTo(run);
-      made.push(run.runId);
+    // However long the range, only a portion of it is in memory, or uncommitted, at a time.
+    for (const runs of inPortions(backfillRuns(schedule.dag, options), runsPerRound)) {
+      this.#parts.ledger.commit();
+      const dates = { from: runs[0]?.logicalDate ?? 0, to: runs.at(-1)?.logicalDate ?? 0 };
+      const existing = this.#parts.store.listRuns({ dagId: options.dagId, ...dates });
+      const taken = new Set(existing.map(({ logicalDate }) => logicalDate));
+      for (const run of runs) {
+        if (taken.has(run.logicalDate)) continue;
+        this.#create(schedule, run);
+        schedule.ranUpTo(run);
+        made.push(run.runId);
+      }
     }
     schedule.refresh(this.#parts.clock.now());
     return made;
@@ -303,4 +397,20 @@ export class Runs {
     const active = this.#parts.ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
     this.#apply(active, { ...eventFor(active.dag), at: this.#parts.clock.now() });
   }
+}
+
+function* inPortions<T>(all: Iterable<T>, size: number): Generator<T[]> {
+  let portion: T[] = [];
+  for (const each of all) {
+    if (portion.push(each) < size) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** False: the attempt was given up in the meantime. */
+function expects(run: Run, { taskId, tryNumber }: AttemptReport): boolean {
+  const instance = findTask(run.tasks, taskId);
+  return instance?.state === "running" && instance.tryNumber === tryNumber;
 }

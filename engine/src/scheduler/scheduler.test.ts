@@ -11,7 +11,7 @@ import { FunctionSensor } from "../operators/sensor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import { memoryStore } from "../store/memory.ts";
 import { Scheduler } from "./scheduler.ts";
-import { ownerOf } from "../testing.ts";
+import { leaseOf, ownerOf } from "../testing.ts";
 import { simulate, describeRuns } from "./testing.ts";
 
 const daily = { dagId: "dag", schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-05" } as const;
@@ -648,7 +648,7 @@ describe("one store", () => {
   test("that another scheduler has taken over gets nothing more from the first", async () => {
     const store = memoryStore();
     const work = () => {
-      store.takeLease({ holder: "other", host: "elsewhere", pid: 1, expiresAt: Infinity }, () => false);
+      store.takeLease(leaseOf("other"), () => false);
     };
     const { scheduler } = simulate(dagOf(daily, { work }), enabledAt, { store });
     await expect(scheduler.run()).rejects.toThrow("another scheduler has taken this store over");

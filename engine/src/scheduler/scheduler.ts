@@ -1,14 +1,17 @@
 // The shell around the core: asks timetables what is due, feeds `step` with what happens, and carries out what it
 // commands. What one round changes is committed before anything outside can notice it.
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DateInput, parseInstant, UsageError } from "@daglings/words";
+import { repeat } from "../clocks/stopwatch.ts";
 import { systemClock } from "../clocks/system.ts";
 import type { DAG } from "../dag.ts";
+import { asError } from "../errors.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
-import { leaseLost, takeLease, type HeldLease } from "../store/lease.ts";
+import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -26,7 +29,7 @@ export interface SchedulerOptions {
   readonly executor?: ExecutorFactory;
   /** Where the logs of attempts go; default: nowhere. */
   readonly logsFolder?: string;
-  /** Hears of every event, after it is committed. */
+  /** Hears of every event, after it is committed. What it throws ends `run`. */
   readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
 }
 
@@ -43,6 +46,9 @@ export class Scheduler {
   readonly #parts: RunsParts;
   readonly #runs: Runs;
   #wake = Promise.withResolvers<void>();
+  /** Why no round may follow any more: what went wrong beside them, or in one. */
+  #trouble: Error | null = null;
+  #isRoundBroken = false;
 
   constructor(options: SchedulerOptions) {
     const {
@@ -54,39 +60,80 @@ export class Scheduler {
     const dags = byId(options.dags);
     this.#executor = executor({ dags, store });
     this.#lease = takeLease(store, clock);
-    const ledger = new Ledger(store, this.#lease.holder, options.onEvent ?? (() => {}));
-    const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder);
-    this.#parts = { store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
-    this.#runs = new Runs(dags.values(), this.#parts);
-    ledger.commit();
+    try {
+      const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
+      const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder);
+      this.#parts = { store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
+      this.#runs = new Runs(dags.values(), this.#parts);
+      ledger.commit();
+    } catch (error) {
+      this.#lease.drop();
+      throw error;
+    }
   }
 
   async run({ until, signal }: RunOptions = {}): Promise<void> {
+    if (this.#trouble) throw this.#trouble;
+    if (this.#parts.dispatcher.underWayCount > 0 && !signal?.aborted) {
+      throw new UsageError(
+        "this scheduler was stopped with attempts under way; close it, and make a new one",
+      );
+    }
     const isBounded = until !== undefined && until !== "idle";
     const end = isBounded ? parseInstant(until, "UTC", "until").epochMilliseconds : Infinity;
     const wake = () => this.#wake.resolve();
-    const stopBeating = this.#parts.clock.heartbeat(() => this.#beat());
+    const stopBeating = repeat(beatInterval, () => this.#beat());
+    const stopLooking = this.#parts.clock.heartbeat(wake);
     signal?.addEventListener("abort", wake);
     try {
-      while (!signal?.aborted) {
-        this.#wake = Promise.withResolvers();
-        const now = this.#parts.clock.now();
-        const next = this.#round(now);
-        const underWay = this.#parts.dispatcher.underWayCount > 0 || this.#parts.callbacks.areUnderWay;
-        if (!underWay && next > now) {
-          if (now >= end || (until === "idle" && this.#runs.areAllDone)) break;
-          // Simulated time goes from event to event: with none to come, it has come to its end.
-          if (this.#parts.clock.isSimulated && Math.min(next, end) === Infinity) break;
-        }
-        if (underWay || !this.#parts.clock.isSimulated) this.#parts.ledger.commit();
-        await this.#parts.clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
-      }
+      await this.#goOn(end, until === "idle", signal);
+    } catch (error) {
+      this.#trouble ??= asError(error);
+      this.#isRoundBroken = true;
     } finally {
       signal?.removeEventListener("abort", wake);
+      stopLooking();
       stopBeating();
     }
-    if (signal?.aborted) await this.#executor.close();
-    this.#parts.ledger.commit();
+    await this.#stop();
+    if (this.#trouble) throw this.#trouble;
+  }
+
+  /** Round after round, until there is no more to do, or there may be no more. */
+  async #goOn(end: number, untilIdle: boolean, signal: AbortSignal | undefined): Promise<void> {
+    const { clock, ledger, dispatcher, callbacks } = this.#parts;
+    while (!signal?.aborted && !this.#trouble) {
+      this.#wake = Promise.withResolvers();
+      const now = clock.now();
+      const next = this.#round(now);
+      const underWay = dispatcher.underWayCount > 0 || callbacks.areUnderWay;
+      if (!underWay && next > now) {
+        if (now >= end || (untilIdle && this.#runs.areAllDone)) return;
+        // Simulated time goes from event to event: with none to come, it has come to its end.
+        if (clock.isSimulated && Math.min(next, end) === Infinity) return;
+      }
+      if (dispatcher.hasUnkept) await this.#keepLanded();
+      if (underWay || !clock.isSimulated) ledger.commit();
+      await clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
+    }
+  }
+
+  /** On every way out of `run`: nothing runs on, and what has ended is on record. Of a broken round nothing is kept. */
+  async #stop(): Promise<void> {
+    await this.#executor.close();
+    if (this.#isRoundBroken) return;
+    try {
+      this.#parts.dispatcher.keepLanded();
+      this.#parts.ledger.commit();
+    } catch (error) {
+      this.#trouble ??= asError(error);
+    }
+  }
+
+  /** What lands in one turn is mostly all of an instant: then its end is committed with what follows from it. */
+  async #keepLanded(): Promise<void> {
+    await nextTurn();
+    if (this.#parts.dispatcher.underWayCount > 0) this.#parts.dispatcher.keepLanded();
   }
 
   /** Does all there is to do at this instant, and says when there is something to do next. */
@@ -116,9 +163,21 @@ export class Scheduler {
   }
 
   #beat(): void {
-    if (this.#lease.renew())
-      this.#wake.resolve(); // a computer that slept finds here what it has missed
-    else this.#wake.reject(leaseLost());
+    try {
+      this.#lease.renew();
+    } catch (error) {
+      this.#trouble ??= asError(error);
+    }
+    this.#wake.resolve();
+  }
+
+  /** What has happened is committed: an error in hearing of it undoes none of it. */
+  #tell(event: Omit<EventRecord, "id">, { onEvent }: SchedulerOptions): void {
+    try {
+      onEvent?.(event);
+    } catch (error) {
+      this.#trouble ??= asError(error);
+    }
   }
 
   /** Stops what is under way, and leaves the store to the next scheduler. */

@@ -8,7 +8,8 @@ import { identity, planOf, taskPlan } from "../core/testing.ts";
 import type { AttemptRecord, Commit, Lease, Store } from "../ports.ts";
 
 const holder = "me";
-const lease: Lease = { holder, host: "here", pid: 1, expiresAt: 1000 };
+const process = { host: "here", pid: 1, process: "began", boot: "boot" };
+const lease: Lease = { holder, ...process, renewedAt: 500, expiresAt: 1000 };
 const plan = planOf([taskPlan("fetch"), taskPlan("calculate", ["fetch"])]);
 const hour = 3_600_000;
 
@@ -45,6 +46,7 @@ const attempt: AttemptRecord = {
   duration: null,
   error: null,
   logFile: "logs/1.log",
+  report: null,
 };
 
 export function testStore(open: () => { store: Store; remove: () => void }): void {
@@ -142,6 +144,35 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
     });
   });
 
+  describe("open attempts", () => {
+    const report = {
+      type: "attempt finished",
+      dagId: "dag",
+      runId: "run 0",
+      taskId: "fetch",
+      tryNumber: 1,
+      outcome: { type: "failed", mayRetry: true, error: "it broke" },
+      duration: 1.5,
+      xcoms: { return_value: [1] },
+      triggers: [],
+    } as const;
+
+    test("of all runs of a DAG are listed, with how they ended if that is known", () => {
+      const others = { ...attempt, runId: "run 1", tryNumber: 2 };
+      store.commit(commitOf({ attempts: [attempt, others, { ...attempt, dagId: "other" }] }));
+      store.commit(commitOf({ attempts: [{ ...attempt, report }] }));
+      expect(store.listOpenAttempts({ dagId: "dag" })).toEqual([{ ...attempt, report }, others]);
+    });
+
+    test("are not listed any more when they are closed", () => {
+      store.commit(commitOf({ attempts: [{ ...attempt, report }] }));
+      const ended = { ...attempt, state: "failed", finishedAt: 9, error: "it broke" } as const;
+      store.commit(commitOf({ attempts: [ended] }));
+      expect(store.listOpenAttempts({ dagId: "dag" })).toEqual([]);
+      expect(store.listAttempts({ dagId: "dag", runId: "run 0" })).toEqual([ended]);
+    });
+  });
+
   describe("XComs", () => {
     const key = { dagId: "dag", runId: "run 0", taskId: "fetch" };
 
@@ -213,13 +244,13 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
 
     test("stays with its holder while it is good", () => {
       expect(store.takeLease(other, (held) => held.holder === holder)).toEqual(lease);
-      expect(store.renewLease({ holder, expiresAt: 2000 })).toBe(true);
-      expect(store.takeLease(other, () => true)).toEqual({ ...lease, expiresAt: 2000 });
+      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000 })).toBe(true);
+      expect(store.takeLease(other, () => true)).toEqual({ ...lease, renewedAt: 1500, expiresAt: 2000 });
     });
 
     test("goes to whoever asks when it is not good any more, or was dropped", () => {
       expect(store.takeLease(other, () => false)).toEqual(other);
-      expect(store.renewLease({ holder, expiresAt: 2000 })).toBe(false);
+      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000 })).toBe(false);
       store.dropLease({ holder });
       expect(store.takeLease(lease, () => true)).toEqual(other);
       store.dropLease({ holder: "other" });

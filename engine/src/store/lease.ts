@@ -2,50 +2,66 @@
 // holder, so that one that was taken for dead, and is not, writes nothing any more.
 
 import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
-import { kill, pid } from "node:process";
-import { EnvironmentError, LeaseLostError } from "../errors.ts";
+import { EnvironmentError, LeaseHeldError, LeaseLostError } from "../errors.ts";
 import type { Clock, Lease, Store } from "../ports.ts";
+import { hasEnded, thisProcess } from "./process.ts";
 
 /** A holder that has not renewed for this long, in real milliseconds, is taken for dead. */
 const leaseTime = 30_000;
+/** How often a holder is to renew. */
+export const beatInterval = 5000;
+/** So long a holder may wait for a store that others have locked: the beat after it still comes in time. */
+export const busyTime = leaseTime - beatInterval;
 
 export interface HeldLease {
   readonly holder: string;
-  /** False: another scheduler has taken over. */
-  renew(): boolean;
+  /** Throws a LeaseLostError if another scheduler has taken over. */
+  renew(): void;
   drop(): void;
 }
 
-/** Takes the lease, or says who has it. */
+/** Takes the lease, or throws a LeaseHeldError that says who has it. */
 export function takeLease(store: Store, clock: Clock): HeldLease {
   const holder = randomUUID();
-  const expiresAt = () => clock.realTime() + leaseTime;
-  const isGood = (held: Lease) => held.expiresAt > clock.realTime() && !isDead(held);
-  const held = store.takeLease({ holder, host: hostname(), pid, expiresAt: expiresAt() }, isGood);
-  if (held.holder !== holder) {
-    const seconds = Math.ceil((held.expiresAt - clock.realTime()) / 1000);
-    throw new EnvironmentError(
-      `another scheduler (process ${held.pid} on ${held.host}) works on this store; ` +
-        `stop it, use another store, or, if it hangs, wait ${seconds} s until its lease is over`,
-    );
-  }
+  const me = thisProcess();
+  const times = () => ({ renewedAt: clock.uptime(), expiresAt: clock.realTime() + leaseTime });
+  const rest = (held: Lease) => restOf(held, me.boot, clock);
+  const isGood = (held: Lease) => rest(held) > 0 && !hasEnded(held);
+  const held = store.takeLease({ holder, ...me, ...times() }, isGood);
+  if (held.holder !== holder) throw leaseHeld(held, rest(held));
   return {
     holder,
-    renew: () => store.renewLease({ holder, expiresAt: expiresAt() }),
-    drop: () => store.dropLease({ holder }),
+    renew() {
+      if (!store.renewLease({ holder, ...times() })) throw leaseLost();
+    },
+    drop() {
+      try {
+        store.dropLease({ holder });
+      } catch (error) {
+        // On a full disk, for instance, not even that can be written. It ends with its process anyway.
+        if (!(error instanceof EnvironmentError)) throw error;
+      }
+    },
   };
 }
 
-/** After a crash nobody has to wait for the lease to run out: on this machine one can look. */
-function isDead({ host, pid: holderPid }: Lease): boolean {
-  if (host !== hostname()) return false;
-  try {
-    kill(holderPid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
+/**
+ * For how long a lease is good. A holder on this computer is judged by the uptime, which both share, and whose day no
+ * one changes; for one on another, or from before a restart, only the calendar is left.
+ */
+function restOf(held: Lease, boot: string, clock: Clock): number {
+  if (held.boot !== boot) return held.expiresAt - clock.realTime();
+  const age = clock.uptime() - held.renewedAt;
+  return age < 0 ? 0 : leaseTime - age; // below 0: restarted since, where a start of the computer has no id
+}
+
+function leaseHeld(held: Lease, rest: number): LeaseHeldError {
+  const seconds = Math.ceil(rest / 1000);
+  return new LeaseHeldError(
+    `another scheduler (process ${held.pid} on ${held.host}) works on this store; ` +
+      `stop it, use another store, or, if it hangs, wait ${seconds} s until its lease is over`,
+    held,
+  );
 }
 
 export function leaseLost(): LeaseLostError {

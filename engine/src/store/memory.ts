@@ -63,9 +63,11 @@ export function memoryStore(): Store {
     listAttempts: ({ dagId, runId }) =>
       [...attempts.values()]
         .filter((attempt) => attempt.dagId === dagId && attempt.runId === runId)
-        .toSorted(
-          (a, b) => a.startedAt - b.startedAt || byText(a.taskId, b.taskId) || a.tryNumber - b.tryNumber,
-        ),
+        .toSorted((a, b) => a.startedAt - b.startedAt || byTask(a, b)),
+    listOpenAttempts: ({ dagId }) =>
+      [...attempts.values()]
+        .filter((attempt) => attempt.dagId === dagId && attempt.finishedAt === null)
+        .toSorted((a, b) => byText(a.runId, b.runId) || byTask(a, b)),
     findXCom(what) {
       const json = xcoms.get(key(what.dagId, what.runId, what.taskId))?.[what.key];
       return json === undefined ? null : { value: JSON.parse(json) as unknown };
@@ -82,9 +84,9 @@ export function memoryStore(): Store {
       if (lease && lease.holder !== wanted.holder && isGood(lease)) return lease;
       return (lease = wanted);
     },
-    renewLease({ holder, expiresAt }) {
+    renewLease({ holder, ...times }) {
       if (lease?.holder !== holder) return false;
-      lease = { ...lease, expiresAt };
+      lease = { ...lease, ...times };
       return true;
     },
     dropLease({ holder }) {
@@ -98,6 +100,10 @@ export function memoryStore(): Store {
 function byText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function byTask(a: AttemptRecord, b: AttemptRecord): number {
+  return byText(a.taskId, b.taskId) || a.tryNumber - b.tryNumber;
 }
 
 /** A pulled value is a copy, and has what JSON keeps: the same as from a store on disk. */

@@ -1,11 +1,13 @@
 // Opens the SQLite file of a store: makes it, brings it up to date, or says why it cannot.
 
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { displayPath } from "@daglings/words";
-import { asError, EnvironmentError } from "../errors.ts";
+import { displayPath, show, UsageError } from "@daglings/words";
+import { EnvironmentError } from "../errors.ts";
+import { busyTime } from "./lease.ts";
 import { migrations } from "./schema.ts";
+import { another, inFile } from "./trouble.ts";
 
 /** "DAGl" in the file's header: tells a store from any other SQLite database. */
 const applicationId = 0x44_41_47_6c;
@@ -20,32 +22,41 @@ export function openDatabase(
   file: string,
   { synchronous = "FULL", readOnly = false }: OpenOptions,
 ): DatabaseSync {
-  const refuse = (why: string, cause?: unknown) =>
-    new EnvironmentError(`${displayPath(file)}: ${why}`, { cause });
+  checkName(file);
+  const refuse = (why: string) => new EnvironmentError(`${displayPath(file)}: ${why}`);
   let database: DatabaseSync | undefined;
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true });
-    database = new DatabaseSync(file, { readOnly, timeout: 10_000 });
+    // In full: SQLite sees more than a name in a short one that begins with "file:".
+    database = new DatabaseSync(resolve(file), { readOnly, timeout: busyTime });
     const version = versionOf(database, refuse);
-    if (readOnly) return database;
+    if (readOnly) {
+      if (version < migrations.length) throw refuse(`it was written by an older version; ${openOnce}`);
+      return database;
+    }
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA cache_size = -16000`,
     );
-    if (version < migrations.length) migrate(database, version);
+    if (version < migrations.length) migrate(database, refuse);
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof EnvironmentError) throw error;
-    throw refuse(explain(asError(error).message), error);
+    throw inFile(file, error);
   }
 }
 
-/** From SQLite's words to ours. */
-function explain(reason: string): string {
-  const another = "name another file as the store";
-  if (reason.includes("not a database")) return `it is no database; move it away, or ${another}`;
-  if (reason.includes("malformed")) return `it is damaged; put a copy of it back, or ${another}`;
-  return `it cannot be opened (${reason}); see whether it is a file that you may write to, or ${another}`;
+const openOnce = "let a scheduler work on it once, which brings it up to date";
+
+/** These SQLite keeps in memory, or in a file that it deletes: they would look like a store, and keep nothing. */
+function checkName(file: string): void {
+  if (file !== "" && file !== ":memory:") return;
+  throw new UsageError(`${show(file)} is no file for a store; name one, or use memoryStore()`);
+}
+
+/** Tells a file from any other that is given its name later; null: there is none. */
+export function fileId(file: string): string | null {
+  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat ? `${stat.dev} ${stat.ino}` : null;
 }
 
 function versionOf(database: DatabaseSync, refuse: (why: string) => EnvironmentError): number {
@@ -53,27 +64,27 @@ function versionOf(database: DatabaseSync, refuse: (why: string) => EnvironmentE
   const version = pragma("user_version");
   const tables = database.prepare("SELECT count(*) AS count FROM sqlite_schema").get()?.["count"];
   if (pragma("application_id") !== applicationId) {
-    if (version !== 0 || tables !== 0)
-      throw refuse("it is the database of another program; name another file as the store");
+    if (version !== 0 || tables !== 0) throw refuse(`it is the database of another program; ${another}`);
   } else if (version > migrations.length) {
     throw refuse(
       `it was written by a newer version (store version ${version}, this one knows ${migrations.length}); ` +
-        "update this version, or name another file as the store",
+        `update this version, or ${another}`,
     );
   }
   return version;
 }
 
 /** All steps in one transaction: after a crash the store is as it was, or up to date. */
-function migrate(database: DatabaseSync, from: number): void {
+function migrate(database: DatabaseSync, refuse: (why: string) => EnvironmentError): void {
   database.exec("BEGIN IMMEDIATE");
   try {
-    for (const step of migrations.slice(from)) database.exec(step);
+    // Asked for once more: another process may have done it while this one waited for its turn.
+    for (const step of migrations.slice(versionOf(database, refuse))) database.exec(step);
     database.exec(
       `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}; COMMIT`,
     );
   } catch (error) {
-    database.exec("ROLLBACK");
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }

@@ -98,4 +98,14 @@ export const migrations: readonly string[] = [
     expires_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- How an attempt ended, as JSON, from its end until its run has taken that in.
+  ALTER TABLE attempt ADD COLUMN report TEXT;
+  CREATE INDEX attempt_open ON attempt (dag_id) WHERE finished_at IS NULL;
+
+  -- By these others can tell whether the holder still lives, whatever the calendar says.
+  ALTER TABLE lease ADD COLUMN boot TEXT NOT NULL DEFAULT '';
+  ALTER TABLE lease ADD COLUMN process TEXT NOT NULL DEFAULT '';
+  ALTER TABLE lease ADD COLUMN renewed_at INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -1,6 +1,10 @@
 // The store on disk: one SQLite file, which outlives a crash at any moment.
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { displayPath } from "@daglings/words";
+import type { RunType } from "../core/run.ts";
+import { taskStates, type RunState } from "../core/states.ts";
+import { EnvironmentError } from "../errors.ts";
 import type {
   AttemptRecord,
   DagRecord,
@@ -13,19 +17,45 @@ import type {
   TaskRecord,
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
-import { openDatabase, type OpenOptions } from "./open.ts";
+import { fileId, openDatabase, type OpenOptions } from "./open.ts";
 import { table } from "./table.ts";
+import { DamagedError, inFile } from "./trouble.ts";
+
+/** Its value is JSON. */
+interface XComRecord {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly taskId: string;
+  readonly key: string;
+  readonly value: string;
+}
 
 export interface SqliteStore extends Store {
   readonly file: string;
 }
 
+const runStates: readonly RunState[] = ["queued", "running", "success", "failed"];
+const runTypes: readonly RunType[] = ["scheduled", "manual", "backfill"];
+
 export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
   const database = openDatabase(file, options);
+  const opened = fileId(file);
+  try {
+    return storeIn(database, file, opened);
+  } catch (error) {
+    database.close();
+    throw inFile(file, error);
+  }
+}
+
+function storeIn(database: DatabaseSync, file: string, opened: string | null): SqliteStore {
   const dags = table<DagRecord>(database, "dag", { paused: "boolean", plan: "json" });
-  const runs = table<RunRecord>(database, "run", { conf: "json", ignoresPast: "boolean" });
-  const tasks = table<TaskRecord>(database, "task_instance", { skips: "json" });
-  const attempts = table<AttemptRecord>(database, "attempt", {}, "attempt.finished_at IS NOT NULL");
+  const runKinds = { conf: "json", ignoresPast: "boolean", state: runStates, runType: runTypes } as const;
+  const runs = table<RunRecord>(database, "run", runKinds);
+  const tasks = table<TaskRecord>(database, "task_instance", { skips: "json", state: taskStates });
+  const hasEnded = "attempt.finished_at IS NOT NULL";
+  const attempts = table<AttemptRecord>(database, "attempt", { report: "json", state: taskStates }, hasEnded);
+  const xcoms = table<XComRecord>(database, "xcom");
   const events = table<EventRecord>(database, "event");
   const settings = table<Setting>(database, "setting", { secret: "boolean" });
   const leases = table<Lease & { readonly onlyOne: 1 }>(database, "lease");
@@ -39,8 +69,22 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
     statements.set(sql, statement);
     return statement;
   }
-  const write = (sql: string, ...values: SQLInputValue[]) => Number(prepare(sql).run(...values).changes);
-  const rows = (sql: string, ...values: SQLInputValue[]): object[] => prepare(sql).all(...values);
+  function write(sql: string, ...values: SQLInputValue[]): number {
+    try {
+      return Number(prepare(sql).run(...values).changes);
+    } catch (error) {
+      throw inFile(file, error);
+    }
+  }
+  function rows<T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] {
+    try {
+      return prepare(sql)
+        .all(...values)
+        .map(read);
+    } catch (error) {
+      throw inFile(file, error);
+    }
+  }
 
   function transaction<T>(work: () => T): T {
     write("BEGIN IMMEDIATE");
@@ -49,15 +93,16 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
       write("COMMIT");
       return result;
     } catch (error) {
-      write("ROLLBACK");
+      // What failed first is what counts. On a full disk, for instance, SQLite has rolled back by itself.
+      if (database.isTransaction) write("ROLLBACK");
       throw error;
     }
   }
 
   function currentLease(): Lease | null {
-    const [found] = rows("SELECT * FROM lease");
+    const [found] = rows(leases.read, "SELECT * FROM lease");
     if (!found) return null;
-    const { onlyOne: _, ...lease } = leases.read(found);
+    const { onlyOne: _, ...lease } = found;
     return lease;
   }
 
@@ -77,7 +122,7 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
           }
           for (const [key, value] of Object.entries(values ?? {})) {
             const json = JSON.stringify(value) ?? "null";
-            write("INSERT OR REPLACE INTO xcom VALUES (?, ?, ?, ?, ?)", dagId, runId, taskId, key, json);
+            write(xcoms.upsert, ...xcoms.values({ dagId, runId, taskId, key, value: json }));
           }
         }
         // A null id is given the next number.
@@ -89,45 +134,50 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
     },
 
     findDag({ dagId }) {
-      const [found] = rows("SELECT * FROM dag WHERE dag_id = ?", dagId);
-      return found ? dags.read(found) : null;
+      const [found = null] = rows(dags.read, "SELECT * FROM dag WHERE dag_id = ?", dagId);
+      return found;
     },
-    listDags: () => rows("SELECT * FROM dag ORDER BY dag_id").map(dags.read),
+    listDags: () => rows(dags.read, "SELECT * FROM dag ORDER BY dag_id"),
 
     findRun({ dagId, runId }) {
-      const [found] = rows("SELECT * FROM run WHERE dag_id = ? AND run_id = ?", dagId, runId);
+      const [found] = rows(runs.read, "SELECT * FROM run WHERE dag_id = ? AND run_id = ?", dagId, runId);
       if (!found) return null;
-      const instances = rows("SELECT * FROM task_instance WHERE dag_id = ? AND run_id = ?", dagId, runId);
-      const byId = instances.map((each) => {
-        const { dagId: _, runId: __, taskId, ...instance } = tasks.read(each);
+      const sql = "SELECT * FROM task_instance WHERE dag_id = ? AND run_id = ?";
+      const byId = rows(tasks.read, sql, dagId, runId).map((task) => {
+        const { dagId: _, runId: __, taskId, ...instance } = task;
         return [taskId, instance] as const;
       });
-      return { ...runs.read(found), tasks: Object.fromEntries(byId) };
+      return { ...found, tasks: Object.fromEntries(byId) };
     },
     listRuns(filter) {
       const { where, values } = conditions(filter);
       const order = filter.newestFirst ? "DESC" : "ASC";
       const sql = `SELECT * FROM run WHERE ${where} ORDER BY logical_date ${order} LIMIT ?`;
-      return rows(sql, ...values, filter.limit ?? -1).map(runs.read);
+      return rows(runs.read, sql, ...values, filter.limit ?? -1);
     },
     listAttempts({ dagId, runId }) {
       const sql =
         "SELECT * FROM attempt WHERE dag_id = ? AND run_id = ? ORDER BY started_at, task_id, try_number";
-      return rows(sql, dagId, runId).map(attempts.read);
+      return rows(attempts.read, sql, dagId, runId);
+    },
+    listOpenAttempts({ dagId }) {
+      const sql =
+        "SELECT * FROM attempt WHERE dag_id = ? AND finished_at IS NULL ORDER BY run_id, task_id, try_number";
+      return rows(attempts.read, sql, dagId);
     },
     findXCom({ dagId, runId, taskId, key }) {
-      const sql = "SELECT value FROM xcom WHERE dag_id = ? AND run_id = ? AND task_id = ? AND key = ?";
-      const [found] = rows(sql, dagId, runId, taskId, key);
-      return found && "value" in found ? { value: JSON.parse(String(found.value)) as unknown } : null;
+      const sql = "SELECT * FROM xcom WHERE dag_id = ? AND run_id = ? AND task_id = ? AND key = ?";
+      const [found = null] = rows((row) => valueOf(xcoms.read(row)), sql, dagId, runId, taskId, key);
+      return found;
     },
     listEvents: ({ after, limit }) =>
-      rows("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", after, limit).map(events.read),
-    lastEventId: () => Number(prepare("SELECT max(id) AS last FROM event").get()?.["last"] ?? 0),
+      rows(events.read, "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", after, limit),
+    lastEventId: () => rows(events.read, "SELECT * FROM event ORDER BY id DESC LIMIT 1")[0]?.id ?? 0,
 
     saveSetting: (setting) => void write(settings.upsert, ...settings.values(setting)),
     dropSetting: ({ kind, name }) =>
       void write("DELETE FROM setting WHERE kind = ? AND name = ?", kind, name),
-    listSettings: () => rows("SELECT * FROM setting ORDER BY kind, name").map(settings.read),
+    listSettings: () => rows(settings.read, "SELECT * FROM setting ORDER BY kind, name"),
 
     takeLease: (wanted, isGood) =>
       transaction(() => {
@@ -136,12 +186,30 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
         write(leases.upsert, ...leases.values({ onlyOne: 1, ...wanted }));
         return wanted;
       }),
-    renewLease: ({ holder, expiresAt }) =>
-      write("UPDATE lease SET expires_at = ? WHERE holder = ?", expiresAt, holder) === 1,
+    renewLease({ holder, renewedAt, expiresAt }) {
+      // SQLite would go on writing into a file that nobody else can find.
+      if (fileId(file) !== opened) throw new EnvironmentError(lostFile(file));
+      const sql = "UPDATE lease SET renewed_at = ?, expires_at = ? WHERE holder = ?";
+      return write(sql, renewedAt, expiresAt, holder) === 1;
+    },
     dropLease: ({ holder }) => void write("DELETE FROM lease WHERE holder = ?", holder),
 
     close: () => database.close(),
   };
+}
+
+function valueOf({ dagId, runId, taskId, key, value }: XComRecord): { readonly value: unknown } {
+  try {
+    return { value: JSON.parse(value) as unknown };
+  } catch {
+    const place = [dagId, runId, taskId, key].join(", ");
+    throw new DamagedError(`table "xcom", ${place}: its value cannot be read`);
+  }
+}
+
+function lostFile(file: string): string {
+  const advice = "nothing more is kept; put it back, or start again with another";
+  return `${displayPath(file)}: it was deleted, moved or replaced while a scheduler worked on it; ${advice}`;
 }
 
 function conditions(filter: RunFilter): { where: string; values: SQLInputValue[] } {

@@ -3,6 +3,7 @@
 
 import { camelCase } from "@daglings/words";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { DamagedError } from "./trouble.ts";
 
 export interface Table<Record> {
   /** Parameters in the order of `values`. A row with the same key is replaced if `unless` does not hold of it. */
@@ -11,8 +12,9 @@ export interface Table<Record> {
   readonly read: (row: object) => Record;
 }
 
-/** What is neither text nor number, which SQLite has. */
-type Kinds<Record> = { readonly [Field in keyof Record]?: "boolean" | "json" };
+/** What is neither any text nor any number, which SQLite has; a list: the texts that are possible. */
+type Kind = "boolean" | "json" | readonly string[];
+type Kinds<Record> = { readonly [Field in keyof Record]?: Kind };
 
 export function table<Record extends object>(
   database: DatabaseSync,
@@ -21,6 +23,7 @@ export function table<Record extends object>(
   unless = "false",
 ): Table<Record> {
   const columns = database.prepare("SELECT name, pk FROM pragma_table_info(?)").all(name);
+  if (columns.length === 0) throw new DamagedError(`it has no table "${name}"`);
   const fields = columns.map(({ name: text, pk }) => {
     const column = String(text);
     const field = camelCase(column) as keyof Record;
@@ -36,19 +39,30 @@ export function table<Record extends object>(
     values: (record) => fields.map(({ field, kind }) => toColumn(record[field], kind)),
     read: (row) => {
       const values = row as Readonly<{ [column: string]: unknown }>;
-      const entries = fields.map(({ column, field, kind }) => [field, fromColumn(values[column], kind)]);
+      const entries = fields.map(({ column, field, kind }) => {
+        try {
+          return [field, fromColumn(values[column], kind)];
+        } catch {
+          const place = key.map((each) => `${each} ${String(values[each])}`).join(", ");
+          throw new DamagedError(`table "${name}", ${place}: its ${column} cannot be read`);
+        }
+      });
       return Object.fromEntries(entries) as Record;
     },
   };
 }
 
-function toColumn(value: unknown, kind: "boolean" | "json" | undefined): SQLInputValue {
-  if (kind === "json") return JSON.stringify(value);
+function toColumn(value: unknown, kind: Kind | undefined): SQLInputValue {
+  if (kind === "json") return value === null ? null : JSON.stringify(value);
   if (kind === "boolean") return value === true ? 1 : 0;
   return value as SQLInputValue;
 }
 
-function fromColumn(value: unknown, kind: "boolean" | "json" | undefined): unknown {
-  if (kind === "json") return JSON.parse(String(value));
-  return kind === "boolean" ? value === 1 : value;
+function fromColumn(value: unknown, kind: Kind | undefined): unknown {
+  if (kind === "boolean") return value === 1;
+  if (kind === undefined || (kind === "json" && value === null)) return value;
+  if (typeof value !== "string") throw new TypeError("it is no text");
+  if (kind === "json") return JSON.parse(value);
+  if (kind.includes(value)) return value;
+  throw new RangeError("it is none of the texts that are possible");
 }

@@ -11,6 +11,7 @@ import { BashOperator } from "../operators/bash.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import { memoryStore } from "../store/memory.ts";
+import { leaseOf } from "../testing.ts";
 import { renderTemplate } from "./environment.ts";
 import { templateVariables } from "./variables.ts";
 
@@ -50,7 +51,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
   const at = date.epochMilliseconds;
   const runId = `${runType}__${isoText(at)}`;
   const store = memoryStore();
-  store.takeLease({ holder: "test", host: "", pid: 0, expiresAt: 0 }, () => true);
+  store.takeLease(leaseOf("test"), () => true);
   const values = { return_value: { n: [1, 2] }, k: "v" };
   const nothing = { dags: [], runs: [], tasks: [], attempts: [], events: [] };
   store.commit({ holder: "test", ...nothing, xcoms: [{ dagId, runId, taskId: "up", values }] });

@@ -63,6 +63,7 @@ export function attemptOf(own: Partial<AttemptRecord>): AttemptRecord {
     duration: 31,
     error: null,
     logFile: null,
+    report: null,
     ...own,
   };
 }

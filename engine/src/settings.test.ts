@@ -194,6 +194,16 @@ describe("the mask", () => {
     expect(mask("a.b+c a.b axb")).toBe("*** *** axb");
   });
 
+  test("is the same until a setting changes, and then hides what is new", () => {
+    const store = storeWith({ name: "token", value: "old-secret" });
+    const mask = makeMask(store);
+    expect(makeMask(store)).toBe(mask);
+    store.saveSetting({ kind: "variable", name: "token", value: "new-secret", secret: false });
+    expect(makeMask(store)("old-secret new-secret")).toBe("old-secret ***");
+    vi.stubEnv("DAGLINGS_VAR_API_KEY", "outer-secret");
+    expect(makeMask(store)("new-secret outer-secret")).toBe("*** ***");
+  });
+
   test("hides nothing for a secret that is empty", () => {
     expect(makeMask(storeWith({ secret: true, value: " \n" }))("a b\nc")).toBe("a b\nc");
   });

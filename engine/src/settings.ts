@@ -96,22 +96,38 @@ function decode(text: string): string {
   });
 }
 
-/** Hides every secret in a text. Settings may change while the engine runs, so it is made anew for each attempt. */
-export function makeMask(store: SettingReader): (text: string) => string {
-  const secrets = [...secretsOf(store)].toSorted((a, b) => b.length - a.length);
+type Mask = (text: string) => string;
+
+/** The mask of each store, with the settings that it was made for. */
+const masks = new WeakMap<SettingReader, { readonly settings: string; readonly mask: Mask }>();
+
+/** Hides every secret in a text. Settings may change while the engine runs, so it is asked for at each attempt. */
+export function makeMask(store: SettingReader): Mask {
+  const all = [...store.listSettings(), ...settingsInEnvironment()];
+  const settings = JSON.stringify(all);
+  const known = masks.get(store);
+  if (known?.settings === settings) return known.mask;
+  const mask = maskFor(all);
+  masks.set(store, { settings, mask });
+  return mask;
+}
+
+function maskFor(settings: readonly Setting[]): Mask {
+  const secrets = [...new Set(settings.flatMap(secretTexts))].toSorted((a, b) => b.length - a.length);
   if (secrets.length === 0) return (text) => text;
   const pattern = new RegExp(secrets.map((secret) => RegExp.escape(secret)).join("|"), "g");
   return (text) => text.replace(pattern, "***");
 }
 
-function secretsOf(store: SettingReader): Set<string> {
-  const inEnvironment = (["variable", "connection"] as const).flatMap((kind) =>
-    settingNames(store, kind).map((name) => {
-      const value = env[environmentName(kind, name)] ?? "";
-      return { kind, name, value, secret: false };
-    }),
+function settingsInEnvironment(): Setting[] {
+  return Object.keys(env).flatMap((key) =>
+    (["variable", "connection"] as const)
+      .filter((kind) => key.startsWith(prefixes[kind]))
+      .map((kind) => {
+        const name = key.slice(prefixes[kind].length).toLowerCase();
+        return { kind, name, value: env[key] ?? "", secret: false };
+      }),
   );
-  return new Set([...store.listSettings(), ...inEnvironment].flatMap(secretTexts));
 }
 
 function secretTexts({ kind, name, value, secret }: Setting): string[] {

@@ -66,11 +66,27 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
 }
 
 async function execute(task: Operator, context: TaskContext, store: StoreReader): Promise<Ending> {
-  const variables = templateVariables(context, store, () => context.now().epochMilliseconds);
-  const fields = withPlace(task.place, () => renderTemplate(withFiles(task), variables));
+  const templates = withPlace(task.place, () => withFiles(task));
+  const variables = hasTemplate(templates)
+    ? templateVariables(context, store, () => context.now().epochMilliseconds)
+    : {};
+  const fields = withPlace(task.place, () => renderTemplate(templates, variables));
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);
   const returned: unknown = await task.execute(fields, context);
   return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);
+}
+
+/** Without a template in its fields a task does without the variables, which take time to make. */
+function hasTemplate(fields: object): boolean {
+  const parts = new Set<unknown>([fields]);
+  // Grows while it is walked.
+  for (const part of parts) {
+    if (typeof part === "string" && part.includes("{")) return true;
+    if (typeof part !== "object" || part === null) continue;
+    const isRendered = Array.isArray(part) || Object.getPrototypeOf(part) === Object.prototype;
+    for (const each of isRendered ? Object.values(part) : []) parts.add(each);
+  }
+  return false;
 }
 
 /** A callback has no say in what becomes of its task: what it throws is only written down. */

@@ -5,7 +5,7 @@ import { asError } from "../errors.ts";
 import { count } from "../options.ts";
 import type { AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
-import type { AttemptWork } from "./attempt.ts";
+import type * as Attempts from "./attempt.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
 import { failedReport, StoppedError, underWay } from "./under-way.ts";
@@ -44,8 +44,11 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
   };
 }
 
+let attempts: Promise<typeof Attempts> | undefined;
+
 /** Templates and contexts are loaded with the first attempt: a file that only defines a DAG does without. */
-async function runHere(work: AttemptWork): Promise<AttemptReport> {
-  const { runAttempt } = await import("./attempt.ts");
+async function runHere(work: Attempts.AttemptWork): Promise<AttemptReport> {
+  attempts ??= import("./attempt.ts");
+  const { runAttempt } = await attempts;
   return await runAttempt(work);
 }

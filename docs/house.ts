@@ -23,7 +23,7 @@ export interface Arrow {
   readonly to: string;
 }
 
-const isForTests = (file: string) => /(\.test|\.test-d|testing|conformance|golden)\.ts$/.test(file);
+export const isForTests = (file: string) => /(\.test|\.test-d|testing|conformance|golden)\.ts$/.test(file);
 
 export function readArrows(): Arrow[] {
   const pattern = `{${Object.keys(house.rooms).join(",")}}/**/*.ts`;

@@ -22,6 +22,7 @@ const names = [
   "restore",
   "start",
   "teach",
+  "tour",
   "watch",
 ];
 const call = (words: readonly string[]) => kitHere(words);

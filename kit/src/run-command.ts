@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import("./commands/restore.ts")).restore,
   start: async () => (await import("./commands/start.ts")).start,
   teach: async () => (await import("./commands/teach.ts")).teach,
+  tour: async () => (await import("./commands/tour.ts")).tour,
   watch: async () => (await import("./commands/watch.ts")).watch,
 };
 

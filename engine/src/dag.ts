@@ -128,7 +128,8 @@ function checkTasks(links: readonly Operator[]): void {
 }
 
 function pairsOf(earlier: Link, later: Link): [Operator, Operator][] {
-  const [from, to] = [[earlier].flat(), [later].flat()];
+  const from = [earlier].flat();
+  const to = [later].flat();
   const areLists = Array.isArray(earlier) && Array.isArray(later);
   if (areLists && from.length !== to.length) {
     throw new UsageError(

@@ -9,6 +9,7 @@ import {
   simulatedClock,
   sqliteStore,
   subprocess,
+  type Clock,
   type DAG,
   type EventRecord,
   type Store,
@@ -53,7 +54,7 @@ export interface Stage {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { lesson, scenario, folder, signal, onEvent } = options;
+  const { lesson, scenario, folder, onEvent } = options;
   const clock = simulatedClock({ from: scenario.from });
   const surroundings = await openSurroundings({
     needs: lesson.needs,
@@ -72,12 +73,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   try {
     findPackagesOfTheKit();
-    const files = [
-      ...(lesson.alongside ?? []).map((number) => alongsideFile(number, options.file)),
-      options.file,
-    ];
-    const dags: DAG[] = [];
-    for (const file of files) dags.push(await loadDag(file));
+    const dags = await loadDags(options);
     const scheduler = new Scheduler({
       dags,
       store,
@@ -86,8 +82,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       logsFolder: folder.logs,
       ...(onEvent && { onEvent }),
     });
-    const main = dags.at(-1)?.dagId ?? "";
-    const limits = signal ? { signal } : {};
     return {
       store,
       dags,
@@ -97,22 +91,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       get mails() {
         return surroundings.mails;
       },
-      async play() {
-        for (const { at, act } of scenario.byHand ?? []) {
-          await scheduler.run({ until: at, ...limits });
-          if (signal?.aborted) return;
-          act(scheduler, main);
-        }
-        await scheduler.run({ until: scenario.until, ...limits });
-      },
-      async playAgain(run) {
-        scheduler.clear(run);
-        // Not until all is idle: another run may wait for something that will never come.
-        const last = clock.now() + longestRerun;
-        for (let until = clock.now(); until <= last && !isOver(store, run); until += minute) {
-          await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
-        }
-      },
+      ...playing({ scheduler, store, clock, dags, options }),
       async close() {
         await scheduler.close();
         await leave();
@@ -122,6 +101,51 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await leave();
     throw error;
   }
+}
+
+/** The lesson's own DAG comes last. */
+async function loadDags({ lesson, file }: StageOptions): Promise<DAG[]> {
+  const alongside = (lesson.alongside ?? []).map((number) => alongsideFile(number, file));
+  const dags: DAG[] = [];
+  for (const each of [...alongside, file]) dags.push(await loadDag(each));
+  return dags;
+}
+
+interface Played {
+  readonly scheduler: Scheduler;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly dags: readonly DAG[];
+  readonly options: StageOptions;
+}
+
+function playing({
+  scheduler,
+  store,
+  clock,
+  dags,
+  options: { scenario, signal },
+}: Played): Pick<Stage, "play" | "playAgain"> {
+  const main = dags.at(-1)?.dagId ?? "";
+  const limits = signal ? { signal } : {};
+  return {
+    async play() {
+      for (const { at, act } of scenario.byHand ?? []) {
+        await scheduler.run({ until: at, ...limits });
+        if (signal?.aborted) return;
+        act(scheduler, main);
+      }
+      await scheduler.run({ until: scenario.until, ...limits });
+    },
+    async playAgain(run) {
+      scheduler.clear(run);
+      // Not until all is idle: another run may wait for something that will never come.
+      const last = clock.now() + longestRerun;
+      for (let until = clock.now(); until <= last && !isOver(store, run); until += minute) {
+        await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
+      }
+    },
+  };
 }
 
 function isOver(store: Store, run: { readonly dagId: string; readonly runId: string }): boolean {

@@ -11,7 +11,9 @@ export interface CutSource {
 }
 
 export function cutHints(source: string): CutSource {
-  let [text, ladders, from] = ["", 0, 0];
+  let text = "";
+  let ladders = 0;
+  let from = 0;
   for (const { index, 0: head } of source.matchAll(/\bhints:\s*\[/g)) {
     const list = readList(source, index + head.length);
     const cut = list.items[kept];

@@ -114,86 +114,132 @@ const program = new URL("./experiment-process.ts", import.meta.url);
 type Bounds = Pick<Trial, "limits" | "isTrusted" | "signal">;
 
 /** `isMoreWanted` answers when the process asks, after what it has seen so far. */
-function assign(
+async function assign(
   assignment: Assignment,
-  { limits, isTrusted, signal }: Bounds,
+  bounds: Bounds,
   isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Ended> {
   const { subject, part } = assignment;
   const ownFolder = join(subject.folder, part.replaceAll(" ", "-"));
+  const child = begin(subject, ownFolder, bounds);
+  const account = listenTo(child, subject, isMoreWanted);
+  const stopWatching = watchLimits(child, account, subject.folder, bounds);
+  child.once("exit", () => {
+    endGroup(child);
+    endStragglers("TMPDIR", ownFolder); // they may hold the output open, on which "close" waits
+  });
+  child.send(assignment, ignore);
+  const end = await new Promise<string>((resolve) => {
+    child.once("close", (code, killedBy) => resolve(killedBy ?? `exit code ${code ?? 0}`));
+  });
+  stopWatching();
+  const { seen, mishap, isDone } = account;
+  const isWell = isDone || part === "be killed";
+  return { seen, mishap: mishap ?? (isWell ? null : earlyEnd(account, end, bounds.limits)) };
+}
+
+/** In a process group of its own, which can be ended as a whole. */
+function begin(subject: Subject, ownFolder: string, { limits, isTrusted }: Bounds): ChildProcess {
   mkdirSync(ownFolder, { recursive: true });
   const cache = isTrusted ? compileCache() : [];
-  const child = fork(program, {
+  return fork(program, {
     cwd: ownFolder,
-    detached: process.platform !== "win32", // a process group of its own, which can be ended as a whole
+    detached: process.platform !== "win32",
     silent: true,
     execArgv: [...confinement(subject, limits), ...cache.map((path) => `--allow-fs-write=${path}`)],
     env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder, NODE_COMPILE_CACHE: cache[0] },
   });
+}
+
+/** What a process has let us know so far. */
+interface Account {
+  readonly seen: Sighting[];
+  underWay: string;
+  mishap: Mishap | null;
+  isDone: boolean;
+  /** The end of what it has written on stderr. */
+  problems: string;
+}
+
+function listenTo(
+  child: ChildProcess,
+  subject: Subject,
+  isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean>,
+): Account {
+  const account: Account = {
+    seen: [],
+    underWay: "loading the file",
+    mishap: null,
+    isDone: false,
+    problems: "",
+  };
   child.stdout?.resume();
-  let problems = "";
   child.stderr?.on("data", (chunk: Buffer) => {
-    problems = (problems + chunk.toString()).slice(-4000);
+    account.problems = (account.problems + chunk.toString()).slice(-4000);
   });
-  const seen: Sighting[] = [];
-  let underWay = "loading the file";
-  let mishap: Mishap | null = null;
-  let isDone = false;
+  child.once("error", ({ message }) => (account.mishap ??= { message, status: "error" }));
   const answer = (text: Answer) => void (child.connected && child.send(text, ignore));
   child.on("message", (word: Word | null) => {
     switch (word?.type) {
       case "saw":
-        seen.push(readable(word.sighting, subject));
+        account.seen.push(readable(word.sighting, subject));
         return;
       case "asks":
-        void isMoreWanted(seen).then(
+        void isMoreWanted(account.seen).then(
           (isWanted) => answer(isWanted ? "go on" : "that is enough"),
           () => answer("that is enough"),
         );
         return;
       case "note":
-        underWay = word.what;
+        account.underWay = word.what;
         return;
       case "broke":
-        mishap = { message: readable(word.message, subject), status: "error" };
+        account.mishap = { message: readable(word.message, subject), status: "error" };
         return;
       case "done":
-        isDone = true;
+        account.isDone = true;
         return;
       default: // what the version itself says is none of our business
         word satisfies null | undefined;
     }
   });
+  return account;
+}
+
+/** Ends the process when it goes beyond its limits, or is not wanted any more. Returns how to stop watching. */
+function watchLimits(
+  child: ChildProcess,
+  account: Account,
+  folder: string,
+  { limits, signal }: Bounds,
+): () => void {
   const end = (message: string) => {
-    mishap ??= { message, status: "fail" };
+    account.mishap ??= { message, status: "fail" };
     endGroup(child);
   };
   const stop = () => end("stopped");
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
-  const clock = setTimeout(() => end(`no end after ${limits.time / 1000} s: ${underWay}`), limits.time);
+  const clock = setTimeout(
+    () => end(`no end after ${limits.time / 1000} s: ${account.underWay}`),
+    limits.time,
+  );
   const watch = setInterval(() => {
-    if (sizeOf(subject.folder) > limits.disk * 1e6) end(`more than ${limits.disk} MB of files: ${underWay}`);
+    const { underWay } = account;
+    if (sizeOf(folder) > limits.disk * 1e6) end(`more than ${limits.disk} MB of files: ${underWay}`);
     if (memoryOf(child.pid) > 2 * limits.memory * 1e6) end(tooMuchMemory(limits, underWay));
   }, 250);
-  return new Promise((resolve) => {
-    child.once("error", ({ message }) => (mishap ??= { message, status: "error" }));
-    child.once("exit", () => {
-      endGroup(child);
-      endStragglers("TMPDIR", ownFolder); // they may hold the output open, on which "close" waits
-    });
-    child.once("close", (code, killedBy) => {
-      clearTimeout(clock);
-      clearInterval(watch);
-      signal?.removeEventListener("abort", stop);
-      const early = /heap out of memory/i.test(problems)
-        ? tooMuchMemory(limits, underWay)
-        : `its process ended (${killedBy ?? `exit code ${code ?? 0}`}): ${underWay}`;
-      const isWell = isDone || part === "be killed";
-      resolve({ seen, mishap: mishap ?? (isWell ? null : { message: early, status: "fail" }) });
-    });
-    child.send(assignment, ignore);
-  });
+  return () => {
+    clearTimeout(clock);
+    clearInterval(watch);
+    signal?.removeEventListener("abort", stop);
+  };
+}
+
+function earlyEnd({ problems, underWay }: Account, end: string, limits: Limits): Mishap {
+  const isFull = /heap out of memory/i.test(problems);
+  const message = isFull ? tooMuchMemory(limits, underWay) : `its process ended (${end}): ${underWay}`;
+  return { message, status: "fail" };
 }
 
 /** A process that has ended already hears nothing: its end says it all. */

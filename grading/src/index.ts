@@ -19,7 +19,6 @@ export { checkFile, type CheckOptions } from "./trial/check-file.ts";
 export { checkVersion, publishedSeed, type Report, type Version } from "./trial/check-version.ts";
 export { fitHint } from "./trial/fit-hint.ts";
 export { inspectCourse, sealCourse } from "./trial/integrity.ts";
-export { kitVersion } from "./trial/kit-version.ts";
 export { runMatrix, type Matrix, type TrialResult } from "./trial/matrix.ts";
 export { broke } from "./trial/mishap.ts";
 export { firstFailing, resultOf, type Result, type TestResult } from "./trial/result.ts";

@@ -10,6 +10,7 @@ import { openScreen } from "./screen.ts";
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   checkup: async () => (await import("./commands/checkup.ts")).checkup,
+  dags: async () => (await import("./commands/dags.ts")).dags,
   diff: async () => (await import("./commands/diff.ts")).diff,
   hint: async () => (await import("./commands/hint.ts")).hint,
   lesson: async () => (await import("./commands/lesson.ts")).lesson,

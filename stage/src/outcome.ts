@@ -7,6 +7,8 @@ export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> 
   readonly attempts: readonly AttemptRecord[];
   /** Lesson 00 has no DAG, but a script. */
   readonly script: ScriptEnd | null;
+  /** Where simulated time stood at the end; of a script, which knows of none, null. */
+  readonly at: string | null;
 }
 
 export interface ScriptEnd {

@@ -6,9 +6,8 @@ import { join, relative, sep } from "node:path";
 import { kill, pid } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { makeFolder } from "./make-folder.ts";
+import { marker, writeNote } from "./run-note.ts";
 
-/** Says that a folder was made by the kit, and may be emptied by it. */
-const marker = ".daglings-run";
 /** Has the number of the process that works there now. */
 const inUse = ".daglings-in-use";
 const database = "daglings.db";
@@ -29,7 +28,7 @@ export function prepareFolder(path: string, keep: boolean): RunFolder {
     if (names.length > 0 && !names.includes(marker)) {
       throw new UsageError(`${path} is not empty, and no lesson has made it; name another folder with --dir`);
     }
-    writeFileSync(join(path, marker), "This folder is emptied each time its lesson runs.\n");
+    if (!names.includes(marker)) writeNote(path, null);
     take(path);
     const old = keep ? [] : names.filter((name) => name !== marker && name !== inUse);
     for (const name of old) rmSync(join(path, name), { recursive: true, force: true });

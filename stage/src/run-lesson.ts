@@ -20,6 +20,7 @@ import { dagFacts, instantText, mailFacts, requestFacts, type LessonRun } from "
 import { leaveFolder, listFiles, prepareFolder, type RunFolder } from "./run-folder.ts";
 import type { Outcome } from "./outcome.ts";
 import { runScript } from "./run-script.ts";
+import { writeNote } from "./run-note.ts";
 import { openStage, type ExecutorName } from "./stage.ts";
 
 export interface LessonOptions {
@@ -67,10 +68,13 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
   const keep = options.keep ?? false;
   const folder = prepareFolder(resolve(options.dir ?? join(kitFolder, "runs", entry.name)), keep);
 
+  const note = { lesson: entry.name, file, at: scenario.from };
+  writeNote(folder.path, note);
   const what = { ...options, lesson, file, scenario, folder };
   const outcome = await (isScript(entry) ? runScript(what) : runDags(what)).finally(() =>
     leaveFolder(folder),
   );
+  if (outcome.at !== null) writeNote(folder.path, { ...note, at: outcome.at });
   const run: LessonRun = {
     schema: "daglings/lesson-run/v1",
     lesson: entry.name,
@@ -109,6 +113,7 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
       requests: requestFacts(stage.requests),
       attempts: runs.flatMap((run) => stage.store.listAttempts(run)),
       script: null,
+      at: instantText(stage.now()),
     };
   } finally {
     await stage.close();

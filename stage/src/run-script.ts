@@ -37,7 +37,7 @@ export async function runScript({
     mkdirSync(folder.logs, { recursive: true });
     writeFileSync(join(folder.logs, "script.log"), script.output);
     const requests = requestFacts(around.requests);
-    return { dags: [], mails: mailFacts(around.mails), requests, attempts: [], script };
+    return { dags: [], mails: mailFacts(around.mails), requests, attempts: [], script, at: null };
   } finally {
     await around.close();
   }

@@ -33,6 +33,8 @@ export interface StageOptions {
   readonly signal?: AbortSignal | undefined;
   /** Hears of everything that happens, as it happens. */
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
+  /** Where simulated time begins, if not where the scenario says. */
+  readonly from?: string | undefined;
 }
 
 export type ExecutorName = "in-process" | "subprocess";
@@ -43,11 +45,15 @@ const longestRerun = 24 * 60 * minute;
 
 export interface Stage {
   readonly store: Store;
+  readonly scheduler: Scheduler;
+  readonly now: () => number;
   readonly dags: readonly DAG[];
   readonly requests: readonly ReceivedRequest[];
   readonly mails: readonly ReceivedMail[];
   /** Plays the scenario. */
   play(): Promise<void>;
+  /** Lets happen all that there is to do, but not what the schedule brings later. */
+  settle(): Promise<void>;
   /** Lets a run happen again, and waits for its end. */
   playAgain(run: { readonly dagId: string; readonly runId: string }): Promise<void>;
   close(): Promise<void>;
@@ -55,7 +61,7 @@ export interface Stage {
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { lesson, scenario, folder, onEvent } = options;
-  const clock = simulatedClock({ from: scenario.from });
+  const clock = simulatedClock({ from: options.from ?? scenario.from });
   const surroundings = await openSurroundings({
     needs: lesson.needs,
     scenario,
@@ -84,6 +90,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     });
     return {
       store,
+      scheduler,
+      now: () => clock.now(),
       dags,
       get requests() {
         return surroundings.requests;
@@ -125,9 +133,16 @@ function playing({
   clock,
   dags,
   options: { scenario, signal },
-}: Played): Pick<Stage, "play" | "playAgain"> {
+}: Played): Pick<Stage, "play" | "playAgain" | "settle"> {
   const main = dags.at(-1)?.dagId ?? "";
   const limits = signal ? { signal } : {};
+  /** Not until all is idle: another run may wait for something that will never come. */
+  const runUntil = async (isOver: () => boolean) => {
+    const last = clock.now() + longestRerun;
+    for (let until = clock.now(); until <= last && !isOver() && !signal?.aborted; until += minute) {
+      await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
+    }
+  };
   return {
     async play() {
       for (const { at, act } of scenario.byHand ?? []) {
@@ -137,13 +152,17 @@ function playing({
       }
       await scheduler.run({ until: scenario.until, ...limits });
     },
+    async settle() {
+      await runUntil(() =>
+        dags.every(({ dagId }) => {
+          const { queued, running } = scheduler.standing({ dagId });
+          return queued + running === 0;
+        }),
+      );
+    },
     async playAgain(run) {
       scheduler.clear(run);
-      // Not until all is idle: another run may wait for something that will never come.
-      const last = clock.now() + longestRerun;
-      for (let until = clock.now(); until <= last && !isOver(store, run); until += minute) {
-        await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
-      }
+      await runUntil(() => isOver(store, run));
     },
   };
 }

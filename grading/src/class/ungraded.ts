@@ -4,7 +4,7 @@
 import process from "node:process";
 import { entryName, type LessonEntry } from "@daglings/stage";
 import type { Integrity } from "../trial/integrity.ts";
-import { kitVersion } from "../trial/kit-version.ts";
+import { kitVersion } from "@daglings/stage";
 import type { Result, TestResult } from "../trial/result.ts";
 import { dueChecks, type DueCheck } from "../trial/syllabus.ts";
 

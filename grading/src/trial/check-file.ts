@@ -4,7 +4,7 @@ import { systemClock } from "@daglings/engine";
 import { checkMachine, instantText, readLesson, type LessonEntry } from "@daglings/stage";
 import { checkVersion, type Version } from "./check-version.ts";
 import { inspectCourse } from "./integrity.ts";
-import { kitVersion } from "./kit-version.ts";
+import { kitVersion } from "@daglings/stage";
 import { resultOf, type Result } from "./result.ts";
 
 export type CheckOptions = Omit<Version, "lesson" | "file">;

@@ -1,9 +1,6 @@
 // `pnpm teach …`: what instructors do with the course. Each of its commands is loaded when it is called.
 
-import type { ParseArgsOptionsConfig } from "node:util";
-import { UsageError } from "@daglings/engine";
-import { suggest } from "@daglings/words";
-import type { Call, Command, ExitCode } from "../command-line.ts";
+import { commandOf, type Part } from "../parts.ts";
 
 const help = `pnpm teach verify                 try every lesson, and every documented wrong way, against all checks
 pnpm teach handout                the whole course as one HTML file, for the screen and for paper
@@ -26,11 +23,6 @@ pnpm teach propagate 05 FILE      FILE is lesson 05's mended dag.ts: carry the c
     --dry-run         only say what would change
 pnpm teach seal                   record the course as it is: later edits of checks and engine show
 `;
-
-interface Part {
-  readonly options: ParseArgsOptionsConfig;
-  readonly load: () => Promise<(call: Call) => ExitCode | Promise<ExitCode>>;
-}
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -60,28 +52,4 @@ const parts: Readonly<Record<string, Part>> = {
   verify: { options: {}, load: async () => (await import("../teach/verify.ts")).verify },
 };
 
-export const teach: Command = {
-  help,
-  options: Object.assign({}, ...Object.values(parts).map(({ options }) => options)) as ParseArgsOptionsConfig,
-  async run(call) {
-    const [name, ...words] = call.words;
-    const part = findPart(name);
-    const foreign = Object.keys(this.options).find(
-      (each) => !(each in part.options) && (call.isSet(each) || call.text(each) !== undefined),
-    );
-    if (foreign !== undefined) {
-      throw new UsageError(
-        `pnpm teach ${name} has no flag --${foreign}; pnpm teach --help shows what there is`,
-      );
-    }
-    return (await part.load())({ ...call, words });
-  },
-};
-
-function findPart(name: string | undefined): Part {
-  const names = Object.keys(parts);
-  if (name === undefined) throw new UsageError(`pnpm teach needs one of ${names.join(", ")}; see --help`);
-  const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
-  if (part) return part;
-  throw new UsageError(`pnpm teach has no "${name}"${suggest(name, names, "it has")}`);
-}
+export const teach = commandOf({ name: "teach", help, parts });

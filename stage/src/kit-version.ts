@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { kitFolder } from "@daglings/stage";
+import { kitFolder } from "./catalogue.ts";
 
 const { version } = JSON.parse(readFileSync(join(kitFolder, "package.json"), "utf8")) as { version: string };
 

@@ -1,0 +1,73 @@
+// `pnpm dags …`: looks at DAGs and their runs, and works on them. The words are those of `airflow dags` and
+// `airflow tasks`.
+
+import { commandOf, type Part } from "../parts.ts";
+
+const help = `pnpm dags VERB …
+
+Looks at DAGs and their runs, and works on them: those of the scheduler that runs (pnpm scheduler), or, with --dir, those
+that a lesson has left. There time is simulated, goes on from where it stood, and what you ask for happens at once:
+
+  pnpm lesson 08
+  pnpm dags clear 08_templated_path 2019-01-02 --dir runs/08_templated_path
+
+A RUN is named by its logical date (2019-01-02), its id, or the word latest.
+
+pnpm dags list                                   the DAGs, and when their next runs are due
+pnpm dags runs DAG_ID                            its runs, the latest first
+    --state success --from 2019-01-01 --to 2019-01-31 --limit 20
+pnpm dags tasks DAG_ID RUN                       what became of each task
+pnpm dags logs DAG_ID RUN TASK_ID                the log of its latest try; --try 1: of that one
+pnpm dags events                                 all that has happened; --after 100, --follow until Ctrl-C
+pnpm dags next DAG_ID                            the next runs; also of a schedule: pnpm dags next "0 6 * * *"
+    --count 5
+pnpm dags trigger DAG_ID                         make a run
+    --date 2019-01-02   its logical date; default now
+    --conf '{"a": 1}'   what it is told
+    --run-id NAME       its id; --key KEY: the same key twice is one run
+pnpm dags backfill DAG_ID --from 2019-01-01 --to 2019-01-05
+                                                 make the runs of a range that do not exist yet
+pnpm dags clear DAG_ID RUN                       let all tasks of a run run again
+    --task a,b          only these; --downstream: and what comes after them
+    --only-failed       only what has failed
+pnpm dags mark DAG_ID RUN success|failed         set the state of a run, or with --task of a task, without running it
+pnpm dags cancel DAG_ID RUN                      stop a run
+pnpm dags pause DAG_ID, pnpm dags unpause DAG_ID
+pnpm dags check FILE…                            whether files load, and which DAGs they export
+
+  --dir FOLDER   the scheduler's folder (default runs/scheduler), or the folder that a lesson has left
+`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+const looks = () => import("../dags/look.ts");
+const acts = () => import("../dags/act.ts");
+
+const parts: Readonly<Record<string, Part>> = {
+  list: { options: {}, load: async () => (await looks()).list },
+  runs: {
+    options: { state: text, from: text, to: text, limit: text },
+    load: async () => (await looks()).runs,
+  },
+  tasks: { options: {}, load: async () => (await looks()).tasks },
+  logs: { options: { try: text }, load: async () => (await looks()).logs },
+  events: { options: { after: text, follow: flag }, load: async () => (await looks()).events },
+  next: { options: { count: text }, load: async () => (await looks()).next },
+  trigger: {
+    options: { date: text, conf: text, "run-id": text, key: text },
+    load: async () => (await acts()).trigger,
+  },
+  backfill: { options: { from: text, to: text }, load: async () => (await acts()).backfill },
+  clear: {
+    options: { task: text, downstream: flag, "only-failed": flag },
+    load: async () => (await acts()).clear,
+  },
+  mark: { options: { task: text }, load: async () => (await acts()).mark },
+  cancel: { options: {}, load: async () => (await acts()).cancel },
+  pause: { options: {}, load: async () => (await acts()).pause },
+  unpause: { options: {}, load: async () => (await acts()).unpause },
+  check: { options: {}, load: async () => (await import("../dags/check-files.ts")).checkFiles },
+};
+
+export const dags = commandOf({ name: "dags", help, parts, common: { dir: text } });

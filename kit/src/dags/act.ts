@@ -1,0 +1,127 @@
+// `pnpm dags trigger|backfill|clear|mark|cancel|pause|unpause`: what one can do. In a lesson's folder what follows from
+// it happens at once, in simulated time.
+
+import { pathOf, type Client } from "@daglings/live";
+import { UsageError } from "@daglings/words";
+import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { count } from "../words.ts";
+import { connect } from "./connect.ts";
+import { sayTasks } from "./look.ts";
+import { wordsOf, type WordsOf } from "./words-of.ts";
+import { whichRun } from "./which-run.ts";
+
+type Show = (client: Client) => Promise<ExitCode> | ExitCode;
+
+/** Checks the words behind the verb, does something, and says what has come of it. */
+const acting =
+  <const Names extends readonly string[]>(
+    verb: string,
+    names: Names,
+    act: (client: Client, call: Call, words: WordsOf<Names>) => Promise<Show>,
+  ) =>
+  async (call: Call): Promise<ExitCode> => {
+    const words = wordsOf(call, verb, names);
+    const connection = await connect(call);
+    try {
+      const show = await act(connection.client, call, words);
+      await connection.settle();
+      return await show(connection.client);
+    } finally {
+      await connection.close();
+    }
+  };
+
+export const trigger = acting("trigger", ["DAG_ID"], async (client, call, [dagId]) => {
+  const key = call.text("key");
+  const { run } = (await client.ask({
+    method: "POST",
+    path: pathOf("dags", dagId, "runs"),
+    headers: key === undefined ? {} : { "Idempotency-Key": key },
+    body: {
+      ...given(call, "date", "logicalDate"),
+      ...given(call, "run-id", "runId"),
+      ...(call.text("conf") === undefined ? {} : { conf: confOf(call.text("conf") ?? "") }),
+    },
+  })) as { run: { runId: string } };
+  return (then) => sayTasks(then, call, dagId, run.runId);
+});
+
+export const backfill = acting("backfill", ["DAG_ID"], async (client, call, [dagId]) => {
+  const body = { ...given(call, "from", "from"), ...given(call, "to", "to") };
+  const path = pathOf("dags", dagId, "backfill");
+  const { runIds } = (await client.ask({ method: "POST", path, body })) as { runIds: string[] };
+  return async (then) => {
+    const states = await Promise.all(
+      runIds.map(async (runId) => {
+        const { run } = (await then.ask({ path: pathOf("dags", dagId, "runs", runId) })) as {
+          run: { state: string };
+        };
+        return { runId, state: run.state };
+      }),
+    );
+    if (call.screen.isJson) call.screen.say(JSON.stringify({ runs: states }, null, 2));
+    else {
+      const lines = states.map(({ runId, state }) => `${runId}: ${state}`);
+      const none = "All runs of this range exist already; pnpm dags clear runs one again.";
+      call.screen.say(
+        [runIds.length === 0 ? none : `${count(runIds.length, "run")} made.`, ...lines].join("\n"),
+      );
+    }
+    return exitCodes.fine;
+  };
+});
+
+export const clear = acting("clear", ["DAG_ID", "RUN"], async (client, call, [dagId, wanted]) => {
+  const runId = await whichRun(client, dagId, wanted);
+  const body = {
+    ...(call.text("task") === undefined ? {} : { taskIds: (call.text("task") ?? "").split(",") }),
+    ...(call.isSet("downstream") ? { downstream: true } : {}),
+    ...(call.isSet("only-failed") ? { onlyFailed: true } : {}),
+  };
+  await client.ask({ method: "POST", path: `${pathOf("dags", dagId, "runs", runId)}/clear`, body });
+  return (then) => sayTasks(then, call, dagId, runId);
+});
+
+export const mark = acting(
+  "mark",
+  ["DAG_ID", "RUN", "success|failed"],
+  async (client, call, [dagId, wanted, state]) => {
+    const runId = await whichRun(client, dagId, wanted);
+    const body = { state, ...given(call, "task", "taskId") };
+    await client.ask({ method: "POST", path: `${pathOf("dags", dagId, "runs", runId)}/mark`, body });
+    return (then) => sayTasks(then, call, dagId, runId);
+  },
+);
+
+export const cancel = acting("cancel", ["DAG_ID", "RUN"], async (client, call, [dagId, wanted]) => {
+  const runId = await whichRun(client, dagId, wanted);
+  await client.ask({ method: "POST", path: `${pathOf("dags", dagId, "runs", runId)}/cancel` });
+  return (then) => sayTasks(then, call, dagId, runId);
+});
+
+export const pause = setPaused("pause", true);
+export const unpause = setPaused("unpause", false);
+
+function setPaused(verb: string, paused: boolean): (call: Call) => Promise<ExitCode> {
+  return acting(verb, ["DAG_ID"], async (client, call, [dagId]) => {
+    const dag = await client.ask({ method: "PATCH", path: pathOf("dags", dagId), body: { paused } });
+    return () => {
+      const then = paused ? "paused: its schedule makes no runs, and none of its tasks starts" : "goes on";
+      call.screen.say(call.screen.isJson ? JSON.stringify(dag, null, 2) : `${dagId} ${then}.`);
+      return exitCodes.fine;
+    };
+  });
+}
+
+function given(call: Call, flag: string, field: string): Readonly<Record<string, string>> {
+  const value = call.text(flag);
+  return value === undefined ? {} : { [field]: value };
+}
+
+function confOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`--conf is ${text}, which is not JSON; write --conf '{"size": 3}'`, { cause });
+  }
+}

@@ -1,0 +1,90 @@
+// Whom `pnpm dags` talks to: the scheduler that works on the folder; where none does, the folder's own store, for a
+// moment; and in the folder that a lesson has left, the lesson, whose time goes on from where it stood.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { loadDags, Scheduler, sqliteStore, systemClock, type DAG, type Store } from "@daglings/engine";
+import { connectTo, serveApi, type Client } from "@daglings/live";
+import { kitFolder, kitVersion, openLeftRun, readNote } from "@daglings/stage";
+import { displayPath, UsageError } from "@daglings/words";
+import { userPath, type Call } from "../command-line.ts";
+
+export interface Connection {
+  readonly client: Client;
+  /** Lets happen what was asked for, where nobody else does: in the simulated time of a lesson. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const schedulerFolder = join(kitFolder, "runs", "scheduler");
+
+export async function connect(call: Call): Promise<Connection> {
+  const wanted = call.text("dir");
+  const folder = wanted === undefined ? schedulerFolder : userPath(wanted);
+  if (readNote(folder) !== null) return await connectToLesson(folder, call.signal);
+  const file = join(folder, "daglings.db");
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `${displayPath(folder)}: no scheduler has worked there; start one with pnpm scheduler, or name a lesson's folder, as in --dir runs/08_templated_path`,
+    );
+  }
+  return await connectToStore(file, folder);
+}
+
+async function connectToLesson(folder: string, signal: AbortSignal): Promise<Connection> {
+  const stage = await openLeftRun(folder, { signal });
+  const hub = {
+    dags: new Map(stage.dags.map((dag) => [dag.dagId, dag])),
+    scheduler: stage.scheduler,
+    store: stage.store,
+    filesFolder: folder,
+    now: stage.now,
+    onEvents: () => () => {},
+  };
+  const api = await serveApi({ hub, port: 0, version: kitVersion });
+  return {
+    client: connectTo(api.address),
+    settle: () => stage.settle(),
+    async close() {
+      await api.close();
+      await stage.close();
+    },
+  };
+}
+
+/** Takes the store's lease for a moment. Nothing is started: what is asked for is done by the next scheduler. */
+async function connectToStore(file: string, folder: string): Promise<Connection> {
+  const store = sqliteStore(file);
+  try {
+    const dags = await dagsOf(store);
+    const scheduler = new Scheduler({ dags: [...dags.values()], store });
+    const now = () => systemClock().now();
+    const hub = { dags, scheduler, store, filesFolder: folder, now, onEvents: () => () => {} };
+    const api = await serveApi({ hub, port: 0, version: kitVersion });
+    return {
+      client: connectTo(api.address),
+      settle: () => Promise.resolve(),
+      async close() {
+        await api.close();
+        await scheduler.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** From the files in which the scheduler has found them. */
+async function dagsOf(store: Store): Promise<ReadonlyMap<string, DAG>> {
+  const records = store.listDags();
+  const files = new Set(records.map(({ file }) => file).filter((each) => each !== null));
+  const loaded: DAG[] = [];
+  for (const each of files) {
+    if (existsSync(each)) loaded.push(...(await loadDags(each)));
+  }
+  return new Map(
+    loaded.filter(({ dagId }) => records.some((each) => each.dagId === dagId)).map((dag) => [dag.dagId, dag]),
+  );
+}

@@ -1,0 +1,254 @@
+// `pnpm dags list|runs|tasks|logs|events|next`: what one can look at.
+
+import { parseSchedule, systemClock } from "@daglings/engine";
+import { pathOf, type Client } from "@daglings/live";
+import { UsageError } from "@daglings/words";
+import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { connect } from "./connect.ts";
+import { durationBetween, sayTable, timeText } from "./say.ts";
+import { wordsOf, type WordsOf } from "./words-of.ts";
+import { whichRun, type RunAnswer } from "./which-run.ts";
+
+interface DagAnswer {
+  readonly dagId: string;
+  readonly schedule: string;
+  readonly paused: boolean;
+  readonly nextRunAt: string | null;
+  readonly queuedRuns: number;
+  readonly runningRuns: number;
+}
+
+interface TaskAnswer {
+  readonly taskId: string;
+  readonly state: string;
+  readonly tryNumber: number;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}
+
+interface AttemptAnswer {
+  readonly taskId: string;
+  readonly tryNumber: number;
+  readonly error: string | null;
+}
+
+interface EventAnswer {
+  readonly id: number;
+  readonly at: string;
+  readonly dagId: string;
+  readonly runId: string | null;
+  readonly taskId: string | null;
+  readonly state: string;
+  readonly detail: string | null;
+}
+
+/** Checks the words behind the verb, looks, and lets go again. */
+const looking =
+  <const Names extends readonly string[]>(
+    verb: string,
+    names: Names,
+    look: (client: Client, call: Call, words: WordsOf<Names>) => Promise<ExitCode>,
+  ) =>
+  async (call: Call): Promise<ExitCode> => {
+    const words = wordsOf(call, verb, names);
+    const connection = await connect(call);
+    try {
+      return await look(connection.client, call, words);
+    } finally {
+      await connection.close();
+    }
+  };
+
+export const list = looking("list", [], async (client, call) => {
+  const answer = (await client.ask({ path: pathOf("dags") })) as { dags: DagAnswer[] };
+  if (call.screen.isJson) return sayJson(call, answer);
+  const rows = answer.dags.map((dag) => [
+    dag.dagId,
+    dag.schedule,
+    dag.paused ? "paused" : timeText(dag.nextRunAt) || "nothing to come",
+    String(dag.queuedRuns),
+    String(dag.runningRuns),
+  ]);
+  sayTable(call.screen, ["dag", "schedule", "next run", "queued", "running"], rows);
+  return exitCodes.fine;
+});
+
+export const runs = looking("runs", ["DAG_ID"], async (client, call, [dagId]) => {
+  const query = {
+    state: call.text("state"),
+    from: call.text("from"),
+    to: call.text("to"),
+    limit: call.text("limit"),
+  };
+  const answer = (await client.ask({ path: pathOf("dags", dagId, "runs"), query })) as { runs: RunAnswer[] };
+  if (call.screen.isJson) return sayJson(call, answer);
+  const rows = answer.runs.map((run) => [
+    timeText(run.logicalDate),
+    `${timeText(run.dataIntervalStart)} – ${timeText(run.dataIntervalEnd)}`,
+    run.state,
+    timeText(run.createdAt),
+    durationBetween(run.startedAt, run.finishedAt),
+    run.runId,
+  ]);
+  sayTable(call.screen, ["logical date", "data interval", "state", "made", "took", "run"], rows);
+  return exitCodes.fine;
+});
+
+export const tasks = looking("tasks", ["DAG_ID", "RUN"], async (client, call, [dagId, wanted]) => {
+  return await sayTasks(client, call, dagId, await whichRun(client, dagId, wanted));
+});
+
+/** The tasks of a run; also shown after something was done to it. */
+export async function sayTasks(client: Client, call: Call, dagId: string, runId: string): Promise<ExitCode> {
+  const path = pathOf("dags", dagId, "runs", runId);
+  const answer = (await client.ask({ path })) as { run: RunAnswer; tasks: TaskAnswer[] };
+  if (call.screen.isJson) return sayJson(call, answer);
+  const { attempts } = (await client.ask({ path: `${path}/attempts` })) as { attempts: AttemptAnswer[] };
+  const errorOf = ({ taskId, tryNumber }: TaskAnswer) =>
+    attempts.find((each) => each.taskId === taskId && each.tryNumber === tryNumber)?.error ?? "";
+  call.screen.say(`${dagId}, run ${runId}: ${answer.run.state}`);
+  const rows = answer.tasks.map((task) => [
+    task.taskId,
+    task.state,
+    String(task.tryNumber),
+    timeText(task.startedAt),
+    task.state === "success" ? "" : errorOf(task),
+  ]);
+  sayTable(call.screen, ["task", "state", "try", "started", "error"], rows);
+  return exitCodes.fine;
+}
+
+export const logs = looking(
+  "logs",
+  ["DAG_ID", "RUN", "TASK_ID"],
+  async (client, call, [dagId, wanted, taskId]) => {
+    const runId = await whichRun(client, dagId, wanted);
+    const path = pathOf("dags", dagId, "runs", runId);
+    const { attempts } = (await client.ask({ path: `${path}/attempts` })) as { attempts: AttemptAnswer[] };
+    const tries = attempts.filter((each) => each.taskId === taskId).map(({ tryNumber }) => tryNumber);
+    const tryNumber = Number(call.text("try") ?? Math.max(0, ...tries));
+    if (!tries.includes(tryNumber)) {
+      const known = tries.length === 0 ? "it has not been tried yet" : `its tries are ${tries.join(", ")}`;
+      throw new UsageError(`task "${taskId}" of run "${runId}" has no try ${tryNumber}; ${known}`);
+    }
+    const attempt = pathOf(
+      "dags",
+      dagId,
+      "runs",
+      runId,
+      "tasks",
+      taskId,
+      "attempts",
+      String(tryNumber),
+      "log",
+    );
+    const text = await (await client.open({ path: attempt })).text();
+    call.screen.say(
+      call.screen.isJson
+        ? JSON.stringify({ dagId, runId, taskId, tryNumber, log: text }, null, 2)
+        : text.trimEnd(),
+    );
+    return exitCodes.fine;
+  },
+);
+
+export const events = looking("events", [], async (client, call) => {
+  const say = (event: EventAnswer) =>
+    call.screen.say(call.screen.isJson ? JSON.stringify(event) : eventLine(event));
+  let after = Number(call.text("after") ?? 0);
+  for (;;) {
+    const query = { after, limit: 1000 };
+    const page = (await client.ask({ path: "/api/events/list", query })) as { events: EventAnswer[] };
+    for (const event of page.events) say(event);
+    after = page.events.at(-1)?.id ?? after;
+    if (page.events.length < 1000) break;
+  }
+  if (call.isSet("follow")) await follow(client, after, say, call.signal);
+  return exitCodes.fine;
+});
+
+async function follow(
+  client: Client,
+  after: number,
+  say: (event: EventAnswer) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await client.open({ path: "/api/events", query: { after } }, signal);
+  let rest = "";
+  try {
+    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        if (line.startsWith("data: ")) say(JSON.parse(line.slice(6)) as EventAnswer);
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function eventLine({ id, at, dagId, runId, taskId, state, detail }: EventAnswer): string {
+  const what = [dagId, ...(runId === null ? [] : [runId]), ...(taskId === null ? [] : [taskId])].join(" ");
+  return `${id}  ${timeText(at)}  ${what}: ${state}${detail === null ? "" : ` (${detail})`}`;
+}
+
+/** Of a DAG, or of a schedule that is typed in. */
+export async function next(call: Call): Promise<ExitCode> {
+  const [wanted] = wordsOf(call, "next", ["DAG_ID or SCHEDULE"]);
+  const count = Number(call.text("count") ?? 5);
+  const isSchedule = /^[@*\d]|\s/.test(wanted) && !/^\d\d_/.test(wanted);
+  return isSchedule
+    ? sayNext(call, upcoming(wanted, count))
+    : await looking("next", ["DAG_ID or SCHEDULE"], nextOfDag)(call);
+}
+
+interface NextRun {
+  readonly dataIntervalStart: string;
+  readonly dataIntervalEnd: string;
+  readonly runAfter: string;
+}
+
+async function nextOfDag(client: Client, call: Call, [dagId]: readonly [string]): Promise<ExitCode> {
+  const query = { count: call.text("count") };
+  const answer = (await client.ask({ path: pathOf("dags", dagId, "next"), query })) as { runs: NextRun[] };
+  return sayNext(call, answer.runs);
+}
+
+function upcoming(schedule: string, count: number): NextRun[] {
+  if (!Number.isSafeInteger(count) || count < 1 || count > 100) {
+    throw new UsageError(`--count is ${count}; it must be a whole number from 1 to 100`);
+  }
+  const timetable = parseSchedule(schedule);
+  const now = Temporal.Instant.fromEpochMilliseconds(systemClock().now());
+  const found: NextRun[] = [];
+  let due = timetable.nextRun({ earliest: now, catchup: true, now });
+  for (
+    ;
+    due && found.length < count;
+    due = timetable.nextRun({ last: due, earliest: now, catchup: true, now })
+  ) {
+    found.push({
+      dataIntervalStart: due.start.toString(),
+      dataIntervalEnd: due.end.toString(),
+      runAfter: due.runAfter.toString(),
+    });
+  }
+  return found;
+}
+
+function sayNext(call: Call, nextRuns: readonly NextRun[]): ExitCode {
+  if (call.screen.isJson) return sayJson(call, { runs: nextRuns });
+  if (nextRuns.length === 0) call.screen.say("There is no run to come.");
+  const rows = nextRuns.map((run) => [
+    timeText(run.runAfter),
+    `${timeText(run.dataIntervalStart)} – ${timeText(run.dataIntervalEnd)}`,
+  ]);
+  if (rows.length > 0) sayTable(call.screen, ["run made", "data interval"], rows);
+  return exitCodes.fine;
+}
+
+function sayJson({ screen }: Call, answer: object): ExitCode {
+  screen.say(JSON.stringify(answer, null, 2));
+  return exitCodes.fine;
+}

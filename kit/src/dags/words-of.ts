@@ -1,0 +1,18 @@
+import { UsageError } from "@daglings/words";
+import type { Call } from "../command-line.ts";
+
+export type WordsOf<Names extends readonly string[]> = { readonly [Name in keyof Names]: string };
+
+/** The words behind a verb of `pnpm dags`, exactly as many as it takes. */
+export function wordsOf<const Names extends readonly string[]>(
+  { words }: Call,
+  verb: string,
+  names: Names,
+): WordsOf<Names> {
+  const usage = ["pnpm dags", verb, ...names].join(" ");
+  const missing = names[words.length];
+  if (missing !== undefined) throw new UsageError(`${missing} is missing; write ${usage}`);
+  const surplus = words[names.length];
+  if (surplus !== undefined) throw new UsageError(`"${surplus}" is one word too many; write ${usage}`);
+  return [...words] as unknown as WordsOf<Names>;
+}

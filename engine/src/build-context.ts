@@ -43,14 +43,14 @@ export function buildContext({
   const { runId, runType, conf } = run;
   const { timetable } = dag.settings;
   const byHand = runType === "manual";
-  const date = utc(run.logicalDate);
-  const ts = isoText(run.logicalDate);
-  const [start, end] = [utc(run.dataIntervalStart), utc(run.dataIntervalEnd)];
-  const interval = { start: start.toInstant(), end: end.toInstant() };
+  const date = () => utc(run.logicalDate);
+  const ts = () => isoText(run.logicalDate);
+  const [start, end] = [() => utc(run.dataIntervalStart), () => utc(run.dataIntervalEnd)];
+  const interval = () => ({ start: start().toInstant(), end: end().toInstant() });
   // A run by hand has no neighbours on the schedule: Airflow answers with its own date.
-  const next = () => (byHand ? date : (timetable.nextDate(interval)?.toZonedDateTimeISO("UTC") ?? null));
+  const next = () => (byHand ? date() : (timetable.nextDate(interval())?.toZonedDateTimeISO("UTC") ?? null));
   const previous = () =>
-    byHand ? date : (timetable.previousDate(date.toInstant())?.toZonedDateTimeISO("UTC") ?? null);
+    byHand ? date() : (timetable.previousDate(date().toInstant())?.toZonedDateTimeISO("UTC") ?? null);
   const success = () =>
     store.listRuns({
       dagId: dag.dagId,
@@ -62,20 +62,20 @@ export function buildContext({
   const ti = taskInstance(dag, order, store, pushed);
 
   return lazily<TaskContext>({
-    logicalDate: () => date,
-    executionDate: () => date,
-    dataIntervalStart: () => start,
-    dataIntervalEnd: () => end,
-    ...dayFields("ds", () => date),
-    ts: () => ts,
-    tsNodash: () => withoutDashes(ts).slice(0, 15),
-    tsNodashWithTz: () => withoutDashes(ts),
+    logicalDate: date,
+    executionDate: date,
+    dataIntervalStart: start,
+    dataIntervalEnd: end,
+    ...dayFields("ds", date),
+    ts,
+    tsNodash: () => withoutDashes(ts()).slice(0, 15),
+    tsNodashWithTz: () => withoutDashes(ts()),
     nextExecutionDate: next,
     ...dayFields("nextDs", next),
     prevExecutionDate: previous,
     ...dayFields("prevDs", previous),
-    ...dayFields("yesterdayDs", () => date.subtract({ days: 1 })),
-    ...dayFields("tomorrowDs", () => date.add({ days: 1 })),
+    ...dayFields("yesterdayDs", () => date().subtract({ days: 1 })),
+    ...dayFields("tomorrowDs", () => date().add({ days: 1 })),
     prevExecutionDateSuccess: () => utcOrNull(success()?.logicalDate),
     prevDataIntervalStartSuccess: () => utcOrNull(success()?.dataIntervalStart),
     prevDataIntervalEndSuccess: () => utcOrNull(success()?.dataIntervalEnd),
@@ -87,10 +87,10 @@ export function buildContext({
       runId,
       runType,
       externalTrigger: byHand,
-      logicalDate: date,
-      executionDate: date,
-      dataIntervalStart: start,
-      dataIntervalEnd: end,
+      logicalDate: date(),
+      executionDate: date(),
+      dataIntervalStart: start(),
+      dataIntervalEnd: end(),
       startDate: utcOrNull(run.startedAt),
       state: "running",
       conf,
@@ -99,7 +99,7 @@ export function buildContext({
     task: () => dag.task(taskId),
     ti: () => ti,
     taskInstance: () => ti,
-    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${withoutDashes(day(date))}`,
+    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${withoutDashes(day(date()))}`,
     // What a trigger by hand says wins over the task's own, and that over the DAG's.
     params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
     var: () => variables(store),

@@ -40,6 +40,16 @@ test("a choice may take time", async () => {
   });
 });
 
+test("an argument may have the name of something in the context, which goes on without it", async () => {
+  const dag = new DAG(byHand);
+  const opKwargs = { log: "left" };
+  const choose = new BranchOperator({ dag, taskId: "choose", opKwargs, callable: ({ log }) => [log] });
+  chain(choose, new EmptyOperator({ dag, taskId: "left" }));
+  const { outcome, lines } = await attempt(choose);
+  expect(outcome).toMatchObject({ skip: { follow: ["left"] } });
+  expect(lines).toEqual(["Following branch left"]);
+});
+
 describe("refused is", () => {
   test.each([
     ["lfet", `${here}: chose task "lfet", which the DAG does not have; did you mean "left"?`],

@@ -60,12 +60,12 @@ export abstract class CallableOperator extends Operator<CallableFields> {
     { templatesDict, opArgs, opKwargs }: CallableFields,
     context: TaskContext,
   ): Promise<unknown> {
-    // Not evaluated: most of the context is looked up when it is asked for.
-    const descriptors = {
-      ...Object.getOwnPropertyDescriptors(context),
-      ...Object.getOwnPropertyDescriptors({ templatesDict, ...opKwargs }),
-    };
-    return await this.#callable(...opArgs, Object.defineProperties({}, descriptors));
+    const own = Object.getOwnPropertyDescriptors({ templatesDict, ...opKwargs });
+    // Copying the context takes as long as a small task. It is done where an argument takes the place of a field that
+    // the engine still reads.
+    const isTaken = Object.keys(own).some((name) => Object.hasOwn(context, name));
+    const target = isTaken ? Object.defineProperties({}, Object.getOwnPropertyDescriptors(context)) : context;
+    return await this.#callable(...opArgs, Object.defineProperties(target, own));
   }
 }
 

@@ -1,10 +1,10 @@
 // Whether something is in a list that never changes. A long list is looked through once, not each time.
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
-const isShort = 16;
+const shortLength = 16;
 
 export function isIn(list: readonly string[], item: string): boolean {
-  if (list.length <= isShort) return list.includes(item);
+  if (list.length <= shortLength) return list.includes(item);
   let known = sets.get(list);
   if (!known) sets.set(list, (known = new Set(list)));
   return known.has(item);

@@ -54,6 +54,9 @@ export async function runCommand(name: string, args: readonly string[]): Promise
   }
 }
 
+/** The last: the terminal is closed. */
+const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** Ctrl-C is caught for a command that asks for the signal; any other it ends at once. */
 function catchInterrupt(): { readonly signal: AbortSignal; readonly isOver: boolean; stop(): void } {
   const controller = new AbortController();
@@ -61,14 +64,14 @@ function catchInterrupt(): { readonly signal: AbortSignal; readonly isOver: bool
   return {
     get signal() {
       this.stop();
-      for (const name of ["SIGINT", "SIGTERM"]) process.once(name, abort);
+      for (const name of interrupts) process.once(name, abort);
       return controller.signal;
     },
     get isOver() {
       return controller.signal.aborted;
     },
     stop() {
-      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, abort);
+      for (const name of interrupts) process.off(name, abort);
     },
   };
 }

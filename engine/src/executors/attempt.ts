@@ -18,6 +18,7 @@ import { renderTemplate } from "../template/environment.ts";
 import { templateVariables } from "../template/variables.ts";
 import { asXCom } from "../xcom.ts";
 import { withConsole } from "./console.ts";
+import { leftBehind } from "./left-behind.ts";
 import { StoppedError } from "./under-way.ts";
 
 export interface AttemptWork {
@@ -30,6 +31,8 @@ export interface AttemptWork {
   readonly mask: (text: string) => string;
   /** Writes into the attempt's log what has been masked. */
   readonly log: (line: string) => void;
+  /** Hears of a callable that was told to stop, and goes on all the same. */
+  readonly onDeaf?: (work: Promise<unknown>) => void;
 }
 
 /** What it prints with console goes to its log. */
@@ -38,14 +41,15 @@ export async function runAttempt(work: AttemptWork): Promise<AttemptReport> {
 }
 
 async function reportOn(work: AttemptWork): Promise<AttemptReport> {
-  const { dag, order, store, stop, log } = work;
+  const { dag, order, store, log } = work;
   const began = stopwatch();
-  const pushed: Record<string, unknown> = {};
+  // Without a prototype: then any text can be a key.
+  const pushed = Object.create(null) as Record<string, unknown>;
   const triggered: TriggerRequest[] = [];
   let outcome: Outcome;
   try {
     const task = dag.task(order.taskId);
-    const ending = await withinTime(task, stop, async (signal) => {
+    const ending = await withinTime(task, work, async (signal) => {
       const context = buildContext({ dag, order, store, signal, log, pushed, triggered });
       return await execute(task, context, store);
     });
@@ -114,13 +118,13 @@ function withFiles({ fields, templateExtensions, dag }: Operator): object {
 }
 
 /**
- * Runs `work` until it ends, its time is up, or it is stopped. A task that can be stopped is waited for; a callable
- * that does not heed its signal cannot be: it goes on unheard.
+ * Executes a task until it ends, its time is up, it is stopped, or a promise fails that it does not await. One that can
+ * be stopped is waited for; a callable that does not heed its signal cannot be: it goes on unheard.
  */
 async function withinTime(
   task: Operator,
-  stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<Ending>,
+  { stop, log, onDeaf }: AttemptWork,
+  execution: (signal: AbortSignal) => Promise<Ending>,
 ): Promise<Ending> {
   stop.throwIfAborted();
   const controller = new AbortController();
@@ -137,13 +141,17 @@ async function withinTime(
     if (!task.heedsSignal)
       signal.addEventListener("abort", () => reject(asError(signal.reason)), { once: true });
   });
+  const left = leftBehind({ place: task.place, log, fail: abort });
+  const running = left.watch(() => execution(signal));
   try {
-    const ending = await Promise.race([work(signal), aborted]);
+    const ending = await Promise.race([running.then((each) => left.settle().then(() => each)), aborted]);
     signal.throwIfAborted(); // what was told to stop may still end well, and yet it did not do its work
     return ending;
   } catch (error) {
+    if (signal.aborted) onDeaf?.(running);
     throw signal.aborted ? signal.reason : error;
   } finally {
+    left.end();
     clearTimeout(timer);
     stop.removeEventListener("abort", onStop);
   }

@@ -13,7 +13,7 @@ import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { sqliteStore, type SqliteStore } from "../store/sqlite.ts";
 import { commitTo, orderOf } from "../testing.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
-import { installTelephone, type Telephone } from "./testing.ts";
+import { installTelephone, silenceVitest, type Telephone } from "./testing.ts";
 
 const dags = new Map([dag, flaky, crowd, long].map((each) => [each.dagId, each]));
 const file = displayPath(dag.file ?? "");
@@ -112,6 +112,17 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         });
       });
 
+      test("that pushes under a name that every object has, has pushed it", async () => {
+        const { outcome, xcoms } = await bench.attempt("pushes_odd_keys");
+        expect(outcome).toEqual({ type: "success" });
+        expect(Object.entries(xcoms)).toEqual([
+          ["__proto__", "of __proto__"],
+          ["constructor", "of constructor"],
+          ["", "of "],
+          ["return_value", "of __proto__"],
+        ]);
+      });
+
       test("that throws has failed, and says in which line", async () => {
         const { outcome, log } = await bench.attempt("throws");
         expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
@@ -128,6 +139,21 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         const error = expect.stringMatching(/^x{65536} … \(cut: an error may have 64 kB\)$/) as string;
         expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
         expect(log.length).toBeLessThan(200_000);
+      });
+
+      test.each([
+        ["awaits_nothing", "nobody listens"],
+        ["does_not_await", "nobody waits"],
+      ])("that %s of a promise that fails has failed, and says what is missing", async (taskId, why) => {
+        const hearAgain = silenceVitest();
+        const others = [bench.attempt("returns"), bench.attempt("bash_prints")];
+        const { outcome, log } = await bench.attempt(taskId);
+        const error = `a promise that nobody awaits was rejected: ${why}; write await before the call`;
+        expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
+        expect(outcome).toHaveProperty("error", expect.stringContaining(error));
+        expect(log).toMatch(new RegExp(`^Failed: ${error} \\(engine/fixtures/attempts\\.ts:\\d+\\)\n`));
+        for (const other of others) expect((await other).outcome).toEqual({ type: "success" });
+        hearAgain();
       });
 
       test.each([

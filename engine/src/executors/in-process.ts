@@ -10,11 +10,15 @@ import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
 import { failedReport, StoppedError, underWay } from "./under-way.ts";
 
+/** So long, in milliseconds, closing waits for callables that do not heed their signal. */
+const grace = 3000;
+
 export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOptions = {}): ExecutorFactory {
   count(1)(slots, "slots");
   count(1)(logSize, "logSize");
   return ({ dags, store }) => {
     const running = underWay<{ controller: AbortController; ended: Promise<void> }>();
+    const deaf = new Set<Promise<unknown>>();
     return {
       slots,
       start(order, report) {
@@ -23,7 +27,19 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
         const controller = new AbortController();
         const mask = makeMask(store);
         const log = openLog({ file: order.logFile, mask, size: logSize });
-        const work = { dag, order, store, stop: controller.signal, mask, log: log.write };
+        const work: Attempts.AttemptWork = {
+          dag,
+          order,
+          store,
+          mask,
+          log: log.write,
+          stop: controller.signal,
+          onDeaf(execution) {
+            const forget = () => deaf.delete(execution);
+            deaf.add(execution);
+            execution.then(forget, forget);
+          },
+        };
         // What fails outside of the task itself.
         const failed = (thrown: unknown) => failedReport(order, asError(thrown).message);
         const ended = runHere(work)
@@ -35,13 +51,23 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
         running.add(order, { controller, ended });
       },
       stop: (attempt) => running.get(attempt)?.controller.abort(new StoppedError()),
+      /** The files and folders that a callable works with are left to it for a while, even if it does not listen. */
       async close() {
         const all = running.clear();
+        deaf.clear(); // those have been told before, and nobody has waited for them
         for (const { controller } of all) controller.abort(new StoppedError());
         await Promise.all(all.map(({ ended }) => ended));
+        await withPatience(Promise.allSettled(deaf));
       },
     };
   };
+}
+
+async function withPatience(work: Promise<unknown>): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, grace);
+  await Promise.race([work, over.promise]);
+  clearTimeout(timer);
 }
 
 let attempts: Promise<typeof Attempts> | undefined;

@@ -32,6 +32,7 @@ export function logFileOf(folder: string, { dagId, runId, taskId, tryNumber }: A
 /** The file is made with its first line. */
 export function openLog({ file, mask = (text) => text, size = usualLogSize }: LogOptions): AttemptLog {
   let opened: { readonly descriptor: number; room: number } | undefined;
+  let isClosed = false;
   const append = (path: string, text: string) => {
     opened ??= open(path, size);
     if (opened.room < 0) return; // it has had its last words
@@ -42,19 +43,27 @@ export function openLog({ file, mask = (text) => text, size = usualLogSize }: Lo
     else writeSync(opened.descriptor, lastWords(line, opened.room, size));
     opened.room -= length;
   };
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (thrown) {
+      complain(file ?? "", asError(thrown));
+    }
+  };
+  const letGo = () => {
+    const { descriptor } = opened ?? {};
+    opened = undefined;
+    if (descriptor !== undefined) closeSync(descriptor);
+  };
   return {
     write(text) {
       if (file === null) return;
-      try {
-        append(file, text);
-      } catch (thrown) {
-        complain(file, asError(thrown));
-      }
+      attempt(() => append(file, text));
+      if (isClosed) attempt(letGo); // a task that goes on after its end may still write
     },
     close() {
-      const { descriptor } = opened ?? {};
-      opened = undefined;
-      if (descriptor !== undefined) closeSync(descriptor);
+      isClosed = true;
+      attempt(letGo);
     },
   };
 }

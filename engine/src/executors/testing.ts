@@ -3,6 +3,7 @@
 
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
+import process from "node:process";
 import { createInterface } from "node:readline";
 
 interface Call {
@@ -55,5 +56,16 @@ export async function installTelephone(): Promise<Telephone> {
       server.close();
       await once(server, "close");
     },
+  };
+}
+
+/** Vitest takes a rejection that nobody awaits for a failed test. Where it is part of one, it is not to hear of it. */
+export function silenceVitest(): () => void {
+  const all = process.listeners("unhandledRejection");
+  const isVitest = (listener: NodeJS.UnhandledRejectionListener) => !listener.name.startsWith("hear");
+  const silenced = all.filter(isVitest);
+  for (const listener of silenced) process.off("unhandledRejection", listener);
+  return () => {
+    for (const listener of silenced) process.on("unhandledRejection", listener);
   };
 }

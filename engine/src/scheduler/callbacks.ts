@@ -1,14 +1,21 @@
 // Calls what users have said to call when a task or a run has ended. The state is committed by then, and a callback has
 // no say in it.
 
+import { emitWarning } from "node:process";
+import { longestTimer } from "../clocks/stopwatch.ts";
 import type { TaskContext } from "../context.ts";
 import type { Command } from "../core/events.ts";
 import { findTask } from "../core/task-table.ts";
+import { asError, TimeoutError } from "../errors.ts";
 import { withConsole } from "../executors/console.ts";
-import { logFileOf, openLog } from "../executors/log.ts";
+import { leftBehind } from "../executors/left-behind.ts";
+import { logFileOf, openLog, type AttemptLog } from "../executors/log.ts";
 import type { Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import type { ActiveRun } from "./ledger.ts";
+
+/** A callback may take as long as its task, or, where that has no limit, so many milliseconds. */
+const usualLimit = 60_000;
 
 type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;
 
@@ -55,16 +62,15 @@ export class Callbacks {
       const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
       const file = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
       const log = openLog({ file, mask: makeMask(this.#store) });
-      const context = buildContext({
-        dag,
-        order: { ...key, run, maxTries, startedAt: startedAt ?? at, at, logFile: null },
-        store: this.#store,
-        signal: new AbortController().signal,
-        log: log.write,
-        pushed: {},
-        triggered: [],
-      });
-      await withConsole(log.write, () => callSafely(() => call(context), log.write));
+      const { place, plan } = dag.task(taskId);
+      const work = (signal: AbortSignal) => {
+        const order = { ...key, run, maxTries, startedAt: startedAt ?? at, at, logFile: null };
+        const nothing = { pushed: {}, triggered: [] };
+        return call(buildContext({ dag, order, store: this.#store, signal, log: log.write, ...nothing }));
+      };
+      const limit = plan.executionTimeout ?? usualLimit;
+      const inTime = () => withinTime(work, { limit, place, log: log.write });
+      await withConsole(log.write, () => callSafely(inTime, log.write));
       log.close();
     });
   }
@@ -75,9 +81,39 @@ export class Callbacks {
     const all = this.#waiting;
     this.#waiting = [];
     this.#underWay = (async () => {
-      for (const call of all) await call();
+      for (const call of all) await call().catch((thrown: unknown) => emitWarning(asError(thrown)));
       this.#underWay = null;
       whenDone();
     })();
+  }
+}
+
+/** One that goes on beyond its time is no longer waited for. */
+async function withinTime(
+  work: (signal: AbortSignal) => unknown,
+  {
+    limit,
+    place,
+    log,
+  }: { readonly limit: number; readonly place: string; readonly log: AttemptLog["write"] },
+): Promise<void> {
+  const controller = new AbortController();
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  const fail = (error: Error) => {
+    reject(error);
+    controller.abort(error);
+  };
+  const left = leftBehind({ place, log, fail });
+  const tooLong = new TimeoutError(`took longer than ${limit / 1000} s`);
+  const timer = setTimeout(fail, Math.min(limit, longestTimer), tooLong);
+  const done = async () => {
+    await left.watch(async () => await work(controller.signal));
+    await left.settle();
+  };
+  try {
+    await Promise.race([done(), failed]);
+  } finally {
+    clearTimeout(timer);
+    left.end();
   }
 }

@@ -287,7 +287,7 @@ describe("by the wall clock", () => {
 });
 
 describe.skipIf(platform === "win32")("Ctrl-C", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "(%s) ends what tasks have started, leaves no half file, and shows what there is",
     async (signal) => {
       const [dir, pids] = [join(temporaryFolder(), "run"), temporaryFolder()];

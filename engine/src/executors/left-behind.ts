@@ -51,10 +51,10 @@ export function leftBehind({ place, log, fail }: Pick<Attempt, "place" | "log" |
 }
 
 async function settle({ underWay }: Attempt): Promise<void> {
-  // A promise that is rejected already is heard of in the next turn; what has just ended is gone in the one after it.
+  // A promise that is rejected already is heard of in the next turn; what has just ended is gone a turn or two later.
   for (let turn = 0; turn < 3; turn++) {
     await nextTurn();
-    if (turn > 0 && !isBusy(underWay)) return;
+    if (!isBusy(underWay)) return;
   }
   const began = stopwatch();
   while (isBusy(underWay) && stopwatch() - began < patience) await wait(lookInterval);

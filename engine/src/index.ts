@@ -36,7 +36,7 @@ export type { AirflowVersion } from "./schedule/airflow.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
-export { renderTemplate } from "./template/environment.ts";
+export { renderTemplate } from "@daglings/templates";
 
 export { loadDag, loadDags } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";

@@ -3,6 +3,7 @@
 
 export const rooms = [
   "words",
+  "templates",
   "engine",
   "events-api",
   "binance",

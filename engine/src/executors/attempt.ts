@@ -4,6 +4,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { renderTemplate } from "@daglings/templates";
 import { lineIn, UsageError, withPlace } from "@daglings/words";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import { buildContext } from "../build-context.ts";
@@ -14,7 +15,6 @@ import { asError, EnvironmentError, NonRetryableError, SkipError, TimeoutError }
 import { Ending, type Operator } from "../operators/operator.ts";
 import type { AttemptOrder, AttemptReport, TriggerRequest } from "../ports.ts";
 import { cutText, longestLine } from "../processes/lines.ts";
-import { renderTemplate } from "../template/environment.ts";
 import { templateVariables } from "../template/variables.ts";
 import { asXCom } from "../xcom.ts";
 import { withConsole } from "./console.ts";
@@ -51,7 +51,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
     const task = dag.task(order.taskId);
     const ending = await withinTime(task, work, async (signal) => {
       const context = buildContext({ dag, order, store, signal, log, pushed, triggered });
-      return await execute(task, context, store);
+      return await execute(task, context);
     });
     const { result } = ending;
     if (task.doXComPush && result !== undefined && result !== null) {
@@ -69,10 +69,10 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   return { type: "attempt finished", ...key, outcome, duration, ...asked };
 }
 
-async function execute(task: Operator, context: TaskContext, store: StoreReader): Promise<Ending> {
+async function execute(task: Operator, context: TaskContext): Promise<Ending> {
   const templates = withPlace(task.place, () => withFiles(task));
   const variables = hasTemplate(templates)
-    ? templateVariables(context, store, () => context.now().epochMilliseconds)
+    ? templateVariables(context, () => context.now().epochMilliseconds)
     : {};
   const fields = withPlace(task.place, () => renderTemplate(templates, variables));
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);

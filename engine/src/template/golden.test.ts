@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { env } from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderTemplate } from "@daglings/templates";
 import { buildContext } from "../build-context.ts";
 import type { RunType } from "../core/run.ts";
 import { chain, DAG } from "../dag.ts";
@@ -12,7 +13,6 @@ import { EmptyOperator } from "../operators/empty.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import { memoryStore } from "../store/memory.ts";
 import { leaseOf } from "../testing.ts";
-import { renderTemplate } from "./environment.ts";
 import { templateVariables } from "./variables.ts";
 
 type Rendered = string | { readonly error: string };
@@ -24,7 +24,7 @@ interface GoldenRun {
   readonly conf?: Record<string, unknown>;
 }
 
-const file = new URL("../../golden/template-vectors.json", import.meta.url);
+const file = new URL("../../../templates/golden/template-vectors.json", import.meta.url);
 const { meta, vectors } = JSON.parse(readFileSync(file, "utf8")) as {
   meta: { dag: { params: Record<string, unknown> }; runs: Record<string, GoldenRun> };
   vectors: { template: string; everywhere?: Rendered; rendered?: Record<string, Rendered> }[];
@@ -73,7 +73,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
   };
   const signal = new AbortController().signal;
   const context = buildContext({ dag, order, store, signal, log: () => {}, pushed: {}, triggered: [] });
-  return templateVariables(context, store, () => at);
+  return templateVariables(context, () => at);
 }
 
 function orError(render: () => string): Rendered {

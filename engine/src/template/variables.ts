@@ -1,13 +1,12 @@
 // The variables of a template: the task's context under Airflow's names, and what only templates have.
 
+import { macros, templateFunction, templateObject } from "@daglings/templates";
 import { snakeCase, type SnakeCase } from "@daglings/words";
-import type { CodeOnly, StoreReader, TaskContext } from "../context.ts";
+import type { CodeOnly, Lookup, TaskContext } from "../context.ts";
 import { lazily } from "../lazily.ts";
 import { NamedTimetable } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/parse.ts";
-import { connectionNamed, settingNames, variableNamed, type Connection } from "../settings.ts";
-import { macros } from "./macros.ts";
-import { withParameters } from "./values.ts";
+import type { Connection } from "../settings.ts";
 
 /** What TypeScript's check of template strings knows. */
 export type TemplateVariable = SnakeCase<Exclude<keyof TaskContext, CodeOnly>> | TemplateOnly;
@@ -31,7 +30,6 @@ const withoutMeaning = {
 /** Each variable is looked up when it is read: a template uses few, and some are costly. */
 export function templateVariables(
   context: TaskContext,
-  store: StoreReader,
   now: () => number,
 ): Readonly<Record<string, unknown>> {
   const names = Object.keys(context).filter((name) => !codeOnly.includes(name));
@@ -41,18 +39,17 @@ export function templateVariables(
   const lookups: Record<string, () => unknown> = {
     ...same,
     dag: () => dagVariable(context),
-    task: () => ({
-      __str__: `<Task(${context.task.constructor.name}): ${context.task.taskId}>`,
-      ...snakeCased(context.task.plan),
-    }),
-    dag_run: () => ({
-      __str__: `<DagRun ${context.dag.dagId}: ${context.runId}>`,
-      ...snakeCased(context.dagRun),
-    }),
+    task: () =>
+      templateObject(
+        `<Task(${context.task.constructor.name}): ${context.task.taskId}>`,
+        snakeCased(context.task.plan),
+      ),
+    // Airflow prints what only Airflow knows.
+    dag_run: () => templateObject(null, snakeCased(context.dagRun)),
     ti: () => instanceVariable(context),
     task_instance: () => instanceVariable(context),
-    var: () => variableLookups(context, store),
-    conn: () => connectionLookups(context, store),
+    var: () => variableLookups(context),
+    conn: () => connectionLookups(context),
     macros: () => macros(now),
   };
   return Object.defineProperties({ ...withoutMeaning }, Object.getOwnPropertyDescriptors(lazily(lookups)));
@@ -62,9 +59,8 @@ function snakeCased(fields: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [snakeCase(name), value]));
 }
 
-function dagVariable({ dag: { dagId, settings } }: TaskContext): Record<string, unknown> {
-  return {
-    __str__: `<DAG: ${dagId}>`,
+function dagVariable({ dag: { dagId, settings } }: TaskContext): unknown {
+  return templateObject(`<DAG: ${dagId}>`, {
     dag_id: dagId,
     description: settings.description,
     start_date: settings.startDate,
@@ -74,7 +70,7 @@ function dagVariable({ dag: { dagId, settings } }: TaskContext): Record<string, 
     timezone: settings.timeZone,
     schedule_interval: scheduleValue(settings.schedule),
     params: settings.params,
-  };
+  });
 }
 
 function scheduleValue(schedule: Schedule): string | Temporal.Duration | null {
@@ -82,50 +78,45 @@ function scheduleValue(schedule: Schedule): string | Temporal.Duration | null {
   return typeof schedule === "object" && schedule !== null ? Temporal.Duration.from(schedule) : schedule;
 }
 
-function instanceVariable({ ti }: TaskContext): Record<string, unknown> {
-  return {
-    ...snakeCased(ti),
-    __str__: `<TaskInstance: ${ti.dagId}.${ti.taskId} ${ti.runId}>`,
-    xcom_pull: withParameters(
-      ["task_ids", "dag_id", "key", "include_prior_dates"],
-      (taskIds, dagId, key, includePriorDates) =>
-        ti.xcomPull(Array.isArray(taskIds) ? taskIds.map(String) : String(taskIds), {
-          ...(typeof dagId === "string" && { dagId }),
-          ...(typeof key === "string" && { key }),
-          includePriorDates: includePriorDates === true,
-        }),
-    ),
-    xcom_push: withParameters(["key", "value"], (key, value) => ti.xcomPush(String(key), value)),
-  };
-}
-
-function variableLookups({ var: { value, json } }: TaskContext, store: StoreReader): Record<string, unknown> {
-  const all = settingNames(store, "variable").map(
-    (name) => [name, variableNamed(store, name) ?? ""] as const,
+function instanceVariable({ ti }: TaskContext): unknown {
+  const xcomPull = templateFunction(
+    "xcom_pull",
+    "task_ids dag_id? key? include_prior_dates?",
+    (taskIds, dagId, key, includePriorDates) =>
+      ti.xcomPull(Array.isArray(taskIds) ? taskIds.map(String) : String(taskIds), {
+        ...(typeof dagId === "string" && { dagId }),
+        ...(typeof key === "string" && { key }),
+        includePriorDates: includePriorDates === true,
+      }),
   );
-  const parsed = all.flatMap(([name, text]) => {
-    try {
-      return [[name, JSON.parse(text) as unknown]];
-    } catch {
-      return []; // not every variable is JSON, and asking for this one as JSON is then an error
-    }
-  });
-  return {
-    value: { ...Object.fromEntries(all), get: value.get },
-    json: { ...Object.fromEntries(parsed), get: json.get },
-  };
+  const xcomPush = templateFunction("xcom_push", "key value", (key, value) =>
+    ti.xcomPush(String(key), value),
+  );
+  // Airflow prints what only Airflow knows.
+  return templateObject(null, { ...snakeCased(ti), xcom_pull: xcomPull, xcom_push: xcomPush });
 }
 
-function connectionLookups({ conn }: TaskContext, store: StoreReader): Record<string, unknown> {
-  const fieldsOf = (connection: Connection) => ({
-    __str__: connection.connId,
-    ...snakeCased(connection),
-    get_uri: () => connection.uri,
-  });
-  const all = settingNames(store, "connection").map((name) => [name, fieldsOf(conn.get(name))] as const);
-  const get = (name: unknown, ...fallback: unknown[]) => {
-    const connection = connectionNamed(store, String(name));
-    return connection || fallback.length === 0 ? fieldsOf(connection ?? conn.get(String(name))) : fallback[0];
+/** `var.value.region` and `var.value.get("region", "eu")`: looked up when they are asked for. */
+function variableLookups({ var: { value, json } }: TaskContext): unknown {
+  const lookups = (lookup: Lookup<unknown>) =>
+    templateObject(null, (name) => (name === "get" ? getter(lookup) : lookup.get(name)));
+  return templateObject(null, { value: lookups(value), json: lookups(json) });
+}
+
+function connectionLookups({ conn }: TaskContext): unknown {
+  const fieldsOf = (connection: Connection) =>
+    templateObject(connection.connId, { ...snakeCased(connection), get_uri: () => connection.uri });
+  const lookup: Lookup<unknown> = {
+    get: (name, ...fallback) => {
+      const found = conn.get(name, ...fallback);
+      return found === fallback[0] && fallback.length > 0 ? found : fieldsOf(found as Connection);
+    },
   };
-  return { ...Object.fromEntries(all), get };
+  return templateObject(null, (name) => (name === "get" ? getter(lookup) : lookup.get(name)));
+}
+
+function getter(lookup: Lookup<unknown>): unknown {
+  return templateFunction("get", "key default?", (name, ...fallback) =>
+    lookup.get(String(name), ...(fallback[0] === undefined ? [] : [fallback[0]])),
+  );
 }

@@ -1,13 +1,20 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { strftime, strptime } from "./strftime.ts";
+import { strftime } from "./strftime.ts";
+import { strptime } from "./strptime.ts";
+import { zoneAbbreviation } from "./zones.ts";
 
 const file = new URL("../../golden/strftime-vectors.json", import.meta.url);
 const golden = JSON.parse(readFileSync(file, "utf8")) as {
   strftime: { date: string; rendered: Record<string, string> }[];
   strptime: { text: string; format: string; parsed: string | null }[];
 };
-const utc = (text: string) => Temporal.Instant.from(text).toZonedDateTimeISO("UTC");
+const clock = (date: Temporal.ZonedDateTime) => ({
+  plain: date.toPlainDateTime(),
+  offset: date.offsetNanoseconds / 1e9,
+  zoneName: () => zoneAbbreviation(date),
+});
+const utc = (text: string) => clock(Temporal.Instant.from(text).toZonedDateTimeISO("UTC"));
 
 describe("strftime writes what Python writes", () => {
   test.each(golden.strftime)("for $date", ({ date, rendered }) => {
@@ -22,15 +29,12 @@ describe("strftime writes what Python writes", () => {
     );
   });
 
-  test("names of days and months follow the locale", () => {
-    expect(strftime(utc("2019-01-02T00:00Z"), "%A %d %B", "nl")).toBe("woensdag 02 januari");
-  });
-
   test("the zone's offset and name", () => {
-    const date = utc("2019-01-02T00:00Z");
-    expect(strftime(date, "%Z")).toBe("UTC");
-    expect(strftime(date.withTimeZone("Asia/Kolkata"), "%z")).toBe("+0530");
-    expect(strftime(date.withTimeZone("America/New_York"), "%Z")).toBe("EST");
+    const date = Temporal.ZonedDateTime.from("2019-01-02T00:00[UTC]");
+    expect(strftime(clock(date), "%Z")).toBe("UTC");
+    expect(strftime(clock(date.withTimeZone("Asia/Kolkata")), "%z")).toBe("+0530");
+    expect(strftime(clock(date.withTimeZone("America/New_York")), "%Z")).toBe("EST");
+    expect(strftime({ ...clock(date), offset: null }, "%z")).toBe("");
   });
 
   test("an unknown directive is an error", () => {
@@ -47,13 +51,10 @@ function orNull(read: () => string): string | null {
 }
 
 describe("strptime reads what Python reads", () => {
-  test.each(golden.strptime.filter(({ format }) => format !== "%F"))(
-    "$text as $format",
-    ({ text, format, parsed }) => {
-      const read = () => strptime(text, format).toPlainDateTime().toString({ fractionalSecondDigits: 6 });
-      expect(orNull(read)).toBe(parsed);
-    },
-  );
+  test.each(golden.strptime)("$text as $format", ({ text, format, parsed }) => {
+    const read = () => strptime(text, format).plain.toString({ fractionalSecondDigits: 6 });
+    expect(orNull(read)).toBe(parsed);
+  });
 
   test("and tells what does not fit, or is no directive", () => {
     expect(() => strptime("soon", "%Y")).toThrow('"soon" does not match the format "%Y"');

@@ -1,0 +1,79 @@
+// Time zones, as a date in a template has them.
+
+import { PythonError } from "../python/python-error.ts";
+import { PythonValue } from "../python/values.ts";
+import { suggest } from "@daglings/words";
+
+/** A date's tzinfo: `UTC`, `Europe/Amsterdam`, or a fixed offset. */
+export class Zone extends PythonValue {
+  readonly typeName = "Timezone";
+  /** As Temporal knows it. */
+  readonly id: string;
+  readonly #printed: string | null;
+
+  /** `printed`: its repr, where it is none of pendulum's. */
+  constructor(id: string, printed: string | null = null) {
+    super();
+    this.id = id;
+    this.#printed = printed;
+  }
+
+  attribute(name: string): unknown {
+    return this.#printed === null && (name === "name" || name === "key") ? this.id : undefined;
+  }
+
+  str(): string {
+    return this.#printed ?? this.id;
+  }
+
+  override repr(): string {
+    return this.#printed ?? `Timezone('${this.id}')`;
+  }
+
+  override equals(other: unknown): boolean {
+    return other instanceof Zone && other.id === this.id;
+  }
+}
+
+export const utc = new Zone("UTC");
+/** Python's own, which prints in another way. */
+export const pythonUtc = new Zone("UTC", "datetime.timezone.utc");
+
+export function zoneNamed(name: string): Zone {
+  if (/^[+-]\d/.test(name))
+    throw new PythonError(`"${name}" is no time zone's name; write one such as "Europe/Amsterdam"`);
+  if (name.toLowerCase() === "utc") return utc;
+  try {
+    const id = new Temporal.ZonedDateTime(0n, name).timeZoneId;
+    return new Zone(id);
+  } catch {
+    throw new PythonError(
+      `time zone "${name}" is unknown${suggest(name, Intl.supportedValuesOf("timeZone"))}`,
+    );
+  }
+}
+
+/** `+01:00`; seconds only where there are any. */
+export function offsetText(offset: number, separator: string): string {
+  const size = Math.abs(offset);
+  const parts = [Math.floor(size / 3600), Math.floor(size / 60) % 60, size % 60].map((part) =>
+    String(part).padStart(2, "0"),
+  );
+  const shown = parts[2] === "00" ? parts.slice(0, 2) : parts;
+  return (offset < 0 ? "-" : "+") + shown.join(separator);
+}
+
+/**
+ * `CET`, `EST`: the short name at that instant. JavaScript knows those that are in use where people speak English;
+ * the others are refused.
+ */
+export function zoneAbbreviation(date: Temporal.ZonedDateTime): string {
+  if (date.timeZoneId === "UTC") return "UTC";
+  for (const locale of ["en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"]) {
+    const name = date.toLocaleString(locale, { timeZoneName: "short" }).replace(/.* /, "");
+    if (/^[A-Z]{3,5}$/.test(name)) return name;
+  }
+  throw new PythonError(
+    `the short name of the time zone ${date.timeZoneId} is not known here; print timezone_name`,
+  );
+}

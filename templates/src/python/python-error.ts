@@ -1,0 +1,18 @@
+/** What Python would have raised, in words of ours. Rendering makes a TemplateError of it, which says where. */
+export class PythonError extends Error {}
+
+/** A name that stands for nothing, and where the template says it; null where it is no name. */
+export interface Missing {
+  readonly name: string | null;
+  readonly at: number;
+}
+
+/** A value that is undefined was used. */
+export class UndefinedError extends PythonError {
+  readonly missing: Missing | null;
+
+  constructor(message: string, missing: Missing | null) {
+    super(message);
+    this.missing = missing;
+  }
+}

@@ -45,6 +45,7 @@ export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
 export { memoryStore } from "./store/memory.ts";
+export { findHolder } from "./store/lease.ts";
 export { sqliteStore } from "./store/sqlite.ts";
 export type {
   AttemptRecord,

@@ -110,8 +110,10 @@ export interface Store {
   /** Takes the lease, or takes it over, unless another holder's is still good: then that one is returned. */
   takeLease(lease: Lease, isGood: (held: Lease) => boolean): Lease;
   /** False: somebody else has taken the lease over. Throws if the store is not any more where it was opened. */
-  renewLease(what: Pick<Lease, "holder" | "renewedAt" | "expiresAt">): boolean;
+  renewLease(what: Pick<Lease, "holder" | "renewedAt" | "expiresAt" | "address">): boolean;
   dropLease(what: Pick<Lease, "holder">): void;
+  /** Whether or not it is still good. */
+  findLease(): Lease | null;
 
   close(): void;
 }
@@ -214,4 +216,6 @@ export interface Lease {
   readonly renewedAt: number;
   /** By the calendar. */
   readonly expiresAt: number;
+  /** Where the holder can be asked, by HTTP; null: nowhere. */
+  readonly address: string | null;
 }

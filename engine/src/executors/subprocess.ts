@@ -26,18 +26,17 @@ export function subprocess({
   count(1)(logSize, "logSize");
   return ({ dags, store }) => {
     const storeFile = fileOf(store);
-    const files = new Map([...dags.values()].map((dag) => [dag, dagFileOf(dag)]));
+    for (const dag of dags.values()) dagFileOf(dag); // what has none is refused before anything runs
     const running = underWay<Child>();
     return {
       slots,
       start(order, report) {
         const dag = dags.get(order.dagId);
-        const dagFile = dag && files.get(dag);
-        if (dagFile === undefined) throw new Error(`no DAG "${order.dagId}"`);
-        const limit = dag?.task(order.taskId).plan.executionTimeout ?? null;
+        if (dag === undefined) throw new Error(`no DAG "${order.dagId}"`);
+        const limit = dag.task(order.taskId).plan.executionTimeout ?? null;
         const began = stopwatch();
         const log = openLog({ file: order.logFile, mask: makeMask(store), size: logSize });
-        const child = startChild({ order, dagFile, storeFile, logSize }, log.write);
+        const child = startChild({ order, dagFile: dagFileOf(dag), storeFile, logSize }, log.write);
         running.add(order, child);
         // The child watches its time itself, unless it is blocked.
         const isTimed = limit !== null && limit + grace <= longestTimer;

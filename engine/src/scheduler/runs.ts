@@ -40,6 +40,8 @@ export interface DagStanding {
 }
 
 export interface RunsParts {
+  /** As they are now; the executor looks here, too. */
+  readonly dags: Map<string, DAG>;
   readonly store: Store;
   readonly clock: Clock;
   readonly ledger: Ledger;
@@ -65,17 +67,20 @@ export class Runs {
   readonly #parts: RunsParts;
   readonly #schedules = new Map<string, DagSchedule<DAG>>();
   readonly #timers = new Timers();
+  /** What is to take the place of a DAG as soon as none of its runs is running; null: nothing. */
+  readonly #coming = new Map<string, DAG | null>();
   #stops: (() => void)[] = [];
 
-  constructor(dags: Iterable<DAG>, parts: RunsParts) {
+  constructor(parts: RunsParts) {
     this.#parts = parts;
-    for (const dag of dags) this.#enroll(dag);
+    for (const dag of parts.dags.values()) this.#enroll(dag);
     for (const schedule of this.#schedules.values()) this.#resume(schedule);
   }
 
   /** When something is due next. */
   get nextAt(): number {
-    return Math.min(this.#timers.next, ...[...this.#schedules.values()].map((schedule) => schedule.nextAt));
+    const schedules = [...this.#schedules.values()].filter(({ dag }) => !this.#coming.has(dag.dagId));
+    return Math.min(this.#timers.next, ...schedules.map((schedule) => schedule.nextAt));
   }
 
   get areAllDone(): boolean {
@@ -153,10 +158,37 @@ export class Runs {
     return { type, taskId, tryNumber, outcome, record: { ...record, duration: report.duration }, counts };
   }
 
+  /** From now on these are the DAGs: a new one at once, one that has changed or is gone between its runs. */
+  adopt(dags: ReadonlyMap<string, DAG>): void {
+    for (const [dagId, dag] of dags) {
+      if (this.#parts.dags.get(dagId) === dag) this.#coming.delete(dagId);
+      else this.#coming.set(dagId, dag);
+    }
+    for (const dagId of this.#parts.dags.keys()) {
+      if (!dags.has(dagId)) this.#coming.set(dagId, null);
+    }
+  }
+
+  #takeComing(): void {
+    for (const [dagId, dag] of this.#coming) {
+      if ((this.#schedules.get(dagId)?.running ?? 0) > 0) continue;
+      this.#coming.delete(dagId);
+      if (dag === null) {
+        this.#parts.dags.delete(dagId);
+        this.#schedules.delete(dagId);
+      } else {
+        this.#parts.ledger.commit(); // the store knows its latest interval then
+        this.#parts.dags.set(dagId, dag);
+        this.#enroll(dag);
+      }
+    }
+  }
+
   /** Starts queued and due runs, as far as their DAGs have room. Returns true if there is more to start. */
   startAll(now: number): boolean {
-    const full = [...this.#schedules.values()].filter((schedule) => this.#startOf(schedule, now));
-    return full.length > 0;
+    this.#takeComing();
+    const ready = [...this.#schedules.values()].filter(({ dag }) => !this.#coming.has(dag.dagId));
+    return ready.filter((schedule) => this.#startOf(schedule, now)).length > 0;
   }
 
   #startOf(schedule: DagSchedule<DAG>, now: number): boolean {

@@ -15,7 +15,7 @@ import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
-import { Ledger } from "./ledger.ts";
+import { Ledger, type ActiveRun } from "./ledger.ts";
 import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
 import { Runs, type DagStanding, type RunName, type RunsParts } from "./runs.ts";
 
@@ -38,7 +38,11 @@ export interface RunOptions {
   readonly until?: DateInput | "idle";
   /** Ends it early. Attempts under way are stopped, and count as lost when the store is opened again. */
   readonly signal?: AbortSignal;
+  /** Ends it early, too, but lets attempts under way come to their end. None starts any more. */
+  readonly drain?: AbortSignal;
 }
+
+type Ends = { readonly [Name in "signal" | "drain"]: AbortSignal | undefined };
 
 export class Scheduler {
   readonly #lease: HeldLease;
@@ -63,8 +67,8 @@ export class Scheduler {
     try {
       const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
       const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder);
-      this.#parts = { store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
-      this.#runs = new Runs(dags.values(), this.#parts);
+      this.#parts = { dags, store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
+      this.#runs = new Runs(this.#parts);
       ledger.commit();
     } catch (error) {
       this.#lease.drop();
@@ -72,7 +76,7 @@ export class Scheduler {
     }
   }
 
-  async run({ until, signal }: RunOptions = {}): Promise<void> {
+  async run({ until, signal, drain }: RunOptions = {}): Promise<void> {
     if (this.#trouble) throw this.#trouble;
     if (this.#parts.dispatcher.underWayCount > 0 && !signal?.aborted) {
       throw new UsageError(
@@ -85,13 +89,15 @@ export class Scheduler {
     const stopBeating = repeat(beatInterval, () => this.#beat());
     const stopLooking = this.#parts.clock.heartbeat(wake);
     signal?.addEventListener("abort", wake);
+    drain?.addEventListener("abort", wake);
     try {
-      await this.#goOn(end, until === "idle", signal);
+      await this.#goOn(end, until === "idle", { signal, drain });
     } catch (error) {
       this.#trouble ??= asError(error);
       this.#isRoundBroken = true;
     } finally {
       signal?.removeEventListener("abort", wake);
+      drain?.removeEventListener("abort", wake);
       stopLooking();
       stopBeating();
     }
@@ -100,13 +106,15 @@ export class Scheduler {
   }
 
   /** Round after round, until there is no more to do, or there may be no more. */
-  async #goOn(end: number, untilIdle: boolean, signal: AbortSignal | undefined): Promise<void> {
+  async #goOn(end: number, untilIdle: boolean, { signal, drain }: Ends): Promise<void> {
     const { clock, ledger, dispatcher, callbacks } = this.#parts;
     while (!signal?.aborted && !this.#trouble) {
       this.#wake = Promise.withResolvers();
       const now = clock.now();
-      const next = this.#round(now);
+      const isDraining = drain?.aborted ?? false;
+      const next = this.#round(now, !isDraining);
       const underWay = dispatcher.underWayCount > 0 || callbacks.areUnderWay;
+      if (isDraining && !underWay) return;
       if (!underWay && next > now) {
         if (now >= end || (untilIdle && this.#runs.areAllDone)) return;
         // Simulated time goes from event to event: with none to come, it has come to its end.
@@ -137,15 +145,16 @@ export class Scheduler {
   }
 
   /** Does all there is to do at this instant, and says when there is something to do next. */
-  #round(now: number): number {
+  #round(now: number, mayStart: boolean): number {
     // Simulated time waits for all attempts of an instant: then their order is the same each time.
     if (!this.#parts.clock.isSimulated || this.#parts.dispatcher.underWayCount === 0) {
       for (const landed of this.#parts.dispatcher.takeLanded()) this.#runs.finishAttempt(landed, now);
     }
     this.#runs.fireTimers(now);
-    const isMore = this.#runs.startAll(now);
+    const isMore = mayStart && this.#runs.startAll(now);
     this.#runs.lookAtPasts(now);
-    const orders = this.#parts.dispatcher.dispatch(now, (active) => this.#runs.isPaused(active));
+    const isHeld = (active: ActiveRun) => !mayStart || this.#runs.isPaused(active);
+    const orders = this.#parts.dispatcher.dispatch(now, isHeld);
     const stops = this.#runs.takeStops();
 
     if (orders.length > 0 || stops.length > 0 || this.#parts.callbacks.areWaiting)
@@ -154,6 +163,7 @@ export class Scheduler {
     for (const stop of stops) stop();
     for (const order of orders) this.#executor.start(order, (report) => this.#receive(report));
     this.#parts.callbacks.callAll(() => this.#wake.resolve());
+    if (!mayStart) return Infinity;
     return isMore ? now : this.#runs.nextAt;
   }
 
@@ -184,6 +194,19 @@ export class Scheduler {
   async close(): Promise<void> {
     await this.#executor.close();
     this.#lease.drop();
+  }
+
+  /**
+   * From now on these are its DAGs. A new one is taken at once; one that has changed, or is gone, as soon as none of its
+   * runs is running: until then no further one starts.
+   */
+  adopt({ dags }: { readonly dags: readonly DAG[] }): void {
+    this.#ask(() => this.#runs.adopt(byId(dags)));
+  }
+
+  /** Tells all who look at the store where this scheduler can be asked. */
+  announce({ address }: { readonly address: string }): void {
+    this.#lease.announce(address);
   }
 
   standing({ dagId }: { readonly dagId: string }): DagStanding {

@@ -9,7 +9,7 @@ import type { AttemptRecord, Commit, Lease, Store } from "../ports.ts";
 
 const holder = "me";
 const process = { host: "here", pid: 1, process: "began", boot: "boot" };
-const lease: Lease = { holder, ...process, renewedAt: 500, expiresAt: 1000 };
+const lease: Lease = { holder, ...process, renewedAt: 500, expiresAt: 1000, address: null };
 const plan = planOf([taskPlan("fetch"), taskPlan("calculate", ["fetch"])]);
 const hour = 3_600_000;
 
@@ -244,17 +244,23 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
 
     test("stays with its holder while it is good", () => {
       expect(store.takeLease(other, (held) => held.holder === holder)).toEqual(lease);
-      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000 })).toBe(true);
-      expect(store.takeLease(other, () => true)).toEqual({ ...lease, renewedAt: 1500, expiresAt: 2000 });
+      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(true);
+      expect(store.takeLease(other, () => true)).toEqual({ ...lease, renewedAt: 1500, expiresAt: 2000, address: "http://here" });
     });
 
     test("goes to whoever asks when it is not good any more, or was dropped", () => {
       expect(store.takeLease(other, () => false)).toEqual(other);
-      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000 })).toBe(false);
+      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(false);
       store.dropLease({ holder });
       expect(store.takeLease(lease, () => true)).toEqual(other);
       store.dropLease({ holder: "other" });
       expect(store.takeLease(lease, () => true)).toEqual(lease);
+    });
+
+    test("can be looked at", () => {
+      expect(store.findLease()).toEqual(lease);
+      store.dropLease({ holder });
+      expect(store.findLease()).toBeNull();
     });
 
     test("may be taken again by its holder", () => {

@@ -21,7 +21,7 @@ function clocks({ uptime = 1_000_000, realTime = 5_000_000 } = {}) {
 
 function heldBy(store: Store): Lease {
   let held: Lease | undefined;
-  store.takeLease({ ...thisProcess(), holder: "looks", renewedAt: 0, expiresAt: 0 }, (lease) => {
+  store.takeLease({ ...thisProcess(), holder: "looks", renewedAt: 0, expiresAt: 0, address: null }, (lease) => {
     held = lease;
     return true;
   });

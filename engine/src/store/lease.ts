@@ -17,6 +17,8 @@ export interface HeldLease {
   readonly holder: string;
   /** Throws a LeaseLostError if another scheduler has taken over. */
   renew(): void;
+  /** Tells all who look at the store where this scheduler can be asked. */
+  announce(address: string): void;
   drop(): void;
 }
 
@@ -24,15 +26,21 @@ export interface HeldLease {
 export function takeLease(store: Store, clock: Clock): HeldLease {
   const holder = randomUUID();
   const me = thisProcess();
-  const times = () => ({ renewedAt: clock.uptime(), expiresAt: clock.realTime() + leaseTime });
+  let address: string | null = null;
+  const times = () => ({ renewedAt: clock.uptime(), expiresAt: clock.realTime() + leaseTime, address });
   const rest = (held: Lease) => restOf(held, me.boot, clock);
   const isGood = (held: Lease) => rest(held) > 0 && !hasEnded(held);
   const held = store.takeLease({ holder, ...me, ...times() }, isGood);
   if (held.holder !== holder) throw leaseHeld(held, rest(held));
+  const renew = () => {
+    if (!store.renewLease({ holder, ...times() })) throw leaseLost();
+  };
   return {
     holder,
-    renew() {
-      if (!store.renewLease({ holder, ...times() })) throw leaseLost();
+    renew,
+    announce(at) {
+      address = at;
+      renew();
     },
     drop() {
       try {
@@ -43,6 +51,12 @@ export function takeLease(store: Store, clock: Clock): HeldLease {
       }
     },
   };
+}
+
+/** Who works on this store now, as far as one can tell; null: nobody. */
+export function findHolder(store: Store, clock: Clock): Lease | null {
+  const held = store.findLease();
+  return held && restOf(held, thisProcess().boot, clock) > 0 && !hasEnded(held) ? held : null;
 }
 
 /**

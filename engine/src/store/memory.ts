@@ -92,6 +92,7 @@ export function memoryStore(): Store {
     dropLease({ holder }) {
       if (lease?.holder === holder) lease = null;
     },
+    findLease: () => lease,
     close() {},
   };
 }

@@ -107,5 +107,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE lease ADD COLUMN boot TEXT NOT NULL DEFAULT '';
   ALTER TABLE lease ADD COLUMN process TEXT NOT NULL DEFAULT '';
   ALTER TABLE lease ADD COLUMN renewed_at INTEGER NOT NULL DEFAULT 0;
+
+  -- Where the holder's HTTP API is.
+  ALTER TABLE lease ADD COLUMN address TEXT;
   `,
 ];

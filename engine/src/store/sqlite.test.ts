@@ -167,7 +167,7 @@ describe("a row that no store has written is named, with what to do", () => {
   });
 });
 
-const lease = { ...thisProcess(), holder: "me", renewedAt: 0, expiresAt: 0 };
+const lease = { ...thisProcess(), holder: "me", renewedAt: 0, expiresAt: 0, address: null };
 const nothing = { holder: "me", dags: [], runs: [], tasks: [], attempts: [], xcoms: [], events: [] };
 
 test.skipIf(platform === "win32")("a full disk is said in a sentence each time, and nothing is lost", () => {

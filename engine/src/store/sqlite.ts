@@ -186,13 +186,14 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
         write(leases.upsert, ...leases.values({ onlyOne: 1, ...wanted }));
         return wanted;
       }),
-    renewLease({ holder, renewedAt, expiresAt }) {
+    renewLease({ holder, renewedAt, expiresAt, address }) {
       // SQLite would go on writing into a file that nobody else can find.
       if (fileId(file) !== opened) throw new EnvironmentError(lostFile(file));
-      const sql = "UPDATE lease SET renewed_at = ?, expires_at = ? WHERE holder = ?";
-      return write(sql, renewedAt, expiresAt, holder) === 1;
+      const sql = "UPDATE lease SET renewed_at = ?, expires_at = ?, address = ? WHERE holder = ?";
+      return write(sql, renewedAt, expiresAt, address, holder) === 1;
     },
     dropLease: ({ holder }) => void write("DELETE FROM lease WHERE holder = ?", holder),
+    findLease: currentLease,
 
     close: () => database.close(),
   };

@@ -137,9 +137,9 @@ function playing({
   const main = dags.at(-1)?.dagId ?? "";
   const limits = signal ? { signal } : {};
   /** Not until all is idle: another run may wait for something that will never come. */
-  const runUntil = async (isOver: () => boolean) => {
+  const runUntil = async (isEnough: () => boolean) => {
     const last = clock.now() + longestRerun;
-    for (let until = clock.now(); until <= last && !isOver() && !signal?.aborted; until += minute) {
+    for (let until = clock.now(); until <= last && !isEnough() && !signal?.aborted; until += minute) {
       await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
     }
   };

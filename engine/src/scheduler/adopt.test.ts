@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { simulatedClock } from "../clocks/simulated.ts";
-import { DAG } from "../dag.ts";
+import { chain, DAG } from "../dag.ts";
 import { FunctionOperator } from "../operators/function.ts";
 import { describeRuns, simulate } from "./testing.ts";
 
 function dagOf(taskId: string, callable: () => unknown = () => {}, dagId = "dag"): DAG {
   const dag = new DAG({ dagId, schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-03" });
-  return new FunctionOperator({ dag, taskId, callable }) && dag;
+  chain(new FunctionOperator({ dag, taskId, callable }));
+  return dag;
 }
 
 test("a DAG that has changed is taken between runs: those of the old one end as they began", async () => {

@@ -1,0 +1,156 @@
+// A scheduler in real time, as a process that goes on: it waits for the store if another one works on it, takes DAG files
+// as they are saved, answers on its API, and comes to its end in good order.
+
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  inProcess,
+  LeaseHeldError,
+  Scheduler,
+  sqliteStore,
+  subprocess,
+  systemClock,
+  type DAG,
+  type EventRecord,
+  type Store,
+} from "@daglings/engine";
+import type { Tokens } from "./api/guard.ts";
+import { openDagFiles, type DagFiles } from "./dag-files.ts";
+import { serveApi } from "./serve.ts";
+
+export interface LiveOptions {
+  /** DAG files, and folders of them. */
+  readonly paths: readonly string[];
+  /** The store, the logs, and what tasks write lie here. */
+  readonly folder: string;
+  readonly port: number;
+  readonly host: string;
+  readonly tokens: Tokens | null;
+  readonly executor: "in-process" | "subprocess";
+  /** Real milliseconds that attempts under way are given when it is told to end. */
+  readonly grace: number;
+  /** New DAGs begin paused. */
+  readonly paused: boolean;
+  readonly version: string;
+  readonly say: (line: string) => void;
+  readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How often a standby looks whether it may take over. In real milliseconds. */
+const standbyInterval = 1000;
+
+export async function runLive(options: LiveOptions): Promise<void> {
+  const { folder, say, signal } = options;
+  let scheduler: Scheduler | null = null;
+  const files = await openDagFiles(options.paths, {
+    onChange: (dags) => scheduler?.adopt({ dags: [...dags.values()] }),
+    say,
+  });
+  const store = sqliteStore(join(folder, "daglings.db"));
+  try {
+    const listeners = new Set<() => void>();
+    scheduler = await takeOver(options, files, store, (event) => {
+      for (const hear of listeners) hear();
+      options.onEvent?.(event);
+    });
+    if (!scheduler) return;
+    await serveUntilEnd(scheduler, options, files, store, listeners);
+  } finally {
+    files.close();
+    store.close();
+  }
+  if (signal.aborted) say("Stopped. What was not done is done when it is started again.");
+}
+
+/** One scheduler a store: a second one stands by until the first has ended. Null: it was told to end first. */
+async function takeOver(
+  { folder, executor, paused, say, signal }: LiveOptions,
+  files: DagFiles,
+  store: Store,
+  onEvent: (event: Omit<EventRecord, "id">) => void,
+): Promise<Scheduler | null> {
+  for (let isWaiting = false; !signal.aborted; isWaiting = true) {
+    try {
+      const known = new Set(store.listDags().map(({ dagId }) => dagId));
+      const scheduler = new Scheduler({
+        dags: [...files.dags.values()],
+        store,
+        executor: executor === "subprocess" ? subprocess() : inProcess(),
+        logsFolder: join(folder, "logs"),
+        onEvent,
+      });
+      if (isWaiting) say("The other scheduler has ended: this one takes over.");
+      if (paused) pauseNew(scheduler, [...files.dags.values()], known);
+      return scheduler;
+    } catch (error) {
+      if (!(error instanceof LeaseHeldError)) throw error;
+      const { pid, host } = error.held;
+      if (!isWaiting) say(`Another scheduler (process ${pid} on ${host}) works here: this one stands by.`);
+    }
+    await wait(standbyInterval, undefined, { signal }).catch(() => {});
+  }
+  return null;
+}
+
+function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet<string>): void {
+  for (const { dagId } of dags) if (!known.has(dagId)) scheduler.pause({ dagId });
+}
+
+async function serveUntilEnd(
+  scheduler: Scheduler,
+  { folder, port, host, tokens, version, grace, say, signal }: LiveOptions,
+  files: DagFiles,
+  store: Store,
+  listeners: Set<() => void>,
+): Promise<void> {
+  const clock = systemClock();
+  const hub = {
+    get dags() {
+      return files.dags;
+    },
+    scheduler,
+    store,
+    filesFolder: folder,
+    now: () => clock.now(),
+    onEvents(hear: () => void) {
+      listeners.add(hear);
+      return () => listeners.delete(hear);
+    },
+  };
+  try {
+    const api = await serveApi({ hub, port, host, tokens, version });
+    try {
+      scheduler.announce({ address: api.address });
+      say(`API: ${api.address}/api/dags, described at ${api.address}/api/openapi.json`);
+      await runUntilTold(scheduler, grace, say, signal);
+    } finally {
+      await api.close();
+    }
+  } finally {
+    await scheduler.close();
+  }
+}
+
+/** Told to end, it starts nothing any more, and gives what is under way its time. */
+async function runUntilTold(
+  scheduler: Scheduler,
+  grace: number,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const hard = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onTold = () => {
+    if (grace > 0) say(`Ending: attempts under way have ${grace / 1000} s.`);
+    timer = setTimeout(() => hard.abort(), grace);
+  };
+  signal.addEventListener("abort", onTold, { once: true });
+  if (signal.aborted) onTold();
+  try {
+    await scheduler.run({ drain: signal, signal: hard.signal });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onTold);
+  }
+}

@@ -33,61 +33,108 @@ export function minuteRow(moment: Moment, { mins, price, closeTime }: AveragePri
   };
 }
 
+/** What is to be known of the minutes of an hour. Prices in hundred-millionths. */
+export interface HourFacts {
+  readonly points: bigint;
+  readonly sum: bigint;
+  readonly least: bigint;
+  readonly most: bigint;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
 /** The hour in which the moment lies, from those of the minutes that belong to it. */
 export function hourRow(moment: Moment, minutes: readonly MinuteRow[]): HourRow {
   const start = startOf(hour, moment);
-  const [date, hourOfDay] = [dateText(start), hourText(start)];
   const prices = minutes
-    .filter(({ timestamp }) => timestamp.startsWith(`${date}T${hourOfDay}:`))
+    .filter(({ timestamp }) => timestamp.startsWith(`${dateText(start)}T${hourText(start)}:`))
     .toSorted((a, b) => compare(a.timestamp, b.timestamp))
     .map(({ price }) => parseDecimal(price));
   const [first] = prices;
   const last = prices.at(-1);
-  if (first === undefined || last === undefined) {
+  if (first === undefined || last === undefined) return writeHour(moment, null);
+  return writeHour(moment, {
+    points: BigInt(prices.length),
+    sum: sum(prices),
+    least: least(prices),
+    most: most(prices),
+    first,
+    last,
+  });
+}
+
+/** Null: the hour has no minute with a price. */
+export function writeHour(moment: Moment, facts: HourFacts | null): HourRow {
+  const start = startOf(hour, moment);
+  if (!facts) {
     throw new Error(`there is no price from ${readableText(start)} to ${readableText(start + hour)} (UTC)`);
   }
   return {
-    date,
-    hour: hourOfDay,
-    avg_price: formatDecimal(divideRounded(sum(prices), BigInt(prices.length))),
-    min_price: formatDecimal(least(prices)),
-    max_price: formatDecimal(most(prices)),
-    first_price: formatDecimal(first),
-    last_price: formatDecimal(last),
-    data_points: String(prices.length),
+    date: dateText(start),
+    hour: hourText(start),
+    avg_price: formatDecimal(divideRounded(facts.sum, facts.points)),
+    min_price: formatDecimal(facts.least),
+    max_price: formatDecimal(facts.most),
+    first_price: formatDecimal(facts.first),
+    last_price: formatDecimal(facts.last),
+    data_points: String(facts.points),
     calculated_at: readableText(start + hour),
   };
 }
 
+/** What is to be known of the hours of a day. Prices in hundred-millionths. */
+export interface DayFacts {
+  readonly hours: bigint;
+  readonly points: bigint;
+  /** Each hour's average times its points. */
+  readonly worth: bigint;
+  readonly least: bigint;
+  readonly most: bigint;
+  readonly opening: bigint;
+  readonly closing: bigint;
+}
+
 /** The day in which the moment lies, from those of the hours that belong to it. */
 export function dayRow(moment: Moment, hours: readonly HourRow[]): DayRow {
-  const start = startOf(day, moment);
-  const date = dateText(start);
+  const date = dateText(startOf(day, moment));
   const own = hours.filter((row) => row.date === date).toSorted((a, b) => compare(a.hour, b.hour));
   const [first] = own;
   const last = own.at(-1);
-  if (!first || !last) throw new Error(`there is no hour with prices on ${date} (UTC)`);
+  if (!first || !last) return writeDay(moment, null);
+  return writeDay(moment, {
+    hours: BigInt(own.length),
+    points: sum(own.map(pointsOf)),
+    worth: sum(own.map((row) => parseDecimal(row.avg_price) * pointsOf(row))),
+    least: least(own.map((row) => parseDecimal(row.min_price))),
+    most: most(own.map((row) => parseDecimal(row.max_price))),
+    opening: parseDecimal(first.first_price),
+    closing: parseDecimal(last.last_price),
+  });
+}
 
-  const points = sum(own.map(pointsOf));
-  const worth = sum(own.map((row) => parseDecimal(row.avg_price) * pointsOf(row)));
-  const opening = parseDecimal(first.first_price);
-  const change = parseDecimal(last.last_price) - opening;
+/** Null: the day has no hour. */
+export function writeDay(moment: Moment, facts: DayFacts | null): DayRow {
+  const start = startOf(day, moment);
+  const date = dateText(start);
+  if (!facts) throw new Error(`there is no hour with prices on ${date} (UTC)`);
+  const { opening, closing } = facts;
+  const change = closing - opening;
   return {
     date,
-    avg_price: formatDecimal(divideRounded(worth, points)),
-    min_price: formatDecimal(least(own.map((row) => parseDecimal(row.min_price)))),
-    max_price: formatDecimal(most(own.map((row) => parseDecimal(row.max_price)))),
-    opening_price: first.first_price,
-    closing_price: last.last_price,
+    avg_price: formatDecimal(divideRounded(facts.worth, facts.points)),
+    min_price: formatDecimal(facts.least),
+    max_price: formatDecimal(facts.most),
+    opening_price: formatDecimal(opening),
+    closing_price: formatDecimal(closing),
     price_change: formatDecimal(change),
     price_change_pct: formatDecimal(opening === 0n ? 0n : divideRounded(change * hundred, opening)),
-    total_data_points: String(points),
-    hours_with_data: String(own.length),
+    total_data_points: String(facts.points),
+    hours_with_data: String(facts.hours),
     calculated_at: readableText(start + day),
   };
 }
 
-function pointsOf({ date, hour: hourOfDay, data_points: points }: HourRow): bigint {
+export function pointsOf({ date, hour: hourOfDay, data_points: points }: HourRow): bigint {
   if (/^[1-9]\d*$/.test(points)) return BigInt(points);
   throw new Error(
     `the row of hour ${hourOfDay} on ${date} has data_points "${points}"; expected a whole number, 1 or more: ` +

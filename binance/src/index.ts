@@ -22,6 +22,16 @@ export {
   type Row,
   type Series,
 } from "./series/series.ts";
-export { dayRow, hourRow, minuteRow } from "./aggregate.ts";
+export {
+  dayRow,
+  hourRow,
+  minuteRow,
+  pointsOf,
+  writeDay,
+  writeHour,
+  type DayFacts,
+  type HourFacts,
+} from "./aggregate.ts";
+export { parseDecimal } from "./decimal.ts";
 export { drawChart, type ChartOptions } from "./chart.ts";
 export type { Moment } from "./times.ts";

@@ -16,6 +16,7 @@ const names = [
   "checkup",
   "diff",
   "hint",
+  "lab",
   "lesson",
   "progress",
   "reset",

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dags: async () => (await import("./commands/dags.ts")).dags,
   diff: async () => (await import("./commands/diff.ts")).diff,
   hint: async () => (await import("./commands/hint.ts")).hint,
+  lab: async () => (await import("./commands/lab.ts")).lab,
   lesson: async () => (await import("./commands/lesson.ts")).lesson,
   progress: async () => (await import("./commands/progress.ts")).progress,
   reset: async () => (await import("./commands/reset.ts")).reset,

@@ -23,4 +23,4 @@ export type {
 } from "./check.ts";
 export { writeWhole } from "./files.ts";
 export { emailStats } from "./mail.ts";
-export { readEvents, readStats, writeStats } from "./stats.ts";
+export { readEvents, readStats, writeRows, writeStats } from "./stats.ts";

@@ -17,11 +17,23 @@ export function readEvents(path: string): ColumnTable {
 /** As pandas writes a table that was grouped by all columns but the last: its keys sorted, no row without them. */
 export function writeStats(path: string, stats: ColumnTable): void {
   const names = stats.columnNames();
-  const keys = names.slice(0, -1);
   const rows = stats.objects() as Record<string, unknown>[];
+  writeRows(
+    path,
+    names,
+    rows.map((row) => names.map((name) => row[name])),
+  );
+}
+
+/** The same for a table of any other library, as plain rows. */
+export function writeRows(
+  path: string,
+  names: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): void {
   const sorted = rows
-    .filter((row) => keys.every((key) => row[key] !== null && row[key] !== undefined))
-    .map((row) => names.map((name) => String(row[name])))
+    .filter((row) => row.slice(0, -1).every((key) => key !== null && key !== undefined))
+    .map((row) => row.map(String))
     .toSorted(byCodePoints);
   writeWhole(path, csvText([names, ...sorted]));
 }

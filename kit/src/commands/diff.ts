@@ -7,12 +7,13 @@ import { findWork } from "../desk/work-files.ts";
 import { agreesToSee } from "../diff/agreement.ts";
 import { compareFiles, type Difference } from "../diff/compare.ts";
 import { recall, remember } from "../diff/memory.ts";
-import { lessonSide, ownSide, type Sides } from "../diff/sides.ts";
+import { frameSide, lessonSide, ownSide, type Sides } from "../diff/sides.ts";
 import { findPair, stepFrom, type Pair } from "../diff/steps.ts";
 import { write } from "../page/write.ts";
 
 const help = `pnpm diff NN MM        what lesson MM does differently from lesson NN
 pnpm diff NN           your version of a lesson against the lesson's: + is what only the lesson has
+pnpm diff NN --frame F what lesson NN does differently with another dataframe library: danfojs, polars, duckdb, …
 pnpm diff --next       the next two lessons after the pair that was shown last, or that is given; --prev goes back
 
   --html          one HTML file that needs nothing else
@@ -32,6 +33,7 @@ export const diff: Command = {
     next: { type: "boolean" },
     prev: { type: "boolean" },
     yes: { type: "boolean" },
+    frame: { type: "string" },
   },
   async run(call) {
     const form = formOf(call);
@@ -61,6 +63,8 @@ async function findSides(call: Call): Promise<Sides | null> {
   if (third !== undefined) {
     throw new UsageError(`pnpm diff takes two lessons, and "${third}" is one word too many`);
   }
+  const frame = call.text("frame");
+  if (frame !== undefined) return frameSides(frame, call);
   const isStep = call.isSet("next") || call.isSet("prev");
   if (isStep) return pairSides(step(call, first, second));
   if (first === undefined) {
@@ -87,6 +91,14 @@ function pairSides([from, to]: Pair): Sides {
   const sides = { from: lessonSide(from), to: lessonSide(to) };
   remember({ pair: [from.name, to.name] });
   return sides;
+}
+
+function frameSides(frame: string, { words: [first, second], isSet }: Call): Sides {
+  if (first === undefined || second !== undefined || isSet("next") || isSet("prev")) {
+    throw new UsageError(`--frame is about one lesson: pnpm diff 08 --frame ${frame}`);
+  }
+  const entry = findLesson(first);
+  return { from: lessonSide(entry), to: frameSide(entry, frame) };
 }
 
 async function ownSides(entry: LessonEntry, call: Call): Promise<Sides | null> {

@@ -17,6 +17,8 @@ import {
 } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { readProgress } from "../desk/progress.ts";
+import type { FrameFile } from "../frame/frame-file.ts";
+import { prepareFrame } from "../frame/prepare-frame.ts";
 import { runLive } from "./lesson-live.ts";
 import { showLesson } from "../show/lesson-page.ts";
 import { showLessons } from "../show/lesson-list.ts";
@@ -29,6 +31,7 @@ Runs a lesson on a simulated clock, and shows what happened. Without a number it
 
   --variant NAME     run one of the lesson's documented wrong ways
   --file FILE        run your file in place of the lesson's
+  --frame NAME       count and average with arquero, danfojs, pandas-js, polars, duckdb, or plain TypeScript
   --dir FOLDER       the folder of the run; default runs/NN_name
   --keep             go on from what the last run has left, instead of emptying the folder
   --until TIME       let simulated time end here: 2019-01-05 or 2019-01-05T12:00Z
@@ -44,6 +47,7 @@ export const lesson: Command = {
   options: {
     variant: { type: "string" },
     file: { type: "string" },
+    frame: { type: "string" },
     dir: { type: "string" },
     keep: { type: "boolean" },
     until: { type: "string" },
@@ -56,32 +60,35 @@ export const lesson: Command = {
     const entry = findLesson(wanted);
     const description = await readLesson(entry);
     checkMachine(description.needs);
+    const frame = await prepareFrame(call, entry);
+    const options = optionsOf(call, frame);
     const guard = guardAgainstLoops({ command: "lesson" });
     try {
-      if (call.text("live") !== undefined) return await runLive(call, entry, description, optionsOf(call));
-      const result = await runWithProgress(call, { ...optionsOf(call), lesson: entry.name }, guard);
-      return await show(call, result);
+      if (call.text("live") !== undefined) return await runLive(call, entry, description, options);
+      const result = await runWithProgress(call, { ...options, lesson: entry.name }, guard);
+      return await show(call, result, frame);
     } finally {
       guard.stop();
     }
   },
 };
 
-async function show({ screen }: Call, result: LessonResult): Promise<ExitCode> {
-  screen.say(screen.isJson ? JSON.stringify(result.run, null, 2) : await showLesson(result, screen));
+async function show({ screen }: Call, result: LessonResult, frame: FrameFile | null): Promise<ExitCode> {
+  const facts = frame ? { ...result.run, frame: frame.name } : result.run;
+  screen.say(screen.isJson ? JSON.stringify(facts, null, 2) : await showLesson(result, screen, frame));
   if (result.isComplete) return exitCodeOf(result);
   process.stderr.write("Stopped by Ctrl-C: the run is not complete.\n");
   return exitCodes.failed;
 }
 
-function optionsOf({ text, isSet }: Call): Omit<LessonOptions, "lesson"> {
+function optionsOf({ text, isSet }: Call, frame: FrameFile | null): Omit<LessonOptions, "lesson"> {
   const [file, dir, executor] = [text("file"), text("dir"), text("executor") ?? "in-process"];
   if (executor !== "in-process" && executor !== "subprocess") {
     throw new UsageError(`--executor is "${executor}"; it is in-process or subprocess`);
   }
   return {
     variant: text("variant"),
-    file: file === undefined ? undefined : userPath(file),
+    file: file === undefined ? frame?.file : userPath(file),
     dir: dir === undefined ? undefined : userPath(dir),
     keep: isSet("keep"),
     until: text("until"),

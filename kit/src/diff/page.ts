@@ -10,7 +10,7 @@ import { sizeOf } from "./text.ts";
 
 export function differencePage({ from, to }: Sides, difference: Difference, lesson: Lesson): string {
   const title = `${from.label} → ${to.label}`;
-  const change = lesson.change === null || from.label === "yours" ? "" : `${lesson.change} `;
+  const change = lesson.change === null || from.lesson.name === to.lesson.name ? "" : `${lesson.change} `;
   const body =
     difference.hunks.length === 0
       ? "<p>The two files are the same.</p>"

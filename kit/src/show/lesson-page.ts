@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { displayPath } from "@daglings/words";
 import { entryFile, entryName, lessonBefore, type LessonResult } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
+import type { FrameFile } from "../frame/frame-file.ts";
 import type { Screen } from "../screen.ts";
 import { count, durationText, spanText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";
@@ -14,7 +15,11 @@ import { showRuns } from "./runs.ts";
 import { showTimeline } from "./timeline.ts";
 import { wrapProse } from "./wrap.ts";
 
-export async function showLesson(result: LessonResult, screen: Screen): Promise<string> {
+export async function showLesson(
+  result: LessonResult,
+  screen: Screen,
+  frame: FrameFile | null = null,
+): Promise<string> {
   const { run, entry, lesson, folder } = result;
   const title = (text: string) => ["", screen.paint("bold", text)];
   const prose = (text: string, first = "") => wrapProse(text, screen, first);
@@ -34,7 +39,7 @@ export async function showLesson(result: LessonResult, screen: Screen): Promise<
     screen.paint("bold", `${entry.number} ${lesson.title}`),
     ...prose(lesson.goal),
     ...changeLines(result).flatMap((line) => prose(line)),
-    ...variantLines(result, screen),
+    ...(frame ? frameLines(frame, screen) : variantLines(result, screen)),
     ...dags,
     ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
     ...(result.script ? [...title("The script"), ...scriptLines(result)] : []),
@@ -71,6 +76,11 @@ function changeLines({ entry, lesson }: LessonResult): string[] {
   return [
     `Changed since ${before.number}: ${lesson.change} (${size}; pnpm diff ${before.number} ${entry.number})`,
   ];
+}
+
+function frameLines({ name, taskId, file, lesson }: FrameFile, screen: Screen): string[] {
+  const said = `${taskId} is done with ${name}, by ${displayPath(file)}; pnpm diff ${lesson} --frame ${name} shows the step`;
+  return ["", ...wrapProse(said, screen, `${screen.paint("mark", "Frame")}: `)];
 }
 
 function variantLines({ run, variant, entry, file }: LessonResult, screen: Screen): string[] {

@@ -30,12 +30,12 @@ export interface BackfillOptions {
   readonly to?: DateInput;
 }
 
-/** There may be a run of that id or date already, `isTaken`: of those that name a date or an id, the caller sees to it. */
+/** Where a date or an id is named, there may be a run of it already: the caller sees to that. */
 export function manualRun(
   dag: ScheduledDag,
   { logicalDate = null, runId = null, conf = {} }: ManualOptions,
   now: number,
-  isTaken: (run: RunIdentity) => boolean,
+  takenBy: (run: RunIdentity) => Pick<RunIdentity, "runId"> | null,
 ): RunIdentity {
   const { timetable, timeZone } = dag.settings;
   const runOf = (date: number): RunIdentity => {
@@ -61,7 +61,7 @@ export function manualRun(
     }
     let run = runOf(given ?? Math.floor(now / 1000) * 1000);
     // Of several triggers within a second each gets a date of its own.
-    while (given === null && runId === null && isTaken(run)) run = runOf(run.logicalDate + 1);
+    while (given === null && (takenBy(run)?.runId ?? runId) !== runId) run = runOf(run.logicalDate + 1);
     return run;
   });
 

@@ -26,6 +26,7 @@ export class Dispatcher {
   #landed: Landed[] = [];
   readonly #held = new Map<string, Held>();
   readonly #resting = new Set<string>(); // of the held those that are not under way
+  readonly #heldBy = new Map<string, string>(); // of each task that has one, its held attempt
   readonly #heldOf = new Map<string, number>(); // how many are held of each DAG
   readonly #ledger: Ledger;
   readonly #executor: Executor;
@@ -90,6 +91,7 @@ export class Dispatcher {
       const { active, taskId } = start;
       const { dagId } = active.dag;
       const state = waitingState(start);
+      if (this.#isStopping(start)) continue;
       if (state === "scheduled") {
         if (roomFor(active.dag) <= 0) continue;
         busy.set(dagId, (busy.get(dagId) ?? 0) + 1);
@@ -106,6 +108,12 @@ export class Dispatcher {
     return orders;
   }
 
+  /** An earlier try of the task was given up, but has not ended yet: two at once would be in each other's way. */
+  #isStopping(start: Start): boolean {
+    const id = this.#heldBy.get(taskKey(start));
+    return id !== undefined && id !== attemptId(keyOf(start)) && this.#isUnderWay(id);
+  }
+
   #isUnderWay(id: string): boolean {
     return this.#held.has(id) && !this.#resting.has(id);
   }
@@ -117,7 +125,9 @@ export class Dispatcher {
       if (held && waitingState(held) === "running") continue;
       this.#resting.delete(id);
       this.#held.delete(id);
-      if (held) this.#count(held, -1);
+      if (!held) continue;
+      this.#count(held, -1);
+      if (this.#heldBy.get(taskKey(held)) === id) this.#heldBy.delete(taskKey(held));
     }
   }
 
@@ -138,6 +148,7 @@ export class Dispatcher {
     const id = attemptId(key);
     if (!this.#held.has(id)) this.#count(start, 1);
     this.#held.set(id, { ...start, record });
+    this.#heldBy.set(taskKey(start), id);
     this.#resting.delete(id);
     if (pokes === 0) {
       this.#ledger.noteAttempt(record);
@@ -150,6 +161,10 @@ export class Dispatcher {
 
 function keyOf({ active: { dag, run }, taskId, tryNumber }: Start): AttemptKey {
   return { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
+}
+
+function taskKey({ active, taskId }: Start): string {
+  return `${active.key} ${taskId}`;
 }
 
 function planPosition({ active, taskId }: Start): number {

@@ -386,7 +386,7 @@ export class Runs {
     // Without a commit: what a task asks for is kept together with the task's end.
     const takenBy = (run: RunIdentity) =>
       this.#takenBy(options.dagId, run) ?? this.#parts.ledger.findNew(options.dagId, run);
-    const run = manualRun(schedule.dag, options, this.#parts.clock.now(), (each) => takenBy(each) !== null);
+    const run = manualRun(schedule.dag, options, this.#parts.clock.now(), takenBy);
     return { schedule, run, taken: takenBy(run) };
   }
 

@@ -276,6 +276,25 @@ describe("a run by hand", () => {
   });
 
   test.each([
+    [{ count: 10n }, /conf\.count is the BigInt 10n, which JSON cannot keep/],
+    [5 as unknown as object, /conf is 5; it must be an object/],
+  ])("with a conf that cannot be kept is refused, and all goes on: case %#", async (conf, message) => {
+    const { store, scheduler } = simulate(dagOf({ dagId: "dag", schedule: null }), enabledAt);
+    expect(() => scheduler.trigger({ dagId: "dag", conf: conf as Record<string, unknown> })).toThrow(message);
+    scheduler.trigger({ dagId: "dag" });
+    await scheduler.run({ until: "idle" });
+    expect(store.listRuns({ dagId: "dag", states: ["success"] })).toHaveLength(1);
+  });
+
+  test("several with ids of their own, too", async () => {
+    const { store, scheduler } = simulate(dagOf({ dagId: "dag", schedule: null }), enabledAt);
+    for (const runId of ["a", "b"]) scheduler.trigger({ dagId: "dag", runId });
+    expect(() => scheduler.trigger({ dagId: "dag", runId: "a" })).toThrow(/has a run "a", or another of/);
+    await scheduler.run({ until: "idle" });
+    expect(store.listRuns({ dagId: "dag", states: ["success"] })).toHaveLength(2);
+  });
+
+  test.each([
     [{ runId: "my run" }, /runId "my run" is not acceptable; it may have letters/],
     [{ runId: "scheduled__x" }, /not begin with scheduled__ or backfill__/],
     [

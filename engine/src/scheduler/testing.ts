@@ -3,8 +3,10 @@
 import type { DateInput } from "@daglings/words";
 import { simulatedClock } from "../clocks/simulated.ts";
 import type { DAG } from "../dag.ts";
-import type { Store } from "../ports.ts";
+import type { ExecutorFactory } from "../executors/executor.ts";
+import type { AttemptOrder, AttemptReport, Store } from "../ports.ts";
 import { memoryStore } from "../store/memory.ts";
+import { leaseOf } from "../testing.ts";
 import { Scheduler, type SchedulerOptions } from "./scheduler.ts";
 
 export interface Simulation {
@@ -21,6 +23,37 @@ export function simulate(
   const list = Array.isArray(dags) ? dags : [dags as DAG];
   const scheduler = new Scheduler({ dags: list, clock: simulatedClock({ from }), ...options, store });
   return { store, scheduler };
+}
+
+/** An executor whose attempts end when, and as, a test says. */
+export function executorByHand(slots = 16) {
+  const reports = new Map<string, { order: AttemptOrder; report: (report: AttemptReport) => void }>();
+  const calls: string[] = [];
+  const factory: ExecutorFactory = () => ({
+    slots,
+    start: (order, report) => {
+      reports.set(`${order.taskId} ${order.tryNumber}`, { order, report });
+      calls.push(`start ${order.taskId} ${order.tryNumber}`);
+    },
+    stop: ({ taskId, tryNumber }) => void calls.push(`stop ${taskId} ${tryNumber}`),
+    close: async () => void calls.push("close"),
+  });
+  /** `task` is its id and the number of its try. */
+  function end(task: string, own: Partial<AttemptReport> = {}): void {
+    const { order, report } = reports.get(task) ?? {};
+    if (!order || !report) throw new Error(`"${task}" is not under way`);
+    reports.delete(task);
+    const { dagId, runId, taskId, tryNumber } = order;
+    const key = { type: "attempt finished", dagId, runId, taskId, tryNumber } as const;
+    report({ ...key, outcome: { type: "success" }, duration: 1, xcoms: {}, triggers: [], ...own });
+  }
+  return { factory, calls, end };
+}
+
+/** What a crash leaves of a scheduler: the store as it is, and nobody who holds it. */
+export function abandon(store: Store): void {
+  store.takeLease(leaseOf("nobody"), () => false);
+  store.dropLease({ holder: "nobody" });
 }
 
 /** A line for each run: its logical date, when it was created, its state, and its tasks' states and tries. */

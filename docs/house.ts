@@ -26,7 +26,7 @@ export interface Arrow {
 export const isForTests = (file: string) => /(\.test|\.test-d|testing|conformance|golden)\.ts$/.test(file);
 
 export function readArrows(): Arrow[] {
-  const pattern = `{${Object.keys(house.rooms).join(",")}}/**/*.ts`;
+  const pattern = `{,beyond/}{${Object.keys(house.rooms).join(",")}}/**/*.ts`;
   const files = globSync(pattern, { cwd: root, exclude: ["**/node_modules/**", "**/fixtures/**"] });
   const sources = files.map((file) => file.replaceAll("\\", "/")).filter((file) => !isForTests(file));
   return sources.flatMap((from) =>
@@ -41,7 +41,7 @@ export function readArrows(): Arrow[] {
 }
 
 export function roomOf(file: string): string {
-  return file.split("/")[0] ?? file;
+  return file.replace(/^beyond\//, "").split("/")[0] ?? file;
 }
 
 /** `core` of `engine/src/core/step.ts`, `dag.ts` of `engine/src/dag.ts`. */

@@ -7,6 +7,7 @@ export const rooms = [
   "engine",
   "events-api",
   "binance",
+  "beyond/air-executor",
   "lessons",
   "stage",
   "grading",

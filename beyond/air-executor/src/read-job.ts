@@ -1,0 +1,52 @@
+// How a job stands, for those who only look: nothing is changed, and no manager need be alive.
+
+import { existsSync } from "node:fs";
+import { findJob, type JobFolder } from "./job-folder.ts";
+import { Journal } from "./journal.ts";
+import { Progress } from "./progress.ts";
+import { summarize, type JobSummary } from "./summary.ts";
+import { idOf, listTaskFiles, readTask } from "./task-reader.ts";
+
+export function readJob(dir: string, job: string): JobSummary {
+  return summarize(job, readProgress(findJob(dir, job)));
+}
+
+export function readProgress(folder: JobFolder): Progress {
+  const view = new JobView(folder).refresh();
+  view.close();
+  return view.progress;
+}
+
+/** For those who look again and again. */
+export class JobView {
+  readonly #folder: JobFolder;
+  readonly progress = new Progress();
+  #journal: Journal | null = null;
+
+  constructor(folder: JobFolder) {
+    this.#folder = folder;
+  }
+
+  get summary(): JobSummary {
+    return summarize(this.#folder.name, this.progress);
+  }
+
+  refresh(): this {
+    if (this.#journal === null && existsSync(this.#folder.journal))
+      this.#journal = new Journal(this.#folder.journal);
+    // The journal first: every task that it names lies there.
+    const lines = this.#journal?.read() ?? [];
+    for (const file of listTaskFiles(this.#folder)) {
+      const id = idOf(file);
+      if (id === null || this.progress.tasks.has(id)) continue;
+      const reading = readTask(this.#folder, file);
+      if (reading.type === "task") this.progress.define(reading.task);
+    }
+    for (const line of lines) this.progress.apply(line);
+    return this;
+  }
+
+  close(): void {
+    this.#journal?.close();
+  }
+}

@@ -1,0 +1,63 @@
+// For tests: a folder, a manager in a process of its own, and what was seen of runners from outside.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import type { JobFolder } from "./job-folder.ts";
+import type { JobSettings } from "./job-settings.ts";
+import { Manager, type ManagerOptions } from "./manager.ts";
+import { queueTasks } from "./queue.ts";
+import { readJob } from "./read-job.ts";
+import type { JobSummary } from "./summary.ts";
+import type { TaskToQueue } from "./task-file.ts";
+
+export async function inFolder<T>(work: (dir: string) => Promise<T> | T): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), "air-executor-"));
+  try {
+    return await work(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+export function queueIn(
+  dir: string,
+  tasks: readonly TaskToQueue[],
+  settings: Partial<JobSettings> = {},
+): void {
+  queueTasks(tasks, { dir, job: "job", settings });
+}
+
+/** Until the job is over. */
+export async function runJob(dir: string, options: Partial<ManagerOptions> = {}): Promise<JobSummary> {
+  const manager = new Manager({ dir, job: "job", ...options });
+  try {
+    await manager.whenOver();
+  } finally {
+    manager.close();
+  }
+  return readJob(dir, "job");
+}
+
+const fixture = fileURLToPath(new URL("../fixtures/manager.ts", import.meta.url));
+
+/** In a process of its own, which dies at the moment, if one is named. */
+export function spawnManager(dir: string, moment = ""): ChildProcess {
+  return spawn(execPath, [fixture, dir, moment], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+export function exitsIn({ attempts }: JobFolder): Record<string, string> {
+  const names = readdirSync(attempts).filter((name) => name.endsWith(".exit"));
+  const entries = names
+    .toSorted()
+    .map((name) => [name, readFileSync(join(attempts, name), "utf8").trim()] as const);
+  return Object.fromEntries(entries);
+}
+
+/** A file with a line for each time that something happened, written by the tasks themselves. */
+export function linesIn(path: string): string[] {
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
+}

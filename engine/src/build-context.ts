@@ -1,6 +1,7 @@
 // Builds the context of an attempt. Every field is looked up when it is first asked for: most tasks need few.
 
 import { UsageError, withPlace } from "@daglings/words";
+import { missingFields } from "./airflow3.ts";
 import type {
   Connections,
   Lookup,
@@ -13,7 +14,7 @@ import type {
 import type { RunIdentity } from "./core/run.ts";
 import type { DAG } from "./dag.ts";
 import { isoText } from "./instants.ts";
-import { lazily } from "./lazily.ts";
+import { lazily, type LazyFields } from "./lazily.ts";
 import type { AttemptOrder, TriggerRequest } from "./ports.ts";
 import { plainFields } from "./plain-json.ts";
 import { connectionNamed, environmentName, variableNamed } from "./settings.ts";
@@ -61,7 +62,7 @@ export function buildContext({
     })[0];
   const ti = taskInstance(dag, order, store, pushed);
 
-  return lazily<TaskContext>({
+  const fields: LazyFields<TaskContext> = {
     logicalDate: date,
     executionDate: date,
     dataIntervalStart: start,
@@ -87,10 +88,10 @@ export function buildContext({
       runId,
       runType,
       externalTrigger: byHand,
-      logicalDate: date(),
-      executionDate: date(),
-      dataIntervalStart: start(),
-      dataIntervalEnd: end(),
+      logicalDate: run.undated ? null : date(),
+      executionDate: run.undated ? null : date(),
+      dataIntervalStart: run.undated ? null : start(),
+      dataIntervalEnd: run.undated ? null : end(),
       startDate: utcOrNull(run.startedAt),
       state: "running",
       conf,
@@ -99,7 +100,7 @@ export function buildContext({
     task: () => dag.task(taskId),
     ti: () => ti,
     taskInstance: () => ti,
-    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${withoutDashes(day(date()))}`,
+    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${run.undated ? runId : withoutDashes(day(date()))}`,
     // What a trigger by hand says wins over the task's own, and that over the DAG's.
     params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
     var: () => variables(store),
@@ -113,7 +114,8 @@ export function buildContext({
       const asked = withPlace(dag.task(taskId).place, () => plainFields(request.conf, "conf"));
       triggered.push({ ...request, conf: asked });
     },
-  });
+  };
+  return lazily(fields, missingFields(dag.settings.airflow, run));
 }
 
 function utc(instant: number): Temporal.ZonedDateTime {

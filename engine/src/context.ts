@@ -99,10 +99,11 @@ interface RunFacts {
   readonly runId: string;
   readonly runType: RunIdentity["runType"];
   readonly externalTrigger: boolean;
-  readonly logicalDate: Temporal.ZonedDateTime;
-  readonly executionDate: Temporal.ZonedDateTime;
-  readonly dataIntervalStart: Temporal.ZonedDateTime;
-  readonly dataIntervalEnd: Temporal.ZonedDateTime;
+  /** null: in Airflow 3 a run by hand has no dates unless it is given one. */
+  readonly logicalDate: Temporal.ZonedDateTime | null;
+  readonly executionDate: Temporal.ZonedDateTime | null;
+  readonly dataIntervalStart: Temporal.ZonedDateTime | null;
+  readonly dataIntervalEnd: Temporal.ZonedDateTime | null;
   readonly startDate: Temporal.ZonedDateTime | null;
   readonly state: "running";
   readonly conf: Readonly<Record<string, unknown>>;

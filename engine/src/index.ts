@@ -32,7 +32,7 @@ export {
   DeltaDataIntervalTimetable,
   DeltaTriggerTimetable,
 } from "./schedule/named.ts";
-export type { AirflowVersion } from "./schedule/airflow.ts";
+export { airflowVariable, type AirflowVersion } from "./schedule/airflow.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";

@@ -3,10 +3,12 @@
 import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { resolve } from "node:path";
+import { env } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { displayPath, lineIn, UsageError } from "@daglings/words";
 import { DAG } from "./dag.ts";
 import { asError } from "./errors.ts";
+import { airflowVariable } from "./schedule/airflow.ts";
 
 const engine = new URL("./index.ts", import.meta.url).href;
 
@@ -42,14 +44,22 @@ export async function loadDags(
 async function importFile(path: string, version?: number): Promise<Record<string, unknown>> {
   if (!existsSync(path)) throw new UsageError(`${displayPath(path)}: there is no such file; check the path`);
   try {
-    return (await import(
-      `${pathToFileURL(path).href}${version === undefined ? "" : `?version=${version}`}`
-    )) as Record<string, unknown>;
+    return (await import(addressOf(path, version))) as Record<string, unknown>;
   } catch (thrown) {
     const error = asError(thrown);
     if (error instanceof UsageError) throw error;
     throw new UsageError(describe(path, error), { cause: error });
   }
+}
+
+/** Node loads an address once; and by another Airflow a file makes another DAG. */
+function addressOf(path: string, version: number | undefined): string {
+  const airflow = env[airflowVariable];
+  const query = new URLSearchParams({
+    ...(version !== undefined && { version: String(version) }),
+    ...(airflow !== undefined && { airflow }),
+  });
+  return pathToFileURL(path).href + (query.size === 0 ? "" : `?${query.toString()}`);
 }
 
 function describe(path: string, error: Error): string {

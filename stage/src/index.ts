@@ -22,6 +22,7 @@ export {
   type LessonRun,
   type RunFacts,
   type TaskFacts,
+  printedRun,
 } from "./lesson-run.ts";
 export { guardAgainstLoops, type LoopGuard } from "./loop-guard.ts";
 export { checkMachine, findProgram, howToInstall } from "./machine.ts";

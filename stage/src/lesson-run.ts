@@ -23,6 +23,8 @@ export interface DagFacts {
 export interface RunFacts {
   readonly runId: string;
   readonly runType: "scheduled" | "manual" | "backfill";
+  /** In Airflow 3 a run by hand has no dates unless it is given one: these then say when it was asked for. */
+  readonly undated?: true;
   readonly logicalDate: string;
   readonly dataIntervalStart: string;
   readonly dataIntervalEnd: string;
@@ -56,6 +58,7 @@ export function dagFacts(store: Store, dags: readonly DAG[]): DagFacts[] {
       return {
         runId: run.runId,
         runType: run.runType,
+        ...(run.undated && { undated: true }),
         logicalDate: instantText(run.logicalDate),
         dataIntervalStart: instantText(run.dataIntervalStart),
         dataIntervalEnd: instantText(run.dataIntervalEnd),
@@ -65,6 +68,13 @@ export function dagFacts(store: Store, dags: readonly DAG[]): DagFacts[] {
       };
     }),
   }));
+}
+
+/** As it is printed: a date that a run does not have is null. */
+export function printedRun(run: LessonRun): object {
+  const printed = ({ undated, ...facts }: RunFacts) =>
+    undated ? { ...facts, logicalDate: null, dataIntervalStart: null, dataIntervalEnd: null } : facts;
+  return { ...run, dags: run.dags.map(({ dagId, runs }) => ({ dagId, runs: runs.map(printed) })) };
 }
 
 /** `2019-01-04T05:00:00Z` */

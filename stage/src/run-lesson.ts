@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { UsageError, type EventRecord } from "@daglings/engine";
+import { UsageError, type AirflowVersion, type EventRecord } from "@daglings/engine";
 import { stopwatch } from "./stopwatch.ts";
 import { displayPath, parseInstant } from "@daglings/words";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
@@ -34,6 +34,8 @@ export interface LessonOptions {
   /** Do not empty the folder first: the run goes on from what the last one left. */
   readonly keep?: boolean | undefined;
   readonly executor?: ExecutorName | undefined;
+  /** By which Airflow the DAGs go that do not say it themselves; default 2. */
+  readonly airflow?: AirflowVersion | undefined;
   /** Simulated time ends here instead of where the lesson says. */
   readonly until?: string | undefined;
   /** Another whole number gives other events. */

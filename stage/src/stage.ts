@@ -9,6 +9,7 @@ import {
   simulatedClock,
   sqliteStore,
   subprocess,
+  type AirflowVersion,
   type Clock,
   type DAG,
   type EventRecord,
@@ -30,6 +31,7 @@ export interface StageOptions {
   readonly folder: RunFolder;
   readonly seed?: number | undefined;
   readonly executor?: ExecutorName | undefined;
+  readonly airflow?: AirflowVersion | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Hears of everything that happens, as it happens. */
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
@@ -68,6 +70,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     mailFolder: folder.mailbox,
     now: () => clock.now(),
     seed: options.seed ?? 0,
+    airflow: options.airflow,
   });
   const before = process.cwd();
   process.chdir(folder.path);

@@ -2,6 +2,7 @@
 // their own, and by the lesson's clock.
 
 import { env } from "node:process";
+import { airflowVariable, type AirflowVersion } from "@daglings/engine";
 import type { Need, Scenario } from "@daglings/lessons";
 import type { ReceivedRequest } from "./lesson-run.ts";
 import type { ReceivedMail } from "./mailbox.ts";
@@ -18,6 +19,7 @@ export interface SurroundingsOptions {
   readonly mailFolder: string;
   readonly now: () => number;
   readonly seed: number;
+  readonly airflow?: AirflowVersion | undefined;
 }
 
 /** So many requests are remembered: more than any lesson makes. */
@@ -61,7 +63,11 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
 export async function openSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
   const opened = await Promise.all(options.needs.map((need) => openers[need](options)));
   const servers = opened.filter((server) => server !== null);
-  const variables = Object.assign({}, ...servers.map((server) => server.variables)) as Record<string, string>;
+  const airflow = options.airflow === undefined ? {} : { [airflowVariable]: String(options.airflow) };
+  const variables = Object.assign(airflow, ...servers.map((server) => server.variables)) as Record<
+    string,
+    string
+  >;
   const before = Object.keys(variables).map((name) => [name, env[name]] as const);
   Object.assign(env, variables);
   return {

@@ -15,6 +15,8 @@ export interface RunIdentity {
   readonly runId: string;
   readonly runType: RunType;
   readonly logicalDate: number;
+  /** A run by hand in Airflow 3 has no logical date: what stands for it is when it was asked for, to order the runs. */
+  readonly undated: boolean;
   readonly dataIntervalStart: number;
   readonly dataIntervalEnd: number;
   readonly conf: Readonly<Record<string, unknown>>; // what a trigger by hand tells the run
@@ -39,7 +41,7 @@ export interface Run extends RunIdentity {
  */
 export function createRun(plan: Plan, identity: RunIdentity, createdAt: number): Run {
   const included = plan.tasks.filter(
-    (task) => identity.runType === "backfill" || isInDates(task, identity.logicalDate),
+    (task) => identity.runType === "backfill" || identity.undated || isInDates(task, identity.logicalDate),
   );
   const tasks = taskTable(included.map((task) => [task.taskId, newInstance(0, task.retries)]));
   const unstarted = { state: "queued", startedAt: null, finishedAt: null, heldByPast: [] } as const;

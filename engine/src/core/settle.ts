@@ -46,7 +46,10 @@ function isWaiting({ state, dueAt }: TaskInstance): boolean {
 
 /** Only a backfill can have a task whose end date is over: it is never started. Its start date does not matter. */
 function mayStart(draft: Draft, task: PlannedTask): boolean {
-  return !isHeld(draft.run, task.taskId) && draft.run.logicalDate <= (task.endDate ?? Infinity);
+  return (
+    !isHeld(draft.run, task.taskId) &&
+    (draft.run.undated || draft.run.logicalDate <= (task.endDate ?? Infinity))
+  );
 }
 
 /** A new try; or the same once more, for a sensor that had given its slot back. */

@@ -55,6 +55,7 @@ export const identity: RunIdentity = {
   runId: "scheduled__2019-01-01T00:00:00+00:00",
   runType: "scheduled",
   logicalDate: 1_546_300_800_000,
+  undated: false,
   dataIntervalStart: 1_546_300_800_000,
   dataIntervalEnd: 1_546_387_200_000,
   conf: {},

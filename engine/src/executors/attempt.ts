@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { renderTemplate } from "@daglings/templates";
 import { lineIn, UsageError, withPlace } from "@daglings/words";
+import { explainMissing, missingFields } from "../airflow3.ts";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import { buildContext } from "../build-context.ts";
 import type { StoreReader, TaskContext } from "../context.ts";
@@ -51,7 +52,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
     const task = dag.task(order.taskId);
     const ending = await withinTime(task, work, async (signal) => {
       const context = buildContext({ dag, order, store, signal, log, pushed, triggered });
-      return await execute(task, context);
+      return await execute(task, context, missingFields(dag.settings.airflow, order.run));
     });
     const { result } = ending;
     if (task.doXComPush && result !== undefined && result !== null) {
@@ -69,12 +70,22 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   return { type: "attempt finished", ...key, outcome, duration, ...asked };
 }
 
-async function execute(task: Operator, context: TaskContext): Promise<Ending> {
+async function execute(
+  task: Operator,
+  context: TaskContext,
+  missing: ReadonlyMap<string, string>,
+): Promise<Ending> {
   const templates = withPlace(task.place, () => withFiles(task));
   const variables = hasTemplate(templates)
     ? templateVariables(context, () => context.now().epochMilliseconds)
     : {};
-  const fields = withPlace(task.place, () => renderTemplate(templates, variables));
+  const fields = withPlace(task.place, () => {
+    try {
+      return renderTemplate(templates, variables);
+    } catch (error) {
+      throw explainMissing(error, missing);
+    }
+  });
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);
   const returned: unknown = await task.execute(fields, context);
   return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);

@@ -83,11 +83,13 @@ function exitCodes(value: unknown, option: string): readonly number[] {
 }
 
 /** Airflow's names, which scripts may know. */
-function contextVariables({ dag, ti, ts, runId }: TaskContext): Record<string, string> {
+function contextVariables(context: TaskContext): Record<string, string> {
+  const { dag, dagRun, ti, runId } = context;
+  const nameOfDate = `AIRFLOW_CTX_${dag.settings.airflow === 2 ? "EXECUTION" : "LOGICAL"}_DATE`;
   return {
     AIRFLOW_CTX_DAG_ID: dag.dagId,
     AIRFLOW_CTX_TASK_ID: ti.taskId,
-    AIRFLOW_CTX_EXECUTION_DATE: ts,
+    ...(dagRun.logicalDate && { [nameOfDate]: context.ts }),
     AIRFLOW_CTX_TRY_NUMBER: String(ti.tryNumber),
     AIRFLOW_CTX_DAG_RUN_ID: runId,
   };

@@ -6,7 +6,7 @@ import { show, UsageError } from "@daglings/words";
 export type AirflowVersion = 2 | 3;
 
 /** Where a DAG does not say it, this variable of the environment does: 2 or 3; without it, 2. */
-const airflowVariable = "DAGLINGS_AIRFLOW";
+export const airflowVariable = "DAGLINGS_AIRFLOW";
 
 export function readAirflow(value: unknown, option: string): AirflowVersion {
   if (value === undefined) return fromEnvironment();

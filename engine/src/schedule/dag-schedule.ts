@@ -5,6 +5,7 @@ import type { RunIdentity } from "../core/run.ts";
 import type { RunState } from "../core/states.ts";
 import { isoText } from "../instants.ts";
 import type { DagRecord } from "../ports.ts";
+import type { AirflowVersion } from "./airflow.ts";
 import { isAfter, type DataInterval, type DueRun, type Timetable } from "./timetable.ts";
 
 /** What a schedule needs to know of its DAG. */
@@ -15,6 +16,7 @@ export interface ScheduledDag {
   readonly file: string | null;
   readonly plan: Plan;
   readonly settings: {
+    readonly airflow: AirflowVersion;
     readonly timetable: Timetable;
     readonly timeZone: string;
     readonly startDate: Temporal.Instant | null;
@@ -87,7 +89,7 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     this.refresh(now);
     // Where half an hour is repeated, Airflow 2 may come to the same interval for ever: it then stands still.
     if (this.#next && !isAfter(this.#next.runAfter, due.runAfter)) this.#next = null;
-    return identityOf("scheduled", due);
+    return identityOf("scheduled", due, this.dag.settings.airflow);
   }
 
   /** A run of this DAG has changed its state. */
@@ -110,12 +112,18 @@ function intervalOf(run: RunIdentity): DataInterval {
   };
 }
 
-/** A run for an interval: its logical date is the interval's start. */
-export function identityOf(runType: "scheduled" | "backfill", { start, end }: DataInterval): RunIdentity {
+/** A run for an interval: its logical date is the interval's start. Airflow 3 names it after the time when it is due. */
+export function identityOf(
+  runType: "scheduled" | "backfill",
+  { start, end, runAfter }: DueRun,
+  airflow: AirflowVersion,
+): RunIdentity {
+  const name = airflow === 2 ? start : runAfter;
   return {
-    runId: `${runType}__${isoText(start.epochMilliseconds)}`,
+    runId: `${runType}__${isoText(name.epochMilliseconds)}`,
     runType,
     logicalDate: start.epochMilliseconds,
+    undated: false,
     dataIntervalStart: start.epochMilliseconds,
     dataIntervalEnd: end.epochMilliseconds,
     conf: {},

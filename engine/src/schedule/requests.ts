@@ -9,9 +9,9 @@ import { identityOf, type ScheduledDag } from "./dag-schedule.ts";
 
 export interface TriggerOptions {
   readonly dagId: string;
-  /** Default: now. A run by hand keeps it as its logical date, whatever its data interval. */
+  /** A run by hand keeps it, whatever its data interval. Default: now; in Airflow 3 none. */
   readonly logicalDate?: DateInput;
-  /** Default: `manual__` and the logical date. */
+  /** Default: `manual__` and the logical date; in Airflow 3 the present time. */
   readonly runId?: string;
   readonly conf?: Readonly<Record<string, unknown>>;
 }
@@ -20,6 +20,8 @@ export interface TriggerOptions {
 export interface ManualOptions extends Omit<TriggerOptions, "logicalDate" | "runId"> {
   readonly logicalDate?: DateInput | number | null;
   readonly runId?: string | null;
+  /** It has a logical date in Airflow 3, too: there a task that asks for a run gives it the present time. */
+  readonly isDated?: boolean;
 }
 
 /** Runs that exist already stay as they are: to run them again, clear them. */
@@ -33,19 +35,21 @@ export interface BackfillOptions {
 /** Where a date or an id is named, there may be a run of it already: the caller sees to that. */
 export function manualRun(
   dag: ScheduledDag,
-  { logicalDate = null, runId = null, conf = {} }: ManualOptions,
+  { logicalDate = null, runId = null, conf = {}, isDated = false }: ManualOptions,
   now: number,
   takenBy: (run: RunIdentity) => Pick<RunIdentity, "runId"> | null,
 ): RunIdentity {
-  const { timetable, timeZone } = dag.settings;
-  const runOf = (date: number): RunIdentity => {
-    const { start, end } = timetable.manualInterval(Temporal.Instant.fromEpochMilliseconds(date));
+  const { airflow, timetable, timeZone } = dag.settings;
+  const undated = airflow === 3 && logicalDate === null && !isDated;
+  const runOf = (date: number, at: number): RunIdentity => {
+    const { start, end } = timetable.manualInterval(Temporal.Instant.fromEpochMilliseconds(at));
     return {
-      runId: runId ?? `manual__${isoText(date)}`,
+      runId: runId ?? `manual__${isoText(at)}`,
       runType: "manual",
       logicalDate: date,
-      dataIntervalStart: start.epochMilliseconds,
-      dataIntervalEnd: end.epochMilliseconds,
+      undated,
+      dataIntervalStart: undated ? date : start.epochMilliseconds,
+      dataIntervalEnd: undated ? date : end.epochMilliseconds,
       conf: plainFields(conf, "conf"),
       ignoresPast: false,
     };
@@ -54,14 +58,16 @@ export function manualRun(
     if (runId !== null) checkRunId(runId);
     const given = typeof logicalDate === "number" || logicalDate === null ? logicalDate : parse(logicalDate);
     if (given !== null && given > now) {
-      const present = `it is ${isoText(now)} now`;
       throw new UsageError(
-        `logicalDate ${isoText(given)} is in the future (${present}); name an earlier date`,
+        `logicalDate ${isoText(given)} is in the future (it is ${isoText(now)} now); name an earlier date`,
       );
     }
-    let run = runOf(given ?? Math.floor(now / 1000) * 1000);
+    const present = airflow === 3 ? now : Math.floor(now / 1000) * 1000;
+    // Name and interval go by the date in Airflow 2, and by what time it is in Airflow 3.
+    let run = runOf(given ?? present, airflow === 3 ? present : (given ?? present));
     // Of several triggers within a second each gets a date of its own.
-    while (given === null && (takenBy(run)?.runId ?? runId) !== runId) run = runOf(run.logicalDate + 1);
+    for (let date = present + 1; given === null && (takenBy(run)?.runId ?? runId) !== runId; date++)
+      run = runOf(date, date);
     return run;
   });
 
@@ -83,12 +89,18 @@ function checkRunId(runId: string): void {
 }
 
 /** The range does not look at the DAG's dates: a backfill may go before its start. Made one by one: they may be many. */
-export function* backfillRuns(dag: ScheduledDag, options: BackfillOptions): Generator<RunIdentity> {
-  const { timetable, timeZone } = dag.settings;
+export function* backfillRuns(
+  dag: ScheduledDag,
+  options: BackfillOptions,
+  now: number,
+): Generator<RunIdentity> {
+  const { airflow, timetable, timeZone } = dag.settings;
   const { start, end } = withPlace(dag.place, () => rangeOf(options, timeZone));
   let ignoresPast = true; // the past of the first run is not part of the backfill
   for (const due of runsBetween(timetable, start, end)) {
-    yield { ...identityOf("backfill", due), ignoresPast };
+    // Airflow 2 makes runs of the future, too.
+    if (airflow === 3 && due.end.epochMilliseconds >= now) break;
+    yield { ...identityOf("backfill", due, airflow), ignoresPast };
     ignoresPast = false;
   }
   if (!ignoresPast) return;

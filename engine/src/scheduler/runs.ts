@@ -364,7 +364,7 @@ export class Runs {
 
   /** The same, where a task asks. Null: there is such a run already, and then the task wants to be skipped. */
   #requestOf({ whenTaken, ...options }: TriggerRequest): string | null {
-    const { schedule, run, taken } = this.#asked(options);
+    const { schedule, run, taken } = this.#asked({ ...options, isDated: true });
     if (!taken) {
       this.#create(schedule, run);
       return run.runId;
@@ -394,7 +394,10 @@ export class Runs {
     const schedule = this.#schedule(options.dagId);
     const made: string[] = [];
     // However long the range, only a portion of it is in memory, or uncommitted, at a time.
-    for (const runs of inPortions(backfillRuns(schedule.dag, options), runsPerRound)) {
+    for (const runs of inPortions(
+      backfillRuns(schedule.dag, options, this.#parts.clock.now()),
+      runsPerRound,
+    )) {
       this.#parts.ledger.commit();
       const dates = { from: runs[0]?.logicalDate ?? 0, to: runs.at(-1)?.logicalDate ?? 0 };
       const existing = this.#parts.store.listRuns({ dagId: options.dagId, ...dates });

@@ -111,4 +111,7 @@ export const migrations: readonly string[] = [
   -- Where the holder's HTTP API is.
   ALTER TABLE lease ADD COLUMN address TEXT;
   `,
+  `
+  ALTER TABLE run ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -50,7 +50,13 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
 
 function storeIn(database: DatabaseSync, file: string, opened: string | null): SqliteStore {
   const dags = table<DagRecord>(database, "dag", { paused: "boolean", plan: "json" });
-  const runKinds = { conf: "json", ignoresPast: "boolean", state: runStates, runType: runTypes } as const;
+  const runKinds = {
+    conf: "json",
+    ignoresPast: "boolean",
+    undated: "boolean",
+    state: runStates,
+    runType: runTypes,
+  } as const;
   const runs = table<RunRecord>(database, "run", runKinds);
   const tasks = table<TaskRecord>(database, "task_instance", { skips: "json", state: taskStates });
   const hasEnded = "attempt.finished_at IS NOT NULL";

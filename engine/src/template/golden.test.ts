@@ -59,7 +59,16 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
     dataIntervalStart: interval.start.epochMilliseconds,
     dataIntervalEnd: interval.end.epochMilliseconds,
   };
-  const run = { runId, runType, logicalDate: at, ...dates, conf, ignoresPast: false, startedAt: at };
+  const run = {
+    runId,
+    runType,
+    logicalDate: at,
+    ...dates,
+    conf,
+    undated: false,
+    ignoresPast: false,
+    startedAt: at,
+  };
   const order = {
     dagId,
     runId,

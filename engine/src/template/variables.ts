@@ -27,6 +27,19 @@ const withoutMeaning = {
   map_index_template: null,
 };
 
+const withoutMeaningInAirflow3 = {
+  inlets: [],
+  outlets: [],
+  inlet_events: {},
+  outlet_events: {},
+  triggering_asset_events: {},
+  map_index_template: null,
+  partition_key: null,
+  partition_date: null,
+  task_reschedule_count: 0,
+  task_state_store: {},
+};
+
 /** Each variable is looked up when it is read: a template uses few, and some are costly. */
 export function templateVariables(
   context: TaskContext,
@@ -36,6 +49,7 @@ export function templateVariables(
   const same = Object.fromEntries(
     names.map((name) => [snakeCase(name), () => context[name as keyof TaskContext]]),
   );
+  const onlyInTemplates = context.dag.settings.airflow === 2 ? withoutMeaning : withoutMeaningInAirflow3;
   const lookups: Record<string, () => unknown> = {
     ...same,
     dag: () => dagVariable(context),
@@ -52,7 +66,7 @@ export function templateVariables(
     conn: () => connectionLookups(context),
     macros: () => macros(now),
   };
-  return Object.defineProperties({ ...withoutMeaning }, Object.getOwnPropertyDescriptors(lazily(lookups)));
+  return Object.defineProperties({ ...onlyInTemplates }, Object.getOwnPropertyDescriptors(lazily(lookups)));
 }
 
 function snakeCased(fields: object): Record<string, unknown> {

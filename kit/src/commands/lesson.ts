@@ -1,7 +1,7 @@
 // `pnpm lesson NN`: runs a lesson and shows what happened. Without a number: the list of lessons.
 
 import process from "node:process";
-import { UsageError } from "@daglings/engine";
+import { UsageError, type AirflowVersion } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import {
   checkMachine,
@@ -14,6 +14,7 @@ import {
   type LoopGuard,
   readLesson,
   runLesson,
+  printedRun,
 } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { readProgress } from "../desk/progress.ts";
@@ -36,6 +37,7 @@ Runs a lesson on a simulated clock, and shows what happened. Without a number it
   --keep             go on from what the last run has left, instead of emptying the folder
   --until TIME       let simulated time end here: 2019-01-05 or 2019-01-05T12:00Z
   --executor NAME    in-process (default), or subprocess: a process for each attempt
+  --airflow 3        as in Airflow 3: its timetables, defaults, variables and messages
   --live[=binance]   lessons 12 to 14: by the wall clock, until Ctrl-C
   --json             print what happened as one JSON object
   --plain            no drawing, no colour, no durations: the same bytes each time
@@ -52,6 +54,7 @@ export const lesson: Command = {
     keep: { type: "boolean" },
     until: { type: "string" },
     executor: { type: "string" },
+    airflow: { type: "string" },
     live: { type: "string" },
   },
   async run(call) {
@@ -74,7 +77,8 @@ export const lesson: Command = {
 };
 
 async function show({ screen }: Call, result: LessonResult, frame: FrameFile | null): Promise<ExitCode> {
-  const facts = frame ? { ...result.run, frame: frame.name } : result.run;
+  const printed = printedRun(result.run);
+  const facts = frame ? { ...printed, frame: frame.name } : printed;
   screen.say(screen.isJson ? JSON.stringify(facts, null, 2) : await showLesson(result, screen, frame));
   if (result.isComplete) return exitCodeOf(result);
   process.stderr.write("Stopped by Ctrl-C: the run is not complete.\n");
@@ -93,7 +97,14 @@ function optionsOf({ text, isSet }: Call, frame: FrameFile | null): Omit<LessonO
     keep: isSet("keep"),
     until: text("until"),
     executor,
+    airflow: airflowOf(text("airflow")),
   };
+}
+
+function airflowOf(version: string | undefined): AirflowVersion | undefined {
+  if (version === undefined) return undefined;
+  if (version === "2" || version === "3") return version === "2" ? 2 : 3;
+  throw new UsageError(`--airflow is "${version}"; it is 2 or 3`);
 }
 
 async function runWithProgress(call: Call, options: LessonOptions, guard: LoopGuard): Promise<LessonResult> {

@@ -30,9 +30,10 @@ function ofRuns(runs: readonly RunFacts[], screen: Screen): Column[] {
   const say = isDaily(runs) ? dayText : minuteText;
   const column = (name: string, cell: Column["cell"]) => ({ name, title: [name], cell });
   return [
-    column("logical date", ({ logicalDate, runType }) =>
-      runType === "scheduled" ? say(logicalDate) : `${say(logicalDate)} (${runType})`,
-    ),
+    column("logical date", ({ logicalDate, runType, undated }) => {
+      const date = undated ? "none" : say(logicalDate);
+      return runType === "scheduled" ? date : `${date} (${runType})`;
+    }),
     column("data interval", ({ dataIntervalStart: start, dataIntervalEnd: end }) => {
       if (start === end) return "none";
       const [from, to] = [withoutYear(say(start)), withoutYear(say(end))];

@@ -62,5 +62,6 @@ function sentence(run: RunFacts): string {
   const type = run.runType === "scheduled" ? "run" : `${run.runType} run`;
   const interval = start === end ? "no data interval" : `interval ${minuteText(start)} to ${minuteText(end)}`;
   const what = tasks.length === 0 ? "no tasks" : tasks.join(", ");
-  return `${type} ${minuteText(run.logicalDate)}: ${run.state}; ${interval}; made ${minuteText(run.createdAt)}; ${what}`;
+  const date = run.undated ? "without a logical date" : minuteText(run.logicalDate);
+  return `${type} ${date}: ${run.state}; ${interval}; made ${minuteText(run.createdAt)}; ${what}`;
 }

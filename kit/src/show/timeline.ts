@@ -116,9 +116,11 @@ function sentence({
   dataIntervalStart: start,
   dataIntervalEnd: end,
   createdAt,
+  runType,
 }: RunFacts): string {
   const made = `${minuteText(logicalDate)}: made at ${minuteText(createdAt)}`;
-  if (start === end) return `${made}, by hand`;
+  if (runType === "manual") return `${made}, by hand`;
+  if (start === end) return createdAt === end ? `${made}, when it was due` : `${made}, after it was due`;
   if (createdAt === end) return `${made}, when its interval ended`;
   return milliseconds(createdAt) > milliseconds(end)
     ? `${made}, ${spanText(end, createdAt)} after its interval had ended`

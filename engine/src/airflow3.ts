@@ -1,0 +1,83 @@
+// What a task knew in Airflow 2 and no longer knows in Airflow 3, and what to write instead.
+
+import { camelCase, UsageError } from "@daglings/words";
+import type { TaskContext } from "./context.ts";
+import type { RunIdentity } from "./core/run.ts";
+import type { AirflowVersion } from "./schedule/airflow.ts";
+
+type Name = keyof TaskContext;
+
+interface Instead {
+  /** In a template. */
+  readonly template: string;
+  /** In code: the field from which it can be had. */
+  readonly field: Name;
+}
+
+const dayBefore = { template: "macros.ds_add(ds, -1)", field: "logicalDate" } as const;
+const dayBeforePlain = {
+  template: "logical_date.subtract(days=1) | ds_nodash",
+  field: "logicalDate",
+} as const;
+const dayAfter = { template: "macros.ds_add(ds, 1)", field: "logicalDate" } as const;
+const dayAfterPlain = { template: "logical_date.add(days=1) | ds_nodash", field: "logicalDate" } as const;
+const lastSuccess = {
+  template: "prev_data_interval_start_success",
+  field: "prevDataIntervalStartSuccess",
+} as const;
+
+const gone: Partial<Readonly<Record<Name, Instead>>> = {
+  executionDate: { template: "logical_date", field: "logicalDate" },
+  nextExecutionDate: { template: "data_interval_end", field: "dataIntervalEnd" },
+  nextDs: { template: "data_interval_end | ds", field: "dataIntervalEnd" },
+  nextDsNodash: { template: "data_interval_end | ds_nodash", field: "dataIntervalEnd" },
+  prevExecutionDate: lastSuccess,
+  prevDs: dayBefore,
+  prevDsNodash: dayBeforePlain,
+  yesterdayDs: dayBefore,
+  yesterdayDsNodash: dayBeforePlain,
+  tomorrowDs: dayAfter,
+  tomorrowDsNodash: dayAfterPlain,
+  prevExecutionDateSuccess: lastSuccess,
+  testMode: { template: "params", field: "params" },
+};
+
+const ofTheDate: readonly Name[] = [
+  "logicalDate",
+  "dataIntervalStart",
+  "dataIntervalEnd",
+  "ds",
+  "dsNodash",
+  "ts",
+  "tsNodash",
+  "tsNodashWithTz",
+  "prevDataIntervalStartSuccess",
+  "prevDataIntervalEndSuccess",
+];
+
+const noDate =
+  "in Airflow 3 a run by hand has no logical date unless it is given one; trigger it with a date, or go by";
+
+/** What is not there in this run, and why: for code. A template is told by `explainMissing`. */
+export function missingFields(airflow: AirflowVersion, run: RunIdentity): ReadonlyMap<string, string> {
+  if (airflow === 2) return new Map();
+  const removed = Object.entries(gone).map(
+    ([name, { field }]) => [name, `"${name}" does not exist in Airflow 3; take it from ${field}`] as const,
+  );
+  const undated = ofTheDate.map((name) => [name, `"${name}" does not exist: ${noDate} runId`] as const);
+  return new Map([...removed, ...(run.undated ? undated : [])]);
+}
+
+/** Of a name that a template does not find: says so if Airflow 2 has it. */
+export function explainMissing(error: unknown, missing: ReadonlyMap<string, string>): unknown {
+  if (!(error instanceof UsageError) || missing.size === 0) return error;
+  const [, variable = ""] = /template variable "(\w+)" is unknown/.exec(error.message) ?? [];
+  const name = camelCase(variable);
+  if (!missing.has(name)) return error;
+  const instead = Object.entries(gone).find(([each]) => each === name)?.[1].template;
+  const why =
+    instead === undefined
+      ? `does not exist: ${noDate} run_id`
+      : `does not exist in Airflow 3; write {{ ${instead} }}`;
+  return new UsageError(`template variable "${variable}" ${why}`, { cause: error });
+}

@@ -83,7 +83,16 @@ export const byHand = { dagId: "dag", schedule: null } as const;
 
 /** Of no process. */
 export function leaseOf(holder: string): Lease {
-  return { holder, host: "elsewhere", pid: 1, process: "", boot: "", renewedAt: 0, expiresAt: 0, address: null };
+  return {
+    holder,
+    host: "elsewhere",
+    pid: 1,
+    process: "",
+    boot: "",
+    renewedAt: 0,
+    expiresAt: 0,
+    address: null,
+  };
 }
 
 /** Writes into a store what a scheduler would. */

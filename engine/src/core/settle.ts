@@ -9,12 +9,16 @@ import { instanceOf, stateOf } from "./run.ts";
 import { finalStates, isFailure } from "./states.ts";
 import type { TaskInstance } from "./task-instance.ts";
 import { findTask, positionOf } from "./task-table.ts";
-import { evaluateCounted } from "./trigger-rule.ts";
+import { evaluateCounted, type TriggerOutcome } from "./trigger-rule.ts";
 
+/** In waves, as Airflow's scheduler looks at a run: what one of them decides, only the next one sees. */
 export function settle(draft: Draft): void {
   if (draft.run.state !== "running") return; // all its tasks are looked at when it starts
-  // Grows while it is walked: what is decided about a task unsettles those downstream of it.
-  for (const taskId of draft.unsettled) decide(draft, plannedTask(draft.run.plan, taskId));
+  while (draft.unsettled.length > 0) {
+    const wave = draft.unsettled.splice(0).map((taskId) => plannedTask(draft.run.plan, taskId));
+    const outcomes = wave.map((task) => outcomeOf(draft, task));
+    for (const [index, task] of wave.entries()) decide(draft, task, outcomes[index] ?? "wait");
+  }
   finishIfOver(draft);
 }
 
@@ -23,17 +27,21 @@ export function unsettleDownstream(draft: Draft, taskId: string): void {
   draft.unsettled.push(...plannedTask(draft.run.plan, taskId).downstream);
 }
 
-function decide(draft: Draft, task: PlannedTask): void {
+function outcomeOf(draft: Draft, task: PlannedTask): TriggerOutcome {
   const { tasks, upstream } = draft.run;
   const position = positionOf(tasks, task.taskId);
   const counts = position === undefined ? undefined : itemAt(upstream, position);
-  if (!counts || !isWaiting(instanceOf(draft.run, task.taskId))) return;
+  if (!counts) return "wait";
   // A branch's decision outlives it: a child that was skipped and is cleared alone is skipped again.
-  const wasSkipped = counts.skips > 0;
-  const outcome = wasSkipped ? "skipped" : evaluateCounted(task.triggerRule, task.upstream.length, counts);
+  if (counts.skips > 0) return "skipped";
+  return evaluateCounted(task.triggerRule, task.upstream.length, counts);
+}
+
+function decide(draft: Draft, task: PlannedTask, outcome: TriggerOutcome): void {
+  if (outcome === "wait" || !isWaiting(instanceOf(draft.run, task.taskId))) return;
   if (outcome === "run") {
     if (mayStart(draft, task)) schedule(draft, task);
-  } else if (outcome !== "wait") {
+  } else {
     setTask(draft, task.taskId, { state: outcome, dueAt: null, finishedAt: draft.at });
     unsettleDownstream(draft, task.taskId);
   }

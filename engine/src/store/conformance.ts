@@ -244,13 +244,22 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
 
     test("stays with its holder while it is good", () => {
       expect(store.takeLease(other, (held) => held.holder === holder)).toEqual(lease);
-      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(true);
-      expect(store.takeLease(other, () => true)).toEqual({ ...lease, renewedAt: 1500, expiresAt: 2000, address: "http://here" });
+      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(
+        true,
+      );
+      expect(store.takeLease(other, () => true)).toEqual({
+        ...lease,
+        renewedAt: 1500,
+        expiresAt: 2000,
+        address: "http://here",
+      });
     });
 
     test("goes to whoever asks when it is not good any more, or was dropped", () => {
       expect(store.takeLease(other, () => false)).toEqual(other);
-      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(false);
+      expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(
+        false,
+      );
       store.dropLease({ holder });
       expect(store.takeLease(lease, () => true)).toEqual(other);
       store.dropLease({ holder: "other" });

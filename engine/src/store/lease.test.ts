@@ -21,10 +21,13 @@ function clocks({ uptime = 1_000_000, realTime = 5_000_000 } = {}) {
 
 function heldBy(store: Store): Lease {
   let held: Lease | undefined;
-  store.takeLease({ ...thisProcess(), holder: "looks", renewedAt: 0, expiresAt: 0, address: null }, (lease) => {
-    held = lease;
-    return true;
-  });
+  store.takeLease(
+    { ...thisProcess(), holder: "looks", renewedAt: 0, expiresAt: 0, address: null },
+    (lease) => {
+      held = lease;
+      return true;
+    },
+  );
   if (!held) throw new Error("nobody holds it");
   return held;
 }

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   progress: async () => (await import("./commands/progress.ts")).progress,
   reset: async () => (await import("./commands/reset.ts")).reset,
   restore: async () => (await import("./commands/restore.ts")).restore,
+  scheduler: async () => (await import("./commands/scheduler.ts")).scheduler,
   start: async () => (await import("./commands/start.ts")).start,
   teach: async () => (await import("./commands/teach.ts")).teach,
   tour: async () => (await import("./commands/tour.ts")).tour,

@@ -53,8 +53,11 @@ export async function runLive(options: LiveOptions): Promise<void> {
     scheduler = await takeOver(options, files, store, (event) => {
       for (const hear of listeners) hear();
       options.onEvent?.(event);
+      const isOver = event.taskId === null && (event.state === "success" || event.state === "failed");
+      if (isOver && scheduler) say(nextLine(scheduler, event.dagId));
     });
     if (!scheduler) return;
+    for (const dagId of files.dags.keys()) say(nextLine(scheduler, dagId));
     await serveUntilEnd(scheduler, options, files, store, listeners);
   } finally {
     files.close();
@@ -91,6 +94,14 @@ async function takeOver(
     await wait(standbyInterval, undefined, { signal }).catch(() => {});
   }
   return null;
+}
+
+function nextLine(scheduler: Scheduler, dagId: string): string {
+  const { paused, nextAt } = scheduler.standing({ dagId });
+  if (paused) return `${dagId} is paused`;
+  if (nextAt === null) return `${dagId}: the schedule has no next run now`;
+  const instant = Temporal.Instant.fromEpochMilliseconds(nextAt).toString({ smallestUnit: "second" });
+  return `${dagId}: next run at ${instant}`;
 }
 
 function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet<string>): void {

@@ -18,7 +18,6 @@ import {
   alongsideFile,
   findPackagesOfTheKit,
   givenFile,
-  instantText,
   kitFolder,
   leaveFolder,
   type LessonEntry,
@@ -27,6 +26,7 @@ import {
   type RunFolder,
 } from "@daglings/stage";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { eventLine } from "../show/event-line.ts";
 import { minuteText } from "../words.ts";
 
 const binance = "https://api.binance.com";
@@ -128,11 +128,4 @@ function nextFire({ settings }: DAG, now: number): string | null {
     ? timetable.nextRun({ last: due, earliest: startDate, latest: endDate, catchup: true, now: due.runAfter })
     : due;
   return next && minuteText(next.runAfter.toString());
-}
-
-function eventLine({ at, dagId, runId, taskId, state, tryNumber, detail }: Omit<EventRecord, "id">): string {
-  const attempt = tryNumber !== null && tryNumber > 1 ? ` (try ${tryNumber})` : "";
-  const what = taskId === null ? "run" : `task ${taskId}${attempt}`;
-  const time = instantText(at).slice(11, 19);
-  return `${time} ${dagId} ${runId ?? ""}: ${what} ${state}${detail === null || detail === state ? "" : `: ${detail}`}`;
 }

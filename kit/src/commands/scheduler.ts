@@ -1,0 +1,123 @@
+// `pnpm scheduler [what…]`: runs DAGs by the wall clock until Ctrl-C, and answers on an HTTP API.
+
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import process, { env } from "node:process";
+import type { EventRecord } from "@daglings/engine";
+import {
+  findLesson,
+  findPackagesOfTheKit,
+  givenFile,
+  isScript,
+  kitFolder,
+  kitVersion,
+  listLessons,
+  makeFolder,
+} from "@daglings/stage";
+import { UsageError } from "@daglings/words";
+import { exitCodes, userPath, type Call, type Command } from "../command-line.ts";
+import { eventLine } from "../show/event-line.ts";
+
+const help = `pnpm scheduler [what…] [flags]
+
+Runs DAGs by the wall clock until Ctrl-C. What: files that export DAGs, folders of them, or numbers of lessons; without
+any, the DAGs of all lessons. A file that is saved is taken between runs. A second scheduler on the same folder stands
+by, and takes over when the first one ends. pnpm dags works on its runs, and so does anybody by its API.
+
+  pnpm scheduler my-dags/ --paused
+  pnpm scheduler 12 13 14
+
+  --dir FOLDER     where the store, the logs and what tasks write lie; default runs/scheduler
+  --port N         of the API; default 8793; 0: any free one
+  --host H         who can reach it; default 127.0.0.1, this machine alone. With any other, tokens are needed: they
+                   are read from DAGLINGS_VIEWER_TOKEN and DAGLINGS_OPERATOR_TOKEN, or made and shown
+  --grace S        seconds that attempts under way are given at the end; default 30
+  --executor NAME  subprocess (default): a process for each attempt; or in-process
+  --paused         DAGs that are new here begin paused: pnpm dags unpause DAG_ID
+`;
+
+export const scheduler: Command = {
+  help,
+  options: {
+    dir: { type: "string" },
+    port: { type: "string" },
+    host: { type: "string" },
+    grace: { type: "string" },
+    executor: { type: "string" },
+    paused: { type: "boolean" },
+  },
+  async run(call) {
+    const { screen, text } = call;
+    const folder =
+      text("dir") === undefined ? join(kitFolder, "runs", "scheduler") : userPath(text("dir") ?? "");
+    const port = wholeNumber(call, "port", 8793, 65_535);
+    const grace = wholeNumber(call, "grace", 30, 86_400) * 1000;
+    const executor = executorOf(text("executor"));
+    const paths = call.words.length > 0 ? call.words.map(pathFor) : allLessons();
+    const host = text("host") ?? "127.0.0.1";
+    const tokens = tokensFor(host, screen.say);
+    makeFolder(folder);
+    findPackagesOfTheKit();
+    process.chdir(folder);
+    const { runLive } = await import("@daglings/live");
+    await runLive({
+      paths,
+      folder,
+      port,
+      host,
+      tokens,
+      executor,
+      grace,
+      paused: call.isSet("paused"),
+      version: kitVersion,
+      say: screen.isJson ? () => {} : screen.say,
+      onEvent: (event) => sayEvent(event, call),
+      signal: call.signal,
+    });
+    return exitCodes.fine;
+  },
+};
+
+/** A lesson's number, else a path. */
+function pathFor(word: string): string {
+  const path = userPath(word);
+  if (existsSync(path) || !/^\d{1,2}(_\w*)?$/.test(word)) return path;
+  const entry = findLesson(word);
+  if (isScript(entry)) throw new UsageError(`lesson ${entry.name} is a script, and has no DAG`);
+  return givenFile(entry);
+}
+
+function allLessons(): string[] {
+  return listLessons()
+    .filter((entry) => !isScript(entry))
+    .map(givenFile);
+}
+
+function wholeNumber({ text }: Call, flag: string, otherwise: number, most: number): number {
+  const given = text(flag);
+  if (given === undefined) return otherwise;
+  if (/^\d{1,6}$/.test(given) && Number(given) <= most) return Number(given);
+  throw new UsageError(`--${flag} is "${given}"; it must be a whole number from 0 to ${most}`);
+}
+
+function executorOf(name = "subprocess"): "in-process" | "subprocess" {
+  if (name === "in-process" || name === "subprocess") return name;
+  throw new UsageError(`--executor ${name} is unknown; write in-process or subprocess`);
+}
+
+function tokensFor(host: string, say: (line: string) => void) {
+  if (host === "127.0.0.1" || host === "localhost") return null;
+  const tokenIn = (name: string) => env[name] || randomBytes(24).toString("base64url");
+  const tokens = { viewer: tokenIn("DAGLINGS_VIEWER_TOKEN"), operator: tokenIn("DAGLINGS_OPERATOR_TOKEN") };
+  say(`ATTENTION: everybody who reaches ${host} can ask this scheduler, if they have a token.`);
+  if (!env["DAGLINGS_VIEWER_TOKEN"]) say(`To look:   Authorization: Bearer ${tokens.viewer}`);
+  if (!env["DAGLINGS_OPERATOR_TOKEN"]) say(`To act:    Authorization: Bearer ${tokens.operator}`);
+  return tokens;
+}
+
+function sayEvent(event: Omit<EventRecord, "id">, { screen, isSet }: Call): void {
+  if (screen.isJson) screen.say(JSON.stringify(event));
+  else if (event.taskId === null || event.state === "failed" || isSet("verbose"))
+    screen.say(eventLine(event));
+}

@@ -141,7 +141,7 @@ describe("a scheduler that goes on", () => {
   test("begins with new DAGs paused, where that is wanted", async () => {
     const folder = folderWithDag();
     const live = start(folder, { paused: true });
-    await live.says(/^waits is paused$/);
+    expect(await live.says(/^waits is paused$/)).toBe("waits is paused");
     live.stop();
     await live.ended;
   });

@@ -12,6 +12,7 @@ import { machine, type BenchOptions } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
 import { benchStart } from "./start.ts";
 import { benchSubprocess } from "./subprocess.ts";
+import { benchTemplates } from "./templates.ts";
 import { benchTypes } from "./types.ts";
 import { benchWide } from "./wide.ts";
 import { benchYear } from "./year.ts";
@@ -19,6 +20,7 @@ import { benchYear } from "./year.ts";
 /** The quick ones first. */
 const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise<void>>> = {
   start: benchStart,
+  templates: benchTemplates,
   types: benchTypes,
   chain: benchChain,
   subprocess: benchSubprocess,

@@ -37,6 +37,7 @@ export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedul
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
 export { renderTemplate } from "@daglings/templates";
+export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 
 export { loadDag, loadDags } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";

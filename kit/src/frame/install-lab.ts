@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { EnvironmentError } from "@daglings/engine";
+import { EnvironmentError, UsageError } from "@daglings/engine";
 import type { Screen } from "../screen.ts";
 import { labFolder } from "./frame-file.ts";
 
@@ -15,6 +15,7 @@ import { labFolder } from "./frame-file.ts";
 const marker = join(labFolder, "node_modules", ".daglings-lock");
 
 export async function installLab({ isTerminal }: Screen, signal: () => AbortSignal): Promise<void> {
+  if (!existsSync(labFolder)) throw new UsageError("this copy of the course comes without labs/dataframes");
   const lock = createHash("sha256")
     .update(readFileSync(join(labFolder, "pnpm-lock.yaml")))
     .digest("hex");

@@ -37,6 +37,18 @@ describe("strftime writes what Python writes", () => {
     expect(strftime({ ...clock(date), offset: null }, "%z")).toBe("");
   });
 
+  test.each([
+    "Asia/Tokyo",
+    "Asia/Dubai",
+    "Asia/Colombo",
+    "America/Adak",
+    "Australia/Lord_Howe",
+    "Antarctica/Casey",
+  ])("the short name of %s is refused: Python has another one than JavaScript", (zone) => {
+    const date = Temporal.ZonedDateTime.from(`2021-01-15T00:00[${zone}]`);
+    expect(() => strftime(clock(date), "%Z")).toThrow("is not known here; print timezone_name");
+  });
+
   test("an unknown directive is an error", () => {
     expect(() => strftime(utc("2019-01-02T00:00Z"), "%Q")).toThrow('"%Q" is no directive of strftime');
   });

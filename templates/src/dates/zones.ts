@@ -63,15 +63,20 @@ export function offsetText(offset: number, separator: string): string {
   return (offset < 0 ? "-" : "+") + shown.join(separator);
 }
 
-/**
- * `CET`, `EST`: the short name at that instant. JavaScript knows those that are in use where people speak English;
- * the others are refused.
- */
+/** In use where people speak English, and the same in the tables of time zones that Python reads. */
+const known =
+  /^(?:GMT|BST|IST|WES?T|CES?T|EES?T|[AECMNP][SD]T|AK[SD]T|HST|AE[SD]T|AC[SD]T|AWST|NZ[SD]T|SAST)$/;
+/** Their short names are numbers in these tables. */
+const numbered = /^(?:Antarctica\/|Asia\/Colombo$)/;
+
+/** `CET`, `EST`: the short name at that instant. Those that JavaScript does not know, or knows otherwise, are refused. */
 export function zoneAbbreviation(date: Temporal.ZonedDateTime): string {
   if (date.timeZoneId === "UTC") return "UTC";
-  for (const locale of ["en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"]) {
+  for (const locale of numbered.test(date.timeZoneId)
+    ? []
+    : ["en-US", "en-GB", "en-AU", "en-NZ", "en-IN", "en-ZA"]) {
     const name = date.toLocaleString(locale, { timeZoneName: "short" }).replace(/.* /, "");
-    if (/^[A-Z]{3,5}$/.test(name)) return name;
+    if (known.test(name)) return name;
   }
   throw new PythonError(
     `the short name of the time zone ${date.timeZoneId} is not known here; print timezone_name`,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { kill } from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { displayPath } from "@daglings/words";
-import { crowd, dag, flaky, long } from "../../fixtures/attempts.ts";
+import { crowd, dag, flaky, long, slow } from "../../fixtures/attempts.ts";
 import type { AttemptOrder, AttemptReport, Executor, Setting } from "../ports.ts";
 import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { sqliteStore, type SqliteStore } from "../store/sqlite.ts";
@@ -15,7 +15,7 @@ import { commitTo, orderOf } from "../testing.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { installTelephone, silenceVitest, type Telephone } from "./testing.ts";
 
-const dags = new Map([dag, flaky, crowd, long].map((each) => [each.dagId, each]));
+const dags = new Map([dag, flaky, crowd, long, slow].map((each) => [each.dagId, each]));
 const file = displayPath(dag.file ?? "");
 const placeOf = (taskId: string) => `${file}: task "${taskId}"`;
 const stopped = /^was stopped: it was cleared, marked or cancelled, or the scheduler has ended$/;
@@ -423,6 +423,25 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         await scheduler.close();
         expect(() => kill(Number(words), 0)).toThrow("ESRCH");
         expect(describeRuns(store, "long")).toEqual(["01-01 | 01-01 | success | work success 2"]);
+      });
+
+      test("a run that is cancelled, and cleared at once, has no two tries of a task at the same time", async () => {
+        const { store, scheduler } = simulate(slow, from, options(2));
+        const runId = scheduler.trigger({ dagId: "slow" });
+        const over = scheduler.run();
+        const first = await bench.telephone.nextCall();
+        let isFirstGone = false;
+        const gone = first.dead.then(() => (isFirstGone = true));
+        scheduler.cancel({ dagId: "slow", runId });
+        scheduler.clear({ dagId: "slow", runId });
+        await bench.telephone.nextCall();
+        expect(isFirstGone).toBe(true);
+        await gone;
+        await over;
+        await scheduler.close();
+        expect(describeRuns(store, "slow")).toEqual(["01-01 | 01-01 | success | work success 2"]);
+        const attempts = store.listAttempts({ dagId: "slow", runId });
+        expect(attempts.map(({ state }) => state)).toEqual(["failed", "success"]);
       });
 
       test("ending it ends what runs, and leaves it to the next one", async () => {

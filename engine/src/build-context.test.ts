@@ -108,14 +108,14 @@ describe("the dates", () => {
 
 describe("the context", () => {
   test("names the DAG, the run, the task and the try", () => {
-    const { context, dag } = contextOf({ tryNumber: 3, maxTries: 5 });
+    const { context, dag } = contextOf({ tryNumber: 3, maxTries: 5, fencingToken: 7 });
     const names = { dagId: "dag", runId: identity.runId };
     expect(context).toMatchObject({
       runId: identity.runId,
       taskInstanceKeyStr: "dag__work__20190101",
       testMode: false,
       dagRun: { ...names, runType: "scheduled", externalTrigger: false, state: "running", conf: {} },
-      ti: { ...names, taskId: "work", tryNumber: 3, maxTries: 5 },
+      ti: { ...names, taskId: "work", tryNumber: 3, maxTries: 5, fencingToken: 7 },
     });
     expect(context.dag).toBe(dag);
     expect(context.task).toBe(dag.task("work"));

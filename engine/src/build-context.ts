@@ -154,7 +154,7 @@ function taskInstance(
   store: StoreReader,
   pushed: Record<string, unknown>,
 ): TaskInstanceFacts {
-  const { dagId, runId, taskId, tryNumber, maxTries, run } = order;
+  const { dagId, runId, taskId, tryNumber, maxTries, fencingToken, run } = order;
   const pullOne = (
     id: string,
     { key = "return_value", dagId: otherDag = dagId, includePriorDates = false }: XComOptions,
@@ -174,6 +174,7 @@ function taskInstance(
     taskId,
     tryNumber,
     maxTries,
+    fencingToken,
     startDate: utc(order.startedAt),
     xcomPull: (taskIds, options = {}) =>
       typeof taskIds === "string" ? pullOne(taskIds, options) : taskIds.map((id) => pullOne(id, options)),

@@ -111,6 +111,12 @@ interface RunFacts {
 
 export interface TaskInstanceFacts extends AttemptKey {
   readonly maxTries: number;
+  /**
+   * Larger than that of every attempt before, of whatever task, by whichever scheduler on this store. For what a task
+   * writes to outside: if that refuses a smaller one than it has seen, an attempt that was given up, and does not know
+   * it yet, writes nothing over what a later one has written.
+   */
+  readonly fencingToken: number;
   readonly startDate: Temporal.ZonedDateTime;
   /** What a task of this run has returned or pushed; a list of task ids gives a list. */
   readonly xcomPull: (taskIds: string | readonly string[], options?: XComOptions) => unknown;

@@ -56,6 +56,8 @@ export interface AttemptKey {
 export interface AttemptOrder extends AttemptKey {
   readonly run: RunIdentity & { readonly startedAt: number | null };
   readonly maxTries: number;
+  /** Larger than that of every attempt before, by whichever scheduler. */
+  readonly fencingToken: number;
   readonly startedAt: number;
   /** When this start is made: for a sensor's later looks, after `startedAt`. */
   readonly at: number;

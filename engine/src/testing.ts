@@ -22,6 +22,7 @@ export function orderOf(task: Operator, own: Partial<AttemptOrder> = {}): Attemp
     tryNumber: 1,
     run: { ...identity, startedAt: at },
     maxTries: 0,
+    fencingToken: 1,
     startedAt: at,
     at,
     logFile: null,

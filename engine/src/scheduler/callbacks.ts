@@ -64,7 +64,8 @@ export class Callbacks {
       const log = openLog({ file, mask: makeMask(this.#store) });
       const { place, plan } = dag.task(taskId);
       const work = (signal: AbortSignal) => {
-        const order = { ...key, run, maxTries, startedAt: startedAt ?? at, at, logFile: null };
+        const start = { startedAt: startedAt ?? at, at, fencingToken: 0 }; // it is no attempt, and later ones may run
+        const order = { ...key, ...start, run, maxTries, logFile: null };
         const nothing = { pushed: {}, triggered: [] };
         return call(buildContext({ dag, order, store: this.#store, signal, log: log.write, ...nothing }));
       };

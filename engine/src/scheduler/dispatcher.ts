@@ -12,6 +12,7 @@ import { byDate, StartQueues, waitingState, type Start } from "./start-queues.ts
 /** An attempt with a slot: under way, or resting: a sensor's that keeps its place until its next look. */
 interface Held extends Start {
   readonly record: AttemptRecord;
+  readonly fencingToken: number;
 }
 
 export interface Landed {
@@ -31,8 +32,14 @@ export class Dispatcher {
   readonly #ledger: Ledger;
   readonly #executor: Executor;
   readonly #logsFolder: string | null;
+  #lastToken: number;
 
-  constructor(ledger: Ledger, executor: Executor, logsFolder: string | null) {
+  /**
+   * Each attempt's start is an event, and on record before it begins: so, counted on from the last event of the
+   * schedulers before, no fencing token comes twice.
+   */
+  constructor(ledger: Ledger, executor: Executor, logsFolder: string | null, lastEventId: number) {
+    this.#lastToken = lastEventId;
     this.#ledger = ledger;
     this.#executor = executor;
     this.#logsFolder = logsFolder;
@@ -142,12 +149,14 @@ export class Dispatcher {
     const key = keyOf(start);
     const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
     const run = recordOf(active.run);
-    const order = { ...key, run, maxTries, startedAt: startedAt ?? now, at: now, logFile };
+    const id = attemptId(key);
+    // A sensor that has kept its slot looks again without a new event.
+    const fencingToken = this.#held.get(id)?.fencingToken ?? ++this.#lastToken;
+    const order = { ...key, run, maxTries, fencingToken, startedAt: startedAt ?? now, at: now, logFile };
     const open = { state: "running", finishedAt: null, duration: null, error: null, report: null } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
-    const id = attemptId(key);
     if (!this.#held.has(id)) this.#count(start, 1);
-    this.#held.set(id, { ...start, record });
+    this.#held.set(id, { ...start, record, fencingToken });
     this.#heldBy.set(taskKey(start), id);
     this.#resting.delete(id);
     if (pokes === 0) {

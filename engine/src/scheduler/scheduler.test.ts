@@ -23,7 +23,7 @@ function dagOf(options: DagOptions = daily, tasks: Record<string, Callable> = { 
   return dag;
 }
 
-type Callable = (() => unknown) | (Partial<TaskOptions> & { callable: () => unknown });
+type Callable = (() => unknown) | (Partial<TaskOptions> & { callable: (context: TaskContext) => unknown });
 
 function functionOf(dag: DAG, taskId: string, task: Callable): FunctionOperator {
   return new FunctionOperator({ dag, taskId, ...(typeof task === "function" ? { callable: task } : task) });
@@ -654,6 +654,32 @@ describe("sensors", () => {
 });
 
 describe("one store", () => {
+  test("gives each attempt a fencing token that is larger than all before, by whichever scheduler", async () => {
+    const store = memoryStore();
+    const tokens: number[] = [];
+    let isBroken = true;
+    const work = ({ ti }: TaskContext) => {
+      tokens.push(ti.fencingToken);
+      if (isBroken) throw new Error("broken");
+    };
+    const dagWith = (...taskIds: string[]) => {
+      const dag = new DAG({ ...daily, endDate: "2019-01-01" });
+      const own = { callable: work, retries: 1, retryDelay: { minutes: 1 } };
+      for (const taskId of taskIds) functionOf(dag, taskId, own);
+      return dag;
+    };
+    const first = simulate(dagWith("work"), enabledAt, { store });
+    await first.scheduler.run();
+    await first.scheduler.close();
+    isBroken = false;
+    const second = simulate(dagWith("work", "more"), enabledAt, { store });
+    second.scheduler.clear({ dagId: "dag", runId: "scheduled__2019-01-01T00:00:00+00:00" });
+    await second.scheduler.run();
+    expect(tokens).toHaveLength(4);
+    expect(tokens).toEqual([...new Set(tokens)].toSorted((a, b) => a - b));
+    expect(tokens.at(-1)).toBeLessThanOrEqual(store.lastEventId());
+  });
+
   test("has one scheduler: a second one is refused while the first is there", async () => {
     const store = memoryStore();
     const first = simulate(dagOf(), enabledAt, { store });

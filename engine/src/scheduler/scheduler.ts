@@ -66,7 +66,7 @@ export class Scheduler {
     this.#lease = takeLease(store, clock);
     try {
       const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
-      const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder);
+      const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder, store.lastEventId());
       this.#parts = { dags, store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
       this.#runs = new Runs(this.#parts);
       ledger.commit();

@@ -75,6 +75,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
     taskId: "t",
     tryNumber: 1,
     maxTries: 0,
+    fencingToken: 1,
     startedAt: at,
     at,
     logFile: null,

@@ -36,7 +36,7 @@ export { airflowVariable, type AirflowVersion } from "./schedule/airflow.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
-export { renderTemplate } from "@daglings/templates";
+export { renderTemplate } from "./template/render-template.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 
 export { loadDag, loadDags } from "./load.ts";

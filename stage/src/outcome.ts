@@ -1,6 +1,6 @@
 // What the run of a lesson's DAGs, or of lesson 00's script, comes to.
 
-import type { AttemptRecord } from "@daglings/engine";
+import type { AttemptRecord, TemplateFault } from "@daglings/engine";
 import type { LessonRun } from "./lesson-run.ts";
 
 export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> {
@@ -9,6 +9,8 @@ export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> 
   readonly script: ScriptEnd | null;
   /** Where simulated time stood at the end; of a script, which knows of none, null. */
   readonly at: string | null;
+  /** What could be told of its templates before the first run. */
+  readonly templateFaults: readonly TemplateFault[];
 }
 
 export interface ScriptEnd {

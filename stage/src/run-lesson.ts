@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { UsageError, type AirflowVersion, type EventRecord } from "@daglings/engine";
+import { checkTemplates, UsageError, type AirflowVersion, type EventRecord } from "@daglings/engine";
 import { stopwatch } from "./stopwatch.ts";
 import { displayPath, parseInstant } from "@daglings/words";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
@@ -45,7 +45,7 @@ export interface LessonOptions {
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
 }
 
-export interface LessonResult extends Pick<Outcome, "attempts" | "script"> {
+export interface LessonResult extends Pick<Outcome, "attempts" | "script" | "templateFaults"> {
   readonly run: LessonRun;
   readonly entry: LessonEntry;
   readonly lesson: Lesson;
@@ -87,7 +87,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     mails: outcome.mails,
     requests: outcome.requests,
   };
-  const { attempts, script } = outcome;
+  const { attempts, script, templateFaults } = outcome;
   return {
     run,
     entry,
@@ -98,6 +98,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     file,
     attempts,
     script,
+    templateFaults,
     isComplete: !options.signal?.aborted,
     duration: stopwatch() - began,
   };
@@ -106,6 +107,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
 async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcome> {
   const stage = await openStage(options);
   try {
+    const templateFaults = await checkTemplates(stage.dags.flatMap(({ tasks }) => tasks));
     await stage.play();
     const dags = dagFacts(stage.store, stage.dags);
     const runs = dags.flatMap(({ dagId, runs: list }) => list.map(({ runId }) => ({ dagId, runId })));
@@ -116,6 +118,7 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
       attempts: runs.flatMap((run) => stage.store.listAttempts(run)),
       script: null,
       at: instantText(stage.now()),
+      templateFaults,
     };
   } finally {
     await stage.close();

@@ -37,7 +37,15 @@ export async function runScript({
     mkdirSync(folder.logs, { recursive: true });
     writeFileSync(join(folder.logs, "script.log"), script.output);
     const requests = requestFacts(around.requests);
-    return { dags: [], mails: mailFacts(around.mails), requests, attempts: [], script, at: null };
+    return {
+      dags: [],
+      mails: mailFacts(around.mails),
+      requests,
+      attempts: [],
+      script,
+      at: null,
+      templateFaults: [],
+    };
   } finally {
     await around.close();
   }

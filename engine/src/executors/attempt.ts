@@ -4,7 +4,6 @@
 import { AsyncResource } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { renderTemplate } from "@daglings/templates";
 import { lineIn, UsageError, withPlace } from "@daglings/words";
 import { explainMissing, missingFields } from "../airflow3.ts";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
@@ -16,7 +15,7 @@ import { asError, EnvironmentError, NonRetryableError, SkipError, TimeoutError }
 import { Ending, type Operator } from "../operators/operator.ts";
 import type { AttemptOrder, AttemptReport, TriggerRequest } from "../ports.ts";
 import { cutText, longestLine } from "../processes/lines.ts";
-import { templateVariables } from "../template/variables.ts";
+import { renderFields } from "../template/render-fields.ts";
 import { asXCom } from "../xcom.ts";
 import { withConsole } from "./console.ts";
 import { leftBehind } from "./left-behind.ts";
@@ -76,32 +75,14 @@ async function execute(
   missing: ReadonlyMap<string, string>,
 ): Promise<Ending> {
   const templates = withPlace(task.place, () => withFiles(task));
-  const variables = hasTemplate(templates)
-    ? templateVariables(context, () => context.now().epochMilliseconds)
-    : {};
-  const fields = withPlace(task.place, () => {
-    try {
-      return renderTemplate(templates, variables);
-    } catch (error) {
+  const fields = await renderFields(templates, context).catch((error: unknown) =>
+    withPlace(task.place, () => {
       throw explainMissing(error, missing);
-    }
-  });
+    }),
+  );
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);
   const returned: unknown = await task.execute(fields, context);
   return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);
-}
-
-/** Without a template in its fields a task does without the variables, which take time to make. */
-function hasTemplate(fields: object): boolean {
-  const parts = new Set<unknown>([fields]);
-  // Grows while it is walked.
-  for (const part of parts) {
-    if (typeof part === "string" && part.includes("{")) return true;
-    if (typeof part !== "object" || part === null) continue;
-    const isRendered = Array.isArray(part) || Object.getPrototypeOf(part) === Object.prototype;
-    for (const each of isRendered ? Object.values(part) : []) parts.add(each);
-  }
-  return false;
 }
 
 /** A callback has no say in what becomes of its task: what it throws is only written down. */

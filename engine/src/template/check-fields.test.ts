@@ -8,7 +8,7 @@ import { checkTemplates } from "./check-fields.ts";
 /** A template whose text TypeScript does not know: it would refuse it. */
 const unseen = (text: string): string => text;
 
-test("what is wrong with a DAG's templates is told before its first run, with task and letter", () => {
+test("what is wrong with a DAG's templates is told before its first run, with task and letter", async () => {
   const dag = new DAG(byHand);
   const fine = new BashOperator({
     dag,
@@ -25,7 +25,11 @@ test("what is wrong with a DAG's templates is told before its first run, with ta
   };
   const deep = new FunctionOperator({ dag, taskId: "deep", templatesDict, callable: () => null });
   expect(
-    checkTemplates([fine, slip, deep]).map(({ taskId, error }) => [taskId, error.message, error.offset]),
+    (await checkTemplates([fine, slip, deep])).map(({ taskId, error }) => [
+      taskId,
+      error.message,
+      error.offset,
+    ]),
   ).toEqual([
     ["slip", 'template variable "yes" is unknown', 11],
     ["deep", 'template "{{ ds | uper }}": filter "uper" is unknown; did you mean "upper"?', 8],

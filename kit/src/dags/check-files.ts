@@ -1,6 +1,6 @@
-// `pnpm dags check FILE…`: whether files load, and which DAGs they export.
+// `pnpm dags check FILE…`: whether files load, which DAGs they export, and what is wrong with their templates.
 
-import { loadDags } from "@daglings/engine";
+import { checkTemplates, loadDags } from "@daglings/engine";
 import { displayPath, UsageError } from "@daglings/words";
 import { findPackagesOfTheKit } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
@@ -41,10 +41,13 @@ async function checkFile(path: string): Promise<Checked[]> {
     if (dags.length === 0) {
       return [{ ...nothing, error: "exports no DAG; end it with: export default dag;" }];
     }
-    return dags.map(({ dagId, settings, tasks }) => {
-      const schedule = settings.timetable.description;
-      return { file, dagId, schedule, tasks: tasks.length, error: null };
-    });
+    return await Promise.all(
+      dags.map(async ({ dagId, settings, tasks }) => {
+        const [fault] = await checkTemplates(tasks);
+        const error = fault ? `task "${fault.taskId}": ${fault.error.message}` : null;
+        return { file, dagId, schedule: settings.timetable.description, tasks: tasks.length, error };
+      }),
+    );
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return [{ ...nothing, error: error.message }];

@@ -40,6 +40,7 @@ export async function showLesson(
     ...prose(lesson.goal),
     ...changeLines(result).flatMap((line) => prose(line)),
     ...(frame ? frameLines(frame, screen) : variantLines(result, screen)),
+    ...faultLines(result, screen),
     ...dags,
     ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
     ...(result.script ? [...title("The script"), ...scriptLines(result)] : []),
@@ -81,6 +82,14 @@ function changeLines({ entry, lesson }: LessonResult): string[] {
 function frameLines({ name, taskId, file, lesson }: FrameFile, screen: Screen): string[] {
   const said = `${taskId} is done with ${name}, by ${displayPath(file)}; pnpm diff ${lesson} --frame ${name} shows the step`;
   return ["", ...wrapProse(said, screen, `${screen.paint("mark", "Frame")}: `)];
+}
+
+/** What a look at the templates tells before anything runs. */
+function faultLines({ templateFaults }: LessonResult, screen: Screen): string[] {
+  return templateFaults.flatMap(({ taskId, error }) => {
+    const mark = `${screen.paint("bad", "Seen before the first run")}: `;
+    return ["", ...wrapProse(`task ${taskId}: ${error.message}`, screen, mark)];
+  });
 }
 
 function variantLines({ run, variant, entry, file }: LessonResult, screen: Screen): string[] {

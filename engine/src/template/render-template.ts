@@ -1,0 +1,14 @@
+// The engine's public way to render a template. It answers at once, and yet the room of templates is loaded only when it
+// is first asked: most programs that import the engine render nothing themselves.
+
+import { createRequire } from "node:module";
+
+type Templates = typeof import("@daglings/templates");
+
+const require = createRequire(import.meta.url);
+
+/** A text, or whatever holds texts in lists and plain objects, with these variables. */
+export const renderTemplate: Templates["renderTemplate"] = (value, variables) => {
+  const { renderTemplate: render } = require("@daglings/templates") as Templates;
+  return render(value, variables);
+};

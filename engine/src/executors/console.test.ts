@@ -59,14 +59,15 @@ test("what is printed elsewhere goes where it always went", async () => {
   try {
     // The console is wired when it is first needed: this needs a module that has not done it yet.
     vi.resetModules();
-    const { withConsole: fresh } = await import("./console.ts");
+    const { outsideAttempts, withConsole: fresh } = await import("./console.ts");
     const lines: string[] = [];
-    fresh(
-      (line) => void lines.push(line),
-      () => console.log("inside"),
-    );
+    const work = () => {
+      console.log("inside");
+      outsideAttempts(() => console.log("by the engine"));
+    };
+    fresh((line) => void lines.push(line), work);
     console.log("outside", 5);
-    expect({ lines, seen }).toEqual({ lines: ["inside"], seen: [["outside", 5]] });
+    expect({ lines, seen }).toEqual({ lines: ["inside"], seen: [["by the engine"], ["outside", 5]] });
   } finally {
     console.log = log;
   }

@@ -12,6 +12,11 @@ export function withConsole<T>(log: (line: string) => void, work: () => T): T {
   return currentLog.run(log, work);
 }
 
+/** What `work` prints is the engine's own, and nobody's attempt's. */
+export function outsideAttempts(work: () => void): void {
+  currentLog.exit(work);
+}
+
 function wire(): void {
   isWired = true;
   for (const method of methods) {

@@ -7,6 +7,7 @@ import { emitWarning } from "node:process";
 import { asError } from "../errors.ts";
 import type { AttemptKey } from "../ports.ts";
 import { cutLines } from "../processes/lines.ts";
+import { outsideAttempts } from "./console.ts";
 
 export interface AttemptLog {
   readonly write: (text: string) => void;
@@ -86,5 +87,7 @@ function complain(file: string, error: Error): void {
   const reason = "code" in error ? String(error.code) : error.message;
   if (said.has(reason)) return;
   said.add(reason);
-  emitWarning(`the log ${file} cannot be written: ${error.message}; tasks go on without their logs`);
+  const warning = `the log ${file} cannot be written: ${error.message}; tasks go on without their logs`;
+  // Node prints a warning with console: in an attempt it would go into the very log that cannot be written.
+  outsideAttempts(() => emitWarning(warning));
 }

@@ -67,6 +67,12 @@ export class Dispatcher {
     this.#landed.push({ held, report, isKept: false });
   }
 
+  /** Its end is still to be taken in. */
+  willReport(attempt: AttemptKey): boolean {
+    const id = attemptId(attempt);
+    return this.#isUnderWay(id) || this.#landed.some(({ report }) => attemptId(report) === id);
+  }
+
   get hasUnkept(): boolean {
     return this.#landed.some(({ isKept }) => !isKept);
   }

@@ -3,7 +3,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { chain, DAG } from "../dag.ts";
+import type { DagOptions } from "../dag-options.ts";
 import { FunctionOperator } from "../operators/function.ts";
+import { FunctionSensor } from "../operators/sensor.ts";
 import { memoryStore } from "../store/memory.ts";
 import { abandon, describeRuns, executorByHand, simulate } from "./testing.ts";
 
@@ -204,4 +206,57 @@ test("a task that was given up and is cleared runs again only when its earlier t
     "join 1 success",
   ]);
   expect(store.findXCom({ dagId, runId, taskId: "a", key: "size" })).toEqual({ value: 2 });
+});
+
+describe("a sensor's try, between two looks,", () => {
+  const soon = "2019-01-01T05:00:30Z"; // after the first look
+
+  /** A sensor that sees something the third time, a minute after the second. */
+  async function look(mode: "poke" | "reschedule", options: Partial<DagOptions> = {}) {
+    const dag = new DAG({ dagId, schedule: null, ...options });
+    let looks = 0;
+    chain(new FunctionSensor({ dag, taskId: "sees", mode, callable: () => ++looks > 2 }));
+    const { store, scheduler } = simulate(dag, at);
+    const runId = scheduler.trigger({ dagId });
+    await scheduler.run({ until: soon });
+    expect(attemptsOf(store, runId)).toEqual(["sees 1 running open"]);
+    return { dag, store, scheduler, runId };
+  }
+
+  test("outlives a crash, and ends as its task does", async () => {
+    const { dag, store, runId } = await look("reschedule");
+    abandon(store);
+    await simulate(dag, soon, { store }).scheduler.run({ until: "idle" });
+    expect(describeRuns(store, dagId)[0]).toContain("sees success 1");
+    expect(attemptsOf(store, runId)).toEqual(["sees 1 success"]);
+  });
+
+  const givenUp =
+    "sees 1 failed: was cleared, marked, cancelled or removed while it ran; its end does not count";
+  const modes = ["poke", "reschedule"] as const;
+
+  test.each(modes)("ends when its run is cancelled (%s)", async (mode) => {
+    const { store, scheduler, runId } = await look(mode);
+    scheduler.cancel({ dagId, runId });
+    expect(attemptsOf(store, runId)).toEqual([givenUp]);
+  });
+
+  test.each(modes)("ends when its task is marked (%s)", async (mode) => {
+    const { store, scheduler, runId } = await look(mode);
+    scheduler.markTask({ dagId, runId, taskId: "sees", state: "success" });
+    expect(attemptsOf(store, runId)).toEqual([givenUp]);
+  });
+
+  test.each(modes)("ends when its task is cleared, and another one begins (%s)", async (mode) => {
+    const { store, scheduler, runId } = await look(mode);
+    scheduler.clear({ dagId, runId });
+    await scheduler.run({ until: "idle" });
+    expect(attemptsOf(store, runId)).toEqual([givenUp, "sees 2 success"]);
+  });
+
+  test.each(modes)("ends when the time of its run is over (%s)", async (mode) => {
+    const { store, scheduler, runId } = await look(mode, { dagRunTimeout: { seconds: 45 } });
+    await scheduler.run({ until: "idle" });
+    expect(attemptsOf(store, runId)).toEqual([givenUp]);
+  });
 });

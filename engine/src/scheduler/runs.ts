@@ -4,11 +4,20 @@
 import { suggest, UsageError } from "@daglings/words";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
 import { createRun, restoreRun, stateOf, type Run, type RunIdentity, type RunType } from "../core/run.ts";
+import type { TaskState } from "../core/states.ts";
 import { processGone } from "../core/step.ts";
 import { findTask } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
 import { asError, EnvironmentError, LeaseLostError } from "../errors.ts";
-import type { AttemptRecord, AttemptReport, Clock, RunRecord, Store, TriggerRequest } from "../ports.ts";
+import type {
+  AttemptKey,
+  AttemptRecord,
+  AttemptReport,
+  Clock,
+  RunRecord,
+  Store,
+  TriggerRequest,
+} from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { DagSchedule } from "../schedule/dag-schedule.ts";
@@ -138,7 +147,9 @@ export class Runs {
     for (const { runId } of this.#parts.store.listRuns({ dagId, states: ["running"] })) {
       const active = this.#load({ dagId, runId });
       schedule.running++;
-      const left = (open.get(runId) ?? []).map((record) => this.#endOf(record, active.run));
+      const left = (open.get(runId) ?? [])
+        .filter((record) => !rests(active.run, record))
+        .map((record) => this.#endOf(record, active.run));
       this.#apply(active, { type: "run resumed", ended: left, at });
       for (const end of left) this.#noteEnd(end, active.run, at);
       open.delete(runId);
@@ -258,7 +269,9 @@ export class Runs {
   fireTimers(at: number): void {
     for (const key of this.#timers.take(at)) {
       const active = this.#parts.ledger.active.get(key);
-      if (active) this.#apply(active, { type: "timer fired", at });
+      if (!active) continue;
+      this.#apply(active, { type: "timer fired", at });
+      if (active.run.state !== "running") this.#closeGivenUp(active, at); // its time was over
     }
   }
 
@@ -430,7 +443,18 @@ export class Runs {
   /** Something is done to a run, whether it is running or has long been over. */
   doByHand(name: RunName, eventFor: (dag: DAG) => EventWithoutTime): void {
     const active = this.#parts.ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
-    this.#apply(active, { ...eventFor(active.dag), at: this.#parts.clock.now() });
+    const at = this.#parts.clock.now();
+    this.#apply(active, { ...eventFor(active.dag), at });
+    this.#closeGivenUp(active, at);
+  }
+
+  /** Of what is given up, only that has no end of its own which is not under way: a sensor's try between two looks. */
+  #closeGivenUp({ dag, run }: ActiveRun, at: number): void {
+    for (const record of this.#parts.store.listOpenAttempts(dag)) {
+      if (record.runId !== run.runId || this.#parts.dispatcher.willReport(record)) continue;
+      if (rests(run, record) || expects(run, record)) continue;
+      this.#parts.ledger.noteAttempt({ ...record, finishedAt: at, state: "failed", error: tooLate });
+    }
   }
 }
 
@@ -445,7 +469,14 @@ function* inPortions<T>(all: Iterable<T>, size: number): Generator<T[]> {
 }
 
 /** False: the attempt was given up in the meantime. */
-function expects(run: Run, { taskId, tryNumber }: AttemptReport): boolean {
+function expects(run: Run, { taskId, tryNumber }: AttemptKey): boolean {
   const instance = findTask(run.tasks, taskId);
   return instance?.state === "running" && instance.tryNumber === tryNumber;
+}
+
+/** A sensor's try without a slot: it looks again when it is time, or when a slot is free. */
+function rests(run: Run, { taskId, tryNumber }: AttemptKey): boolean {
+  const instance = findTask(run.tasks, taskId);
+  const states: readonly TaskState[] = ["up_for_reschedule", "scheduled", "queued"];
+  return instance?.tryNumber === tryNumber && states.includes(instance.state);
 }

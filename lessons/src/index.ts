@@ -21,6 +21,7 @@ export type {
   ObservedRun,
   ObservedTask,
 } from "./check.ts";
+export { customerFiles, writeCustomerFiles, type CustomerFile } from "./customers.ts";
 export { writeWhole } from "./files.ts";
 export { emailStats } from "./mail.ts";
 export { readEvents, readStats, writeRows, writeStats } from "./stats.ts";

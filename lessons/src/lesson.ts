@@ -31,7 +31,7 @@ export interface Lesson {
 }
 
 /** What a lesson's tasks talk to, or need to have on the machine. */
-export type Need = "bash" | "events" | "mail" | "exchange";
+export type Need = "bash" | "events" | "mail" | "exchange" | "customers";
 
 /** What the student is asked to do, going on from the lesson before. */
 export interface Task {
@@ -57,6 +57,8 @@ export interface Scenario {
   readonly eventsApiFails?: number;
   /** The mail server refuses each mail when it comes for the first time. */
   readonly mailIsRefusedOnce?: boolean;
+  /** How many files of customers lie there; default 100. */
+  readonly customers?: number;
   /** What the exchange does instead of answering, and when. */
   readonly exchangeFaults?: readonly TimedFault[];
 }

@@ -1,6 +1,7 @@
 // What a lesson's tasks talk to: the events API, a mail server, the mock exchange. All of them real servers, on ports of
 // their own, and by the lesson's clock.
 
+import { dirname } from "node:path";
 import { env } from "node:process";
 import { airflowVariable, type AirflowVersion } from "@daglings/engine";
 import type { Need, Scenario } from "@daglings/lessons";
@@ -47,6 +48,12 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     const refusesOnce = scenario.mailIsRefusedOnce ?? false;
     const mailbox = await openMailbox({ folder: mailFolder, now, refusesOnce });
     return { variables: { SMTP_URL: mailbox.url }, mails: () => mailbox.mails, close: () => mailbox.close() };
+  },
+
+  async customers({ seed, scenario, mailFolder }) {
+    const { customerFiles, writeCustomerFiles } = await import("@daglings/lessons");
+    writeCustomerFiles(dirname(mailFolder), customerFiles({ count: scenario.customers ?? 100, seed }));
+    return null;
   },
 
   async exchange({ now, scenario }) {

@@ -2,7 +2,7 @@
 // there with all that its maker gave it, or not at all.
 
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pid } from "node:process";
 import { suggest, UsageError } from "@daglings/words";
 import { EnvironmentError } from "./errors.ts";
@@ -34,7 +34,9 @@ export function jobsOf(dir: string): string {
   return join(rootOf(dir), "jobs");
 }
 
-export function jobFolder(dir: string, job: string): JobFolder {
+/** Its paths hold wherever a task is started from. */
+export function jobFolder(folder: string, job: string): JobFolder {
+  const dir = resolve(folder);
   const path = join(jobsOf(dir), checkName(job, "the job's name"));
   return {
     name: job,

@@ -1,9 +1,9 @@
 // Carries out the experiments on one version of a lesson, and writes down what is seen. It runs the student's code: the
 // process in which it does so may hang or die, see laboratory.ts.
 
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { kill, pid } from "node:process";
 import { UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
@@ -255,12 +255,20 @@ function attemptsOf(attempts: readonly AttemptRecord[], taskId: string) {
 const largest = 1_000_000;
 
 function readFiles(folder: RunFolder): Files {
-  const entries = listPaths(folder).map((path) => {
+  const entries = [...listPaths(folder), ...listJobFiles(folder)].map((path) => {
     const file = join(folder.path, path);
     const { size } = statSync(file);
     return [path, size > largest ? `(a file of ${size} bytes)` : readFileSync(file, "utf8")] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** Air-Executor's folder is none of the lesson's results, but it shows what was done. */
+function listJobFiles({ path }: RunFolder): string[] {
+  const jobs = join(".air-executor", "jobs");
+  if (!existsSync(join(path, jobs))) return [];
+  const names = globSync(join(jobs, "*", "attempts", "*.exit"), { cwd: path });
+  return names.map((name) => name.split(sep).join("/")).toSorted();
 }
 
 function forgetRuns({ store, logs, mailbox }: RunFolder): void {
@@ -272,6 +280,7 @@ function forgetRuns({ store, logs, mailbox }: RunFolder): void {
 function outage({ from, until }: Scenario): Partial<Scenario> {
   const [start, end] = [instantOf(from), instantOf(until)];
   return {
+    customers: 0,
     eventsApiFails: Number.MAX_SAFE_INTEGER,
     exchangeFaults: [{ kind: "error", from: start, until: end + 1 }],
   };

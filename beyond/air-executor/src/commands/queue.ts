@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { env } from "node:process";
+import { env, stdin } from "node:process";
+import { text as read } from "node:stream/consumers";
 import { UsageError, withPlace } from "@daglings/words";
-import { type Call, type Command, exitCodes, theJob } from "../command-line.ts";
+import { type Command, exitCodes, theJob } from "../command-line.ts";
 import { queueTasks } from "../queue.ts";
 import type { TaskToQueue } from "../task-file.ts";
 import { settingsHelp, settingsOf, settingsOptions, taskHelp, taskOf, taskOptions } from "./task-flags.ts";
@@ -16,12 +17,12 @@ ${taskHelp}
 ${settingsHelp}
   --durable        survive power cuts`,
   options: { ...taskOptions, ...settingsOptions, file: { type: "string" }, durable: { type: "boolean" } },
-  run(call) {
+  async run(call) {
     const file = call.text("file");
     if (file !== undefined && call.words.length > 0) {
       throw new UsageError("a command and --file both say what to queue; give one of them");
     }
-    const tasks = file === undefined ? [taskOf(call)] : readTasks(file);
+    const tasks = file === undefined ? [taskOf(call)] : await readTasks(file);
     const job = theJob(call, "queue");
     const options = { dir: call.dir, job, settings: settingsOf(call), durable: call.isSet("durable") };
     const result = queueTasks(tasks, options);
@@ -36,11 +37,12 @@ function sentenceFor({ job, queued, known }: ReturnType<typeof queueTasks>): str
   return `Queued ${which} for job ${job}${before}.`;
 }
 
-function readTasks(file: Call["dir"]): TaskToQueue[] {
-  const path = file === "-" ? 0 : resolve(env["INIT_CWD"] ?? "", file);
+async function readTasks(file: string): Promise<TaskToQueue[]> {
   let text: string;
   try {
-    text = readFileSync(path, "utf8").trim();
+    text = (
+      file === "-" ? await read(stdin) : readFileSync(resolve(env["INIT_CWD"] ?? "", file), "utf8")
+    ).trim();
   } catch (error) {
     throw new UsageError(`--file ${file} cannot be read (${(error as Error).message})`, { cause: error });
   }

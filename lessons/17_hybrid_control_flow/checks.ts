@@ -1,0 +1,224 @@
+// What a student's version of this lesson is asked for, and judged by.
+
+import {
+  customerFiles,
+  type Check,
+  type Comparison,
+  type CustomerFile,
+  type Observation,
+  type ObservedTask,
+  type Task,
+} from "@daglings/lessons";
+
+export const task: Task = {
+  why:
+    "A DAG says which tasks there are before it runs. But how many files has the night's delivery, and which of them go on in " +
+    "another file? That is known only when they have been read. So the DAG hands the work over, waits, and goes on.",
+  must: [
+    "The DAG runs for 2024-01-15. Tasks: validate_input and setup_workspace, then process_with_air_executor, " +
+      "wait_for_air_executor, validate_results, update_database, send_notification.",
+    "process_with_air_executor hands over one task. It queues one for each file in customers/; each of these writes " +
+      "data/results/NAME.csv: name,orders,total.",
+    'A file whose last line is "# goes on in PATH" queues one more task, for that file.',
+    "The discovery notes in data/rates.log that it has fetched the rates: one line, however many files there are.",
+    "validate_results puts all rows, by name, below name,orders,total in data/report.csv, and fails where one is missing.",
+    "update_database writes them into the table result of data/customers.db; send_notification mails team@example.com.",
+    "If anything fails, alert mails oncall@example.com, and clean_up takes workspace/ away in any case.",
+    "A second time in the same folder processes no file again.",
+  ],
+  tools: [
+    "DynamicTasks and DynamicTasksSensor of @daglings/air-executor: beyond/air-executor/README.md",
+    "air-executor queue, and $AIR_EXECUTOR_TASKS, in the commands of tasks",
+  ],
+  notYet: [
+    "Several machines: a folder belongs to one.",
+    "A real bucket and a real warehouse: a folder and SQLite stand for them.",
+  ],
+  learned:
+    "A DAG orders what is known; what is discovered queues itself, and the DAG waits for the end of it.",
+};
+
+/** The lessons before have other tasks and other files. */
+export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"];
+
+const order = [
+  "process_with_air_executor",
+  "wait_for_air_executor",
+  "validate_results",
+  "update_database",
+  "send_notification",
+];
+
+export const checks: readonly Check[] = [
+  {
+    id: "17.1",
+    name: "the work is handed over, and the DAG goes on when it is done",
+    does: "runs the DAG for 2024-01-15 with twelve files, and compares the states of its tasks",
+    why: "The run is green when everything that was discovered has been done, and not before.",
+    experiment: "run",
+    hints: [
+      "Which of your tasks is not green, and what does its log say?",
+      "One task makes the job, the next one waits for it. The second has to know which job the first has made.",
+      "new DynamicTasks({ dag, taskId, command }), new DynamicTasksSensor({ dag, taskId, handOver }), and chain(…)",
+    ],
+    judge: (seen) => [
+      { what: "the run", expected: "success", actual: runOf(seen)?.state ?? "no run" },
+      ...order.map((taskId) => compareState(seen, taskId, "success")),
+    ],
+  },
+  {
+    id: "17.2",
+    name: "every file is in the report, also those that were found on the way",
+    does: "sums up the twelve files and the six in which they go on, and compares data/report.csv with it",
+    why: "A task that is queued while others run must not get lost.",
+    requires: ["17.1"],
+    experiment: "run",
+    hints: [
+      "Which rows are missing: those of the files that one sees at once, or those that one has to read about?",
+      "A task that finds a further file queues a task for it, and does not wait for it. Each task is a file of its own.",
+      `echo "{\\"command\\": \\"sh workspace/process.sh $more\\"}" >"$AIR_EXECUTOR_TASKS/$(basename "$more" .csv).json"`,
+    ],
+    judge: (seen) => [
+      {
+        what: "data/report.csv",
+        expected: reportOf(filesOf(seen)),
+        actual: seen.files["data/report.csv"] ?? "missing",
+      },
+    ],
+  },
+  {
+    id: "17.3",
+    name: "each file has a task of its own, and a runner of its own",
+    does: "counts the exit files that Air-Executor has left: one for each file, and one for the discovery, all with 0",
+    why: "Then one file that goes wrong is retried alone, and all of them can run at a time.",
+    requires: ["17.2"],
+    experiment: "run",
+    hints: [
+      "How many tasks does air-executor status name?",
+      "Let the first task queue the others instead of doing their work.",
+      "for path in customers/*.csv; do echo a task for $path as JSON; done | air-executor queue --file -",
+    ],
+    judge: (seen) => [
+      {
+        what: "tries that ended with exit code 0",
+        expected: `${filesOf(seen).length + 1}`,
+        actual: `${done(seen.files)}`,
+      },
+    ],
+  },
+  {
+    id: "17.4",
+    name: "what is big is fetched once",
+    does: "counts the lines of data/rates.log",
+    why: "Tasks that run at a time and look whether a file is there see, all of them, that it is not.",
+    requires: ["17.1"],
+    experiment: "run",
+    hints: [
+      "Who fetches the rates, and how many of them are there at a time?",
+      "Between looking and fetching there is time for another one to look. Where is there only one runner for certain?",
+      "Fetch it in the first task: nobody else runs before that has queued the others",
+    ],
+    judge: (seen) => [
+      { what: "lines of data/rates.log", expected: "1", actual: `${linesOf(seen.files["data/rates.log"])}` },
+    ],
+  },
+  {
+    id: "17.5",
+    name: "handed over twice, it is one job",
+    does: "runs everything once more in the same folder, with a new database, and compares how many tries there are",
+    why: "A hand-over is retried when its own process was lost, and then the work must not be done twice.",
+    requires: ["17.3"],
+    experiment: "again",
+    hints: [
+      "What does the second hand-over find, and how does it know that it is its own?",
+      "A name that is made of the run is the same at every try. One that is made of the time, or of chance, is not.",
+      "Leave the job's name to DynamicTasks, or write one with {{ run_id }} or {{ ds }} in it",
+    ],
+    judge: ({ before, files }) => [
+      { what: "tries after the second time", expected: `${done(before)}`, actual: `${done(files)}` },
+      {
+        what: "data/report.csv",
+        expected: before["data/report.csv"] ?? "missing",
+        actual: files["data/report.csv"] ?? "missing",
+      },
+    ],
+  },
+  {
+    id: "17.6",
+    name: "a process that is lost loses no work",
+    does: "kills the process of the DAG when most is done, lets another take over, and compares report and tries",
+    why: "Runners and their folder live on when the process of the DAG does not.",
+    requires: ["17.3"],
+    experiment: "killed",
+    hints: [
+      "What of your hand-over lives in the memory of one process?",
+      "The job is in its folder. Whatever has to be known of it is read from there, each time.",
+      "DynamicTasksSensor({ handOver }) finds the job by the result of the hand-over, which is in the database",
+    ],
+    judge: (seen) => [
+      {
+        what: "data/report.csv",
+        expected: reportOf(filesOf(seen)),
+        actual: seen.files["data/report.csv"] ?? "missing",
+      },
+      {
+        what: "tries that ended with exit code 0",
+        expected: `${filesOf(seen).length + 1}`,
+        actual: `${done(seen.files)}`,
+      },
+    ],
+  },
+  {
+    id: "17.7",
+    name: "a failure is told, and cleaned up after",
+    does: "lets the delivery be empty, and compares the states of alert and clean_up, and the mails",
+    why: "Who is on call must hear of it, and the next run must not find the rubbish of this one.",
+    requires: ["17.1"],
+    experiment: "outage",
+    hints: [
+      "Which of your tasks run when the very first one has failed?",
+      "By default a task runs when all before it have succeeded. There are other rules.",
+      `triggerRule: "one_failed" for the alert, and "all_done" for the cleaning up`,
+    ],
+    judge: (seen) => [
+      { what: "the run", expected: "failed", actual: runOf(seen)?.state ?? "no run" },
+      compareState(seen, "alert", "success"),
+      compareState(seen, "clean_up", "success"),
+      {
+        what: "mails",
+        expected: "oncall@example.com",
+        actual: seen.mails.map(({ to }) => to).join(", ") || "none",
+      },
+    ],
+  },
+];
+
+function runOf({ dags }: Observation) {
+  return dags.at(-1)?.runs[0];
+}
+
+function compareState(seen: Observation, taskId: string, expected: string): Comparison {
+  const found: ObservedTask | undefined = runOf(seen)?.tasks.find((each) => each.taskId === taskId);
+  return { what: `task ${taskId}`, expected, actual: found?.state ?? "there is no such task" };
+}
+
+/** How many files have come is seen by what lies there; what they hold is not taken from them. */
+function filesOf({ seed, files }: Observation): CustomerFile[] {
+  const count = Object.keys(files).filter((path) => /^customers\/[^/]+\.csv$/.test(path)).length;
+  return customerFiles({ count, seed });
+}
+
+function reportOf(files: readonly CustomerFile[]): string {
+  const rows = files.map(({ name, orders, total }) => `${name},${orders},${total}`);
+  return `${["name,orders,total", ...rows.toSorted()].join("\n")}\n`;
+}
+
+/** Tries of Air-Executor that have ended well. */
+function done(files: Readonly<Record<string, string>>): number {
+  const exits = Object.entries(files).filter(([path]) => /^\.air-executor\/jobs\/.*\.exit$/.test(path));
+  return exits.filter(([, text]) => text === "0\n").length;
+}
+
+function linesOf(text = ""): number {
+  return text.split("\n").filter(Boolean).length;
+}

@@ -1,0 +1,125 @@
+// Wrong on purpose: one growing file has all tasks; whoever runs one reads the file before, and writes it back after.
+
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { BashOperator, chain, DAG, EmailOperator, FunctionOperator } from "@daglings/engine";
+import { writeWhole } from "@daglings/lessons";
+
+const dag = new DAG({ schedule: "@daily", startDate: "2024-01-15", endDate: "2024-01-15" });
+
+const validateInput = new FunctionOperator({
+  dag,
+  taskId: "validate_input",
+  callable({ log }) {
+    const files = readdirSync("customers").filter((name) => name.endsWith(".csv"));
+    if (files.length === 0) throw new Error("customers/ has no file; has the night's delivery come?");
+    log(`${files.length} files have come`);
+  },
+});
+
+const setupWorkspace = new BashOperator({
+  dag,
+  taskId: "setup_workspace",
+  // process.sh is what each of the tasks runs that nobody knows of yet: it sums up one file, and queues a task for the
+  // file that this one goes on in.
+  bashCommand: String.raw`
+    mkdir -p workspace data/results
+    cat >workspace/process.sh <<'END'
+name=$(basename "$1" .csv)
+awk -F, -v name="$name" 'NR > 1 && !/^#/ { orders++; total += $2 } END { print name "," orders "," total }' "$1" \
+  >"workspace/$name.part" && mv "workspace/$name.part" "data/results/$name.csv"
+more=$(sed -n 's/^# goes on in //p' "$1")
+[ -z "$more" ] ||
+  echo "{\"command\": \"sh workspace/process.sh $more\", \"queuedBy\": \"$AIR_EXECUTOR_TASK\"}" \
+    >"$AIR_EXECUTOR_TASKS/$(basename "$more" .csv).json"
+END`,
+});
+
+const processWithAirExecutor = new FunctionOperator({
+  dag,
+  taskId: "process_with_air_executor",
+  // As the original does it. While the discovery runs, it adds its tasks to the file; then its runner writes the list back
+  // that it has read before.
+  callable({ log }) {
+    const file = "data/tasks.json";
+    const discover = `echo fetched >>data/rates.log
+      printf '[{"id": "first", "status": "running"}' >${file}
+      for path in customers/*.csv; do printf ', {"command": "sh workspace/process.sh %s"}' "$path"; done >>${file}
+      echo "]" >>${file}`;
+    const tasks = [{ id: "first", command: discover, status: "pending" }];
+    for (const task of tasks) {
+      execFileSync("sh", ["-c", task.command]);
+      task.status = "completed";
+      writeWhole(file, JSON.stringify(tasks));
+    }
+    log(`Job completed: ${tasks.length} of ${tasks.length} tasks`);
+  },
+});
+
+const waitForAirExecutor = new FunctionOperator({
+  dag,
+  taskId: "wait_for_air_executor",
+  callable({ log }) {
+    const tasks = JSON.parse(readFileSync("data/tasks.json", "utf8")) as { status: string }[];
+    if (tasks.some(({ status }) => status !== "completed")) throw new Error("not all tasks are completed");
+    log("state=completed");
+  },
+});
+
+const validateResults = new FunctionOperator({
+  dag,
+  taskId: "validate_results",
+  callable({ log }) {
+    const names = readdirSync("data/results").toSorted();
+    const rows = names.map((name) => readFileSync(`data/results/${name}`, "utf8"));
+    writeWhole("data/report.csv", `name,orders,total\n${rows.join("")}`);
+    log(`${rows.length} results are there`);
+  },
+});
+
+const updateDatabase = new FunctionOperator({
+  dag,
+  taskId: "update_database",
+  callable() {
+    const rows = readFileSync("data/report.csv", "utf8").trim().split("\n").slice(1);
+    const database = new DatabaseSync("data/customers.db");
+    database.exec("create table if not exists result (name text primary key, orders integer, total integer)");
+    const insert = database.prepare("insert or replace into result values (?, ?, ?)");
+    database.exec("begin");
+    for (const row of rows) insert.run(...row.split(","));
+    database.exec("commit");
+    database.close();
+  },
+});
+
+const sendNotification = new EmailOperator({
+  dag,
+  taskId: "send_notification",
+  to: "team@example.com",
+  subject: "Customer files of {{ds}}: complete",
+  htmlContent: "<p>data/report.csv has every file, and so has the database.</p>",
+});
+
+const alert = new EmailOperator({
+  dag,
+  taskId: "alert",
+  triggerRule: "one_failed",
+  to: "oncall@example.com",
+  subject: "Customer files of {{ds}}: FAILED",
+  htmlContent: "<p>See the log of the task that failed.</p>",
+});
+
+const cleanUp = new BashOperator({
+  dag,
+  taskId: "clean_up",
+  triggerRule: "all_done", // also after a failure
+  bashCommand: "rm -rf workspace",
+});
+
+chain([validateInput, setupWorkspace], processWithAirExecutor, waitForAirExecutor);
+chain(waitForAirExecutor, validateResults, updateDatabase, sendNotification);
+chain([validateInput, waitForAirExecutor, validateResults, updateDatabase], alert);
+chain(updateDatabase, cleanUp);
+
+export default dag;

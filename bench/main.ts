@@ -8,6 +8,7 @@ import { benchChain } from "./chain.ts";
 import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
 import { benchGrowth } from "./growth.ts";
+import { benchLive } from "./live.ts";
 import { machine, type BenchOptions } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
 import { benchStart } from "./start.ts";
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise
   commands: benchCommands,
   "merge-row": benchMergeRow,
   "events-api": benchEventsApi,
+  live: benchLive,
   "binance-lessons": benchBinanceLessons,
   backfill: benchBackfill,
   year: benchYear,

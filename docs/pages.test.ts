@@ -13,7 +13,9 @@ import { describe, expect, test } from "vitest";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (page: string) => readFileSync(join(root, page), "utf8");
 const readme = read("README.md");
-const pages = ["README.md", "docs/architecture.md", "docs/dependencies.md"];
+const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs/*.md", { cwd: root })].map(
+  (page) => page.replaceAll("\\", "/"),
+);
 
 /** All that the first group of the pattern finds, each once. */
 function all(text: string, pattern: RegExp): string[] {
@@ -42,11 +44,24 @@ describe.each(pages)("in %s", (page) => {
     expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
   });
 
+  test("every command is one", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const known = [...Object.keys(scripts), "install", "pnpm"];
+    const commands = all(read(page), /(?:`|^|-y )pnpm ([a-z][\w:-]*)/gm);
+    expect(commands.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
   test("every file that is named is there", () => {
-    const known = globSync(["*.ts", "{engine,docs,kit,lessons,events-api,binance,bench}/**/*.ts"], {
-      cwd: root,
-      exclude: ["**/node_modules/**"],
-    }).map((file) => `/${file.replaceAll("\\", "/")}`);
+    const known = globSync(
+      [
+        "*.ts",
+        "{engine,docs,kit,lessons,events-api,binance,bench,words,templates,live,stage,grading,beyond}/**/*.ts",
+      ],
+      {
+        cwd: root,
+        exclude: ["**/node_modules/**"],
+      },
+    ).map((file) => `/${file.replaceAll("\\", "/")}`);
     const named = all(read(page), /`([\w./-]+\.ts)`/g);
     const made = ["work/08_templated_path/dag.ts", "mine.ts"];
     const missing = named.filter((name) => !known.some((file) => file.endsWith(`/${name}`)));

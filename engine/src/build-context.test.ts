@@ -28,7 +28,16 @@ function contextOf(own: Partial<AttemptOrder> = {}, options: DagOptions = daily)
   const pushed: Record<string, unknown> = {};
   const triggered: TriggerRequest[] = [];
   const signal = new AbortController().signal;
-  const parts = { dag, order: orderOf(task, own), store, signal, log: () => {}, pushed, triggered };
+  const parts = {
+    dag,
+    order: orderOf(task, own),
+    store,
+    signal,
+    log: () => {},
+    pushed,
+    triggered,
+    extras: {},
+  };
   return { ...parts, context: buildContext(parts) };
 }
 

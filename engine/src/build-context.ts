@@ -2,6 +2,7 @@
 
 import { UsageError, withPlace } from "@daglings/words";
 import { missingFields } from "./airflow3.ts";
+import { type AttemptExtras, outletEvents, triggeringAssetEvents } from "./asset-context.ts";
 import type {
   Connections,
   Lookup,
@@ -29,6 +30,7 @@ export interface ContextSource {
   /** What the task pushes and asks for, kept until its end is recorded. */
   readonly pushed: Record<string, unknown>;
   readonly triggered: TriggerRequest[];
+  readonly extras: AttemptExtras;
 }
 
 export function buildContext({
@@ -39,6 +41,7 @@ export function buildContext({
   log,
   pushed,
   triggered,
+  extras,
 }: ContextSource): TaskContext {
   const { run, taskId } = order;
   const { runId, runType, conf } = run;
@@ -103,6 +106,7 @@ export function buildContext({
     taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${run.undated ? runId : withoutDashes(day(date()))}`,
     // What a trigger by hand says wins over the task's own, and that over the DAG's.
     params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
+    triggeringAssetEvents: () => triggeringAssetEvents(store, run),
     var: () => variables(store),
     conn: () => connections(store),
     testMode: () => false,
@@ -110,6 +114,7 @@ export function buildContext({
     log: () => log,
     now: () => () => utc(order.at),
     store: () => store,
+    outletEvents: () => outletEvents(dag.task(taskId), extras),
     trigger: () => (request) => {
       const asked = withPlace(dag.task(taskId).place, () => plainFields(request.conf, "conf"));
       triggered.push({ ...request, conf: asked });

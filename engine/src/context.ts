@@ -1,6 +1,7 @@
 // What a task can know about its run: the arguments of a callable, and, under Airflow's own names, the variables of a
 // template. Types only: build-context.ts makes it.
 
+import type { Asset } from "./asset.ts";
 import type { TaskPlan } from "./core/plan.ts";
 import type { RunIdentity } from "./core/run.ts";
 import type { AttemptKey, Store, TriggerRequest } from "./ports.ts";
@@ -44,6 +45,8 @@ export interface TaskContext {
   readonly taskInstance: TaskInstanceFacts;
   readonly taskInstanceKeyStr: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** In a run that assets have started: the events that it is for, by the asset's name, the earliest first. */
+  readonly triggeringAssetEvents: Readonly<Record<string, readonly AssetEventFacts[]>>;
   readonly var: Variables;
   readonly conn: Connections;
   readonly testMode: boolean;
@@ -55,14 +58,19 @@ export interface TaskContext {
   readonly now: () => Temporal.ZonedDateTime;
   /** For operators that look at other runs. */
   readonly store: StoreReader;
+  /** What the events of this task's outlets will tell: `outletEvents.get(stats).extra = { rows: 3 }`. */
+  readonly outletEvents: OutletEvents;
   /** Asks for a run of another DAG. It is created together with the record of this attempt's end. */
   readonly trigger: (request: TriggerRequest) => void;
 }
 
-export type StoreReader = Pick<Store, "findDag" | "listRuns" | "findRun" | "findXCom" | "listSettings">;
+export type StoreReader = Pick<
+  Store,
+  "findDag" | "listRuns" | "findRun" | "findXCom" | "listSettings" | "listAssetEvents"
+>;
 
 /** Context fields that templates cannot use. */
-export type CodeOnly = "signal" | "log" | "now" | "store" | "trigger";
+export type CodeOnly = "signal" | "log" | "now" | "store" | "outletEvents" | "trigger";
 
 /** A DAG as its tasks see it. */
 export interface DagFacts {
@@ -76,6 +84,7 @@ export interface DagFacts {
     readonly description: string;
     readonly airflow: AirflowVersion;
     readonly schedule: Schedule;
+    readonly assets: readonly Asset[];
     readonly timeZone: string;
     readonly startDate: Temporal.Instant | null;
     readonly endDate: Temporal.Instant | null;
@@ -90,6 +99,7 @@ export interface TaskFacts {
   /** For messages: `lessons/08_templated_path/dag.ts: task "fetch_events"`. */
   readonly place: string;
   readonly upstream: readonly string[];
+  readonly outlets: readonly Asset[];
   readonly params: Readonly<Record<string, unknown>>;
   readonly plan: TaskPlan;
 }
@@ -107,6 +117,31 @@ interface RunFacts {
   readonly startDate: Temporal.ZonedDateTime | null;
   readonly state: "running";
   readonly conf: Readonly<Record<string, unknown>>;
+}
+
+/** An update of an asset. */
+export interface AssetEventFacts {
+  readonly asset: string;
+  readonly timestamp: Temporal.ZonedDateTime;
+  /** Whatever its source had to say. */
+  readonly extra: Readonly<Record<string, unknown>>;
+  /** The task that has made it; null: it came from outside. */
+  readonly sourceDagId: string | null;
+  readonly sourceRunId: string | null;
+  readonly sourceTaskId: string | null;
+  readonly sourceDagRun: SourceRunFacts | null;
+}
+
+interface SourceRunFacts {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly logicalDate: Temporal.ZonedDateTime;
+  readonly dataIntervalStart: Temporal.ZonedDateTime;
+  readonly dataIntervalEnd: Temporal.ZonedDateTime;
+}
+
+export interface OutletEvents {
+  readonly get: (asset: Asset | string) => { extra: Readonly<Record<string, unknown>> };
 }
 
 export interface TaskInstanceFacts extends AttemptKey {

@@ -9,11 +9,13 @@ import {
   UsageError,
   withPlace,
 } from "@daglings/words";
+import { type Asset, readAssets } from "./asset.ts";
 import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
 import { defaultArgs, type DefaultArgs } from "./operators/operator.ts";
 import * as read from "./options.ts";
 import { readAirflow, type AirflowVersion } from "./schedule/airflow.ts";
+import { assetTimetable } from "./schedule/assets.ts";
 import { parseSchedule, type Schedule } from "./schedule/parse.ts";
 import { isAfter, type Timetable } from "./schedule/timetable.ts";
 
@@ -23,8 +25,11 @@ export interface DagOptions {
   readonly description?: string;
   /** Which Airflow the DAG goes by: it decides what a schedule means, some defaults, and what templates know. Default 2. */
   readonly airflow?: AirflowVersion;
-  /** null: only by hand. Default in Airflow 2: every day; in Airflow 3: null. */
-  readonly schedule?: Schedule;
+  /**
+   * null: only by hand. A list of assets: whenever all of them have been updated since the last run. Default in Airflow 2:
+   * every day; in Airflow 3: null.
+   */
+  readonly schedule?: Schedule | readonly Asset[];
   /** Where the first data interval starts: the first run comes when that interval is over. */
   readonly startDate?: DateInput;
   /** The last date on which an interval may start. */
@@ -54,7 +59,7 @@ const dagOptions = {
   dagId: read.optional(read.identifier),
   description: read.optional(read.textOrEmpty, ""),
   airflow: readAirflow,
-  schedule: read.asWritten as read.Reader<Schedule | undefined>,
+  schedule: read.asWritten as read.Reader<Schedule | readonly Asset[] | undefined>,
   startDate: read.asWritten as read.Reader<DateInput | undefined>,
   endDate: read.asWritten as read.Reader<DateInput | undefined>,
   timeZone: read.asWritten as read.Reader<string | undefined>,
@@ -72,6 +77,8 @@ type Written = "schedule" | "startDate" | "endDate" | "timeZone" | "catchup";
 
 export interface DagSettings extends Omit<read.SettingsOf<typeof dagOptions>, Written> {
   readonly schedule: Schedule;
+  /** What the DAG waits for; none: it goes by its timetable. */
+  readonly assets: readonly Asset[];
   readonly timetable: Timetable;
   readonly timeZone: string;
   readonly startDate: Temporal.Instant | null;
@@ -83,7 +90,9 @@ export function parseDagOptions(options: DagOptions): DagSettings {
   checkOldNames(options);
   const settings = read.options(options, dagOptions);
   const { airflow, defaultArgs: forTasks } = settings;
-  const { schedule = airflow === 2 ? { days: 1 } : null, catchup = airflow === 2 } = settings;
+  const { schedule: written = airflow === 2 ? { days: 1 } : null, catchup = airflow === 2 } = settings;
+  const assets = Array.isArray(written) ? assetsOf(written) : [];
+  const schedule = Array.isArray(written) ? null : (written as Schedule);
   const start = settings.startDate ?? forTasks.startDate;
   const end = settings.endDate ?? forTasks.endDate;
   const timeZone = checkTimeZone(settings.timeZone ?? timeZoneOf(start));
@@ -99,8 +108,15 @@ export function parseDagOptions(options: DagOptions): DagSettings {
         `write an endDate on or after the startDate, or leave it out`,
     );
   }
-  const timetable = parseSchedule(schedule, { timeZone, airflow });
-  return { ...settings, schedule, timetable, timeZone, startDate, endDate, catchup };
+  const timetable =
+    assets.length > 0 ? assetTimetable(assets) : parseSchedule(schedule, { timeZone, airflow });
+  return { ...settings, schedule, assets, timetable, timeZone, startDate, endDate, catchup };
+}
+
+function assetsOf(written: readonly unknown[]): readonly Asset[] {
+  const assets = readAssets(written, "schedule");
+  if (assets.length > 0) return assets;
+  throw new UsageError(`schedule is an empty list; name the assets that the DAG waits for, or write null`);
 }
 
 /** Airflow 2 still takes them, with a warning. */

@@ -2,7 +2,18 @@
 
 export { chain, DAG } from "./dag.ts";
 export type { DagOptions } from "./dag-options.ts";
-export type { TaskContext } from "./context.ts";
+export type { AssetEventFacts, TaskContext } from "./context.ts";
+
+export { Asset } from "./asset.ts";
+export {
+  apiSignal,
+  fileArrival,
+  tableChange,
+  type FileWatch,
+  type SignalWatch,
+  type TableWatch,
+  type Watch,
+} from "./watch.ts";
 
 export { BashOperator } from "./operators/bash.ts";
 export { BranchOperator } from "./operators/branch.ts";
@@ -49,6 +60,7 @@ export { memoryStore } from "./store/memory.ts";
 export { findHolder } from "./store/lease.ts";
 export { sqliteStore } from "./store/sqlite.ts";
 export type {
+  AssetEvent,
   AttemptRecord,
   Clock,
   DagRecord,

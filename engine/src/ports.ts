@@ -70,6 +70,8 @@ export interface AttemptReport extends AttemptFinished {
   readonly duration: number;
   readonly xcoms: Readonly<Record<string, unknown>>;
   readonly triggers: readonly TriggerRequest[];
+  /** What the events of its outlets are to tell, by the name of the asset. */
+  readonly extras: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** A task asks for a run of another DAG. */
@@ -101,6 +103,13 @@ export interface Store {
   findXCom(
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
+  /** The earliest first. */
+  listAssetEvents(what: AssetEventFilter): AssetEvent[];
+  findAssetEvent(what: { readonly asset: string; readonly key: string }): AssetEvent | null;
+  /** 0: there is none yet. */
+  lastAssetEventId(): number;
+  /** What a DAG that waits for assets has heard since its last run: the first event of each. */
+  findAssetQueue(what: { readonly dagId: string }): AssetQueueRecord["queued"];
   listEvents(what: { readonly after: number; readonly limit: number }): EventRecord[];
   /** 0: nothing has happened yet. */
   lastEventId(): number;
@@ -129,6 +138,8 @@ export interface Commit {
   readonly tasks: readonly TaskRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly xcoms: readonly XComChange[];
+  readonly assetEvents: readonly AssetEvent[];
+  readonly assetQueues: readonly AssetQueueRecord[];
   readonly events: readonly Omit<EventRecord, "id">[];
 }
 
@@ -197,6 +208,37 @@ export interface EventRecord extends Omit<Change, "state"> {
   readonly dagId: string;
   readonly runId: string | null; // null: about the DAG itself
   readonly state: Change["state"] | "paused" | "unpaused";
+}
+
+/** An update of an asset. Events are only ever added. */
+export interface AssetEvent {
+  readonly id: number;
+  readonly asset: string;
+  readonly at: number;
+  /** The attempt that has made it; null: it came from outside. */
+  readonly dagId: string | null;
+  readonly runId: string | null;
+  readonly taskId: string | null;
+  readonly tryNumber: number | null;
+  readonly extra: Readonly<Record<string, unknown>>;
+  /** Names this very update: there is no second event of the asset with this key. null: it has no name. */
+  readonly key: string | null;
+}
+
+export interface AssetEventFilter {
+  /** Default: all. */
+  readonly assets?: readonly string[];
+  /** Numbers: later than this one, and up to and with that one. */
+  readonly after?: number;
+  readonly upTo?: number;
+  readonly ids?: readonly number[];
+  /** The latest so many. */
+  readonly latest?: number;
+}
+
+export interface AssetQueueRecord {
+  readonly dagId: string;
+  readonly queued: Readonly<Record<string, { readonly id: number; readonly at: number }>>;
 }
 
 export interface Setting {

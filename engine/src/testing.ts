@@ -106,6 +106,8 @@ export function commitTo(store: Store, part: Partial<Commit>): void {
     tasks: [],
     attempts: [],
     xcoms: [],
+    assetEvents: [],
+    assetQueues: [],
     events: [],
     ...part,
   });

@@ -1,6 +1,8 @@
 // What a student's version of a lesson is judged by: what it leaves, and what others have seen of it. Plain data, so
 // that the version itself can run in a process of its own.
 
+import type { RunType } from "@daglings/engine";
+
 export interface Check {
   /** The lesson and a number in it: "08.3". */
   readonly id: string;
@@ -74,7 +76,7 @@ export interface ObservedDag {
 
 export interface ObservedRun {
   readonly runId: string;
-  readonly runType: "scheduled" | "manual" | "backfill";
+  readonly runType: RunType;
   readonly logicalDate: string;
   readonly dataIntervalStart: string;
   readonly dataIntervalEnd: string;

@@ -1,6 +1,6 @@
 // What came of a lesson's run, as `pnpm lesson NN --json` prints it.
 
-import type { DAG, Store } from "@daglings/engine";
+import type { DAG, RunType, Store } from "@daglings/engine";
 import type { LeftFile } from "./run-folder.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 
@@ -22,7 +22,7 @@ export interface DagFacts {
 
 export interface RunFacts {
   readonly runId: string;
-  readonly runType: "scheduled" | "manual" | "backfill";
+  readonly runType: RunType;
   /** In Airflow 3 a run by hand has no dates unless it is given one: these then say when it was asked for. */
   readonly undated?: true;
   readonly logicalDate: string;

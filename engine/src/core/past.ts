@@ -2,13 +2,13 @@
 
 import { isIn } from "./membership.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
-import type { Run, RunType } from "./run.ts";
+import { runTypes, type Run, type RunType } from "./run.ts";
 import { isSuccessful } from "./states.ts";
 import { findTask } from "./task-table.ts";
 
 /** The types of runs that can be a previous run: with catch-up, one by hand is nobody's. */
 export function pastTypes({ catchup }: Plan): readonly RunType[] {
-  return catchup ? ["scheduled", "backfill"] : ["scheduled", "backfill", "manual"];
+  return catchup ? runTypes.filter((type) => type !== "manual") : runTypes;
 }
 
 /** The tasks of a run that the run before it holds back. A task that is new in this run has no past. */

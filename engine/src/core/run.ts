@@ -8,19 +8,29 @@ import { newInstance, type TaskInstance } from "./task-instance.ts";
 import { findTask, taskTable, type TaskTable } from "./task-table.ts";
 import { countUpstream, type UpstreamCounts } from "./upstream.ts";
 
-export type RunType = "scheduled" | "manual" | "backfill";
+/** Airflow's names: what assets start is called after datasets in Airflow 2, and after assets in Airflow 3. */
+export const runTypes = ["scheduled", "manual", "backfill", "dataset_triggered", "asset_triggered"] as const;
+
+export type RunType = (typeof runTypes)[number];
+
+export const assetRunTypes = ["dataset_triggered", "asset_triggered"] as const satisfies readonly RunType[];
 
 /** What tells a new run from the others of its DAG. */
 export interface RunIdentity {
   readonly runId: string;
   readonly runType: RunType;
   readonly logicalDate: number;
-  /** A run by hand in Airflow 3 has no logical date: what stands for it is when it was asked for, to order the runs. */
+  /**
+   * A run by hand, or for assets, has no logical date in Airflow 3: what stands for it is when it was asked for, to order
+   * the runs.
+   */
   readonly undated: boolean;
   readonly dataIntervalStart: number;
   readonly dataIntervalEnd: number;
   readonly conf: Readonly<Record<string, unknown>>; // what a trigger by hand tells the run
   readonly ignoresPast: boolean; // the first run of a backfill does not look at the run before it
+  /** The numbers of the asset events that it is for. */
+  readonly assetEvents: readonly number[];
 }
 
 export interface Run extends RunIdentity {

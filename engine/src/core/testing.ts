@@ -60,6 +60,7 @@ export const identity: RunIdentity = {
   dataIntervalEnd: 1_546_387_200_000,
   conf: {},
   ignoresPast: false,
+  assetEvents: [],
 };
 
 /** A run in the making: `play` sends it one event, and keeps what it commands. */

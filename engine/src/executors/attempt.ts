@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { lineIn, UsageError, withPlace } from "@daglings/words";
 import { explainMissing, missingFields } from "../airflow3.ts";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
+import type { AttemptExtras } from "../asset-context.ts";
 import { buildContext } from "../build-context.ts";
 import type { StoreReader, TaskContext } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
@@ -46,11 +47,12 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   // Without a prototype: then any text can be a key.
   const pushed = Object.create(null) as Record<string, unknown>;
   const triggered: TriggerRequest[] = [];
+  const extras: AttemptExtras = {};
   let outcome: Outcome;
   try {
     const task = dag.task(order.taskId);
     const ending = await withinTime(task, work, async (signal) => {
-      const context = buildContext({ dag, order, store, signal, log, pushed, triggered });
+      const context = buildContext({ dag, order, store, signal, log, pushed, triggered, extras });
       return await execute(task, context, missingFields(dag.settings.airflow, order.run));
     });
     const { result } = ending;
@@ -65,7 +67,11 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   const duration = stopwatch() - began;
   const key = { dagId, runId, taskId, tryNumber };
   // Copies: what is not waited for may still push something, which comes too late.
-  const asked = { xcoms: { ...pushed }, triggers: [...triggered] };
+  const asked = {
+    xcoms: { ...pushed },
+    triggers: [...triggered],
+    extras: outcome.type === "success" ? extras : {},
+  };
   return { type: "attempt finished", ...key, outcome, duration, ...asked };
 }
 

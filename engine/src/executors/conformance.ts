@@ -100,6 +100,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
           outcome: { type: "success" },
           xcoms: { return_value: { rows: [1, null, {}], day: "2019-01-01" } },
           triggers: [],
+          extras: {},
         });
         expect(duration).toBeGreaterThan(0);
         expect(log).toBe("");

@@ -10,6 +10,7 @@ const report = {
   duration: 1,
   xcoms: { return_value: [1] },
   triggers: [trigger],
+  extras: { stats: { rows: 3 } },
 };
 
 test.each([
@@ -37,6 +38,8 @@ test.each([
   [{ duration: null }],
   [{ xcoms: null }],
   [{ xcoms: [] }],
+  [{ extras: null }],
+  [{ extras: { stats: 3 } }],
   [{ triggers: {} }],
   [{ triggers: [null] }],
   [{ triggers: [{ ...trigger, conf: 5 }] }],

@@ -5,7 +5,7 @@ import type { AttemptKey, AttemptReport, TriggerRequest } from "../ports.ts";
 
 export function isReportOn(attempt: AttemptKey, message: unknown): message is AttemptReport {
   if (!isObject(message) || message["type"] !== "attempt finished") return false;
-  const { outcome, duration, xcoms, triggers } = message;
+  const { outcome, duration, xcoms, triggers, extras } = message;
   const keys = ["dagId", "runId", "taskId", "tryNumber"] as const;
   return (
     keys.every((key) => message[key] === attempt[key]) &&
@@ -13,7 +13,9 @@ export function isReportOn(attempt: AttemptKey, message: unknown): message is At
     Number.isFinite(duration) &&
     isObject(xcoms) &&
     Array.isArray(triggers) &&
-    triggers.every(isTrigger)
+    triggers.every(isTrigger) &&
+    isObject(extras) &&
+    Object.values(extras).every(isObject)
   );
 }
 

@@ -41,5 +41,6 @@ test("what could not begin has failed, and may be tried again", () => {
     duration: 5,
     xcoms: {},
     triggers: [],
+    extras: {},
   });
 });

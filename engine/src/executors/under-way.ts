@@ -44,6 +44,6 @@ export function failedReport(
   duration = 0,
 ): AttemptReport {
   const outcome = { type: "failed", mayRetry: true, error } as const;
-  const nothing = { xcoms: {}, triggers: [] };
+  const nothing = { xcoms: {}, triggers: [], extras: {} };
   return { type: "attempt finished", dagId, runId, taskId, tryNumber, outcome, duration, ...nothing };
 }

@@ -8,6 +8,7 @@ import {
   UsageError,
   withPlace,
 } from "@daglings/words";
+import { type Asset, readAssets } from "../asset.ts";
 import type { DagFacts, TaskContext, TaskFacts } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { TaskPlan } from "../core/plan.ts";
@@ -43,6 +44,8 @@ export interface TaskOptions {
   readonly startDate?: DateInput;
   readonly endDate?: DateInput;
   readonly params?: Readonly<Record<string, unknown>>;
+  /** What the task updates: each success is an event of each of these assets. */
+  readonly outlets?: readonly Asset[];
   /** Keep what the task returns for other tasks to pull; default true. */
   readonly doXComPush?: boolean;
   readonly onExecute?: TaskCallbackFunction;
@@ -77,6 +80,7 @@ export const defaultArgs = {
   startDate: read.asWritten as read.Reader<DateInput | undefined>,
   endDate: read.asWritten as read.Reader<DateInput | undefined>,
   params: read.optional(read.dictionary, {}),
+  outlets: readOutlets,
   doXComPush: read.optional(read.flag, true),
   ...callbacks,
 } satisfies read.ReadersOf<DefaultArgs>;
@@ -124,6 +128,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   readonly templateExtensions: readonly string[];
   readonly heedsSignal: boolean;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly outlets: readonly Asset[];
   readonly doXComPush: boolean;
   readonly callbacks: Pick<TaskSettings, keyof typeof callbacks>;
   readonly #upstream = new Set<string>();
@@ -138,6 +143,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
     this.templateExtensions = traits.templateExtensions ?? [];
     this.heedsSignal = traits.heedsSignal ?? false;
     this.params = settings.params;
+    this.outlets = settings.outlets;
     this.doXComPush = settings.doXComPush;
     this.callbacks = { onExecute, onSuccess, onFailure, onRetry, onSkipped };
     this.#plan = withPlace(this.place, () => this.#planOf(settings, traits));
@@ -164,7 +170,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
       // A task's dates narrow its DAG's.
       startDate: narrower(Math.max, date(settings.startDate, "startDate"), startDate),
       endDate: narrower(Math.min, date(settings.endDate, "endDate"), endDate),
-      runsNothing: runsNothing && Object.values(this.callbacks).every((call) => call === undefined),
+      runsNothing: runsNothing && !isHeardOf(settings),
       sensor: sensor ?? null,
     };
   }
@@ -196,6 +202,16 @@ export function placeOf(options: Pick<TaskOptions, "dag" | "taskId">): string {
   const name = `task ${show(taskId)}`;
   if (typeof dag?.addTask === "function") return `${dag.place}: ${name}`;
   throw new UsageError(`${name}: option "dag" is missing; write dag: …, the DAG that it belongs to`);
+}
+
+function readOutlets(value: unknown, option: string): readonly Asset[] {
+  return value === undefined ? [] : readAssets(value, option);
+}
+
+/** Whoever wants to hear of its end needs an attempt that ends. */
+function isHeardOf({ outlets, ...settings }: TaskSettings): boolean {
+  const names = Object.keys(callbacks) as (keyof typeof callbacks)[];
+  return outlets.length > 0 || names.some((name) => settings[name] !== undefined);
 }
 
 function narrower(

@@ -50,9 +50,13 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     return this.queued + this.running >= this.dag.settings.maxActiveRuns;
   }
 
+  get mayStart(): boolean {
+    return !this.paused && !this.isFull;
+  }
+
   /** When the next run may be created; Infinity: never, or not before something else happens. */
   get nextAt(): number {
-    return this.paused || this.isFull ? Infinity : (this.#next?.runAfter.epochMilliseconds ?? Infinity);
+    return !this.mayStart ? Infinity : (this.#next?.runAfter.epochMilliseconds ?? Infinity);
   }
 
   get record(): DagRecord {
@@ -128,5 +132,6 @@ export function identityOf(
     dataIntervalEnd: end.epochMilliseconds,
     conf: {},
     ignoresPast: false,
+    assetEvents: [],
   };
 }

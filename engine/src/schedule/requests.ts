@@ -1,7 +1,7 @@
 // Runs that somebody asks for: one by hand, or a backfill of a range.
 
 import { type DateInput, parseInstant, UsageError, withPlace } from "@daglings/words";
-import type { RunIdentity } from "../core/run.ts";
+import { runTypes, type RunIdentity } from "../core/run.ts";
 import { isoText } from "../instants.ts";
 import { plainFields } from "../plain-json.ts";
 import { runsBetween } from "./timetable.ts";
@@ -52,6 +52,7 @@ export function manualRun(
       dataIntervalEnd: undated ? date : end.epochMilliseconds,
       conf: plainFields(conf, "conf"),
       ignoresPast: false,
+      assetEvents: [],
     };
   };
   return withPlace(dag.place, () => {
@@ -83,8 +84,9 @@ export function alreadyThere({ dagId, place }: ScheduledDag, run: RunIdentity): 
 }
 
 function checkRunId(runId: string): void {
-  const allowed = `it may have letters, digits and "_.~:+-", and not begin with scheduled__ or backfill__`;
-  if (/^[A-Za-z0-9_.~:+-]{1,250}$/.test(runId) && !/^(scheduled|backfill)__/.test(runId)) return;
+  const allowed = `it may have letters, digits and "_.~:+-", and not begin with the name of another type of run, as scheduled__ does`;
+  const isOfAnotherType = runTypes.some((type) => type !== "manual" && runId.startsWith(`${type}__`));
+  if (/^[A-Za-z0-9_.~:+-]{1,250}$/.test(runId) && !isOfAnotherType) return;
   throw new UsageError(`runId "${runId}" is not acceptable; ${allowed}`);
 }
 

@@ -66,7 +66,7 @@ export class Callbacks {
       const work = (signal: AbortSignal) => {
         const start = { startedAt: startedAt ?? at, at, fencingToken: 0 }; // it is no attempt, and later ones may run
         const order = { ...key, ...start, run, maxTries, logFile: null };
-        const nothing = { pushed: {}, triggered: [] };
+        const nothing = { pushed: {}, triggered: [], extras: {} };
         return call(buildContext({ dag, order, store: this.#store, signal, log: log.write, ...nothing }));
       };
       const limit = plan.executionTimeout ?? usualLimit;

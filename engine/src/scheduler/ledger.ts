@@ -6,6 +6,8 @@ import { instanceOf, recordOf, type Run, type RunIdentity } from "../core/run.ts
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
 import type {
+  AssetEvent,
+  AssetQueueRecord,
   AttemptRecord,
   Commit,
   DagRecord,
@@ -44,6 +46,8 @@ export class Ledger {
   #dags: DagRecord[] = [];
   #attempts: AttemptRecord[] = [];
   #xcoms: XComChange[] = [];
+  #assetEvents: AssetEvent[] = [];
+  #assetQueues: AssetQueueRecord[] = [];
   #events: Omit<EventRecord, "id">[] = [];
 
   constructor(store: Store, holder: string, listener: (event: Omit<EventRecord, "id">) => void) {
@@ -54,7 +58,7 @@ export class Ledger {
 
   /** How much there is to commit. */
   get size(): number {
-    return this.#events.length + this.#attempts.length + this.#dags.length;
+    return this.#events.length + this.#attempts.length + this.#dags.length + this.#assetEvents.length;
   }
 
   /** A new run, or one read from the store. While it is running it is `active`. */
@@ -100,6 +104,19 @@ export class Ledger {
     if (change.values === null || Object.keys(change.values).length > 0) this.#xcoms.push(change);
   }
 
+  noteAssetEvent(event: AssetEvent): void {
+    this.#assetEvents.push(event);
+  }
+
+  noteAssetQueue(queue: AssetQueueRecord): void {
+    this.#assetQueues.push(queue);
+  }
+
+  /** An event that the store does not have yet. */
+  findAssetEvent(asset: string, key: string): AssetEvent | null {
+    return this.#assetEvents.find((event) => event.asset === asset && event.key === key) ?? null;
+  }
+
   noteDag(dag: DagRecord, event?: Omit<EventRecord, "id">): void {
     this.#dags.push(dag);
     if (event) this.#events.push(event);
@@ -120,6 +137,8 @@ export class Ledger {
     this.#dags = [];
     this.#attempts = [];
     this.#xcoms = [];
+    this.#assetEvents = [];
+    this.#assetQueues = [];
     this.#events = [];
     for (const event of commit.events) this.#listener(event);
   }
@@ -139,6 +158,8 @@ export class Ledger {
       tasks,
       attempts: this.#attempts,
       xcoms: this.#xcoms,
+      assetEvents: this.#assetEvents,
+      assetQueues: this.#assetQueues,
       events: this.#events,
     };
   }

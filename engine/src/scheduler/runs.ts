@@ -3,13 +3,22 @@
 
 import { suggest, UsageError } from "@daglings/words";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
-import { createRun, restoreRun, stateOf, type Run, type RunIdentity, type RunType } from "../core/run.ts";
+import {
+  createRun,
+  restoreRun,
+  runTypes,
+  stateOf,
+  type Run,
+  type RunIdentity,
+  type RunType,
+} from "../core/run.ts";
 import type { TaskState } from "../core/states.ts";
 import { processGone } from "../core/step.ts";
 import { findTask } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
 import { asError, EnvironmentError, LeaseLostError } from "../errors.ts";
 import type {
+  AssetEvent,
   AttemptKey,
   AttemptRecord,
   AttemptReport,
@@ -19,6 +28,7 @@ import type {
   TriggerRequest,
 } from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
+import { Assets, type AssetEventOptions } from "./assets.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { DagSchedule } from "../schedule/dag-schedule.ts";
 import type { Dispatcher, Landed } from "./dispatcher.ts";
@@ -76,12 +86,14 @@ export class Runs {
   readonly #parts: RunsParts;
   readonly #schedules = new Map<string, DagSchedule<DAG>>();
   readonly #timers = new Timers();
+  readonly #assets: Assets;
   /** What is to take the place of a DAG as soon as none of its runs is running; null: nothing. */
   readonly #coming = new Map<string, DAG | null>();
   #stops: (() => void)[] = [];
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
+    this.#assets = new Assets(parts.store, parts.ledger);
     for (const dag of parts.dags.values()) this.#enroll(dag);
     for (const schedule of this.#schedules.values()) this.#resume(schedule);
   }
@@ -89,7 +101,7 @@ export class Runs {
   /** When something is due next. */
   get nextAt(): number {
     const schedules = [...this.#schedules.values()].filter(({ dag }) => !this.#coming.has(dag.dagId));
-    return Math.min(this.#timers.next, ...schedules.map((schedule) => schedule.nextAt));
+    return Math.min(this.#timers.next, ...schedules.map((schedule) => this.#nextOf(schedule)));
   }
 
   get areAllDone(): boolean {
@@ -97,8 +109,15 @@ export class Runs {
   }
 
   standing(dagId: string): DagStanding {
-    const { paused, queued, running, nextAt } = this.#schedule(dagId);
+    const schedule = this.#schedule(dagId);
+    const { paused, queued, running } = schedule;
+    const nextAt = this.#nextOf(schedule);
     return { paused, queued, running, nextAt: nextAt === Infinity ? null : nextAt };
+  }
+
+  #nextOf(schedule: DagSchedule<DAG>): number {
+    const due = schedule.mayStart ? this.#assets.dueAt(schedule.dag.dagId) : null;
+    return due ?? schedule.nextAt;
   }
 
   upcoming(dagId: string, count: number): DueRun[] {
@@ -136,6 +155,7 @@ export class Runs {
     const schedule = new DagSchedule(dag, { paused, queued, last });
     schedule.refresh(this.#parts.clock.now());
     this.#schedules.set(dagId, schedule);
+    this.#assets.enroll(dag);
     this.#parts.ledger.noteDag(schedule.record);
   }
 
@@ -187,6 +207,7 @@ export class Runs {
       if (dag === null) {
         this.#parts.dags.delete(dagId);
         this.#schedules.delete(dagId);
+        this.#assets.dismiss(dagId);
       } else {
         this.#parts.ledger.commit(); // the store knows its latest interval then
         this.#parts.dags.set(dagId, dag);
@@ -207,7 +228,7 @@ export class Runs {
       const queued = this.#takeQueued(schedule);
       for (const active of queued) this.#start(active, now);
       started += queued.length;
-      const due = queued.length === 0 ? schedule.take(now) : null;
+      const due = queued.length === 0 ? (this.#takeAssetRun(schedule) ?? schedule.take(now)) : null;
       if (due && !this.#takenBy(schedule.dag.dagId, due)) this.#start(this.#create(schedule, due), now);
       if (queued.length === 0 && !due) return false;
       this.commitIfMuch();
@@ -215,11 +236,15 @@ export class Runs {
     return true;
   }
 
+  #takeAssetRun({ dag: { dagId }, mayStart }: DagSchedule<DAG>): RunIdentity | null {
+    return mayStart ? this.#assets.takeRun(dagId, (run) => this.#knownBy(dagId, run) !== null) : null;
+  }
+
   #takeQueued({ dag: { dagId, settings }, queued, running, paused }: DagSchedule<DAG>): ActiveRun[] {
     const room = settings.maxActiveRuns - running;
     if (queued === 0 || room <= 0) return [];
     this.#parts.ledger.commitRunsOf(dagId);
-    const types: RunType[] = paused ? ["backfill"] : ["scheduled", "manual", "backfill"];
+    const types: readonly RunType[] = paused ? ["backfill"] : runTypes;
     const waiting = this.#parts.store.listRuns({ dagId, states: ["queued"], types, limit: room });
     return waiting.map(({ runId }) => this.#load({ dagId, runId }));
   }
@@ -250,6 +275,11 @@ export class Runs {
     const [sameDate] = this.#parts.store.listRuns({ dagId, from: logicalDate, to: logicalDate, limit: 1 });
     if (sameDate) return sameDate;
     return runType === "manual" ? this.#parts.store.findRun({ dagId, runId }) : null; // the others' ids are dates
+  }
+
+  /** The same, without a commit: what a task asks for is kept together with the task's end. */
+  #knownBy(dagId: string, run: RunIdentity): RunIdentity | null {
+    return this.#takenBy(dagId, run) ?? this.#parts.ledger.findNew(dagId, run);
   }
 
   #start(active: ActiveRun, at: number): void {
@@ -287,7 +317,8 @@ export class Runs {
   }
 
   /** Takes in what an attempt has pushed and what it asks for. What cannot be done for it is its failure. */
-  #accept({ dagId, runId, taskId, xcoms, triggers, outcome }: AttemptReport): Outcome {
+  #accept(report: AttemptReport): Outcome {
+    const { dagId, runId, taskId, xcoms, triggers, outcome } = report;
     let accepted = outcome;
     let values = xcoms;
     for (const request of triggers) {
@@ -297,6 +328,9 @@ export class Runs {
       if (accepted !== outcome) break;
     }
     this.#parts.ledger.noteXComs({ dagId, runId, taskId, values });
+    if (accepted.type === "success") {
+      this.#assets.succeeded(report, this.#parts.clock.now(), (each) => this.#schedule(each).paused);
+    }
     return accepted;
   }
 
@@ -396,11 +430,14 @@ export class Runs {
     taken: RunIdentity | null;
   } {
     const schedule = this.#schedule(options.dagId);
-    // Without a commit: what a task asks for is kept together with the task's end.
-    const takenBy = (run: RunIdentity) =>
-      this.#takenBy(options.dagId, run) ?? this.#parts.ledger.findNew(options.dagId, run);
+    const takenBy = (run: RunIdentity) => this.#knownBy(options.dagId, run);
     const run = manualRun(schedule.dag, options, this.#parts.clock.now(), takenBy);
     return { schedule, run, taken: takenBy(run) };
+  }
+
+  /** Null: this very event has been told before. */
+  tellAssetEvent(options: AssetEventOptions): AssetEvent | null {
+    return this.#assets.tell(options, this.#parts.clock.now(), (dagId) => this.#schedule(dagId).paused);
   }
 
   backfill(options: BackfillOptions): string[] {

@@ -296,7 +296,7 @@ describe("a run by hand", () => {
 
   test.each([
     [{ runId: "my run" }, /runId "my run" is not acceptable; it may have letters/],
-    [{ runId: "scheduled__x" }, /not begin with scheduled__ or backfill__/],
+    [{ runId: "scheduled__x" }, /not begin with the name of another type of run/],
     [
       { logicalDate: "2019-01-04T06:00Z" },
       /is in the future \(it is 2019-01-04T05:00:00\+00:00 now\); name an earlier date/,

@@ -9,10 +9,11 @@ import type { DAG } from "../dag.ts";
 import { asError } from "../errors.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
 import { inProcess } from "../executors/in-process.ts";
-import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
+import type { AssetEvent, AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
 import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
+import type { AssetEventOptions } from "./assets.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Ledger, type ActiveRun } from "./ledger.ts";
@@ -229,6 +230,13 @@ export class Scheduler {
    */
   backfill(options: BackfillOptions): string[] {
     return this.#ask(() => this.#runs.backfill(options));
+  }
+
+  /**
+   * Tells of an update of an asset that no task has made, and returns the event. Null: one with this key is known already.
+   */
+  assetEvent(options: AssetEventOptions): AssetEvent | null {
+    return this.#ask(() => this.#runs.tellAssetEvent(options));
   }
 
   /** From now on the schedule makes no runs of this DAG, and none of their tasks starts. What runs, runs on. */

@@ -45,7 +45,15 @@ export function executorByHand(slots = 16) {
     reports.delete(task);
     const { dagId, runId, taskId, tryNumber } = order;
     const key = { type: "attempt finished", dagId, runId, taskId, tryNumber } as const;
-    report({ ...key, outcome: { type: "success" }, duration: 1, xcoms: {}, triggers: [], ...own });
+    report({
+      ...key,
+      outcome: { type: "success" },
+      duration: 1,
+      xcoms: {},
+      triggers: [],
+      extras: {},
+      ...own,
+    });
   }
   return { factory, calls, end };
 }

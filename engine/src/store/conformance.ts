@@ -5,7 +5,7 @@ import { createRun, recordOf, type Run, type RunIdentity } from "../core/run.ts"
 import { newInstance } from "../core/task-instance.ts";
 import { taskEntries } from "../core/task-table.ts";
 import { identity, planOf, taskPlan } from "../core/testing.ts";
-import type { AttemptRecord, Commit, Lease, Store } from "../ports.ts";
+import type { AssetEventFilter, AttemptRecord, Commit, Lease, Store } from "../ports.ts";
 
 const holder = "me";
 const process = { host: "here", pid: 1, process: "began", boot: "boot" };
@@ -14,7 +14,18 @@ const plan = planOf([taskPlan("fetch"), taskPlan("calculate", ["fetch"])]);
 const hour = 3_600_000;
 
 function commitOf(part: Partial<Commit>): Commit {
-  return { holder, dags: [], runs: [], tasks: [], attempts: [], xcoms: [], events: [], ...part };
+  return {
+    holder,
+    dags: [],
+    runs: [],
+    tasks: [],
+    attempts: [],
+    xcoms: [],
+    assetEvents: [],
+    assetQueues: [],
+    events: [],
+    ...part,
+  };
 }
 
 function runOf(index: number, own: Partial<Run & RunIdentity> = {}): Run {
@@ -155,6 +166,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       duration: 1.5,
       xcoms: { return_value: [1] },
       triggers: [],
+      extras: {},
     } as const;
 
     test("of all runs of a DAG are listed, with how they ended if that is known", () => {
@@ -226,6 +238,36 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
     expect(store.findDag({ dagId: "dag" })).toEqual({ ...dag, paused: true, file: "/dags/dag.ts" });
     expect(store.findDag({ dagId: "none" })).toBeNull();
     expect(store.listDags().map(({ dagId }) => dagId)).toEqual(["a dag", "dag"]);
+  });
+
+  test("asset events come back by asset, number and key, and what a DAG has heard is replaced", () => {
+    const source = { dagId: "dag", runId: "run 0", taskId: "fetch", tryNumber: 1 };
+    const nobody = { dagId: null, runId: null, taskId: null, tryNumber: null };
+    const all = [
+      { id: 1, asset: "a", at: 5, ...source, extra: { rows: [1] }, key: null },
+      { id: 2, asset: "b", at: 5, ...nobody, extra: {}, key: "first" },
+      { id: 3, asset: "a", at: 6, ...nobody, extra: {}, key: "first" },
+      { id: 4, asset: "c", at: 7, ...nobody, extra: {}, key: null },
+    ];
+    expect(store.lastAssetEventId()).toBe(0);
+    store.commit(
+      commitOf({ assetEvents: all, assetQueues: [{ dagId: "dag", queued: { a: { id: 1, at: 5 } } }] }),
+    );
+    const idsOf = (filter: AssetEventFilter) => store.listAssetEvents(filter).map(({ id }) => id);
+    expect(store.listAssetEvents({})).toEqual(all);
+    expect(idsOf({ assets: ["a", "c"] })).toEqual([1, 3, 4]);
+    expect(idsOf({ assets: ["a", "c"], after: 1, upTo: 3 })).toEqual([3]);
+    expect(idsOf({ ids: [4, 1, 9] })).toEqual([1, 4]);
+    expect(idsOf({ latest: 2 })).toEqual([3, 4]);
+    expect(store.findAssetEvent({ asset: "a", key: "first" })).toEqual(all[2]);
+    expect(store.findAssetEvent({ asset: "c", key: "first" })).toBeNull();
+    expect(store.lastAssetEventId()).toBe(4);
+
+    expect(store.findAssetQueue({ dagId: "dag" })).toEqual({ a: { id: 1, at: 5 } });
+    store.commit(commitOf({ assetQueues: [{ dagId: "dag", queued: { b: { id: 2, at: 5 } } }] }));
+    expect(store.findAssetQueue({ dagId: "dag" })).toEqual({ b: { id: 2, at: 5 } });
+    store.commit(commitOf({ assetQueues: [{ dagId: "dag", queued: {} }] }));
+    expect(store.findAssetQueue({ dagId: "dag" })).toEqual({});
   });
 
   test("settings are saved, replaced and dropped", () => {

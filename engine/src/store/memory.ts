@@ -2,6 +2,8 @@
 
 import type { TaskInstance } from "../core/task-instance.ts";
 import type {
+  AssetEvent,
+  AssetQueueRecord,
   AttemptRecord,
   DagRecord,
   EventRecord,
@@ -20,6 +22,8 @@ export function memoryStore(): Store {
   const attempts = new Map<string, AttemptRecord>();
   const xcoms = new Map<string, Readonly<Record<string, string>>>();
   const settings = new Map<string, Setting>();
+  const assetEvents: AssetEvent[] = [];
+  const assetQueues = new Map<string, AssetQueueRecord["queued"]>();
   const events: EventRecord[] = [];
   let lease: Lease | null = null;
   const key = (...parts: (string | number)[]) => JSON.stringify(parts);
@@ -50,6 +54,8 @@ export function memoryStore(): Store {
         if (values === null) xcoms.delete(id);
         else xcoms.set(id, { ...xcoms.get(id), ...values });
       }
+      assetEvents.push(...commit.assetEvents);
+      for (const { dagId, queued } of commit.assetQueues) assetQueues.set(dagId, queued);
       for (const event of commit.events) events.push({ ...event, id: events.length + 1 });
     },
 
@@ -72,6 +78,17 @@ export function memoryStore(): Store {
       const json = xcoms.get(key(what.dagId, what.runId, what.taskId))?.[what.key];
       return json === undefined ? null : { value: JSON.parse(json) as unknown };
     },
+    listAssetEvents({ assets, after = 0, upTo = Infinity, ids, latest = Infinity }) {
+      const found = assetEvents.filter(
+        ({ id, asset }) =>
+          id > after && id <= upTo && (assets?.includes(asset) ?? true) && (ids?.includes(id) ?? true),
+      );
+      return found.slice(Math.max(0, found.length - latest));
+    },
+    findAssetEvent: (what) =>
+      assetEvents.find(({ asset, key: named }) => asset === what.asset && named === what.key) ?? null,
+    lastAssetEventId: () => assetEvents.at(-1)?.id ?? 0,
+    findAssetQueue: ({ dagId }) => assetQueues.get(dagId) ?? {},
     listEvents: ({ after, limit }) => events.slice(after, after + limit),
     lastEventId: () => events.length,
 

@@ -113,5 +113,30 @@ export const migrations: readonly string[] = [
   `,
   `
   ALTER TABLE run ADD COLUMN undated INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE run ADD COLUMN asset_events TEXT NOT NULL DEFAULT '[]';
+
+  -- Updates of assets; only ever added to.
+  CREATE TABLE asset_event (
+    id         INTEGER PRIMARY KEY,
+    asset      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    dag_id     TEXT,
+    run_id     TEXT,
+    task_id    TEXT,
+    try_number INTEGER,
+    extra      TEXT NOT NULL,
+    key        TEXT
+  ) STRICT;
+  CREATE INDEX asset_event_by_asset ON asset_event (asset, id);
+  CREATE UNIQUE INDEX asset_event_by_key ON asset_event (asset, key) WHERE key IS NOT NULL;
+
+  -- What a DAG has heard of its assets since its last run: the first event of each.
+  CREATE TABLE asset_queue (
+    dag_id TEXT NOT NULL,
+    asset  TEXT NOT NULL,
+    id     INTEGER NOT NULL,
+    at     INTEGER NOT NULL,
+    PRIMARY KEY (dag_id, asset)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -138,7 +138,7 @@ test("an empty file becomes a store", () => {
 describe("a row that no store has written is named, with what to do", () => {
   const values = "'dag', 'run 0', 'fetch', 'rnning', 1, 0, NULL, NULL, NULL, NULL, 0";
   const run = (conf: string, state: string) =>
-    `INSERT INTO run VALUES ('dag', 'run 0', 'manual', 0, 0, 0, '${conf}', 0, 'hash', '${state}', 0, NULL, NULL, 0)`;
+    `INSERT INTO run VALUES ('dag', 'run 0', 'manual', 0, 0, 0, '${conf}', 0, 'hash', '${state}', 0, NULL, NULL, 0, '[]')`;
   const find = (store: Store) => store.findRun({ dagId: "dag", runId: "run 0" });
 
   test.each<[string, string, string, (store: Store) => unknown]>([
@@ -168,7 +168,17 @@ describe("a row that no store has written is named, with what to do", () => {
 });
 
 const lease = { ...thisProcess(), holder: "me", renewedAt: 0, expiresAt: 0, address: null };
-const nothing = { holder: "me", dags: [], runs: [], tasks: [], attempts: [], xcoms: [], events: [] };
+const nothing = {
+  holder: "me",
+  dags: [],
+  runs: [],
+  tasks: [],
+  attempts: [],
+  xcoms: [],
+  assetEvents: [],
+  assetQueues: [],
+  events: [],
+};
 
 test.skipIf(platform === "win32")("a full disk is said in a sentence each time, and nothing is lost", () => {
   const script = `

@@ -2,10 +2,12 @@
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { displayPath } from "@daglings/words";
-import type { RunType } from "../core/run.ts";
+import { runTypes } from "../core/run.ts";
 import { taskStates, type RunState } from "../core/states.ts";
 import { EnvironmentError } from "../errors.ts";
 import type {
+  AssetEvent,
+  AssetEventFilter,
   AttemptRecord,
   DagRecord,
   EventRecord,
@@ -30,12 +32,19 @@ interface XComRecord {
   readonly value: string;
 }
 
+/** An event that a DAG has heard of, and no run of it is for yet. */
+interface QueuedRecord {
+  readonly dagId: string;
+  readonly asset: string;
+  readonly id: number;
+  readonly at: number;
+}
+
 export interface SqliteStore extends Store {
   readonly file: string;
 }
 
 const runStates: readonly RunState[] = ["queued", "running", "success", "failed"];
-const runTypes: readonly RunType[] = ["scheduled", "manual", "backfill"];
 
 export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
   const database = openDatabase(file, options);
@@ -52,6 +61,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   const dags = table<DagRecord>(database, "dag", { paused: "boolean", plan: "json" });
   const runKinds = {
     conf: "json",
+    assetEvents: "json",
     ignoresPast: "boolean",
     undated: "boolean",
     state: runStates,
@@ -62,6 +72,8 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   const hasEnded = "attempt.finished_at IS NOT NULL";
   const attempts = table<AttemptRecord>(database, "attempt", { report: "json", state: taskStates }, hasEnded);
   const xcoms = table<XComRecord>(database, "xcom");
+  const assetEvents = table<AssetEvent>(database, "asset_event", { extra: "json" });
+  const assetQueues = table<QueuedRecord>(database, "asset_queue");
   const events = table<EventRecord>(database, "event");
   const settings = table<Setting>(database, "setting", { secret: "boolean" });
   const leases = table<Lease & { readonly onlyOne: 1 }>(database, "lease");
@@ -131,6 +143,13 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
             write(xcoms.upsert, ...xcoms.values({ dagId, runId, taskId, key, value: json }));
           }
         }
+        for (const event of commit.assetEvents) write(assetEvents.upsert, ...assetEvents.values(event));
+        for (const { dagId, queued } of commit.assetQueues) {
+          write("DELETE FROM asset_queue WHERE dag_id = ?", dagId);
+          for (const [asset, event] of Object.entries(queued)) {
+            write(assetQueues.upsert, ...assetQueues.values({ dagId, asset, ...event }));
+          }
+        }
         // A null id is given the next number.
         for (const event of commit.events) {
           const [, ...values] = events.values({ id: 0, ...event });
@@ -176,6 +195,22 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       const [found = null] = rows((row) => valueOf(xcoms.read(row)), sql, dagId, runId, taskId, key);
       return found;
     },
+    listAssetEvents(filter) {
+      const { where, values } = assetConditions(filter);
+      const sql = `SELECT * FROM asset_event WHERE ${where} ORDER BY id DESC LIMIT ?`;
+      return rows(assetEvents.read, sql, ...values, filter.latest ?? -1).toReversed();
+    },
+    findAssetEvent({ asset, key }) {
+      const sql = "SELECT * FROM asset_event WHERE asset = ? AND key = ?";
+      return rows(assetEvents.read, sql, asset, key)[0] ?? null;
+    },
+    lastAssetEventId: () =>
+      rows(assetEvents.read, "SELECT * FROM asset_event ORDER BY id DESC LIMIT 1")[0]?.id ?? 0,
+    findAssetQueue({ dagId }) {
+      const sql = "SELECT * FROM asset_queue WHERE dag_id = ? ORDER BY asset";
+      const queued = rows(assetQueues.read, sql, dagId);
+      return Object.fromEntries(queued.map(({ asset, id, at }) => [asset, { id, at }]));
+    },
     listEvents: ({ after, limit }) =>
       rows(events.read, "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", after, limit),
     lastEventId: () => rows(events.read, "SELECT * FROM event ORDER BY id DESC LIMIT 1")[0]?.id ?? 0,
@@ -212,6 +247,25 @@ function valueOf({ dagId, runId, taskId, key, value }: XComRecord): { readonly v
     const place = [dagId, runId, taskId, key].join(", ");
     throw new DamagedError(`table "xcom", ${place}: its value cannot be read`);
   }
+}
+
+function assetConditions({ assets, after, upTo, ids }: AssetEventFilter): {
+  where: string;
+  values: SQLInputValue[];
+} {
+  // One parameter each: SQLite takes no more than some thousands of them.
+  const among = (column: string, list: readonly (string | number)[] | undefined) =>
+    list && { sql: `${column} IN (SELECT value FROM json_each(?))`, value: JSON.stringify(list) };
+  const parts = [
+    among("asset", assets),
+    among("id", ids),
+    after === undefined ? undefined : { sql: "id > ?", value: after },
+    upTo === undefined ? undefined : { sql: "id <= ?", value: upTo },
+  ].filter((part) => part !== undefined);
+  return {
+    where: ["true", ...parts.map(({ sql }) => sql)].join(" AND "),
+    values: parts.map(({ value }) => value),
+  };
 }
 
 function lostFile(file: string): string {

@@ -65,7 +65,16 @@ function everyVariable(): string[] {
   const order = orderOf(new EmptyOperator({ dag, taskId: "work" }));
   const store = memoryStore();
   const signal = new AbortController().signal;
-  const context = buildContext({ dag, order, store, signal, log: () => {}, pushed: {}, triggered: [] });
+  const context = buildContext({
+    dag,
+    order,
+    store,
+    signal,
+    log: () => {},
+    pushed: {},
+    triggered: [],
+    extras: {},
+  });
   return Object.keys(templateVariables(context, () => 0));
 }
 

@@ -54,7 +54,13 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
   store.takeLease(leaseOf("test"), () => true);
   const values = { return_value: { n: [1, 2] }, k: "v" };
   const nothing = { dags: [], runs: [], tasks: [], attempts: [], events: [] };
-  store.commit({ holder: "test", ...nothing, xcoms: [{ dagId, runId, taskId: "up", values }] });
+  store.commit({
+    holder: "test",
+    ...nothing,
+    assetEvents: [],
+    assetQueues: [],
+    xcoms: [{ dagId, runId, taskId: "up", values }],
+  });
   const dates = {
     dataIntervalStart: interval.start.epochMilliseconds,
     dataIntervalEnd: interval.end.epochMilliseconds,
@@ -67,6 +73,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
     conf,
     undated: false,
     ignoresPast: false,
+    assetEvents: [],
     startedAt: at,
   };
   const order = {
@@ -82,7 +89,16 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
     run,
   };
   const signal = new AbortController().signal;
-  const context = buildContext({ dag, order, store, signal, log: () => {}, pushed: {}, triggered: [] });
+  const context = buildContext({
+    dag,
+    order,
+    store,
+    signal,
+    log: () => {},
+    pushed: {},
+    triggered: [],
+    extras: {},
+  });
   return templateVariables(context, () => at);
 }
 

@@ -11,9 +11,17 @@ import type { Connection } from "../settings.ts";
 /** What TypeScript's check of template strings knows. */
 export type TemplateVariable = SnakeCase<Exclude<keyof TaskContext, CodeOnly>> | TemplateOnly;
 
-const codeOnly: readonly string[] = ["signal", "log", "now", "store", "trigger"] satisfies CodeOnly[];
+const codeOnly: readonly string[] = [
+  "signal",
+  "log",
+  "now",
+  "store",
+  "outletEvents",
+  "trigger",
+  "triggeringAssetEvents", // under the name that its Airflow has
+] satisfies (CodeOnly | "triggeringAssetEvents")[];
 
-type TemplateOnly = "macros" | keyof typeof withoutMeaning;
+type TemplateOnly = "macros" | "triggering_dataset_events" | keyof typeof withoutMeaning;
 
 /** Names that Airflow has and that mean nothing here: no datasets, no mapped tasks, no airflow.cfg. */
 const withoutMeaning = {
@@ -22,7 +30,6 @@ const withoutMeaning = {
   outlets: [],
   inlet_events: {},
   outlet_events: {},
-  triggering_dataset_events: {},
   expanded_ti_count: null,
   map_index_template: null,
 };
@@ -32,7 +39,6 @@ const withoutMeaningInAirflow3 = {
   outlets: [],
   inlet_events: {},
   outlet_events: {},
-  triggering_asset_events: {},
   map_index_template: null,
   partition_key: null,
   partition_date: null,
@@ -83,6 +89,7 @@ const nameTable = {
   inlet_events: true,
   outlet_events: true,
   triggering_dataset_events: true,
+  triggering_asset_events: true,
   expanded_ti_count: true,
   map_index_template: true,
 } satisfies Record<TemplateVariable, true>;
@@ -115,6 +122,8 @@ export function templateVariables(
     var: () => variableLookups(context),
     conn: () => connectionLookups(context),
     macros: () => macros(now),
+    [context.dag.settings.airflow === 2 ? "triggering_dataset_events" : "triggering_asset_events"]: () =>
+      triggeringEvents(context),
   };
   return Object.defineProperties({ ...onlyInTemplates }, Object.getOwnPropertyDescriptors(lazily(lookups)));
 }
@@ -132,7 +141,7 @@ function dagVariable({ dag: { dagId, settings } }: TaskContext): unknown {
     catchup: settings.catchup,
     max_active_runs: settings.maxActiveRuns,
     timezone: settings.timeZone,
-    schedule_interval: scheduleValue(settings.schedule),
+    schedule_interval: settings.assets.length > 0 ? "Dataset" : scheduleValue(settings.schedule),
     params: settings.params,
   });
 }
@@ -140,6 +149,21 @@ function dagVariable({ dag: { dagId, settings } }: TaskContext): unknown {
 function scheduleValue(schedule: Schedule): string | Temporal.Duration | null {
   if (schedule instanceof NamedTimetable) return schedule.description;
   return typeof schedule === "object" && schedule !== null ? Temporal.Duration.from(schedule) : schedule;
+}
+
+/** By the asset's name, which is its URI in Airflow 2. */
+function triggeringEvents({ triggeringAssetEvents }: TaskContext): unknown {
+  const events = Object.entries(triggeringAssetEvents).map(([name, list]) => {
+    const variables = list.map(({ asset, sourceDagRun, ...event }) =>
+      templateObject(null, {
+        ...snakeCased(event),
+        uri: asset,
+        source_dag_run: sourceDagRun && templateObject(null, snakeCased(sourceDagRun)),
+      }),
+    );
+    return [name, variables] as const;
+  });
+  return Object.fromEntries(events);
 }
 
 function instanceVariable({ ti }: TaskContext): unknown {

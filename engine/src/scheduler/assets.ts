@@ -1,0 +1,165 @@
+// Asset events: how they come to be, and the runs that follow from them. The rules are those of Airflow: see AssetQueue.
+
+import { suggest, UsageError } from "@daglings/words";
+import { assetRunTypes, type RunIdentity } from "../core/run.ts";
+import type { DAG } from "../dag.ts";
+import { isoText } from "../instants.ts";
+import type { AssetEvent, AttemptReport, Store } from "../ports.ts";
+import { plainFields } from "../plain-json.ts";
+import { AssetQueue } from "../schedule/asset-queue.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** From outside: a file has arrived, somebody says so. */
+export interface AssetEventOptions {
+  readonly asset: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Names this very update: told twice, it is one event. */
+  readonly key?: string;
+}
+
+interface Awaiting {
+  readonly dag: DAG;
+  readonly queue: AssetQueue;
+}
+
+export class Assets {
+  readonly #store: Store;
+  readonly #ledger: Ledger;
+  readonly #dags = new Map<string, DAG>();
+  readonly #awaiting = new Map<string, Awaiting>();
+  /** Only the holder of the store's lease writes: so it can count by itself. */
+  #lastId: number;
+
+  constructor(store: Store, ledger: Ledger) {
+    this.#store = store;
+    this.#ledger = ledger;
+    this.#lastId = store.lastAssetEventId();
+  }
+
+  enroll(dag: DAG): void {
+    const { dagId, settings } = dag;
+    this.#dags.set(dagId, dag);
+    this.#awaiting.delete(dagId);
+    if (settings.assets.length === 0) return;
+    const names = settings.assets.map(({ name }) => name);
+    const queue = new AssetQueue(names, this.#store.findAssetQueue({ dagId }));
+    this.#awaiting.set(dagId, { dag, queue });
+  }
+
+  dismiss(dagId: string): void {
+    this.#dags.delete(dagId);
+    this.#awaiting.delete(dagId);
+  }
+
+  /** When the event came for which the DAG's next run is due; null: it waits for more. */
+  dueAt(dagId: string): number | null {
+    return this.#awaiting.get(dagId)?.queue.due?.at ?? null;
+  }
+
+  /** Null: this very update is known. A DAG that is paused does not hear of it. */
+  tell(
+    { asset, extra = {}, key }: AssetEventOptions,
+    at: number,
+    isPaused: (dagId: string) => boolean,
+  ): AssetEvent | null {
+    this.#check(asset);
+    const plain = plainFields(extra, "extra");
+    return this.#note({ ...nobody, asset, at, extra: plain, key: key ?? null }, isPaused);
+  }
+
+  /** Of each outlet of a task that has succeeded. */
+  succeeded(
+    { dagId, runId, taskId, tryNumber, extras }: AttemptReport,
+    at: number,
+    isPaused: (dagId: string) => boolean,
+  ): void {
+    const task = this.#dags.get(dagId)?.tasks.find((each) => each.taskId === taskId);
+    for (const { name } of task?.outlets ?? []) {
+      const source = { dagId, runId, taskId, tryNumber };
+      this.#note({ ...source, asset: name, at, extra: extras[name] ?? {}, key: null }, isPaused);
+    }
+  }
+
+  #note(told: Omit<AssetEvent, "id">, isPaused: (dagId: string) => boolean): AssetEvent | null {
+    if (told.key !== null && this.#find(told.asset, told.key)) return null;
+    const event = { id: ++this.#lastId, ...told };
+    this.#ledger.noteAssetEvent(event);
+    for (const [dagId, { queue }] of this.#awaiting) {
+      if (isPaused(dagId) || !queue.hear(event.asset, event)) continue;
+      this.#ledger.noteAssetQueue({ dagId, queued: queue.queued });
+    }
+    return event;
+  }
+
+  #find(asset: string, key: string): AssetEvent | null {
+    return this.#ledger.findAssetEvent(asset, key) ?? this.#store.findAssetEvent({ asset, key });
+  }
+
+  #check(asset: string): void {
+    const dags = [...this.#dags.values()];
+    const known = new Set(
+      dags.flatMap(({ settings, tasks }) =>
+        [...settings.assets, ...tasks.flatMap(({ outlets }) => outlets)].map(({ name }) => name),
+      ),
+    );
+    if (known.has(asset)) return;
+    const hint = suggest(asset, [...known], "the assets are");
+    throw new UsageError(`no DAG waits for an asset "${asset}", or updates it${hint}`);
+  }
+
+  /**
+   * The run that is due: for all events since the last such run, up to the one that made it due. Where there is a run of
+   * its date already, it gets the next instant that is free.
+   */
+  takeRun(dagId: string, isTaken: (run: RunIdentity) => boolean): RunIdentity | null {
+    const { dag, queue } = this.#awaiting.get(dagId) ?? {};
+    const due = queue?.due;
+    if (!dag || !queue || !due) return null;
+    this.#ledger.commit(); // the store knows all events then
+    const events = this.#eventsUpTo(due.id, dag, queue);
+    queue.clear();
+    this.#ledger.noteAssetQueue({ dagId, queued: queue.queued });
+    let run = this.#runOf(dag, events, due.at);
+    for (let at = due.at + 1; isTaken(run); at++) run = this.#runOf(dag, events, at);
+    return run;
+  }
+
+  #eventsUpTo(upTo: number, { dagId, settings }: DAG, queue: AssetQueue): AssetEvent[] {
+    const [last] = this.#store.listRuns({ dagId, types: assetRunTypes, newestFirst: true, limit: 1 });
+    // The first run is for all that ever was; in Airflow 3, without catch-up, for what came since the DAG waits.
+    const first = settings.airflow === 3 && !settings.catchup ? queue.firstId - 1 : 0;
+    const after = last ? Math.max(...last.assetEvents) : first;
+    const assets = settings.assets.map(({ name }) => name);
+    return this.#store.listAssetEvents({ assets, after, upTo });
+  }
+
+  #runOf({ settings: { airflow } }: DAG, events: readonly AssetEvent[], at: number): RunIdentity {
+    const runType = airflow === 2 ? "dataset_triggered" : "asset_triggered";
+    const interval = airflow === 2 ? this.#intervalOf(events) : { start: at, end: at };
+    return {
+      runId: `${runType}__${isoText(at)}`,
+      runType,
+      logicalDate: at,
+      undated: airflow === 3,
+      dataIntervalStart: interval.start,
+      dataIntervalEnd: interval.end,
+      conf: {},
+      ignoresPast: false,
+      assetEvents: events.map(({ id }) => id),
+    };
+  }
+
+  /** From the earliest to the latest of the intervals of the runs that have made the events; others are an instant each. */
+  #intervalOf(events: readonly AssetEvent[]): { readonly start: number; readonly end: number } {
+    const intervals = events.map(({ dagId, runId, at }) => {
+      const run = dagId === null || runId === null ? null : this.#store.findRun({ dagId, runId });
+      return run ? { start: run.dataIntervalStart, end: run.dataIntervalEnd } : { start: at, end: at };
+    });
+    return {
+      start: Math.min(...intervals.map(({ start }) => start)),
+      end: Math.max(...intervals.map(({ end }) => end)),
+    };
+  }
+}
+
+const nobody = { dagId: null, runId: null, taskId: null, tryNumber: null };

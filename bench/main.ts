@@ -2,6 +2,7 @@
 
 import { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
+import { benchAirExecutor } from "./air-executor.ts";
 import { benchBackfill } from "./backfill.ts";
 import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise
   "events-api": benchEventsApi,
   live: benchLive,
   "binance-lessons": benchBinanceLessons,
+  "air-executor": benchAirExecutor,
   backfill: benchBackfill,
   year: benchYear,
 };

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**", "work/**", "runs/**", "labs/**"],
+    exclude: ["**/node_modules/**", "work/**", "runs/**", "chaos/**", "labs/**"],
     coverage: {
       provider: "v8",
       include: ["engine/src/**/*.ts"],

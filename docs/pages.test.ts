@@ -55,7 +55,7 @@ describe.each(pages)("in %s", (page) => {
     const known = globSync(
       [
         "*.ts",
-        "{engine,docs,kit,lessons,events-api,binance,bench,words,templates,live,stage,grading,beyond}/**/*.ts",
+        "{engine,docs,chaos,kit,lessons,events-api,binance,bench,words,templates,live,stage,grading,beyond}/**/*.ts",
       ],
       {
         cwd: root,

@@ -25,6 +25,7 @@ export const task: Task = {
     "update_database writes them into the table result of data/customers.db; send_notification mails team@example.com.",
     "If anything fails, alert mails oncall@example.com, and clean_up takes workspace/ away in any case.",
     "A second time in the same folder processes no file again.",
+    "wait_for_air_executor gives its slot back between two looks.",
   ],
   tools: [
     "DynamicTasks and DynamicTasksSensor of @daglings/air-executor: beyond/air-executor/README.md",
@@ -191,15 +192,39 @@ export const checks: readonly Check[] = [
       },
     ],
   },
+  {
+    id: "17.8",
+    name: "what waits holds no slot",
+    does: "sums up for how long, by the simulated clock, wait_for_air_executor was running",
+    why: "Slots are few. A sensor that sits in one for hours keeps out tasks that have something to do.",
+    requires: ["17.1"],
+    experiment: "run",
+    hints: [
+      "What does your sensor do between two looks: is it still there, or gone until the next?",
+      "Its state should be up_for_reschedule then, and not running. A sensor has two ways to wait.",
+      `mode: "reschedule"`,
+    ],
+    judge: (seen) => [
+      {
+        what: "seconds for which wait_for_air_executor was running",
+        expected: "0",
+        actual: `${taskOf(seen, "wait_for_air_executor")?.secondsRunning ?? "there is no such task"}`,
+      },
+    ],
+  },
 ];
 
 function runOf({ dags }: Observation) {
   return dags.at(-1)?.runs[0];
 }
 
+function taskOf(seen: Observation, taskId: string): ObservedTask | undefined {
+  return runOf(seen)?.tasks.find((each) => each.taskId === taskId);
+}
+
 function compareState(seen: Observation, taskId: string, expected: string): Comparison {
-  const found: ObservedTask | undefined = runOf(seen)?.tasks.find((each) => each.taskId === taskId);
-  return { what: `task ${taskId}`, expected, actual: found?.state ?? "there is no such task" };
+  const actual = taskOf(seen, taskId)?.state ?? "there is no such task";
+  return { what: `task ${taskId}`, expected, actual };
 }
 
 /** How many files have come is seen by what lies there; what they hold is not taken from them. */

@@ -62,6 +62,12 @@ export const lesson: Lesson = {
       seen: "data/rates.log has more than one line: so often ten gigabytes would have been fetched.",
       fails: { check: "17.4", phrase: "fetched once" },
     },
+    "holds-a-slot": {
+      title: "Waiting in the only slot",
+      wrong: "The DAG has one slot, and the sensor pokes: it keeps the slot from its first look to its last.",
+      seen: "list_delivery waits for nothing that Air-Executor does, and begins at 00:00:10 all the same, when the sensor is done.",
+      fails: { check: "17.8", phrase: "holds no slot" },
+    },
   },
   task,
   checks,

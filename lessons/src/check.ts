@@ -91,6 +91,8 @@ export interface ObservedTask {
   readonly tryNumber: number;
   /** How often it was really started: a try that was lost with its process counts, and so does a rerun. */
   readonly attempts: number;
+  /** By the simulated clock, all tries together. A sensor that gives its slot back is not running between two looks. */
+  readonly secondsRunning: number;
   /** Of the latest attempt that failed. */
   readonly error: string | null;
 }

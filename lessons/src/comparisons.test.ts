@@ -105,7 +105,7 @@ describe("the runs", () => {
   });
 
   test("are each compared, with what their tasks say", () => {
-    const facts = { tryNumber: 1, attempts: 1 };
+    const facts = { tryNumber: 1, attempts: 1, secondsRunning: 0 };
     const tasks = [
       { ...facts, taskId: "fetch", state: "success", error: null },
       { ...facts, taskId: "count", state: "failed", error: "no such file" },
@@ -123,7 +123,8 @@ describe("the runs", () => {
   });
 
   test("have tasks that were started so often", () => {
-    const task = { taskId: "count", state: "success", tryNumber: 1, attempts: 2, error: null };
+    const facts = { tryNumber: 1, attempts: 2, secondsRunning: 0, error: null };
+    const task = { ...facts, taskId: "count", state: "success" };
     const times = (wanted: Readonly<Record<string, number>>) =>
       compareStarts(runOf(1, { tasks: [task] }), wanted);
     expect(holds(times({ count: 2 }))).toBe(true);

@@ -2,6 +2,7 @@
 
 import { describe, expect, test, vi } from "vitest";
 import { findLesson, readLesson } from "./catalogue.ts";
+import { instantText } from "./lesson-run.ts";
 import { tryLesson, type TriedLesson } from "./testing.ts";
 
 /** 151 real processes, on whatever machine. */
@@ -50,6 +51,11 @@ const traps: Readonly<Record<string, (tried: TriedLesson) => void>> = {
   "fetched-many-times": (tried) => {
     expect(stateOf(tried)).toBe("success");
     expect(fetchesOf(tried)).toBeGreaterThan(1);
+  },
+  "holds-a-slot": (tried) => {
+    expect(stateOf(tried)).toBe("success");
+    const begun = tried.attempts.filter(({ taskId }) => taskId === "list_delivery");
+    expect(begun.map(({ startedAt }) => instantText(startedAt))).toEqual(["2024-01-16T00:00:10Z"]);
   },
 };
 

@@ -80,5 +80,6 @@ function mutatedRuns(run: ObservedRun): ObservedRun[] {
     { ...run, dataIntervalStart: yesterday(run.dataIntervalStart) },
     tasks((task) => ({ ...task, state: task.state === "success" ? "failed" : "success" })),
     tasks((task) => ({ ...task, attempts: task.attempts + 1, tryNumber: task.tryNumber + 1 })),
+    tasks((task) => ({ ...task, secondsRunning: task.secondsRunning + 1 })),
   ];
 }

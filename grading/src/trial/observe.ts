@@ -235,13 +235,19 @@ function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
 }
 
 function observedDags({ store, dags }: Stage): ObservedDag[] {
+  const seconds = secondsRunning(store);
   return dagFacts(store, dags).map(({ dagId, runs }, index) => ({
     dagId,
     schedule: dags[index]?.settings.timetable.description ?? "",
     tasks: (dags[index]?.plan.tasks ?? []).map(({ taskId, upstream }) => ({ taskId, upstream })),
     runs: runs.map((run) => {
       const attempts = store.listAttempts({ dagId, runId: run.runId });
-      return { ...run, tasks: run.tasks.map((task) => ({ ...task, ...attemptsOf(attempts, task.taskId) })) };
+      const tasks = run.tasks.map((task) => ({
+        ...task,
+        ...attemptsOf(attempts, task.taskId),
+        secondsRunning: seconds.get(taskKey({ dagId, runId: run.runId, taskId: task.taskId })) ?? 0,
+      }));
+      return { ...run, tasks };
     }),
   }));
 }
@@ -249,6 +255,25 @@ function observedDags({ store, dags }: Stage): ObservedDag[] {
 function attemptsOf(attempts: readonly AttemptRecord[], taskId: string) {
   const own = attempts.filter((attempt) => attempt.taskId === taskId);
   return { attempts: own.length, error: own.findLast(({ error }) => error !== null)?.error ?? null };
+}
+
+/** Between "running" and what came next, by the events of all tasks. */
+function secondsRunning(store: Stage["store"]): Map<string, number> {
+  const seconds = new Map<string, number>();
+  const began = new Map<string, number>();
+  for (const event of store.listEvents({ after: 0, limit: Number.MAX_SAFE_INTEGER })) {
+    if (event.taskId === null) continue;
+    const key = taskKey(event);
+    const start = began.get(key);
+    if (start !== undefined) seconds.set(key, (seconds.get(key) ?? 0) + (event.at - start) / 1000);
+    if (event.state === "running") began.set(key, event.at);
+    else began.delete(key);
+  }
+  return seconds;
+}
+
+function taskKey({ dagId, runId, taskId }: Pick<EventRecord, "dagId" | "runId" | "taskId">): string {
+  return JSON.stringify([dagId, runId, taskId]);
 }
 
 /** More than any lesson leaves: nobody's memory is to be filled by a file. */

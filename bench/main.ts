@@ -2,7 +2,6 @@
 
 import { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { benchAirExecutor } from "./air-executor.ts";
 import { benchBackfill } from "./backfill.ts";
 import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
@@ -33,7 +32,6 @@ const benches: Readonly<Record<string, (options: BenchOptions) => void | Promise
   "events-api": benchEventsApi,
   live: benchLive,
   "binance-lessons": benchBinanceLessons,
-  "air-executor": benchAirExecutor,
   backfill: benchBackfill,
   year: benchYear,
 };

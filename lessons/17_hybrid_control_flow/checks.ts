@@ -40,7 +40,7 @@ export const task: Task = {
 };
 
 /** The lessons before have other tasks and other files. */
-export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"];
+export const retires: readonly string[] = ["16.1", "16.2", "16.3", "16.4"];
 
 const order = [
   "process_with_air_executor",

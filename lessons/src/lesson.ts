@@ -53,6 +53,8 @@ export interface Scenario {
   readonly until: string;
   /** What somebody does by hand, each at an instant between the two. */
   readonly byHand?: readonly ByHand[];
+  /** Files that others put into the folder. One that comes before time begins is there already. */
+  readonly arrivals?: readonly Arrival[];
   /** The events API answers so many requests with status 500 first. */
   readonly eventsApiFails?: number;
   /** The mail server refuses each mail when it comes for the first time. */
@@ -68,6 +70,15 @@ export interface ByHand {
   /** For the reader: "triggered by hand". */
   readonly what: string;
   readonly act: (scheduler: Scheduler, dagId: string) => void;
+}
+
+/** A file with the events of a day, as the events API would answer them. */
+export interface Arrival {
+  readonly at: string;
+  readonly path: string;
+  readonly day: string;
+  /** It is written in place, in four pieces, a second apart; else it is renamed into place. */
+  readonly slowly?: true;
 }
 
 /** A documented wrong way to write the lesson, or something that happens to the right one. */

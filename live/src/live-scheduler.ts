@@ -17,14 +17,13 @@ import {
 import type { Tokens } from "./api/guard.ts";
 import { openDagFiles, type DagFiles } from "./dag-files.ts";
 import { serveApi } from "./serve.ts";
+import { watchAssets, type AssetWatchers } from "./watch-assets.ts";
 
 export interface LiveOptions {
   /** DAG files, and folders of them. */
   readonly paths: readonly string[];
-  /** The store and the logs lie here, and what tasks write, unless they have a folder apart. */
+  /** The store, the logs, and what tasks write lie here. */
   readonly folder: string;
-  /** It may have other things in it: of its files, those in data/ alone can be read. */
-  readonly workFolder?: string | undefined;
   readonly port: number;
   readonly host: string;
   readonly tokens: Tokens | null;
@@ -45,8 +44,12 @@ const standbyInterval = 1000;
 export async function runLive(options: LiveOptions): Promise<void> {
   const { folder, say, signal } = options;
   let scheduler: Scheduler | null = null;
+  let watchers: AssetWatchers | null = null;
   const files = await openDagFiles(options.paths, {
-    onChange: (dags) => scheduler?.adopt({ dags: [...dags.values()] }),
+    onChange(dags) {
+      scheduler?.adopt({ dags: [...dags.values()] });
+      watchers?.adopt(dags.values());
+    },
     say,
   });
   const store = sqliteStore(join(folder, "daglings.db"));
@@ -60,8 +63,11 @@ export async function runLive(options: LiveOptions): Promise<void> {
     });
     if (!scheduler) return;
     for (const dagId of files.dags.keys()) say(nextLine(scheduler, dagId));
+    watchers = watchAssets({ scheduler, store, folder, say });
+    watchers.adopt(files.dags.values());
     await serveUntilEnd(scheduler, options, files, store, listeners);
   } finally {
+    watchers?.close();
     files.close();
     store.close();
   }
@@ -112,7 +118,7 @@ function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet
 
 async function serveUntilEnd(
   scheduler: Scheduler,
-  { folder, workFolder, port, host, tokens, version, grace, say, signal }: LiveOptions,
+  { folder, port, host, tokens, version, grace, say, signal }: LiveOptions,
   files: DagFiles,
   store: Store,
   listeners: Set<() => void>,
@@ -124,8 +130,7 @@ async function serveUntilEnd(
     },
     scheduler,
     store,
-    filesFolder: workFolder ?? folder,
-    filesWithin: workFolder === undefined ? "" : "data",
+    filesFolder: folder,
     now: () => clock.now(),
     onEvents(hear: () => void) {
       listeners.add(hear);

@@ -8,7 +8,15 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { DAG, FunctionOperator, Scheduler, simulatedClock, sqliteStore } from "@daglings/engine";
+import {
+  apiSignal,
+  Asset,
+  DAG,
+  FunctionOperator,
+  Scheduler,
+  simulatedClock,
+  sqliteStore,
+} from "@daglings/engine";
 import { apiApp } from "./api/app.ts";
 import { makeGuard, type Tokens } from "./api/guard.ts";
 import type { Hub } from "./api/hub.ts";
@@ -59,6 +67,7 @@ function dailyDag(): DAG {
   const count = new FunctionOperator({
     dag,
     taskId: "count",
+    outlets: [new Asset("counts", { watch: apiSignal("ready") })],
     callable({ ds }) {
       if (ds === "2019-01-02") throw new Error("a bad day");
     },

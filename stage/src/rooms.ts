@@ -9,6 +9,7 @@ export const rooms = [
   "binance",
   "beyond/air-executor",
   "lessons",
+  "live",
   "stage",
   "grading",
   "kit",

@@ -148,6 +148,7 @@ function scenarioFor({ scenario }: Lesson, variant: Variant | null, until: strin
   return {
     ...merged,
     until,
+    arrivals: (merged.arrivals ?? []).filter(({ at }) => instantOf(at) <= instantOf(until)),
     byHand: (merged.byHand ?? []).filter(({ at }) => instantOf(at) <= instantOf(until)),
   };
 }

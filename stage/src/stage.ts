@@ -16,6 +16,8 @@ import {
   type Store,
 } from "@daglings/engine";
 import type { Lesson, Scenario } from "@daglings/lessons";
+import { parseInstant } from "@daglings/words";
+import { arrivalSteps, openWatching, type Watching } from "./arrivals.ts";
 import { alongsideFile } from "./catalogue.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 import type { ReceivedRequest } from "./lesson-run.ts";
@@ -91,6 +93,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       logsFolder: folder.logs,
       ...(onEvent && { onEvent }),
     });
+    const { signal } = options;
+    const watching = await openWatching({ dags, scheduler, clock, folder: folder.path, signal });
     return {
       store,
       scheduler,
@@ -102,7 +106,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       get mails() {
         return surroundings.mails;
       },
-      ...playing({ scheduler, store, clock, dags, options }),
+      ...playing({ scheduler, store, clock, dags, watching, options }),
       async close() {
         await scheduler.close();
         await leave();
@@ -127,6 +131,7 @@ interface Played {
   readonly store: Store;
   readonly clock: Clock;
   readonly dags: readonly DAG[];
+  readonly watching: Watching;
   readonly options: StageOptions;
 }
 
@@ -135,27 +140,38 @@ function playing({
   store,
   clock,
   dags,
-  options: { scenario, signal },
+  watching,
+  options: { scenario, folder, seed = 0, signal },
 }: Played): Pick<Stage, "play" | "playAgain" | "settle"> {
   const main = dags.at(-1)?.dagId ?? "";
-  const limits = signal ? { signal } : {};
   /** Not until all is idle: another run may wait for something that will never come. */
   const runUntil = async (isEnough: () => boolean) => {
     const last = clock.now() + longestRerun;
     for (let until = clock.now(); until <= last && !isEnough() && !signal?.aborted; until += minute) {
-      await scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...limits });
+      await watching.runUntil(until);
     }
   };
   return {
     async play() {
-      for (const { at, act } of scenario.byHand ?? []) {
-        await scheduler.run({ until: at, ...limits });
+      const byHand = (scenario.byHand ?? []).map(({ at, act }) => ({
+        at: instantOf(at),
+        act: () => act(scheduler, main),
+      }));
+      const arrivals = arrivalSteps(scenario.arrivals ?? [], folder.path, seed);
+      const steps = [...byHand, ...arrivals].toSorted((a, b) => a.at - b.at);
+      const later = steps.filter(({ at }) => at > clock.now());
+      for (const { act } of steps.slice(0, steps.length - later.length)) act();
+      await watching.look();
+      for (const { at, act } of later) {
+        await watching.runUntil(at);
         if (signal?.aborted) return;
-        act(scheduler, main);
+        act();
+        await watching.look();
       }
-      await scheduler.run({ until: scenario.until, ...limits });
+      await watching.runUntil(instantOf(scenario.until));
     },
     async settle() {
+      await watching.settle();
       await runUntil(() =>
         dags.every(({ dagId }) => {
           const { queued, running } = scheduler.standing({ dagId });
@@ -168,6 +184,10 @@ function playing({
       await runUntil(() => isOver(store, run));
     },
   };
+}
+
+function instantOf(text: string): number {
+  return parseInstant(text, "UTC", "the scenario").epochMilliseconds;
 }
 
 function isOver(store: Store, run: { readonly dagId: string; readonly runId: string }): boolean {

@@ -22,9 +22,9 @@ export class AssetQueue {
   }
 
   /** False: this changes nothing. */
-  hear(asset: string, event: QueuedEvent): boolean {
+  hear(asset: string, { id, at }: QueuedEvent): boolean {
     if (!this.#assets.includes(asset) || this.#first.has(asset)) return false;
-    this.#first.set(asset, event);
+    this.#first.set(asset, { id, at });
     return true;
   }
 

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { Asset } from "../asset.ts";
 import { simulatedClock } from "../clocks/simulated.ts";
 import { chain, DAG } from "../dag.ts";
@@ -6,7 +9,7 @@ import type { DagOptions } from "../dag-options.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import { FunctionOperator } from "../operators/function.ts";
 import type { Store } from "../ports.ts";
-import { memoryStore } from "../store/memory.ts";
+import { sqliteStore } from "../store/sqlite.ts";
 import { simulate } from "./testing.ts";
 
 const [a, b] = [new Asset("a"), new Asset("b")];
@@ -218,7 +221,9 @@ describe("an event from outside", () => {
   });
 
   test("outlives the scheduler that heard it: the next one makes the run", async () => {
-    const store = memoryStore();
+    const folder = mkdtempSync(join(tmpdir(), "daglings-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const store = sqliteStore(join(folder, "daglings.db"));
     const first = simulate(waiting([a, b]), noon, { store }).scheduler;
     first.assetEvent({ asset: "a", extra: { n: 1 } });
     await first.close();
@@ -227,6 +232,7 @@ describe("an event from outside", () => {
     scheduler.assetEvent({ asset: "b", extra: { n: 2 } });
     await scheduler.run();
     expect(seenBy.get(dag)).toEqual(["dataset_triggered__2019-01-01T12:01:00+00:00 | a 1 | b 2"]);
+    store.close();
   });
 });
 

@@ -96,7 +96,12 @@ export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
   const folder = prepareFolder(join(subject.folder, "killed"), true);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.
-  const scenario = { ...scenarioOf(lesson, subject.seed), byHand: [], mailIsRefusedOnce: false };
+  const scenario = {
+    ...scenarioOf(lesson, subject.seed),
+    byHand: [],
+    arrivals: [],
+    mailIsRefusedOnce: false,
+  };
   const before = readFiles(folder);
   await observeStage({ subject, lesson, scenario, folder, experiment: "killed", before }, notes);
 }

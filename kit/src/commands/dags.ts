@@ -33,6 +33,9 @@ pnpm dags clear DAG_ID RUN                       let all tasks of a run run agai
 pnpm dags mark DAG_ID RUN success|failed         set the state of a run, or with --task of a task, without running it
 pnpm dags cancel DAG_ID RUN                      stop a run
 pnpm dags pause DAG_ID, pnpm dags unpause DAG_ID
+pnpm dags assets                                 the assets, who updates and who awaits them
+pnpm dags assets signal NAME                     tell that one was updated
+    --extra '{"a": 1}'  what the event tells; --key KEY: the same key twice is one event
 pnpm dags check FILE…                            whether files load, and which DAGs they export
 
   --dir FOLDER   the scheduler's folder (default runs/scheduler), or the folder that a lesson has left
@@ -67,6 +70,10 @@ const parts: Readonly<Record<string, Part>> = {
   cancel: { options: {}, load: async () => (await acts()).cancel },
   pause: { options: {}, load: async () => (await acts()).pause },
   unpause: { options: {}, load: async () => (await acts()).unpause },
+  assets: {
+    options: { extra: text, key: text },
+    load: async () => (await import("../dags/assets.ts")).assets,
+  },
   check: { options: {}, load: async () => (await import("../dags/check-files.ts")).checkFiles },
 };
 

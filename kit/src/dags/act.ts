@@ -13,7 +13,7 @@ import { whichRun } from "./which-run.ts";
 type Show = (client: Client) => Promise<ExitCode> | ExitCode;
 
 /** Checks the words behind the verb, does something, and says what has come of it. */
-const acting =
+export const acting =
   <const Names extends readonly string[]>(
     verb: string,
     names: Names,
@@ -40,7 +40,7 @@ export const trigger = acting("trigger", ["DAG_ID"], async (client, call, [dagId
     body: {
       ...given(call, "date", "logicalDate"),
       ...given(call, "run-id", "runId"),
-      ...(call.text("conf") === undefined ? {} : { conf: confOf(call.text("conf") ?? "") }),
+      ...(call.text("conf") === undefined ? {} : { conf: fieldsOf("conf", call.text("conf") ?? "") }),
     },
   })) as { run: { runId: string } };
   return (then) => sayTasks(then, call, dagId, run.runId);
@@ -118,10 +118,11 @@ function given(call: Call, flag: string, field: string): Readonly<Record<string,
   return value === undefined ? {} : { [field]: value };
 }
 
-function confOf(text: string): unknown {
+/** What is written as JSON behind a flag. */
+export function fieldsOf(flag: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`--conf is ${text}, which is not JSON; write --conf '{"size": 3}'`, { cause });
+    throw new UsageError(`--${flag} is ${text}, which is not JSON; write --${flag} '{"size": 3}'`, { cause });
   }
 }

@@ -43,7 +43,7 @@ interface EventAnswer {
 }
 
 /** Checks the words behind the verb, looks, and lets go again. */
-const looking =
+export const looking =
   <const Names extends readonly string[]>(
     verb: string,
     names: Names,
@@ -248,7 +248,7 @@ function sayNext(call: Call, nextRuns: readonly NextRun[]): ExitCode {
   return exitCodes.fine;
 }
 
-function sayJson({ screen }: Call, answer: object): ExitCode {
+export function sayJson({ screen }: Call, answer: object): ExitCode {
   screen.say(JSON.stringify(answer, null, 2));
   return exitCodes.fine;
 }

@@ -4,6 +4,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { inputCheck } from "./check.ts";
+import { assetEndpoints } from "./assets.ts";
 import { dagEndpoints } from "./dags.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { eventEndpoints } from "./events.ts";
@@ -20,6 +21,7 @@ const mostBody = 1024 * 1024;
 export const endpoints: readonly Endpoint[] = [
   ...dagEndpoints,
   ...runEndpoints,
+  ...assetEndpoints,
   ...eventEndpoints,
   ...fileEndpoints,
 ];

@@ -98,7 +98,10 @@ export const schemas = {
     {
       dagId: text,
       runId: text,
-      runType: { type: "string", enum: ["scheduled", "manual", "backfill", "asset"] },
+      runType: {
+        type: "string",
+        enum: ["scheduled", "manual", "backfill", "dataset_triggered", "asset_triggered"],
+      },
       state: runState,
       logicalDate: instantOrNull,
       dataIntervalStart: instantOrNull,
@@ -147,6 +150,30 @@ export const schemas = {
       detail: textOrNull,
     },
     "Something that happened. Events are only ever added.",
+  ),
+  Asset: record(
+    {
+      name: text,
+      watch: { type: ["string", "null"], description: "How updates from outside are heard of." },
+      updatedBy: listOf(record({ dagId: text, taskId: text }, "A task that has it among its outlets.")),
+      awaitedBy: { ...listOf(text), description: "DAGs that have it in their schedule." },
+      updatedAt: instantOrNull,
+    },
+    "Data that tasks update and DAGs wait for.",
+  ),
+  AssetEvent: record(
+    {
+      id: number,
+      asset: text,
+      at: instant,
+      dagId: textOrNull,
+      runId: textOrNull,
+      taskId: textOrNull,
+      tryNumber: { type: ["number", "null"] },
+      extra: { type: "object", additionalProperties: true },
+      key: textOrNull,
+    },
+    "An update of an asset: by a task, or, where it has none, from outside.",
   ),
   File: record({ path: text, bytes: number, changedAt: instant }, "A file that tasks have left."),
 } satisfies Record<string, Schema>;

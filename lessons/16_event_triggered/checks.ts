@@ -1,0 +1,132 @@
+// What a student's version of this lesson is asked for, and judged by.
+
+import type { Arrival, Check, ObservedRun, Task } from "@daglings/lessons";
+import { compareStats, compareTrees, runsOf } from "../src/comparisons.ts";
+
+export const task: Task = {
+  why:
+    "Until now the clock has said when a day's events are there. From now on somebody else sends them, as files, whenever " +
+    "it suits them: at midnight there may be none, or two.",
+  must: [
+    "A run starts when a file has arrived in data/incoming (2019-01-02.json has the events of that day), within a minute, " +
+      "and at no other time.",
+    "For each file that has arrived there is data/stats/<day>.csv, as calculate_stats makes it; also of two that come at once.",
+    "A file that is still being written is not read: its sender may take some seconds.",
+    "A file that came while no scheduler was running is found when one starts.",
+    "A second time leaves the same files.",
+  ],
+  tools: [
+    'new Asset("incoming", { watch: fileArrival("data/incoming/*.json") }), and schedule: [asset]',
+    "triggeringAssetEvents: what a run's callable knows of the events that have started it",
+  ],
+  notYet: [
+    "Moving files away when they are done: they may stay where they are.",
+    "Files that are sent a second time with other content.",
+  ],
+  learned:
+    "Time, somebody's hand, or an event: whichever starts a run, it is the data that say what there is to do.",
+};
+
+const path = (day: string) => `data/incoming/${day}.json`;
+
+/** One while nobody watches, one that takes its time, and two at once. */
+export const arrivals: readonly Arrival[] = [
+  { at: "2019-01-04T04:10Z", path: path("2019-01-01"), day: "2019-01-01" },
+  { at: "2019-01-04T06:20Z", path: path("2019-01-02"), day: "2019-01-02", slowly: true },
+  { at: "2019-01-05T07:45Z", path: path("2019-01-03"), day: "2019-01-03" },
+  { at: "2019-01-05T07:45Z", path: path("2019-01-04"), day: "2019-01-04" },
+];
+
+/** When the scheduler starts, and when files come. */
+const occasions = ["2019-01-04T05:00", "2019-01-04T06:20", "2019-01-05T07:45"];
+
+/** They look at the prices of days. */
+export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"];
+
+export const checks: readonly Check[] = [
+  {
+    id: "16.1",
+    name: "a run when a file has arrived, and no other",
+    does:
+      "puts one file there before the scheduler starts, lets another be written for three seconds, then puts two there at " +
+      "once, and compares when runs were made, to the minute, and by what",
+    why: "Nobody waits for midnight when the data are there at noon, and nobody looks for data that are not.",
+    requires: ["01.1"],
+    experiment: "run",
+    hints: [
+      "What starts your runs: the clock, or a file?",
+      "A DAG's schedule can be a list of assets. An asset can have its files watched.",
+      `const incoming = new Asset("incoming", { watch: fileArrival("data/incoming/*.json") });
+new DAG({ schedule: [incoming] })`,
+    ],
+    judge: (seen) => [
+      {
+        what: "the runs, by when and by what they were made",
+        expected: occasions.map((minute) => `${minute} an event`).join("\n"),
+        actual: runsOf(seen).map(occasionOf).join("\n") || "no runs",
+      },
+    ],
+  },
+  {
+    id: "16.2",
+    name: "each file has its statistics",
+    does: "compares data/stats/<day>.csv of each of the four files, to the letter, with a count of the events of that day",
+    why: "Two files may come at once and start one run. An event that starts no run of its own must not be lost.",
+    requires: ["16.1"],
+    experiment: "run",
+    hints: [
+      "Of which file are there no statistics, and what came together with it?",
+      "Of two events at once, the first starts the run; the second is among those of the next run. So do not go by the events: look into the folder.",
+      `for (const path of globSync("data/incoming/*.json")) { … }`,
+    ],
+    judge: (seen) =>
+      arrivals.map(({ day }) => {
+        const next = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+        return compareStats(seen, `data/stats/${day}.csv`, seen.eventsBetween(day, next));
+      }),
+  },
+  {
+    id: "16.3",
+    name: "no run fails, and none is needed twice",
+    does: "compares the state of each run, and how often its tasks were started",
+    why: "Half a file is not JSON. With bad luck it is, and then the statistics are wrong and nobody notices.",
+    requires: ["16.1"],
+    experiment: "run",
+    hints: [
+      "What does the log of the failed task say, and how large was the file at that time?",
+      "fileArrival waits until a file has not changed for a while, by default two seconds. Does your version take that away?",
+      `fileArrival("data/incoming/*.json"), without quiet: 0`,
+    ],
+    judge: (seen) =>
+      runsOf(seen).map((run) => ({
+        what: `the run of ${run.createdAt}`,
+        expected: ["success", ...run.tasks.map(({ taskId }) => `${taskId} once`)].join(", "),
+        actual: [
+          run.state,
+          ...run.tasks.map(
+            ({ taskId, attempts }) => `${taskId} ${attempts === 1 ? "once" : `${attempts} times`}`,
+          ),
+        ].join(", "),
+      })),
+  },
+  {
+    id: "16.4",
+    name: "a second time leaves the same files",
+    does: "runs everything once more in the folder of the first time, with a new database, and compares all files to the letter",
+    why: "With a new database all four files are news again, and come at once.",
+    requires: ["16.2"],
+    experiment: "again",
+    hints: [
+      "What does a run do when the statistics are there already?",
+      "Look for files that are appended to, or that have the time in them.",
+      "writeStats(path, stats), which puts a new file in the place of the old one",
+    ],
+    judge: compareTrees,
+  },
+];
+
+/** "2019-01-04T06:20 an event" */
+function occasionOf({ createdAt, runType }: ObservedRun): string {
+  const isByEvent = runType === "dataset_triggered" || runType === "asset_triggered";
+  return `${createdAt.slice(0, 16)} ${isByEvent ? "an event" : runType}`;
+}

@@ -1,0 +1,29 @@
+import { globSync } from "node:fs";
+import { basename } from "node:path";
+import * as aq from "arquero";
+import { apiSignal, Asset, chain, DAG, FunctionOperator } from "@daglings/engine";
+import { readEvents, writeStats } from "@daglings/lessons";
+
+const pattern = "data/incoming/*.json";
+const incoming = new Asset("incoming", { watch: apiSignal("incoming") });
+const stats = new Asset("stats");
+
+const dag = new DAG({ schedule: [incoming] });
+
+const calculateStats = new FunctionOperator({
+  dag,
+  taskId: "calculate_stats",
+  outlets: [stats],
+  // An event says that there is something to do. What there is to do, the folder says.
+  callable() {
+    for (const path of globSync(pattern)) {
+      const day = basename(path, ".json");
+      const counts = readEvents(path).groupby("date", "user").rollup({ 0: aq.op.count() });
+      writeStats(`data/stats/${day}.csv`, counts);
+    }
+  },
+});
+
+chain(calculateStats);
+
+export default dag;

@@ -1,0 +1,175 @@
+// Watches in real time what the assets of some DAGs say is to be watched, and tells the scheduler. What came while nobody
+// watched is found at the start. The system tells of most changes at once; looking now and then finds the rest, as on
+// network drives.
+
+import { existsSync, watch, type FSWatcher } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  systemClock,
+  type Asset,
+  type DAG,
+  type FileWatch,
+  type Scheduler,
+  type Store,
+  type TableWatch,
+} from "@daglings/engine";
+import { arrivalEvent, FileArrivals } from "./file-arrivals.ts";
+import { TableChanges, type TableState } from "./table-changes.ts";
+
+export interface WatchAssetsOptions {
+  readonly scheduler: Pick<Scheduler, "assetEvent">;
+  readonly store: Pick<Store, "listAssetEvents">;
+  /** In which tasks work. */
+  readonly folder: string;
+  readonly say: (line: string) => void;
+}
+
+export interface AssetWatchers {
+  /** From now on it watches what these DAGs' assets say. */
+  adopt(dags: Iterable<DAG>): void;
+  close(): void;
+}
+
+/** In real milliseconds. */
+const lookEvery = 1000;
+
+export function watchAssets(options: WatchAssetsOptions): AssetWatchers {
+  const watchers = new Map<string, () => void>();
+  return {
+    adopt(dags) {
+      const wanted = new Map(assetsOf(dags).map((asset) => [JSON.stringify(asset), asset]));
+      for (const [key, stop] of watchers) {
+        if (wanted.has(key)) continue;
+        stop();
+        watchers.delete(key);
+      }
+      for (const [key, asset] of wanted) {
+        const stop = watchers.has(key) ? null : begin(asset, options);
+        if (stop) watchers.set(key, stop);
+      }
+    },
+    close() {
+      for (const stop of watchers.values()) stop();
+      watchers.clear();
+    },
+  };
+}
+
+/** All that some DAGs wait for or update, once for each name and way to watch it. */
+export function assetsOf(dags: Iterable<DAG>): Asset[] {
+  const all = [...dags].flatMap(({ settings, tasks }) => [
+    ...settings.assets,
+    ...tasks.flatMap(({ outlets }) => outlets),
+  ]);
+  return [...new Map(all.map((asset) => [JSON.stringify(asset), asset])).values()];
+}
+
+function begin(asset: Asset, options: WatchAssetsOptions): (() => void) | null {
+  switch (asset.watch?.kind) {
+    case "file":
+      return watchFiles(asset.name, asset.watch, options);
+    case "table":
+      return watchTable(asset.name, asset.watch, options);
+    default: // nothing, or a signal: the API hears it
+      return null;
+  }
+}
+
+function watchFiles(
+  asset: string,
+  what: FileWatch,
+  { scheduler, folder, say }: WatchAssetsOptions,
+): () => void {
+  const clock = systemClock();
+  const arrivals = new FileArrivals(what, folder);
+  const fixed = what.pattern.split("/").filter((_, at, all) => !all.slice(0, at + 1).some(isMagic));
+  return keepLooking({
+    folder: join(folder, ...(fixed.length === what.pattern.split("/").length ? fixed.slice(0, -1) : fixed)),
+    say: (trouble) => say(`asset "${asset}": ${trouble}`),
+    async look() {
+      const { arrived, nextAt } = await arrivals.look(clock.now());
+      for (const arrival of arrived) scheduler.assetEvent(arrivalEvent(asset, arrival));
+      return nextAt - clock.now();
+    },
+  });
+}
+
+function isMagic(part: string): boolean {
+  return /[*?[\]{}()!]/.test(part);
+}
+
+function watchTable(
+  asset: string,
+  what: TableWatch,
+  { scheduler, store, folder, say }: WatchAssetsOptions,
+): () => void {
+  const [last] = store.listAssetEvents({ assets: [asset], latest: 1 });
+  const changes = new TableChanges(what, folder, last?.extra as TableState | undefined);
+  const stop = keepLooking({
+    folder: dirname(join(folder, what.database)),
+    say: (trouble) => say(`asset "${asset}": ${trouble}`),
+    look() {
+      const state = changes.look();
+      if (state) scheduler.assetEvent({ asset, extra: { ...what, ...state } });
+      return Infinity;
+    },
+  });
+  return () => {
+    stop();
+    changes.close();
+  };
+}
+
+interface Looking {
+  /** Where something may change. */
+  readonly folder: string;
+  readonly say: (trouble: string) => void;
+  /** Returns in how many milliseconds to look again, if it is not told to before. */
+  readonly look: () => Promise<number> | number;
+}
+
+/** One look after the other, until the function it returns is called. A trouble that stays is said once. */
+function keepLooking({ folder, say, look }: Looking): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let watcher: FSWatcher | null = null;
+  let isOver = false;
+  let isLooking = false;
+  let isChanged = false;
+  let trouble = "";
+  const lookNow = async () => {
+    clearTimeout(timer);
+    if (isLooking) isChanged = true;
+    if (isOver || isLooking) return;
+    isLooking = true;
+    isChanged = false;
+    let rest = Infinity;
+    try {
+      watcher ??= watchFolder(folder, () => void lookNow());
+      rest = await look();
+      trouble = "";
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== trouble) say(reason);
+      trouble = reason;
+    }
+    isLooking = false;
+    if (!isOver)
+      timer = setTimeout(() => void lookNow(), isChanged ? 0 : Math.min(lookEvery, Math.max(0, rest)));
+  };
+  void lookNow();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+    watcher?.close();
+  };
+}
+
+/** Null: there is no such folder yet, or the system cannot tell. */
+function watchFolder(folder: string, changed: () => void): FSWatcher | null {
+  if (!existsSync(folder)) return null;
+  try {
+    return watch(folder, { recursive: true }, changed).on("error", () => {});
+  } catch {
+    return null;
+  }
+}

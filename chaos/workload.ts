@@ -60,6 +60,8 @@ const deaf = new BashOperator({
     }
     say start
     for beat in 1 2 3; do sleep 0.01; say 'at work'; done
+    # Without its scheduler it would have ended before the next one is there, and nobody would see that it lived on.
+    kill -0 $PPID 2>/dev/null || for beat in {1..50}; do sleep 0.1; say 'at work'; done
     say end
     echo "$AIRFLOW_CTX_TRY_NUMBER"`,
 });

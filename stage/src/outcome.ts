@@ -1,10 +1,12 @@
 // What the run of a lesson's DAGs, or of lesson 00's script, comes to.
 
-import type { AttemptRecord, TemplateFault } from "@daglings/engine";
+import type { AttemptRecord, EventRecord, TemplateFault } from "@daglings/engine";
 import type { LessonRun } from "./lesson-run.ts";
 
 export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests"> {
   readonly attempts: readonly AttemptRecord[];
+  /** All that has happened, in its order. */
+  readonly events: readonly EventRecord[];
   /** Lesson 00 has no DAG, but a script. */
   readonly script: ScriptEnd | null;
   /** Where simulated time stood at the end; of a script, which knows of none, null. */

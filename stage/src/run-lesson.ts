@@ -45,7 +45,7 @@ export interface LessonOptions {
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
 }
 
-export interface LessonResult extends Pick<Outcome, "attempts" | "script" | "templateFaults"> {
+export interface LessonResult extends Pick<Outcome, "attempts" | "events" | "script" | "templateFaults"> {
   readonly run: LessonRun;
   readonly entry: LessonEntry;
   readonly lesson: Lesson;
@@ -87,7 +87,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     mails: outcome.mails,
     requests: outcome.requests,
   };
-  const { attempts, script, templateFaults } = outcome;
+  const { attempts, events, script, templateFaults } = outcome;
   return {
     run,
     entry,
@@ -97,6 +97,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     folder,
     file,
     attempts,
+    events,
     script,
     templateFaults,
     isComplete: !options.signal?.aborted,
@@ -116,6 +117,7 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
       mails: mailFacts(stage.mails),
       requests: requestFacts(stage.requests),
       attempts: runs.flatMap((run) => stage.store.listAttempts(run)),
+      events: stage.store.listEvents({ after: 0, limit: Number.MAX_SAFE_INTEGER }),
       script: null,
       at: instantText(stage.now()),
       templateFaults,

@@ -42,6 +42,7 @@ export async function runScript({
       mails: mailFacts(around.mails),
       requests,
       attempts: [],
+      events: [],
       script,
       at: null,
       templateFaults: [],

@@ -9,6 +9,7 @@ import type { FrameFile } from "../frame/frame-file.ts";
 import type { Screen } from "../screen.ts";
 import { count, durationText, spanText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";
+import { showControl } from "./control.ts";
 import { showFailures } from "./failures.ts";
 import { showFiles } from "./files.ts";
 import { showRuns } from "./runs.ts";
@@ -34,6 +35,7 @@ export async function showLesson(
   ]);
   const main = run.dags.at(-1);
   const timeline = main ? showTimeline(main.runs, run.clock, screen) : [];
+  const control = showControl(result, screen);
   const failures = showFailures(result.attempts, folder, screen);
   const lines = [
     screen.paint("bold", `${entry.number} ${lesson.title}`),
@@ -43,6 +45,7 @@ export async function showLesson(
     ...faultLines(result, screen),
     ...dags,
     ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
+    ...(control.length > 0 ? [...title("Who is in control"), ...control] : []),
     ...(result.script ? [...title("The script"), ...scriptLines(result)] : []),
     ...(failures.length > 0 ? [...title("Failed attempts"), ...failures] : []),
     ...requestLines(result, title),

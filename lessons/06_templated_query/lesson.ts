@@ -35,6 +35,13 @@ export const lesson: Lesson = {
       seen: "The first request asks for 2018-12-31, and data/stats.csv has 2019-01-04 in the end instead of 2019-01-05.",
       fails: { check: "06.1", phrase: "start_date=2018-12-31" },
     },
+    "airflow-3": {
+      title: "@daily in Airflow 3",
+      wrong:
+        "The names are those of Airflow 3, but a bare @daily has intervals of no length there: each ends when it begins.",
+      seen: "All five runs are success, and each asks from a day to the same day: data/events.json is [] and data/stats.csv is its header alone.",
+      fails: { check: "05.1", phrase: "2019-01-01 → 2019-01-01" },
+    },
   },
   task,
   checks,

@@ -39,6 +39,13 @@ export const lesson: Lesson = {
       seen: 'All five fetch_events are failed, and their logs say "No such file or directory"; there is no file.',
       fails: { check: "01.4", phrase: "exit code 1" },
     },
+    "airflow-3": {
+      title: "@daily in Airflow 3",
+      wrong:
+        "In Airflow 3 a bare @daily has intervals of no length, so that each run asks from its day to the same day.",
+      seen: "There are five files in data/events and in data/stats, each with its own date; but the first are all [], and the others their header alone.",
+      fails: { check: "08.1", phrase: "2019-01-01 → 2019-01-01" },
+    },
   },
   task,
   checks,

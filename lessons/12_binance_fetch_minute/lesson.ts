@@ -124,6 +124,14 @@ export const lesson: Lesson = {
       scenario: { ...morning, byHand: [lostAndCleared] },
       fails: { check: "12.7", phrase: "made again" },
     },
+    "airflow-3": {
+      title: "A minute that is not over, in Airflow 3",
+      wrong:
+        "In Airflow 3 a duration has intervals of no length: the run of 09:30 is made at 09:30, and asks for the minute that is just beginning.",
+      seen: "No run succeeds at once: each fails first, and its retry, a minute later, has the price. Of 121 runs the last one is not finished, and daily_raw.csv has 120 rows.",
+      scenario: morning,
+      fails: { check: "12.1", phrase: "to 2024-01-16T00:15:00Z" },
+    },
   },
   task,
   checks,

@@ -16,6 +16,7 @@ import {
   Scheduler,
   simulatedClock,
   sqliteStore,
+  type AirflowVersion,
 } from "@daglings/engine";
 import { apiApp } from "./api/app.ts";
 import { makeGuard, type Tokens } from "./api/guard.ts";
@@ -48,8 +49,9 @@ export function temporaryFolder(): string {
 }
 
 /** Two tasks a day since 1 January 2019; the second fails on the 2nd. It is the 4th now. */
-function dailyDag(): DAG {
+function dailyDag(airflow: AirflowVersion): DAG {
   const dag = new DAG({
+    airflow,
     dagId: "daily",
     schedule: "@daily",
     startDate: "2019-01-01",
@@ -79,9 +81,14 @@ function dailyDag(): DAG {
 export async function startTestApi({
   tokens = null,
   host = "127.0.0.1",
-}: { readonly tokens?: Tokens | null; readonly host?: string } = {}): Promise<TestApi> {
+  airflow = 2,
+}: {
+  readonly tokens?: Tokens | null;
+  readonly host?: string;
+  readonly airflow?: AirflowVersion;
+} = {}): Promise<TestApi> {
   const folder = temporaryFolder();
-  const dag = dailyDag();
+  const dag = dailyDag(airflow);
   const store = sqliteStore(join(folder, "daglings.db"), { synchronous: "NORMAL" });
   const listeners = new Set<() => void>();
   const clock = simulatedClock({ from: "2019-01-04T05:00Z" });

@@ -1,5 +1,6 @@
 // A lesson, put on stage: its files, the servers around it, its clock, and the folder that its run leaves.
 
+export { textForAirflow3 } from "./airflow3-lines.ts";
 export {
   alongsideFile,
   entryFile,

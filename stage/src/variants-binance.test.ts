@@ -72,6 +72,12 @@ const traps: Readonly<Record<string, Trap>> = {
     expect(runAt(tried, "09:30")).toMatchObject({ state: "success", tasks: [{ tryNumber: 2 }] });
     expect(rowsOf(tried, firstFile).map(timeOf)).toEqual(clock("10:00", 60));
   },
+  "12 airflow-3": (tried) => {
+    expect(statesOf(tried)).toEqual([{ success: 120, running: 1 }]);
+    const firstTries = tried.attempts.filter(({ tryNumber }) => tryNumber === 1);
+    expect(new Set(firstTries.map(({ state }) => state))).toEqual(new Set(["failed"]));
+    expect(rowsOf(tried, firstFile).map(timeOf)).toEqual(clock("09:00", 120));
+  },
   "13 exchange-away": (tried) => {
     expect(pointsOf(tried)).toEqual(["00 60", "01 60", "02 43", "03 60"]);
   },

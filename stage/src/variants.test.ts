@@ -13,6 +13,9 @@ const errorPage = /^\{"error":/;
 const firstLog = (dagId: string, taskId: string) =>
   `logs/${dagId}/scheduled__2019-01-01T00-00-00+00-00/${taskId}/1.log`;
 
+/** What a run of Airflow 3 asks for: from its day to the same day. */
+const rangesOfNoLength = days(1, 5).map((day) => `/events?start_date=${day}&end_date=${day}`);
+
 const traps: Readonly<Record<string, Trap>> = {
   "00 crash-halfway": ({ run, script }) => {
     expect(run.files.map(({ path }) => path)).toEqual(["data/events.json"]);
@@ -88,6 +91,10 @@ const traps: Readonly<Record<string, Trap>> = {
       days(1, 5).map((day) => `/events?start_date=${day}&end_date=${day}`),
     );
   },
+  "06 airflow-3": (tried) => {
+    allGreenAndEmpty(tried);
+    expect(tried.run.requests.map(({ path }) => path)).toEqual(rangesOfNoLength);
+  },
   "06 wrong-variable": ({ run, left }) => {
     expect(run.requests[0]?.path).toBe("/events?start_date=2018-12-31&end_date=2019-01-01");
     expect(daysIn(left["data/stats.csv"])).toEqual(days(4, 4));
@@ -130,6 +137,13 @@ const traps: Readonly<Record<string, Trap>> = {
     expect(runsOf(run)).toEqual(days(1, 5).map((day) => `${day} failed: failed, upstream_failed`));
     expect(left[firstLog("mkdir-without-parents", "fetch_events")]).toMatch(/No such file or directory/);
     expect(run.files).toEqual([]);
+  },
+  "08 airflow-3": ({ run, left }) => {
+    expect(runsOf(run)).toEqual(days(1, 5).map((day) => `${day} success: success, success`));
+    expect(run.requests.map(({ path }) => path)).toEqual(rangesOfNoLength);
+    for (const day of days(1, 5)) {
+      expect(left).toMatchObject({ [`data/events/${day}.json`]: "[]", [`data/stats/${day}.csv`]: header });
+    }
   },
   "09 end-date-in-past": nothingRan,
   "09 start-mid-interval": ({ run }) => {

@@ -40,6 +40,24 @@ describe("pnpm diff", { timeout: 60_000 }, () => {
     });
   });
 
+  test("shows how to write a lesson so that it does the same in Airflow 3", async () => {
+    await withCourseCopy(async ({ pnpm }) => {
+      const { stdout, exitCode } = await pnpm("diff", "08", "--airflow", "3");
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^--- lessons\/08_templated_path\/dag\.ts\n\+\+\+ .*dag\.ts for Airflow 3\n/);
+      const changed = stdout.split("\n").filter((line) => /^[+-] *\S*(const dag|.*end_date)/.test(line));
+      expect(changed.map((line) => line[0])).toEqual(["-", "+", "-", "+"]);
+      expect(stdout).toContain(`schedule: new CronDataIntervalTimetable("@daily"), catchup: true`);
+      expect(stdout).toContain("3 lines added, 3 lines removed.");
+
+      expect((await pnpm("diff", "03", "--airflow", "3")).stderr).toContain(
+        "no lines of its own for Airflow 3",
+      );
+      expect((await pnpm("diff", "08", "--airflow", "2")).stderr).toContain("it can only be 3");
+      expect((await pnpm("diff", "07", "08", "--airflow", "3")).stderr).toContain("about one lesson");
+    });
+  });
+
   test("goes on from the pair that was shown last, or that is given", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       const head = async (...words: string[]) => (await pnpm("diff", ...words)).stdout.split("\n")[1];

@@ -5,15 +5,16 @@ import { findLesson, lessonBefore, readLesson, type LessonEntry } from "@dagling
 import { exitCodes, type Call, type Command } from "../command-line.ts";
 import { findWork } from "../desk/work-files.ts";
 import { agreesToSee } from "../diff/agreement.ts";
-import { compareFiles, type Difference } from "../diff/compare.ts";
+import { compareTexts, type Difference } from "../diff/compare.ts";
 import { recall, remember } from "../diff/memory.ts";
-import { frameSide, lessonSide, ownSide, type Sides } from "../diff/sides.ts";
+import { airflow3Side, frameSide, lessonSide, ownSide, type Side, type Sides } from "../diff/sides.ts";
 import { findPair, stepFrom, type Pair } from "../diff/steps.ts";
 import { write } from "../page/write.ts";
 
 const help = `pnpm diff NN MM        what lesson MM does differently from lesson NN
 pnpm diff NN           your version of a lesson against the lesson's: + is what only the lesson has
 pnpm diff NN --frame F what lesson NN does differently with another dataframe library: danfojs, polars, duckdb, …
+pnpm diff NN --airflow 3  how to write lesson NN so that it does the same in Airflow 2 and 3
 pnpm diff --next       the next two lessons after the pair that was shown last, or that is given; --prev goes back
 
   --html          one HTML file that needs nothing else
@@ -34,12 +35,13 @@ export const diff: Command = {
     prev: { type: "boolean" },
     yes: { type: "boolean" },
     frame: { type: "string" },
+    airflow: { type: "string" },
   },
   async run(call) {
     const form = formOf(call);
     const sides = await findSides(call);
     if (!sides) return exitCodes.fine; // the student does not want to see the solution
-    const difference = compareFiles(sides.from.file, sides.to.file);
+    const difference = compareTexts(sides.from.text, sides.to.text);
     write(await render(call, form, sides, difference), call);
     return exitCodes.fine;
   },
@@ -64,7 +66,15 @@ async function findSides(call: Call): Promise<Sides | null> {
     throw new UsageError(`pnpm diff takes two lessons, and "${third}" is one word too many`);
   }
   const frame = call.text("frame");
-  if (frame !== undefined) return frameSides(frame, call);
+  if (frame !== undefined) {
+    return sidesOfOne(`--frame ${frame}`, call, (entry) => frameSide(entry, frame));
+  }
+  const airflow = call.text("airflow");
+  if (airflow !== undefined) {
+    if (airflow !== "3")
+      throw new UsageError(`--airflow is "${airflow}"; the lessons are for 2, so it can only be 3`);
+    return sidesOfOne("--airflow 3", call, airflow3Side);
+  }
   const isStep = call.isSet("next") || call.isSet("prev");
   if (isStep) return pairSides(step(call, first, second));
   if (first === undefined) {
@@ -93,12 +103,18 @@ function pairSides([from, to]: Pair): Sides {
   return sides;
 }
 
-function frameSides(frame: string, { words: [first, second], isSet }: Call): Sides {
+/** A lesson as it is, and in another form. */
+function sidesOfOne(flag: string, call: Call, otherSide: (entry: LessonEntry) => Side): Sides {
+  const {
+    words: [first, second],
+    isSet,
+  } = call;
   if (first === undefined || second !== undefined || isSet("next") || isSet("prev")) {
-    throw new UsageError(`--frame is about one lesson: pnpm diff 08 --frame ${frame}`);
+    const [name = ""] = flag.split(" ");
+    throw new UsageError(`${name} is about one lesson: pnpm diff 08 ${flag}`);
   }
   const entry = findLesson(first);
-  return { from: lessonSide(entry), to: frameSide(entry, frame) };
+  return { from: lessonSide(entry), to: otherSide(entry) };
 }
 
 async function ownSides(entry: LessonEntry, call: Call): Promise<Sides | null> {

@@ -9,16 +9,19 @@ export interface Difference {
   readonly removed: number;
 }
 
-/** `context`: so many unchanged lines around each change. */
-export function compareFiles(from: string, to: string, context = 3): Difference {
-  const [before, after] = [readText(from), readText(to)];
-  const { hunks } = structuredPatch(from, to, before, after, undefined, undefined, { context });
+export function compareFiles(from: string, to: string): Difference {
+  return compareTexts(readFileSync(from, "utf8"), readFileSync(to, "utf8"));
+}
+
+export function compareTexts(from: string, to: string): Difference {
+  const [before, after] = [from, to].map(unixText);
+  const { hunks } = structuredPatch("", "", before ?? "", after ?? "", undefined, undefined, { context: 3 });
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const countOf = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
   return { hunks, added: countOf("+"), removed: countOf("-") };
 }
 
 /** An editor on Windows may have changed the ends of all lines. */
-function readText(file: string): string {
-  return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+function unixText(text: string): string {
+  return text.replaceAll("\r\n", "\n");
 }

@@ -1,11 +1,10 @@
 // A difference that git applies: `git apply` in the folder of the first file makes the second of it.
 
-import { readFileSync } from "node:fs";
 import { structuredPatch } from "diff";
 import type { Sides } from "./sides.ts";
 
 export function patchText({ from, to }: Sides): string {
-  const [before, given] = [readFileSync(from.file, "utf8"), readFileSync(to.file, "utf8")];
+  const [before, given] = [from.text, to.text];
   // A file from Windows keeps its own ends of lines.
   const isWindows = before.includes("\r\n") && !/(?<!\r)\n/.test(before);
   const unix = (text: string) => text.replaceAll("\r\n", "\n");

@@ -30,14 +30,16 @@ export function dagAnswer(hub: Hub, dag: DAG): object {
 }
 
 export function runAnswer(run: RunRecord): object {
+  // In Airflow 3 a run by hand has no dates unless it is given one.
+  const dateText = (instant: number) => (run.undated ? null : instantText(instant));
   return {
     dagId: run.dagId,
     runId: run.runId,
     runType: run.runType,
     state: run.state,
-    logicalDate: instantText(run.logicalDate),
-    dataIntervalStart: instantText(run.dataIntervalStart),
-    dataIntervalEnd: instantText(run.dataIntervalEnd),
+    logicalDate: dateText(run.logicalDate),
+    dataIntervalStart: dateText(run.dataIntervalStart),
+    dataIntervalEnd: dateText(run.dataIntervalEnd),
     createdAt: instantText(run.createdAt),
     startedAt: instantText(run.startedAt),
     finishedAt: instantText(run.finishedAt),

@@ -130,6 +130,22 @@ describe("what can be done", () => {
     expect(other.json).not.toEqual(first.json);
   });
 
+  test("in Airflow 3 a run by hand has no dates, unless it is given one", async () => {
+    api = await startTestApi({ airflow: 3 });
+    const path = "/api/dags/daily/runs";
+    const dates = { logicalDate: null, dataIntervalStart: null, dataIntervalEnd: null };
+    const headers = { "Idempotency-Key": "order 17" };
+    for (const more of [{}, { headers }, { body: { runId: "mine" } }]) {
+      const { status, json } = await api.ask("POST", path, more);
+      expect({ status, ...json }).toMatchObject({ status: 201, run: dates });
+      expect(isPromised("POST", path, json)).toEqual([]);
+    }
+    const body = { runId: "dated", logicalDate: "2019-01-02" };
+    const dated = await api.ask("POST", path, { body });
+    expect(dated.json).toMatchObject({ run: { logicalDate: "2019-01-02T00:00:00Z" } });
+    expect((await api.ask("GET", path)).json).toMatchObject({ runs: [dates, dates, dates, {}] });
+  });
+
   test("a run that exists already is not made again", async () => {
     await api.run("2019-01-04T06:00Z");
     const sameDate = await api.ask("POST", "/api/dags/daily/runs", { body: { logicalDate: "2019-01-02" } });

@@ -22,7 +22,8 @@ export const runEndpoints: readonly Endpoint[] = [
     query: { state: runState, from: date, to: date, before: date, limit },
     answer: {
       status: 200,
-      description: "A page of runs. `before` the last one's logical date asks for the next page.",
+      description:
+        "A page of runs. `before` the last one's logical date, or createdAt where it has none, asks for the next page.",
       schema: options({ runs: listOf(refer("Run")) }, ["runs"]),
     },
     handle({ hub, path: { dagId = "" }, query }) {
@@ -171,9 +172,8 @@ function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Aske
   }
   if (existing)
     throw new Refusal(409, `DAG "${dagId}" has a run "${existing.runId}" already; clear that one`);
-  const given = body["logicalDate"] as string | undefined;
-  if (given !== undefined) refuseTaken(hub, dagId, given, dag.settings.timeZone);
-  const logicalDate = given ?? (runId === undefined ? undefined : freeDate(hub, dagId));
+  const logicalDate = body["logicalDate"] as string | undefined;
+  if (logicalDate !== undefined) refuseTaken(hub, dagId, logicalDate, dag.settings.timeZone);
   const made = hub.scheduler.trigger({
     dagId,
     ...(logicalDate === undefined ? {} : { logicalDate }),
@@ -187,13 +187,6 @@ function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Aske
 function runIdFor(key: string): string {
   if (key === "") throw new UsageError("the header Idempotency-Key is empty; send a key of your own making");
   return `manual__${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
-}
-
-/** Now, or just before where there is a run of that date already: a date to come would be refused. */
-function freeDate(hub: Hub, dagId: string): string {
-  let at = Math.floor(hub.now() / 1000) * 1000;
-  while (hub.store.listRuns({ dagId, from: at, to: at, limit: 1 }).length > 0) at--;
-  return Temporal.Instant.fromEpochMilliseconds(at).toString();
 }
 
 function refuseTaken(hub: Hub, dagId: string, logicalDate: string, timeZone: string): void {

@@ -1,0 +1,33 @@
+import { BinanceClient, ExchangeError, mergeRow, minuteRow, minutes } from "@daglings/binance";
+import { chain, DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
+
+// In Airflow 3 a duration gives intervals of no length: a run is made when its minute begins.
+const dag = new DAG({
+  airflow: 3,
+  schedule: { minutes: 1 },
+  startDate: "2024-01-15",
+  catchup: false,
+  defaultArgs: { retries: 3, retryDelay: { minutes: 1 } },
+});
+
+const binance = new BinanceClient();
+
+const fetchBinancePrice = new FunctionOperator({
+  dag,
+  taskId: "fetch_binance_price",
+  templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
+  async callable({ dataIntervalStart, templatesDict: { minutesPath } }) {
+    try {
+      const price = await binance.averagePriceOf("BTCUSDT", dataIntervalStart);
+      mergeRow(minutes, minutesPath, minuteRow(dataIntervalStart, price));
+    } catch (error) {
+      // A wrong symbol stays wrong: another try in a minute would hear the same.
+      const isFinal = error instanceof ExchangeError && !error.isWorthRetrying;
+      throw isFinal ? new NonRetryableError(error.message, { cause: error }) : error;
+    }
+  },
+});
+
+chain(fetchBinancePrice);
+
+export default dag;

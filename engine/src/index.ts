@@ -42,6 +42,7 @@ export {
   CronTriggerTimetable,
   DeltaDataIntervalTimetable,
   DeltaTriggerTimetable,
+  NamedTimetable,
 } from "./schedule/named.ts";
 export { airflowVariable, type AirflowVersion } from "./schedule/airflow.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
@@ -56,12 +57,16 @@ export { simulatedClock } from "./clocks/simulated.ts";
 export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
+export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";
 export { findHolder } from "./store/lease.ts";
 export { sqliteStore } from "./store/sqlite.ts";
 export type {
   AssetEvent,
+  AttemptKey,
+  AttemptOrder,
   AttemptRecord,
+  AttemptReport,
   Clock,
   DagRecord,
   EventRecord,

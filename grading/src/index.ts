@@ -4,11 +4,14 @@ export {
   gradeBook,
   gradesCsv,
   gradesJunit,
+  longGradesCsv,
   troubleOf,
   type Graded,
   type GradedStudent,
 } from "./class/grade-book.ts";
 export { gradeClass, type Grade } from "./class/grade-class.ts";
+export { plainRules, readRules, type MarkingRules } from "./class/marks.ts";
+export { openKeptGrades } from "./class/kept-grades.ts";
 export { readClass, readStudent, type Class } from "./class/submissions.ts";
 export { beginHistory } from "./export/fresh-history.ts";
 export { targets } from "./export/targets.ts";
@@ -22,4 +25,5 @@ export { inspectCourse, sealCourse } from "./trial/integrity.ts";
 export { runMatrix, type Matrix, type TrialResult } from "./trial/matrix.ts";
 export { broke } from "./trial/mishap.ts";
 export { firstFailing, resultOf, type Result, type TestResult } from "./trial/result.ts";
+export { canSandbox } from "./trial/wall.ts";
 export { dueChecks, type DueCheck } from "./trial/syllabus.ts";

@@ -4,6 +4,9 @@ import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { kitFolder } from "./catalogue.ts";
 
+/** For Node's `--import`: it calls the function below before anything else is loaded. */
+export const packagesHook = new URL("./packages-hook.ts", import.meta.url).href;
+
 let isRegistered = false;
 
 export function findPackagesOfTheKit(): void {

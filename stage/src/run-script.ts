@@ -9,10 +9,9 @@ import { UsageError } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import { mailFacts, requestFacts } from "./lesson-run.ts";
 import type { Outcome, ScriptEnd } from "./outcome.ts";
-import type { StageOptions } from "./stage.ts";
+import type { Launch, StageOptions } from "./stage.ts";
+import { packagesHook } from "./packages.ts";
 import { openSurroundings } from "./surroundings.ts";
-
-const hooks = new URL("./packages-hook.ts", import.meta.url).href;
 
 export async function runScript({
   lesson,
@@ -21,6 +20,7 @@ export async function runScript({
   folder,
   seed = 0,
   signal,
+  launch = likeAnyProgram,
 }: StageOptions): Promise<Outcome> {
   if (!existsSync(file)) throw new UsageError(`${file}: there is no such file; check the path`);
   const now = parseInstant(scenario.from, "UTC", "from").epochMilliseconds;
@@ -28,12 +28,13 @@ export async function runScript({
   const around = await openSurroundings({
     needs,
     scenario,
+    folder: folder.path,
     mailFolder: folder.mailbox,
     now: () => now,
     seed,
   });
   try {
-    const script = await run(file, folder.path, signal);
+    const script = await run(launch(["--import", packagesHook, file]), folder.path, signal);
     mkdirSync(folder.logs, { recursive: true });
     writeFileSync(join(folder.logs, "script.log"), script.output);
     const requests = requestFacts(around.requests);
@@ -52,10 +53,16 @@ export async function runScript({
   }
 }
 
-async function run(file: string, cwd: string, signal: AbortSignal | undefined): Promise<ScriptEnd> {
-  const child = spawn(execPath, ["--import", hooks, file], {
+const likeAnyProgram: Launch = (programArguments) => ({ program: execPath, programArguments, env });
+
+async function run(
+  { program, programArguments, env: variables }: ReturnType<Launch>,
+  cwd: string,
+  signal: AbortSignal | undefined,
+): Promise<ScriptEnd> {
+  const child = spawn(program, programArguments, {
     cwd,
-    env: { ...env, NODE_NO_WARNINGS: "1" },
+    env: { ...variables, NODE_NO_WARNINGS: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     ...(signal && { signal }),
   });

@@ -13,6 +13,7 @@ import {
   type Clock,
   type DAG,
   type EventRecord,
+  type SchedulerOptions,
   type Store,
 } from "@daglings/engine";
 import type { Lesson, Scenario } from "@daglings/lessons";
@@ -39,7 +40,26 @@ export interface StageOptions {
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
   /** Where simulated time begins, if not where the scenario says. */
   readonly from?: string | undefined;
+  /** Who plays; default: the DAGs are loaded into this process. */
+  readonly cast?: ((files: readonly string[], folder: RunFolder) => Promise<Cast>) | undefined;
+  /** How the script of lesson 00 is started; default: as any program. */
+  readonly launch?: Launch | undefined;
 }
+
+/** The DAGs, and what carries out their attempts. */
+export interface Cast {
+  readonly dags: readonly DAG[];
+  readonly executor: NonNullable<SchedulerOptions["executor"]>;
+  /** After the scheduler. */
+  close(): void;
+}
+
+/** From Node's arguments to the program that runs them, as `spawn` takes it. */
+export type Launch = (nodeArguments: readonly string[]) => {
+  readonly program: string;
+  readonly programArguments: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+};
 
 export type ExecutorName = "in-process" | "subprocess";
 
@@ -69,6 +89,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const surroundings = await openSurroundings({
     needs: lesson.needs,
     scenario,
+    folder: folder.path,
     mailFolder: folder.mailbox,
     now: () => clock.now(),
     seed: options.seed ?? 0,
@@ -77,19 +98,21 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const before = process.cwd();
   process.chdir(folder.path);
   const store = sqliteStore(folder.store, { synchronous: "NORMAL" });
+  let cast: Cast | undefined;
   const leave = async () => {
+    cast?.close();
     store.close();
     process.chdir(before);
     await surroundings.close();
   };
   try {
-    findPackagesOfTheKit();
-    const dags = await loadDags(options);
+    cast = await (options.cast?.(filesOf(options), folder) ?? castHere(options));
+    const { dags, executor } = cast;
     const scheduler = new Scheduler({
       dags,
       store,
       clock,
-      executor: options.executor === "subprocess" ? subprocess() : inProcess(),
+      executor,
       logsFolder: folder.logs,
       ...(onEvent && { onEvent }),
     });
@@ -119,11 +142,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 }
 
 /** The lesson's own DAG comes last. */
-async function loadDags({ lesson, file }: StageOptions): Promise<DAG[]> {
-  const alongside = (lesson.alongside ?? []).map((number) => alongsideFile(number, file));
+function filesOf({ lesson, file }: StageOptions): string[] {
+  return [...(lesson.alongside ?? []).map((number) => alongsideFile(number, file)), file];
+}
+
+async function castHere(options: StageOptions): Promise<Cast> {
+  findPackagesOfTheKit();
   const dags: DAG[] = [];
-  for (const each of [...alongside, file]) dags.push(await loadDag(each));
-  return dags;
+  for (const each of filesOf(options)) dags.push(await loadDag(each));
+  const executor = options.executor === "subprocess" ? subprocess() : inProcess();
+  return { dags, executor, close: () => {} };
 }
 
 interface Played {

@@ -11,7 +11,14 @@ async function within<Result>(
   own: Partial<SurroundingsOptions> & { readonly needs: readonly Need[] },
   use: (around: Surroundings) => Promise<Result>,
 ): Promise<Result> {
-  const options = { scenario: lectureWeek, mailFolder: temporaryFolder(), now: () => 1000, seed: 0, ...own };
+  const options = {
+    scenario: lectureWeek,
+    folder: temporaryFolder(),
+    mailFolder: temporaryFolder(),
+    now: () => 1000,
+    seed: 0,
+    ...own,
+  };
   const around = await openSurroundings(options);
   try {
     return await use(around);

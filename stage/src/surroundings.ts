@@ -1,7 +1,6 @@
 // What a lesson's tasks talk to: the events API, a mail server, the mock exchange. All of them real servers, on ports of
 // their own, and by the lesson's clock.
 
-import { dirname } from "node:path";
 import { env } from "node:process";
 import { airflowVariable, type AirflowVersion } from "@daglings/engine";
 import type { Need, Scenario } from "@daglings/lessons";
@@ -17,6 +16,8 @@ export interface Surroundings {
 export interface SurroundingsOptions {
   readonly needs: readonly Need[];
   readonly scenario: Scenario;
+  /** The run's. */
+  readonly folder: string;
   readonly mailFolder: string;
   readonly now: () => number;
   readonly seed: number;
@@ -50,9 +51,9 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     return { variables: { SMTP_URL: mailbox.url }, mails: () => mailbox.mails, close: () => mailbox.close() };
   },
 
-  async customers({ seed, scenario, mailFolder }) {
+  async customers({ seed, scenario, folder }) {
     const { customerFiles, writeCustomerFiles } = await import("@daglings/lessons");
-    writeCustomerFiles(dirname(mailFolder), customerFiles({ count: scenario.customers ?? 100, seed }));
+    writeCustomerFiles(folder, customerFiles({ count: scenario.customers ?? 100, seed }));
     return null;
   },
 

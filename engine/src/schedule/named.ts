@@ -24,6 +24,8 @@ export interface TimetablePlace {
 export abstract class NamedTimetable {
   /** As a person would write it. */
   abstract readonly description: string;
+  /** What its constructor was given, as plain data: by it another process makes the same one. */
+  abstract readonly given: readonly unknown[];
   abstract timetable(place: TimetablePlace): Timetable;
 }
 
@@ -40,6 +42,7 @@ interface TriggerOptions {
 /** Each run is for the time between two instants of a cron expression, and starts at the later one. */
 export class CronDataIntervalTimetable extends NamedTimetable {
   readonly description: string;
+  readonly given: readonly unknown[];
   readonly #cron: string;
   readonly #timeZone: string | undefined;
 
@@ -49,6 +52,7 @@ export class CronDataIntervalTimetable extends NamedTimetable {
     this.#cron = checkCron(cron, "CronDataIntervalTimetable");
     this.#timeZone = options.timeZone;
     this.description = `CronDataIntervalTimetable("${cron}")`;
+    this.given = [cron, options];
   }
 
   timetable({ timeZone, airflow }: TimetablePlace): Timetable {
@@ -60,6 +64,7 @@ export class CronDataIntervalTimetable extends NamedTimetable {
 /** Each run starts at an instant of a cron expression. */
 export class CronTriggerTimetable extends NamedTimetable {
   readonly description: string;
+  readonly given: readonly unknown[];
   readonly #cron: string;
   readonly #timeZone: string | undefined;
   readonly #length: Temporal.Duration;
@@ -71,6 +76,7 @@ export class CronTriggerTimetable extends NamedTimetable {
     this.#timeZone = options.timeZone;
     this.#length = lengthOf(options);
     this.description = `CronTriggerTimetable("${cron}"${lengthText(this.#length)})`;
+    this.given = [cron, { ...options, interval: this.#length.toString() }];
   }
 
   timetable({ timeZone, airflow }: TimetablePlace): Timetable {
@@ -83,12 +89,14 @@ export class CronTriggerTimetable extends NamedTimetable {
 /** Each run is for an interval of this length, and starts when it is over. */
 export class DeltaDataIntervalTimetable extends NamedTimetable {
   readonly description: string;
+  readonly given: readonly unknown[];
   readonly #delta: Temporal.Duration;
 
   constructor(delta: DurationInput) {
     super();
     this.#delta = parseDuration(delta, "delta");
     this.description = `DeltaDataIntervalTimetable(${this.#delta.toString()})`;
+    this.given = [this.#delta.toString()];
   }
 
   timetable({ airflow }: TimetablePlace): Timetable {
@@ -99,6 +107,7 @@ export class DeltaDataIntervalTimetable extends NamedTimetable {
 /** Runs start this far from each other. */
 export class DeltaTriggerTimetable extends NamedTimetable {
   readonly description: string;
+  readonly given: readonly unknown[];
   readonly #delta: Temporal.Duration;
   readonly #length: Temporal.Duration;
 
@@ -108,6 +117,7 @@ export class DeltaTriggerTimetable extends NamedTimetable {
     this.#delta = parseDuration(delta, "delta");
     this.#length = lengthOf(options);
     this.description = `DeltaTriggerTimetable(${this.#delta.toString()}${lengthText(this.#length)})`;
+    this.given = [this.#delta.toString(), { interval: this.#length.toString() }];
   }
 
   timetable({ airflow }: TimetablePlace): Timetable {

@@ -3,8 +3,10 @@ import { findLesson } from "../../../stage/src/catalogue.ts";
 import type { Result } from "../trial/result.ts";
 import { failResult, nasty, passResult, resultWith } from "../formats/testing.ts";
 import { objectionsTo, parseXml } from "../../../kit/src/page/testing.ts";
-import { gradeBook, gradesCsv, gradesJunit } from "./grade-book.ts";
+import { gradeBook, gradesCsv, gradesJunit, longGradesCsv } from "./grade-book.ts";
 import type { Grade } from "./grade-class.ts";
+import { markdown } from "../formats/markdown.ts";
+import { plainRules } from "./marks.ts";
 import { studentReport } from "../../../kit/src/teach/report.ts";
 
 const lesson = findLesson("08");
@@ -53,13 +55,41 @@ describe("the grades of a class", () => {
   });
 
   test("as CSV have a row each, and no cell that a spreadsheet would carry out", () => {
-    const [head, ...rows] = parseCsv(gradesCsv(book));
+    const [head, ...rows] = parseCsv(longGradesCsv(book).slice(1));
     expect(head).toEqual(["student", "lesson", "status", "score", "max_score", "first_trouble", "report"]);
     expect(rows).toHaveLength(grades.length);
     expect(rows.every((row) => row.length === 7)).toBe(true);
     expect(rows.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
     expect(rows[0]?.[0]).toBe(`'=HYPERLINK("http://x","y")`);
     expect(rows.find(([student]) => student === "zoe")?.[2]).toBe("missing");
+  });
+
+  test("as CSV have a row for each student, a column for each lesson, and a sum", () => {
+    const next = findLesson("09");
+    const later = { ...failResult, lesson: next.name };
+    const two = gradeBook(
+      [gradeOf("ana", passResult), { ...gradeOf("ana", later), lesson: next }, gradeOf("bo", passResult)],
+      [0],
+    );
+    const rules = { ...plainRules, weights: { "09": 8 }, lateDays: { ana: { "09": 1 } }, latePenalty: 0.5 };
+    const [head, ana, bo] = parseCsv(gradesCsv(two, rules).replace("\uFEFF", ""));
+    expect(head?.slice(0, 6)).toEqual(["student", lesson.name, next.name, "total", "of", "late_days"]);
+    expect(ana?.slice(0, 6)).toEqual(["ana", "1", "1", "2", "9", "1"]);
+    expect(bo?.slice(0, 4)).toEqual(["bo", "1", "", "1"]);
+    expect(ana?.[6]).toMatch(/^08\.\d .*: data\/stats\/2019-01-01\.csv: /);
+  });
+
+  test("as CSV begin with a BOM where a name needs it, and only there", () => {
+    expect(gradesCsv(gradeBook([gradeOf("Zoë", passResult)], [0]), plainRules)).toMatch(/^\uFEFFstudent,/);
+    expect(gradesCsv(gradeBook([gradeOf("zoe", passResult)], [0]), plainRules)).toMatch(/^student,/);
+  });
+
+  test("as Markdown have the students' names", () => {
+    const { students } = gradeBook([gradeOf("a|b", passResult), gradeOf("bo", failResult)], [0]);
+    const text = markdown(students.flatMap(({ results }) => results));
+    expect(text).toContain("| Student | Lesson |");
+    expect(text).toContain("| bo | 08");
+    expect(text).toContain("| a&#124;b | 08");
   });
 
   test("as JUnit are well-formed, a suite for each student and lesson", () => {

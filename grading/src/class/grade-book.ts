@@ -1,11 +1,12 @@
 // The grades of a class as files: CSV for a table, JSON for a program, JUnit for a CI.
 
 import { stringify } from "csv-stringify/sync";
-import { firstTrouble, nameOf } from "../formats/details.ts";
+import { causeOf, firstTrouble } from "../formats/details.ts";
 import { junitOf } from "../formats/junit.ts";
 import type { Result } from "../trial/result.ts";
 import { printable } from "@daglings/words";
 import type { Grade } from "./grade-class.ts";
+import { marksOf, round, type Mark, type MarkingRules } from "./marks.ts";
 
 export interface Graded {
   readonly schema: "daglings/grades/v1";
@@ -20,7 +21,12 @@ export interface GradedStudent {
   readonly maxScore: number;
   /** The path of the student's page, beside this file. */
   readonly report: string;
-  readonly results: readonly (Result & { readonly isSubmitted: boolean })[];
+  readonly results: readonly GradedResult[];
+}
+
+interface GradedResult extends Result {
+  readonly student: string;
+  readonly isSubmitted: boolean;
 }
 
 export function gradeBook(grades: readonly Grade[], seeds: readonly number[]): Graded {
@@ -38,14 +44,34 @@ export function gradeBook(grades: readonly Grade[], seeds: readonly number[]): G
         score: sum(({ score }) => score),
         maxScore: sum(({ maxScore }) => maxScore),
         report: `reports/${reports.get(student) ?? "student"}.html`,
-        results: own.map(({ result, isSubmitted }) => ({ ...result, isSubmitted })),
+        results: own.map(({ result, isSubmitted }) => ({ ...result, student, isSubmitted })),
       };
     }),
   };
 }
 
-/** A row for each student and lesson. A name that begins like a formula is made a text. */
-export function gradesCsv({ students }: Graded): string {
+/** A row for each student: the marks of each lesson, and their sum. */
+export function gradesCsv({ lessons, students }: Graded, rules: MarkingRules): string {
+  const columns = ["student", ...lessons, "total", "of", "late_days", "first_trouble", "report"];
+  const rows = students.map((each) => {
+    const marks = marksOf(each, rules);
+    const sum = (of: (mark: Mark) => number) => round(marks.reduce((all, mark) => all + of(mark), 0));
+    const trouble = each.results.find(({ status }) => status !== "pass");
+    return [
+      each.student,
+      ...lessons.map((lesson) => marks.find((mark) => mark.lesson === lesson)?.marks ?? ""),
+      sum((mark) => mark.marks),
+      sum(({ of }) => of),
+      sum(({ lateDays }) => lateDays),
+      trouble === undefined ? "" : troubleOf(trouble),
+      each.report,
+    ];
+  });
+  return csv([columns, ...rows]);
+}
+
+/** A row for each student and lesson: what was seen, before any rule for marks. */
+export function longGradesCsv({ students }: Graded): string {
   const rows = students.flatMap(({ student, report, results }) =>
     results.map((result) => {
       const { lesson, status, score, maxScore, isSubmitted } = result;
@@ -53,10 +79,14 @@ export function gradesCsv({ students }: Graded): string {
     }),
   );
   const columns = ["student", "lesson", "status", "score", "max_score", "first_trouble", "report"];
-  const cells = [columns, ...rows].map((row) =>
-    row.map((cell) => (typeof cell === "string" ? flat(cell) : cell)),
-  );
-  return stringify(cells, { escape_formulas: true, record_delimiter: "windows" });
+  return csv([columns, ...rows]);
+}
+
+/** A cell that begins like a formula is made a text. Excel reads letters beyond ASCII only behind a BOM. */
+function csv(rows: readonly (readonly (string | number)[])[]): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? flat(cell) : cell)));
+  const text = stringify(cells, { escape_formulas: true, record_delimiter: "windows" });
+  return /^[\t\r\n\x20-\x7e]*$/.test(text) ? text : `\uFEFF${text}`;
 }
 
 export function gradesJunit({ students }: Graded): string {
@@ -67,9 +97,10 @@ export function gradesJunit({ students }: Graded): string {
   );
 }
 
+/** With its cause: what was looked at, and what was found there. */
 export function troubleOf(result: Result): string {
   const first = firstTrouble(result);
-  return first ? `${nameOf(first)}: ${first.message ?? ""}` : (result.message ?? "");
+  return first ? `${first.id} ${causeOf(first)}` : (result.message ?? "");
 }
 
 /** One line: what is in a cell must not look like another row. */

@@ -52,6 +52,21 @@ describe("a folder of submissions", () => {
     expect(found.ignored).toEqual(["notes.txt"]);
   });
 
+  test("is read as GitHub packs it, and as systems write it that do not tell DAG.TS from dag.ts", async () => {
+    const files = {
+      "ana/course-main/work/08_templated_path/dag.ts": "1",
+      "bo/work/08_templated_path/DAG.TS": "2",
+      "cy/Dag.ts": "3",
+      "ed.TS": "4",
+    };
+    expect(listed(await read(files, "08"))).toEqual([
+      "ana: 08_templated_path/dag.ts=1",
+      "bo: 08_templated_path/dag.ts=2",
+      "cy: 08_templated_path/dag.ts=3",
+      "ed: 08_templated_path/dag.ts=4",
+    ]);
+  });
+
   test("may have loose files, when their lesson is named", async () => {
     const files = {
       "ana/dag.ts": "1",
@@ -68,7 +83,7 @@ describe("a folder of submissions", () => {
       "bo: 08_templated_path/dag.ts=2",
       "cy: 08_templated_path/dag.ts=3",
       "ed: it has several files and none is called dag.ts: a.ts, b.ts",
-      "flo: there is no dag.ts in it",
+      "flo: there is no dag.ts in it, and no work/08_templated_path/dag.ts, also not one folder further in",
     ]);
     const [ana] = listed(await read({ "ana/dag.ts": "1" }));
     expect(ana).toContain("name their lesson: --lesson 08");

@@ -35,8 +35,8 @@ export function readClass(folder: string, only: LessonEntry | undefined): Class 
     const path = join(folder, entry.name);
     if (isHidden(entry.name)) continue;
     if (entry.isDirectory()) submissions.push(readStudent(path, unique(entry.name, submissions), only));
-    else if (entry.isFile() && extname(entry.name) === ".ts" && only) {
-      const student = unique(basename(entry.name, ".ts"), submissions);
+    else if (entry.isFile() && extname(entry.name).toLowerCase() === ".ts" && only) {
+      const student = unique(basename(entry.name, extname(entry.name)), submissions);
       submissions.push(attempt(student, () => [[only.name, new Map([[entryName(only), read(path)]])]]));
     } else ignored.push(entry.name);
   }
@@ -45,14 +45,33 @@ export function readClass(folder: string, only: LessonEntry | undefined): Class 
 
 export function readStudent(path: string, student: string, only: LessonEntry | undefined): Submission {
   return attempt(student, () => {
+    const homes = homesOf(path);
     const found = listLessons().flatMap((lesson) => {
-      const home = [join(path, "work", lesson.name), join(path, lesson.name)].find(
-        (each) => isFile(join(each, entryName(lesson))) && isInside(each, path),
-      );
-      return home === undefined ? [] : [[lesson.name, readFolder(home)] as const];
+      const files = homes.map((home) => readLessonIn(home, lesson, path)).find(Boolean);
+      return files ? [[lesson.name, files] as const] : [];
     });
     return found.length > 0 ? found : [[looseLesson(only).name, readLoose(path, looseLesson(only))]];
   });
+}
+
+/** Where its lessons may lie: in the folder itself, or one further in, as in what GitHub packs: `repo-main/work/…`. */
+function homesOf(path: string): string[] {
+  const inner = list(path).filter((entry) => entry.isDirectory() && !isHidden(entry.name));
+  return [path, ...inner.map(({ name }) => join(path, name))].flatMap((each) => [join(each, "work"), each]);
+}
+
+function readLessonIn(home: string, lesson: LessonEntry, path: string): Files | undefined {
+  const folder = join(home, lesson.name);
+  const entry = fileIn(folder, entryName(lesson));
+  if (entry === undefined || !isInside(folder, path)) return undefined;
+  return underItsName(readFolder(folder), entry, entryName(lesson));
+}
+
+/** `DAG.TS` is `dag.ts`, handed in from a system that does not tell them apart. */
+function underItsName(files: Files, found: string, wanted: string): Files {
+  const content = files.get(found);
+  if (found === wanted || !content) return files;
+  return new Map([...[...files].filter(([path]) => path !== found), [wanted, content]]);
 }
 
 /** What is wrong with one submission is no reason to leave out the others. */
@@ -75,15 +94,16 @@ function looseLesson(only: LessonEntry | undefined): LessonEntry {
 
 function readLoose(path: string, lesson: LessonEntry): Files {
   const wanted = entryName(lesson);
-  const files = readFolder(path);
+  const found = fileIn(path, wanted);
+  const files = found === undefined ? readFolder(path) : underItsName(readFolder(path), found, wanted);
   if (files.has(wanted)) return files;
-  const scripts = [...files].filter(([name]) => /^[^/]+\.ts$/.test(name));
+  const scripts = [...files].filter(([name]) => /^[^/]+\.ts$/i.test(name));
   const [only, another] = scripts;
   if (only && !another) return new Map([...files, [wanted, only[1]]]);
   throw new UsageError(
     another
       ? `it has several files and none is called ${wanted}: ${scripts.map(([name]) => name).join(", ")}`
-      : `there is no ${wanted} in it`,
+      : `there is no ${wanted} in it, and no work/${lesson.name}/${wanted}, also not one folder further in`,
   );
 }
 
@@ -107,15 +127,17 @@ function isHidden(name: string): boolean {
   return name.startsWith(".") || name === "node_modules" || name === "__MACOSX";
 }
 
-/** No link, and no folder. */
-function isFile(path: string): boolean {
-  const [folder, name] = [join(path, ".."), basename(path)];
+/** As it is written there, in whichever case. No link, and no folder. */
+function fileIn(folder: string, name: string): string | undefined {
+  const isIt = (other: string) => other.toLowerCase() === name;
   try {
-    return readdirSync(folder, { withFileTypes: true }).some(
-      (entry) => entry.name === name && entry.isFile(),
-    );
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    return files
+      .map((entry) => entry.name)
+      .toSorted((a, b) => Number(b === name) - Number(a === name))
+      .find(isIt);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

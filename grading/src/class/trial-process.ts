@@ -3,7 +3,7 @@
 import process from "node:process";
 import { findLesson } from "@daglings/stage";
 import { checkFile } from "../trial/check-file.ts";
-import type { Limits } from "../trial/laboratory.ts";
+import type { Limits, Sandbox } from "../trial/laboratory.ts";
 import type { Result } from "../trial/result.ts";
 
 export interface TrialOrder {
@@ -11,6 +11,7 @@ export interface TrialOrder {
   readonly file: string;
   readonly seeds: readonly number[];
   readonly limits: Limits;
+  readonly sandbox?: Sandbox;
 }
 
 export type TrialAnswer =
@@ -18,14 +19,14 @@ export type TrialAnswer =
 
 // Ctrl-C is for the whole: a trial that is under way comes to its end.
 process.on("SIGINT", () => {});
+// The grader is gone: nobody would hear the answer.
+process.once("disconnect", () => process.exit(1));
 
-process.once("message", ({ lesson, file, seeds, limits }: TrialOrder) => {
-  const answer = (said: TrialAnswer) => process.send?.(said);
-  void checkFile(findLesson(lesson), file, { seeds, limits })
-    .then(
-      (result) => answer({ type: "result", result }),
-      (error: unknown) =>
-        answer({ type: "broke", message: error instanceof Error ? error.message : String(error) }),
-    )
-    .finally(() => process.disconnect?.());
+process.once("message", ({ lesson, file, ...options }: TrialOrder) => {
+  const answer = (said: TrialAnswer) => process.send?.(said, () => process.exit(0));
+  void checkFile(findLesson(lesson), file, options).then(
+    (result) => answer({ type: "result", result }),
+    (error: unknown) =>
+      answer({ type: "broke", message: error instanceof Error ? error.message : String(error) }),
+  );
 });

@@ -2,8 +2,9 @@
 
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { getCompileCacheDir } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { entryName, type LessonEntry, writeTo } from "@daglings/stage";
 import type { Result, TestResult } from "../trial/result.ts";
@@ -28,7 +29,7 @@ const program = new URL("./trial-process.ts", import.meta.url);
 export async function tryOutSubmission(
   { lessons }: Submission,
   lesson: LessonEntry,
-  { seeds, limits }: Pick<TrialOrder, "seeds" | "limits">,
+  { seeds, limits, isSandboxed }: Pick<TrialOrder, "seeds" | "limits"> & { readonly isSandboxed: boolean },
 ): Promise<TrialEnd> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-grade-")));
   try {
@@ -37,7 +38,9 @@ export async function tryOutSubmission(
       for (const [path, content] of files) writeTo(join(folder, "work", name, path), content);
     }
     const file = join(folder, "work", lesson.name, entryName(lesson));
-    const { answer, signal } = await ask({ lesson: lesson.name, file, seeds, limits }, folder);
+    const sandbox = { readable: [join(folder, "work")] };
+    const order = { lesson: lesson.name, file, seeds, limits, ...(isSandboxed && { sandbox }) };
+    const { answer, signal } = await ask(order, folder);
     const isChanged = [...(lessons.get(lesson.name) ?? [])].some(
       ([path, content]) => !isSame(join(folder, "work", lesson.name, path), content),
     );
@@ -59,11 +62,18 @@ interface Ended {
 function ask(order: TrialOrder, folder: string): Promise<Ended> {
   const temporary = join(folder, "tmp");
   mkdirSync(temporary);
+  const cache = getCompileCacheDir();
   const child: ChildProcess = fork(program, {
     cwd: folder,
     silent: true,
     execArgv: [],
-    env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+    env: {
+      ...process.env,
+      TMPDIR: temporary,
+      TEMP: temporary,
+      TMP: temporary,
+      NODE_COMPILE_CACHE: cache === undefined ? undefined : dirname(cache),
+    },
   });
   child.stdout?.resume();
   child.stderr?.resume();

@@ -91,7 +91,7 @@ if call("install", "--frozen-lockfile") != 0:
     sys.exit("the packages of the course could not be installed")
 
 with open("result.json", "w", encoding="utf-8") as file:
-    ended = call("teach", "grade", ".", "--one", ${list(flag)}, "--format", "classroom50", stdout=file)
+    ended = call("teach", "grade", ".", "--one", "--trust-submissions", ${list(flag)}, "--format", "classroom50", stdout=file)
 
 sys.exit(0 if ended == 0 else "the lessons could not be checked")
 `;

@@ -33,3 +33,10 @@ function shorten(text: string): string {
 export function firstTrouble({ tests }: Result): TestResult | undefined {
   return tests.find(({ status }) => status === "fail" || status === "error");
 }
+
+/** In one line: the sentence alone where nothing was compared. */
+export function causeOf({ name, message, what, expected, actual, difference }: TestResult): string {
+  if (what === null) return message ?? name;
+  const found = difference ?? `expected ${expected ?? "nothing"}, found ${actual ?? "nothing"}`;
+  return `${name}: ${what}: ${found}`;
+}

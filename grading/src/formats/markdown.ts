@@ -2,23 +2,29 @@
 
 import type { Result } from "../trial/result.ts";
 import { escapeMarkup } from "@daglings/words";
-import { firstTrouble, nameOf } from "./details.ts";
+import { causeOf, firstTrouble } from "./details.ts";
 
 /** In bytes: GitHub shows no summary beyond 1 MiB. */
 const mostBytes = 900_000;
 const longest = 300;
 
-export function markdown(results: readonly Result[]): string {
+/** Of a class, each says whose it is. */
+type AnyResult = Result & { readonly student?: string };
+
+export function markdown(results: readonly AnyResult[]): string {
+  const isClass = new Set(results.map(({ student }) => student)).size > 1;
   const passed = results.filter(({ status }) => status === "pass").length;
   const head = `## Daglings: ${passed} of ${results.length} lessons passed
 
-| Lesson | Result | Checks | First trouble |
-| --- | --- | --- | --- |
+|${isClass ? " Student |" : ""} Lesson | Result | Checks | First trouble |
+|${isClass ? " --- |" : ""} --- | --- | --- | --- |
 `;
   let text = head;
+  let bytes = Buffer.byteLength(head);
   for (const [index, result] of results.entries()) {
-    const row = rowOf(result);
-    if (Buffer.byteLength(text + row) > mostBytes) {
+    const row = `|${isClass ? ` ${cell(result.student ?? "")} |` : ""}${rowOf(result)}`;
+    bytes += Buffer.byteLength(row);
+    if (bytes > mostBytes) {
       return `${text}\n${results.length - index} more lessons are not shown.\n`;
     }
     text += row;
@@ -28,9 +34,9 @@ export function markdown(results: readonly Result[]): string {
 
 function rowOf(result: Result): string {
   const first = firstTrouble(result);
-  const trouble = first ? `${nameOf(first)}: ${first.message ?? ""}` : (result.message ?? "");
+  const trouble = first ? `${first.id} ${causeOf(first)}` : (result.message ?? "");
   const { lesson, status, score, maxScore } = result;
-  return `| ${cell(lesson)} | ${status.toUpperCase()} | ${score} of ${maxScore} | ${cell(trouble)} |\n`;
+  return ` ${cell(lesson)} | ${status.toUpperCase()} | ${score} of ${maxScore} | ${cell(trouble)} |\n`;
 }
 
 /** Nothing in it is Markdown or HTML any more. */

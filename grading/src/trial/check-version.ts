@@ -6,7 +6,7 @@ import { UsageError } from "@daglings/engine";
 import { findLesson, type LessonEntry, stopwatch } from "@daglings/stage";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts";
-import { tryOut, usualLimits, type Limits } from "./laboratory.ts";
+import { tryOut, usualLimits, type Limits, type Sandbox } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
 /** Everybody's. The second one differs each time. */
@@ -20,6 +20,7 @@ export interface Version {
   readonly limits?: Limits;
   /** See laboratory.ts. */
   readonly isTrusted?: boolean;
+  readonly sandbox?: Sandbox | undefined;
   /** Ends it early, with an error. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,7 +37,7 @@ export interface Report {
 }
 
 export async function checkVersion(version: Version): Promise<Report> {
-  const { lesson, file, seeds, limits = usualLimits, isTrusted = false, signal } = version;
+  const { lesson, file, seeds, limits = usualLimits, isTrusted = false, sandbox, signal } = version;
   const began = stopwatch();
   const entry = findLesson(lesson);
   const path = resolve(file);
@@ -47,7 +48,8 @@ export async function checkVersion(version: Version): Promise<Report> {
   const findings = await Promise.all(
     seeds.map(async (seed): Promise<SeededFindings> => {
       const subject = { lesson: entry.name, file: path, seed };
-      return { seed, ...(await tryOut(subject, { experiments, limits, isWorthMore, isTrusted, signal })) };
+      const trial = { experiments, limits, isWorthMore, isTrusted, sandbox, signal };
+      return { seed, ...(await tryOut(subject, trial)) };
     }),
   );
   const verdicts = judge(due, findings);

@@ -15,12 +15,27 @@ export function sizeOf(folder: string): number {
   }
 }
 
-/** Bytes, also of buffers, which do not count for JavaScript's own limit. 0 where the system does not say it. */
+/**
+ * Bytes, also of buffers, which do not count for JavaScript's own limit: of the process that takes the most, this one or
+ * one that it has started. 0 where the system does not say it.
+ */
 export function memoryOf(pid: number | undefined): number {
+  return Math.max(ownMemory(pid), ...childrenOf(pid).map(memoryOf));
+}
+
+function ownMemory(pid: number | undefined): number {
+  const status = read(`/proc/${pid}/status`);
+  return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  return (read(`/proc/${pid}/task/${pid}/children`).match(/\d+/g) ?? []).map(Number);
+}
+
+function read(path: string): string {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+    return readFileSync(path, "utf8");
   } catch {
-    return 0;
+    return "";
   }
 }

@@ -1,17 +1,22 @@
-// The process in which a student's version is tried out. It says what it sees at once: it may not live to see the end.
+// The process that tries out a student's version and observes it: the servers, the clock, the scheduler and the store are
+// here, the version's own code is not, see actors.ts. It says what it sees at once: it may not live to see the end.
 
 import { once } from "node:events";
 import process from "node:process";
 import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
+import type { RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
+import { castActors } from "./actors.ts";
 import { observe, playUntilKilled, takeOver, type Notes, type Sighting, type Subject } from "./observe.ts";
+import { launchBehind, type Wall } from "./wall.ts";
 
 export interface Assignment {
   readonly subject: Subject;
   readonly part: "observe" | "be killed" | "take over";
   readonly experiments: readonly Experiment[];
+  readonly wall: Wall;
 }
 
 export type Word =
@@ -21,6 +26,8 @@ export type Word =
   | { readonly type: "asks" }
   /** Nothing can be said of the version: it is no program, or the kit has a bug. */
   | { readonly type: "broke"; readonly message: string }
+  /** A process of the version's has ended by itself: how, and the end of what it has written on stderr. */
+  | { readonly type: "ended"; readonly how: string; readonly problems: string }
   /** A process that ends without it was ended by the version. */
   | { readonly type: "done" };
 
@@ -54,7 +61,16 @@ function describe(error: unknown): string {
   return error instanceof UsageError ? error.message : `${broke}: ${inspect(error)}`;
 }
 
-function runExperiments({ subject, part, experiments }: Assignment): Promise<void> {
-  if (part === "observe") return observe(subject, experiments, notes);
-  return part === "be killed" ? playUntilKilled(subject, notes) : takeOver(subject, notes);
+function runExperiments({ subject, part, experiments, wall }: Assignment): Promise<void> {
+  const onEnd = (how: string, problems: string) => {
+    process.off("disconnect", orphaned);
+    process.send?.({ type: "ended", how, problems } satisfies Word, () => process.exit(0));
+  };
+  const tried = {
+    ...subject,
+    cast: (files: readonly string[], folder: RunFolder) => castActors(files, folder, { wall, onEnd }),
+    launch: launchBehind({ ...wall, readable: [...wall.readable, subject.file] }),
+  };
+  if (part === "observe") return observe(tried, experiments, notes);
+  return part === "be killed" ? playUntilKilled(tried, notes) : takeOver(tried, notes);
 }

@@ -3,7 +3,7 @@
 
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import { enableCompileCache, getCompileCacheDir } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -14,6 +14,7 @@ import type { Answer, Assignment, Word } from "./experiment-process.ts";
 import type { Mishap } from "./mishap.ts";
 import type { Sighting, Subject } from "./observe.ts";
 import { endStragglers } from "./stragglers.ts";
+import { ownNetwork, type Wall } from "./wall.ts";
 
 export interface Limits {
   /** For all that one process does, in real milliseconds. */
@@ -38,6 +39,11 @@ interface Ended {
   readonly mishap: Mishap | null;
 }
 
+export interface Sandbox {
+  /** Folders of its own. */
+  readonly readable: readonly string[];
+}
+
 export interface Trial {
   readonly experiments: readonly Experiment[];
   readonly limits: Limits;
@@ -45,14 +51,16 @@ export interface Trial {
   readonly isWorthMore: (run: Observation) => boolean;
   /** It shares Node's compile cache with the kit, which is quicker. It could do harm there: not for strangers. */
   readonly isTrusted?: boolean;
+  /** In a sandbox, see wall.ts, where these are the only files that it sees beside the engine. */
+  readonly sandbox?: Sandbox | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export async function tryOut(
   { file, lesson, seed }: Omit<Subject, "folder">,
-  { experiments, limits, isWorthMore, isTrusted = false, signal }: Trial,
+  { experiments, limits, isWorthMore, isTrusted = false, sandbox, signal }: Trial,
 ): Promise<Findings> {
-  const bounds = { limits, isTrusted, signal };
+  const bounds = { limits, isTrusted, sandbox, signal };
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
   try {
     const subject = { file, lesson, seed, folder };
@@ -111,17 +119,18 @@ function troublesOf(
 
 const program = new URL("./experiment-process.ts", import.meta.url);
 
-type Bounds = Pick<Trial, "limits" | "isTrusted" | "signal">;
+type Bounds = Pick<Trial, "limits" | "isTrusted" | "sandbox" | "signal">;
 
 /** `isMoreWanted` answers when the process asks, after what it has seen so far. */
 async function assign(
-  assignment: Assignment,
+  what: Omit<Assignment, "wall">,
   bounds: Bounds,
   isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean> = () => Promise.resolve(false),
 ): Promise<Ended> {
-  const { subject, part } = assignment;
+  const { subject, part } = what;
   const ownFolder = join(subject.folder, part.replaceAll(" ", "-"));
-  const child = begin(subject, ownFolder, bounds);
+  const assignment: Assignment = { ...what, wall: wallAround(subject, ownFolder, bounds) };
+  const child = begin(ownFolder, bounds);
   const account = listenTo(child, subject, isMoreWanted);
   const stopWatching = watchLimits(child, account, subject.folder, bounds);
   child.once("exit", () => {
@@ -134,21 +143,38 @@ async function assign(
   });
   stopWatching();
   const { seen, mishap, isDone } = account;
-  const isWell = isDone || part === "be killed";
+  const isWell = isDone || (part === "be killed" && account.end === null);
   return { seen, mishap: mishap ?? (isWell ? null : earlyEnd(account, end, bounds.limits)) };
 }
 
 /** In a process group of its own, which can be ended as a whole. */
-function begin(subject: Subject, ownFolder: string, { limits, isTrusted }: Bounds): ChildProcess {
+function begin(ownFolder: string, bounds: Bounds): ChildProcess {
   mkdirSync(ownFolder, { recursive: true });
-  const cache = isTrusted ? compileCache() : [];
+  const cache = compileCache(bounds) ?? undefined;
   return fork(program, {
     cwd: ownFolder,
     detached: process.platform !== "win32",
     silent: true,
-    execArgv: [...confinement(subject, limits), ...cache.map((path) => `--allow-fs-write=${path}`)],
-    env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder, NODE_COMPILE_CACHE: cache[0] },
+    execArgv: [],
+    ...(bounds.sandbox && ownNetwork),
+    env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder, NODE_COMPILE_CACHE: cache },
   });
+}
+
+/** Each experiment works in a folder of its own, and leaves alone what the version is judged by. */
+function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wall {
+  const { limits, isTrusted = false, sandbox } = bounds;
+  const kept = join(folder, "kept");
+  const tasks = ["run", "outage", "killed"].map((name) => join(folder, name));
+  for (const path of [kept, ...tasks]) mkdirSync(path, { recursive: true });
+  return {
+    writable: [ownFolder, ...tasks],
+    readable: [kept, ...(sandbox?.readable ?? [])],
+    memory: limits.memory,
+    cache: compileCache(bounds),
+    isTrusted,
+    isSandboxed: sandbox !== undefined,
+  };
 }
 
 /** What a process has let us know so far. */
@@ -159,6 +185,8 @@ interface Account {
   isDone: boolean;
   /** The end of what it has written on stderr. */
   problems: string;
+  /** How a process of the version's has ended by itself. */
+  end: string | null;
 }
 
 function listenTo(
@@ -172,6 +200,7 @@ function listenTo(
     mishap: null,
     isDone: false,
     problems: "",
+    end: null,
   };
   child.stdout?.resume();
   child.stderr?.on("data", (chunk: Buffer) => {
@@ -195,6 +224,10 @@ function listenTo(
         return;
       case "broke":
         account.mishap = { message: readable(word.message, subject), status: "error" };
+        return;
+      case "ended":
+        account.end = word.how;
+        account.problems = word.problems;
         return;
       case "done":
         account.isDone = true;
@@ -236,9 +269,9 @@ function watchLimits(
   };
 }
 
-function earlyEnd({ problems, underWay }: Account, end: string, limits: Limits): Mishap {
+function earlyEnd({ problems, underWay, end: own }: Account, end: string, limits: Limits): Mishap {
   const isFull = /heap out of memory/i.test(problems);
-  const message = isFull ? tooMuchMemory(limits, underWay) : `its process ended (${end}): ${underWay}`;
+  const message = isFull ? tooMuchMemory(limits, underWay) : `its process ended (${own ?? end}): ${underWay}`;
   return { message, status: "fail" };
 }
 
@@ -249,24 +282,11 @@ function tooMuchMemory({ memory }: Limits, underWay: string): string {
   return `more than ${memory} MB of memory: ${underWay}`;
 }
 
-/** None where Node has no place for it. */
-function compileCache(): string[] {
-  const { directory } = enableCompileCache();
-  return directory === undefined ? [] : [dirname(directory)];
-}
-
-/** JavaScript may write below its folder and nowhere else. What bash does is not held back. */
-function confinement({ folder }: Subject, { memory }: Limits): string[] {
-  return [
-    `--max-old-space-size=${memory}`,
-    "--permission",
-    "--allow-fs-read=*",
-    `--allow-fs-write=${folder}`,
-    "--allow-child-process",
-    "--allow-net",
-    "--allow-addons",
-    "--disable-warning=SecurityWarning",
-  ];
+/** The one that this process uses. Null: it uses none. */
+function compileCache({ isTrusted = false }: Bounds): string | null {
+  if (isTrusted) enableCompileCache();
+  const directory = getCompileCacheDir();
+  return directory === undefined ? null : dirname(directory);
 }
 
 const refused = "Access to this API has been restricted. Use --allow-fs-write to manage permissions.";

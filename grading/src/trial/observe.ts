@@ -1,5 +1,5 @@
-// Carries out the experiments on one version of a lesson, and writes down what is seen. It runs the student's code: the
-// process in which it does so may hang or die, see laboratory.ts.
+// Carries out the experiments on one version of a lesson, and writes down what is seen: by its servers, by its scheduler
+// and in the run's folder. The version's own code runs elsewhere, see actors.ts; what it says of itself is no sighting.
 
 import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
@@ -22,6 +22,7 @@ import {
   type RunFolder,
   runScript,
   type Stage,
+  type StageOptions,
 } from "@daglings/stage";
 
 /** What can be sent from one process to another. */
@@ -36,6 +37,9 @@ export interface Subject {
   readonly folder: string;
 }
 
+/** With how its code is started. */
+export interface Tried extends Subject, Required<Pick<StageOptions, "cast" | "launch">> {}
+
 export interface Notes {
   readonly saw: (sighting: Sighting) => void;
   /** What is under way, for whoever must say what has hung. */
@@ -48,7 +52,7 @@ type Files = Readonly<Record<string, string>>;
 
 /** In the order in which they build upon each other. */
 export async function observe(
-  subject: Subject,
+  subject: Tried,
   experiments: readonly Experiment[],
   notes: Notes,
 ): Promise<void> {
@@ -56,22 +60,22 @@ export async function observe(
   if (isScript(findLesson(subject.lesson))) return observeScript(subject, lesson, experiments, notes);
   const scenario = scenarioOf(lesson, subject.seed);
   const does = (experiment: Experiment) => experiments.includes(experiment);
-  const folder = prepareFolder(join(subject.folder, "run"), false);
+  const folder = folderOf(subject, "run", false);
   const run = await observeStage({ subject, lesson, scenario, folder, experiment: "run", before: {} }, notes);
   if (run.loadError !== null || !(await notes.isMoreWanted())) return;
   if (does("again") || does("alone")) await observeAgain(subject, lesson, scenario, folder, notes);
   if (does("outage")) {
     const away = { ...scenario, ...outage(scenario) };
-    const elsewhere = prepareFolder(join(subject.folder, "outage"), false);
+    const elsewhere = folderOf(subject, "outage", false);
     const place = { subject, lesson, scenario: away, folder: elsewhere, before: {} };
     await observeStage({ ...place, experiment: "outage" }, notes);
   }
 }
 
 /** The first half of "killed": it ends this process. */
-export async function playUntilKilled(subject: Subject, notes: Notes): Promise<void> {
+export async function playUntilKilled(subject: Tried, notes: Notes): Promise<void> {
   const lesson = await readLesson(findLesson(subject.lesson));
-  const folder = prepareFolder(join(subject.folder, "killed"), false);
+  const folder = folderOf(subject, "killed", false);
   const { onEvent: note } = listening("killed", notes);
   const onEvent = (event: Omit<EventRecord, "id">) => {
     note(event);
@@ -91,9 +95,9 @@ export async function playUntilKilled(subject: Subject, notes: Notes): Promise<v
 }
 
 /** The second half: another process takes over what the killed one has left. */
-export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
+export async function takeOver(subject: Tried, notes: Notes): Promise<void> {
   const lesson = await readLesson(findLesson(subject.lesson));
-  const folder = prepareFolder(join(subject.folder, "killed"), true);
+  const folder = folderOf(subject, "killed", true);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.
   const scenario = {
@@ -107,7 +111,7 @@ export async function takeOver(subject: Subject, notes: Notes): Promise<void> {
 }
 
 interface Place {
-  readonly subject: Subject;
+  readonly subject: Tried;
   readonly lesson: Lesson;
   readonly scenario: Scenario;
   readonly folder: RunFolder;
@@ -143,7 +147,7 @@ async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
 
 /** "again", and "alone" on its heels: with the database that "again" has made. */
 async function observeAgain(
-  subject: Subject,
+  subject: Tried,
   lesson: Lesson,
   scenario: Scenario,
   folder: RunFolder,
@@ -175,7 +179,7 @@ async function observeAgain(
 }
 
 async function observeScript(
-  subject: Subject,
+  subject: Tried,
   lesson: Lesson,
   experiments: readonly Experiment[],
   notes: Notes,
@@ -185,7 +189,7 @@ async function observeScript(
   for (const experiment of ["run", "again", "outage"] as const) {
     if (experiment !== "run" && !experiments.includes(experiment)) continue;
     const isOutage = experiment === "outage";
-    const folder = prepareFolder(join(subject.folder, isOutage ? "outage" : "run"), experiment === "again");
+    const folder = folderOf(subject, isOutage ? "outage" : "run", experiment === "again");
     const tried = isOutage ? { ...scenario, ...outage(scenario) } : scenario;
     notes.note(`"${experiment}", in which the script runs`);
     const { script, requests } = await runScript({ ...stageOf(subject, lesson, tried), folder });
@@ -196,8 +200,18 @@ async function observeScript(
   }
 }
 
-function stageOf({ file, seed }: Subject, lesson: Lesson, scenario: Scenario) {
-  return { lesson, file, scenario, seed };
+function stageOf({ file, seed, cast, launch }: Tried, lesson: Lesson, scenario: Scenario) {
+  return { lesson, file, scenario, seed, cast, launch };
+}
+
+/** What it is judged by is kept where it cannot write: the store, and the mails. */
+function folderOf({ folder }: Subject, name: string, keep: boolean): RunFolder {
+  const own = (what: string) => join(folder, "kept", `${name}-${what}`);
+  return {
+    ...prepareFolder(join(folder, name), keep),
+    store: own("runs.db"),
+    mailbox: own("mailbox"),
+  };
 }
 
 function listening(experiment: Experiment, { note }: Notes) {

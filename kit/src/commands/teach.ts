@@ -11,6 +11,12 @@ pnpm teach grade FOLDER           grade a folder of submissions: STUDENT/work/08
     --lessons 01-08   grade these: who has not handed in one of them gets no marks for it
     --seed N          the seed beside the published one; without it a new one, the same for all
     --one             the folder is one student's own
+    --jobs N          how many are tried out at once; default: as many as there are processors
+    --rules FILE      marks by weights, late days and decisions: {"weights": {"08": 10}, "latePenalty": 0.1,
+                      "lateDays": {"ana": {"08": 2}}, "overrides": {"bo": {"08": 7}}}
+    --long            grades.csv with a row for each student and lesson
+    --fresh           a new seed, where the folder of the grades has one already: all are tried out again
+    --trust-submissions   without a sandbox: what students have written runs with your rights
     --format NAME     also print actions, classroom50, gradescope, junit or markdown
     --out FOLDER      where grades.csv, grades.json, junit.xml and reports/ go; default runs/grades
 pnpm teach export --for NAME      what a classroom needs, without solutions: actions, junit, classroom50, gradescope
@@ -37,7 +43,19 @@ const parts: Readonly<Record<string, Part>> = {
     load: async () => (await import("../teach/export.ts")).exportCourse,
   },
   grade: {
-    options: { format: text, lesson: text, lessons: text, one: flag, out: text, seed: text },
+    options: {
+      format: text,
+      fresh: flag,
+      jobs: text,
+      lesson: text,
+      lessons: text,
+      long: flag,
+      one: flag,
+      out: text,
+      rules: text,
+      seed: text,
+      "trust-submissions": flag,
+    },
     load: async () => (await import("../teach/grade.ts")).grade,
   },
   handout: {

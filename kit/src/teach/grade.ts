@@ -1,13 +1,16 @@
 // `pnpm teach grade FOLDER`: grades a folder of submissions.
 
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import process from "node:process";
-import { UsageError } from "@daglings/engine";
+import { EnvironmentError, UsageError } from "@daglings/engine";
 import { checkMachine, findLesson, kitFolder, type LessonEntry, readLesson, writeTo } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { seedsFor } from "../desk/check-work.ts";
 import { shownPath } from "../desk/work-files.ts";
 import {
+  canSandbox,
   type Class,
   findFormat,
   type Grade,
@@ -16,7 +19,12 @@ import {
   type Graded,
   gradesCsv,
   gradesJunit,
+  longGradesCsv,
+  type MarkingRules,
+  openKeptGrades,
+  plainRules,
   readClass,
+  readRules,
   readStudent,
   troubleOf,
 } from "@daglings/grading";
@@ -29,22 +37,31 @@ import { studentReport } from "./report.ts";
 export async function grade(call: Call): Promise<ExitCode> {
   const format = call.text("format");
   const print = format === undefined ? null : findFormat(format);
-  const seeds = seedsFor(call.text("seed"));
+  const rules = rulesIn(call.text("rules"));
+  const jobs = jobsOf(call.text("jobs"));
+  const isSandboxed = !call.isSet("trust-submissions");
+  if (isSandboxed) checkSandbox();
   const { submissions, ignored } = readFolder(call);
   const lessons = lessonsToGrade(call, submissions);
   for (const lesson of lessons) checkMachine((await readLesson(lesson)).needs);
   const out = outFolder(call);
+  const seeds = seedsOf(call, out);
+  writeTo(join(out, seedsFile), `${JSON.stringify(seeds)}\n`);
   writeTo(join(out, "README.txt"), explanation); // an hour's work must not end in a folder that cannot be written
   for (const name of ignored)
     process.stderr.write(`ignored: ${printable(name)} is no folder and no lesson\n`);
 
-  const grades = await gradeClass({ submissions, lessons, seeds, signal: call.signal, onGrade: announce });
-  if (call.signal.aborted) {
-    process.stderr.write("Stopped by Ctrl-C: nothing is written.\n");
+  const { signal } = call;
+  const kept = openKeptGrades(join(out, "results"));
+  const order = { submissions, lessons, seeds, jobs, isSandboxed, kept, signal, onGrade: announce };
+  const grades = await gradeClass(order);
+  if (signal.aborted) {
+    const done = `${grades.length} of ${submissions.length * lessons.length}`;
+    process.stderr.write(`Stopped by Ctrl-C: ${done} are graded, and the same command goes on from there.\n`);
     return exitCodes.failed;
   }
   const graded = gradeBook(grades, seeds);
-  writeBook(graded, out);
+  writeBook(graded, out, call.isSet("long") ? longGradesCsv(graded) : gradesCsv(graded, rules));
   if (print) process.stdout.write(`${print(graded.students.flatMap(({ results }) => results))}\n`);
   else if (call.screen.isJson) call.screen.say(JSON.stringify(graded, null, 2));
   else call.screen.say(summary(graded, out, call));
@@ -52,11 +69,53 @@ export async function grade(call: Call): Promise<ExitCode> {
 }
 
 const explanation = `What pnpm teach grade has made:
-grades.csv   a row for each student and lesson
+grades.csv   a row for each student, a column of marks for each lesson; with --long a row for each lesson
 grades.json  all results, as daglings/result/v1
 junit.xml    the same for a CI
 reports/     a page for each student
+results/     each result as it became known: the same command does not try out again what has not changed
+seeds.json   the seeds; another command in this folder takes them again, unless it says --seed or --fresh
 `;
+
+const seedsFile = "seeds.json";
+
+/** The seed that only this class has must be the same for all of it, also when it is graded in several goes. */
+function seedsOf(call: Call, out: string): readonly number[] {
+  const [asked, file] = [call.text("seed"), join(out, seedsFile)];
+  if (asked !== undefined || call.isSet("fresh") || !existsSync(file)) return seedsFor(asked);
+  return JSON.parse(readFileSync(file, "utf8")) as number[];
+}
+
+function rulesIn(path: string | undefined): MarkingRules {
+  if (path === undefined) return plainRules;
+  let rules: unknown;
+  try {
+    rules = JSON.parse(readFileSync(userPath(path), "utf8"));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UsageError(`${path} cannot be read as JSON: ${message}`, { cause: error });
+  }
+  return readRules(rules, path);
+}
+
+function jobsOf(asked: string | undefined): number {
+  if (asked === undefined) return Math.max(2, availableParallelism());
+  if (/^[1-9]\d?$/.test(asked)) return Number(asked);
+  throw new UsageError(
+    `--jobs is "${asked}"; it must be a number from 1 to 99: how many are tried out at once`,
+  );
+}
+
+function checkSandbox(): void {
+  if (canSandbox()) return;
+  const why =
+    process.platform === "linux"
+      ? "bubblewrap is not here, or may not make a sandbox; install it (on Debian: apt install bubblewrap)"
+      : "there is no sandbox for submissions on this system; grade in a Linux container or virtual machine";
+  throw new EnvironmentError(
+    `${why}, or say --trust-submissions: then what students have written runs with your rights`,
+  );
+}
 
 function readFolder(call: Call): Class {
   const [wanted, more] = call.words;
@@ -105,8 +164,8 @@ function announce({ student, lesson, isSubmitted, result }: Grade, done: number,
   process.stderr.write(`${done}/${of} ${printable(student)} ${lesson.name}: ${word} ${marks}\n`);
 }
 
-function writeBook(graded: Graded, out: string): void {
-  writeTo(join(out, "grades.csv"), gradesCsv(graded));
+function writeBook(graded: Graded, out: string, csv: string): void {
+  writeTo(join(out, "grades.csv"), csv);
   writeTo(join(out, "grades.json"), `${JSON.stringify(graded, null, 2)}\n`);
   writeTo(join(out, "junit.xml"), gradesJunit(graded));
   for (const student of graded.students) {

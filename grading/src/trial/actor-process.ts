@@ -1,0 +1,64 @@
+// The process in which a version's own code runs: it loads the DAG's file, says what the DAG is, and carries out the
+// attempts that it is told to. What it says of an attempt is only what a task says: that it ended well, or did not.
+
+import process from "node:process";
+import { inProcess, loadDag, sqliteStore, UsageError, type Executor } from "@daglings/engine";
+import type { AttemptKey, AttemptOrder, AttemptReport } from "@daglings/engine";
+import { sketchOf, type DagSketch } from "./dag-sketch.ts";
+
+export interface Role {
+  readonly file: string;
+  /** The run's folder, in which its tasks work. */
+  readonly folder: string;
+  readonly storeFile: string;
+}
+
+export type Cue =
+  | { readonly type: "begin"; readonly role: Role }
+  | { readonly type: "start"; readonly order: AttemptOrder }
+  | { readonly type: "stop"; readonly attempt: AttemptKey }
+  | { readonly type: "close" };
+
+export type Line =
+  | { readonly type: "ready"; readonly dag: DagSketch }
+  /** `isUsage`: the version is wrong. Else something else is. */
+  | { readonly type: "unfit"; readonly message: string; readonly isUsage: boolean }
+  | { readonly type: "report"; readonly report: AttemptReport }
+  | { readonly type: "closed" };
+
+// Whoever has started it is gone: nobody would end it any more.
+process.once("disconnect", () => process.exit(1));
+const say = (line: Line) => void process.send?.(line, ignore);
+const ignore = () => {};
+
+let executor: Executor | undefined;
+process.on("message", (cue: Cue) => {
+  switch (cue.type) {
+    case "begin":
+      begin(cue.role).then(say, (error: unknown) => {
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        const isUsage = error instanceof UsageError;
+        say({ type: "unfit", message: isUsage ? error.message : message, isUsage });
+      });
+      return;
+    case "start":
+      executor?.start(cue.order, (report) => say({ type: "report", report }));
+      return;
+    case "stop":
+      executor?.stop(cue.attempt);
+      return;
+    case "close":
+      void Promise.resolve(executor?.close()).then(() => say({ type: "closed" }));
+      return;
+    default:
+      cue satisfies never;
+  }
+});
+
+async function begin({ file, folder, storeFile }: Role): Promise<Line> {
+  process.chdir(folder);
+  const dag = await loadDag(file);
+  const store = sqliteStore(storeFile, { readOnly: true });
+  executor = inProcess()({ dags: new Map([[dag.dagId, dag]]), store });
+  return { type: "ready", dag: sketchOf(dag) };
+}

@@ -1,0 +1,137 @@
+// Starts a process for each DAG file, and lets a scheduler of this process work with them: what decides, and what is
+// seen, is here; only the code of tasks runs there.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { isReportOn, UsageError, type AttemptOrder, type AttemptReport, type DAG } from "@daglings/engine";
+import { packagesHook, type Cast, type RunFolder } from "@daglings/stage";
+import type { Cue, Line, Role } from "./actor-process.ts";
+import { dagFrom, type DagSketch } from "./dag-sketch.ts";
+import { launchBehind, type Wall } from "./wall.ts";
+
+export interface CastOptions {
+  readonly wall: Wall;
+  /** A process has ended without being asked to: how, and the end of what it has written on stderr. */
+  readonly onEnd: (how: string, problems: string) => void;
+}
+
+export async function castActors(
+  files: readonly string[],
+  folder: RunFolder,
+  options: CastOptions,
+): Promise<Cast> {
+  const roles = files.map((file) => ({ file, folder: folder.path, storeFile: folder.store }));
+  const actors = await Promise.all(roles.map((role) => startActor(role, options)));
+  const actorOf = new Map(actors.map((actor) => [actor.dag.dagId, actor]));
+  return {
+    dags: actors.map(({ dag }) => dag),
+    executor: () => ({
+      slots: 16,
+      start: (order, report) => actorOf.get(order.dagId)?.start(order, report),
+      stop: (attempt) => actorOf.get(attempt.dagId)?.tell({ type: "stop", attempt }),
+      close: async () => void (await Promise.all(actors.map((actor) => actor.finish()))),
+    }),
+    close: () => actors.forEach((actor) => actor.leave()),
+  };
+}
+
+interface Actor {
+  readonly dag: DAG;
+  readonly tell: (cue: Cue) => void;
+  start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
+  /** What is under way is stopped, and not reported any more. */
+  finish(): Promise<void>;
+  leave(): void;
+}
+
+const program = join(import.meta.dirname, "actor-process.ts");
+
+function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
+  const launch = launchBehind({ ...wall, readable: [...wall.readable, role.file] });
+  const { program: command, programArguments, env } = launch(["--import", packagesHook, program]);
+  const child = spawn(command, programArguments, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says it all
+  const [begun, closed] = [Promise.withResolvers<DagSketch>(), Promise.withResolvers<void>()];
+  const underWay = new Map<string, { order: AttemptOrder; report: (report: AttemptReport) => void }>();
+  let isLeft = false;
+  whenOver(child, (how, problems) => {
+    if (!isLeft) onEnd(how, problems);
+  });
+  child.on("message", (line: Line | null) => {
+    switch (line?.type) {
+      case "ready":
+        begun.resolve(line.dag);
+        return;
+      case "unfit":
+        begun.reject(line.isUsage ? new UsageError(line.message) : new Error(line.message));
+        return;
+      case "report": {
+        const known = [...underWay].find(([, { order }]) => isReportOn(order, line.report));
+        if (!known || !underWay.delete(known[0])) return;
+        known[1].report(line.report);
+        return;
+      }
+      case "closed":
+        closed.resolve();
+        return;
+      default: // what the version itself says is none of our business
+        line satisfies null | undefined;
+    }
+  });
+  const leave = () => {
+    isLeft = true;
+    child.kill("SIGKILL");
+  };
+  tell({ type: "begin", role });
+  return begun.promise.then(
+    (sketch): Actor => ({
+      dag: dagFrom(sketch),
+      tell,
+      start(order, report) {
+        underWay.set(JSON.stringify([order.runId, order.taskId, order.tryNumber]), { order, report });
+        tell({ type: "start", order });
+      },
+      finish() {
+        underWay.clear();
+        tell({ type: "close" });
+        return closed.promise;
+      },
+      leave,
+    }),
+    (error: unknown) => {
+      leave();
+      throw error;
+    },
+  );
+}
+
+/** Real milliseconds in which the last words of an ended process are waited for: others may hold its output open. */
+const lastWords = 200;
+
+function whenOver(child: ChildProcess, tell: (how: string, problems: string) => void): void {
+  let problems = "";
+  let isSaid = false;
+  child.stderr?.on("data", (chunk: Buffer) => {
+    problems = (problems + chunk.toString()).slice(-4000);
+  });
+  child.once("error", ({ message }) => tell(message, problems));
+  child.once("exit", (code, signal) => {
+    const say = () => {
+      if (!isSaid) tell(signal ?? endText(code ?? 0), problems);
+      isSaid = true;
+    };
+    const timer = setTimeout(say, lastWords);
+    child.once("close", () => {
+      clearTimeout(timer);
+      say();
+    });
+  });
+}
+
+/** A sandbox passes on the signal that has ended what was in it as a shell does: 137 for SIGKILL. */
+function endText(code: number): string {
+  const [signal] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
+  return signal !== undefined && process.platform !== "win32" ? signal : `exit code ${code}`;
+}

@@ -1,0 +1,177 @@
+// What a submission tries in order to be given marks that it has not earned, or to do harm.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Observation } from "@daglings/lessons";
+import { describe, expect, test, vi } from "vitest";
+import { temporaryFolder } from "../../../kit/src/testing.ts";
+import { entryFile, findLesson, kitFolder } from "../../../stage/src/catalogue.ts";
+import { tryOut, usualLimits, type Findings } from "./laboratory.ts";
+import { canSandbox } from "./wall.ts";
+
+vi.setConfig({ testTimeout: 60_000 }); // each starts processes
+
+const head = `
+import { execSync, spawn } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";
+const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-01" });
+export default dag;
+`;
+
+async function tryFile(text: string, { isSandboxed = true } = {}): Promise<Findings> {
+  const file = join(temporaryFolder(), "work", "02_daily_schedule", "dag.ts");
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, text);
+  const sandbox = { readable: [join(file, "..", "..")] };
+  const trial = {
+    experiments: ["run"] as const,
+    limits: { ...usualLimits, time: 50_000 },
+    isWorthMore: () => true,
+    ...(isSandboxed && { sandbox }),
+  };
+  return tryOut({ lesson: "02", file, seed: 0 }, trial);
+}
+
+/** What a task that does this leaves, and how it ends. */
+async function tryTask(code: string, options?: { isSandboxed: boolean }) {
+  const task = `new FunctionOperator({ dag, taskId: "t", async callable() { ${code} } });`;
+  const run = seenIn(await tryFile(`${head}${task}`, options));
+  return { run, task: run.dags[0]?.runs[0]?.tasks[0] };
+}
+
+function seenIn(findings: Findings): Observation {
+  const found = findings.observations.get("run");
+  if (!found) throw new Error(`nothing was seen: ${JSON.stringify([...findings.troubles])}`);
+  return found;
+}
+
+const quoted = (text: string) => JSON.stringify(text);
+
+describe("what it says of itself is not taken for what was seen:", () => {
+  const forged = `{ type: "saw", sighting: { experiment: "run", files: { "forged.csv": "1" }, mails: [], requests: [] } }`;
+
+  test("sightings that it sends itself", async () => {
+    const { run } = await tryTask(`process.send(${forged}); process.send({ type: "done" });`, {
+      isSandboxed: false,
+    });
+    expect(run.files).toEqual({});
+  });
+
+  test("all that it sends, wrapped", async () => {
+    const wrapped = `const send = process.send.bind(process); process.send = (word, ...rest) => { send(${forged}); return send(word, ...rest); };`;
+    const { run } = await tryTask(wrapped, { isSandboxed: false });
+    expect([run.files, run.dags.length]).toEqual([{}, 1]);
+  });
+
+  test("an engine whose parts it has replaced: the scheduler is another one", async () => {
+    const patched = `
+      Object.defineProperty(FunctionOperator.prototype, "execute", { value: () => "done" });
+      Object.defineProperty(DAG.prototype, "plan", { value: { tasks: [], hash: "forged" } });`;
+    const tasks = `${patched} new FunctionOperator({ dag, taskId: "t", callable() {} });`;
+    const run = seenIn(await tryFile(`${head}${tasks}`, { isSandboxed: false }));
+    expect(run.dags[0]?.tasks).toEqual([{ taskId: "t", upstream: [] }]);
+    expect(run.dags[0]?.runs).toHaveLength(1);
+    expect(run.files).toEqual({});
+  });
+});
+
+describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
+  const solution = entryFile(findLesson("02"));
+
+  test("taking the lesson's own DAG for its own", async () => {
+    const run = seenIn(await tryFile(`export { default } from ${quoted(solution)};`));
+    expect(run.loadError).toContain("Cannot find module");
+    expect(
+      seenIn(await tryFile(`export { default } from ${quoted(solution)};`, { isSandboxed: false })).loadError,
+    ).toBeNull();
+  });
+
+  test.each([
+    ["the solutions", solution],
+    ["the checks", join(kitFolder, "lessons", "02_daily_schedule", "checks.ts")],
+    ["the passwords of the machine", "/etc/shadow"],
+  ])("reading %s, also by bash", async (_, path) => {
+    const { run } = await tryTask(`
+      const read = (how) => { try { return how(); } catch { return "refused"; } };
+      writeFileSync("a.txt", read(() => readFileSync(${quoted(path)}, "utf8")));
+      writeFileSync("b.txt", read(() => execSync("cat '${path}'", { encoding: "utf8" })));`);
+    expect(existsSync(path)).toBe(true);
+    expect(run.files).toEqual({ "a.txt": "refused", "b.txt": "refused" });
+  });
+
+  test("finding secrets in the environment, or other submissions", async () => {
+    const other = temporaryFolder();
+    writeFileSync(join(other, "dag.ts"), "mine");
+    vi.stubEnv("A_SECRET", "open sesame");
+    const { run } = await tryTask(`
+      writeFileSync("env.txt", JSON.stringify(process.env) + execSync("env; cat /proc/[0-9]*/environ"));
+      writeFileSync("other.txt", String(execSync("ls -a ${join(other, "..")}")));`);
+    vi.unstubAllEnvs();
+    expect(run.files["env.txt"]).toContain("EVENTS_API");
+    expect(run.files["env.txt"]).not.toContain("sesame");
+    expect(run.files["other.txt"]).not.toContain(other.slice(-6));
+  });
+
+  test("writing as the teacher: by bash, by ATTACH and by VACUUM INTO", async () => {
+    const [byBash, byAttach, byVacuum] = ["a", "b", "c"].map((name) => join(temporaryFolder(), name));
+    const inCourse = join(kitFolder, "engine", "written-by-a-submission");
+    await tryTask(`
+      const attempt = (work) => { try { work(); } catch {} };
+      attempt(() => execSync("echo x > ${byBash}"));
+      attempt(() => execSync("echo x > ${inCourse}"));
+      const database = new DatabaseSync("own.db");
+      attempt(() => database.exec("ATTACH '${byAttach}' AS other; CREATE TABLE other.t (x)"));
+      attempt(() => database.exec("VACUUM INTO '${byVacuum}'"));`);
+    expect([byBash, byAttach, byVacuum, inCourse].filter((path) => existsSync(path ?? ""))).toEqual([]);
+  });
+
+  test("changing the store by which it is judged", async () => {
+    const { run, task } = await tryTask(`
+      const [store] = readdirSync("../kept").filter((name) => name.endsWith(".db"));
+      writeFileSync("store.txt", store);
+      const database = new DatabaseSync(\`../kept/\${store}\`);
+      database.exec("UPDATE attempt SET state = 'success'");`);
+    expect(run.files["store.txt"]).toBe("run-runs.db");
+    expect(task?.state).toBe("failed");
+    expect(task?.error).toMatch(/readonly|read-only/);
+  });
+
+  test("reaching any server but those of its trial", async () => {
+    const { run } = await tryTask(`
+      const reach = async (url) => { try { return (await fetch(url)).status; } catch { return "nobody"; } };
+      writeFileSync("net.txt", [await reach(process.env.EVENTS_API + "/events"), await reach("http://1.1.1.1")].join());`);
+    expect(run.files["net.txt"]).toBe("200,nobody");
+    expect(run.requests).toHaveLength(1);
+  });
+
+  test("outliving its trial", async () => {
+    const mark = `sleep 3${Math.floor(Math.random() * 1e6)}`;
+    await tryTask(
+      `spawn("setsid", ["env", "-i", "bash", "-c", "${mark}"], { detached: true, stdio: "ignore" }).unref();`,
+    );
+    expect(commands().filter((command) => command.includes(mark))).toEqual([]);
+  });
+
+  test("ending who observes it", async () => {
+    const kill = `process.kill(process.ppid, "SIGKILL"); execSync("kill -9 -1");`;
+    const task = `new FunctionOperator({ dag, taskId: "t", callable() { ${kill} } });`;
+    const { observations, troubles } = await tryFile(`${head}${task}`);
+    expect(observations.size).toBe(0);
+    expect(troubles.get("run")?.status).toBe("fail");
+    expect(troubles.get("run")?.message).toMatch(/^its process ended .*: "run", in task "t"/);
+  });
+});
+
+/** Of all processes. */
+function commands(): string[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    } catch {
+      return ""; // it has ended
+    }
+  });
+}

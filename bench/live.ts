@@ -166,7 +166,7 @@ function startLive(folder: string): { child: ChildProcess; says: (word: string) 
   const said: string[] = [];
   let wake = Promise.withResolvers<void>();
   child.on("message", (line) => {
-    said.push(String(line));
+    if (typeof line === "string") said.push(line);
     wake.resolve();
     wake = Promise.withResolvers();
   });

@@ -4,7 +4,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { stops } from "../kit/src/tour/stops.ts";
+import { aside, stops } from "../kit/src/tour/stops.ts";
 import { isForTests, root } from "./house.ts";
 
 const source = join(root, "engine", "src");
@@ -27,12 +27,14 @@ test("each file is there, and is read once", () => {
   expect(new Set(files).size).toBe(files.length);
 });
 
-test("all of the core and of the scheduler is on it", () => {
+test("all of the core and of the scheduler is on it, or named beside it", () => {
   const all = globSync(["core/*.ts", "scheduler/*.ts"], { cwd: source })
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => !isForTests(file));
   expect(all.length).toBeGreaterThan(20);
-  expect(all.filter((file) => !files.includes(file))).toEqual([]);
+  expect(all.filter((file) => !files.includes(file))).toEqual(aside);
+  const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+  expect(aside.filter((file) => !page.includes(`\`${file}\``))).toEqual([]);
 });
 
 test("it has fewer than 4,000 lines", () => {

@@ -2,8 +2,9 @@
 // is first asked: most programs that import the engine render nothing themselves.
 
 import { createRequire } from "node:module";
+import type * as templates from "@daglings/templates";
 
-type Templates = typeof import("@daglings/templates");
+type Templates = typeof templates;
 
 const require = createRequire(import.meta.url);
 

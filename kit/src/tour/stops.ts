@@ -233,24 +233,6 @@ const portsAndShell: readonly Reading[] = [
     schedulerTest("wait as queued when there is no free slot"),
   ],
   [
-    "scheduler/start-queues.ts",
-    "However many tasks wait, only as many are looked at as could start.",
-    "Two runs have tasks that wait. Which run comes first?",
-    schedulerTest("that are queued already count, whichever run is older"),
-  ],
-  [
-    "scheduler/previous-run.ts",
-    "Where past.ts gets its facts from.",
-    "The run before fails and is cleared later. What happens to those that wait for it?",
-    schedulerTest("and all go on when it is cleared and succeeds"),
-  ],
-  [
-    "scheduler/callbacks.ts",
-    "What users want to have called: after the commit, and without a say in it.",
-    "A callback throws. What becomes of its task?",
-    schedulerTest("hear how tasks and runs have ended"),
-  ],
-  [
     "scheduler/timers.ts",
     "At which instant time alone changes something: why nothing has to poll.",
     "A retry waits five minutes. How long does that take in simulated time?",
@@ -296,3 +278,11 @@ const parts: readonly (readonly [part: string, readings: readonly Reading[]])[] 
 export const stops: readonly Stop[] = parts.flatMap(([part, readings]) =>
   readings.map(([file, look, question, run]) => ({ part, file, look, question, run })),
 );
+
+/** Of the core and the scheduler: what the story leans on, and can be looked up where it is needed. */
+export const aside: readonly string[] = [
+  "scheduler/assets.ts",
+  "scheduler/callbacks.ts",
+  "scheduler/previous-run.ts",
+  "scheduler/start-queues.ts",
+];

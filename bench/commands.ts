@@ -9,7 +9,7 @@ import { entryFile, listLessons } from "@daglings/stage";
 import { inFolder, median, tell, timed } from "./measure.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const program = join(root, "kit", "src", "main.ts");
+const program = join(root, "kit", "src", "main.js");
 
 export async function benchCommands(): Promise<void> {
   console.log("The commands, without pnpm, from process start to end");

@@ -73,6 +73,18 @@ test.each(["/", "/event", "/events/2019-01-01", "/%zz", "/__proto__"])(
   },
 );
 
+test.each(["/health/", "/Health", "http://127.0.0.1/health", "//health"])(
+  "the target %s is read as it is sent",
+  async (target) => {
+    const { port } = await startForTest();
+    const answer = await rawAnswer(
+      port,
+      `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer.slice(0, 12)).toBe(`HTTP/1.1 ${target === "//health" ? 404 : 200}`);
+  },
+);
+
 test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("the method %s is refused", async (method) => {
   for (const path of ["/events", "/health"]) {
     const { status, headers, body } = await ask(path, { method });

@@ -1,55 +1,70 @@
-// The HTTP side: which path answers what.
+// The HTTP side: which path answers what. Two paths need no framework, and every lesson and every process of a check
+// would wait for one to load.
 
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import type { RequestListener, ServerResponse } from "node:http";
 import { eventsBetween } from "./events.ts";
+import { inTurn, type Handler } from "./handler.ts";
 import { readRange } from "./range.ts";
 import { Refusal, type RefusalFacts } from "./refusal.ts";
 
 export interface AppOptions {
   readonly seed: number;
   /** What sees each request first, in this order. */
-  readonly before: readonly RequestHandler[];
+  readonly before: readonly Handler[];
 }
 
-export function eventsApp({ seed, before }: AppOptions): Express {
-  const app = express();
-  app.disable("x-powered-by");
-  app.disable("etag"); // who asks twice gets the events twice, and never an empty 304
+type Answer = (query: URLSearchParams) => unknown;
 
-  for (const handler of before) app.use(handler);
-  app.get("/health", (_request, response) => {
-    response.json({ status: "healthy" });
-  });
-  app.get("/events", (request, response) => {
-    const { start, end } = readRange(queryOf(request.originalUrl));
-    response.json(eventsBetween(start, end, seed));
-  });
-  app.all(["/health", "/events"], refuseMethod);
-  app.use(refusePath);
-  app.use(answerError);
-  return app;
+export function eventsApp({ seed, before }: AppOptions): RequestListener {
+  const answers = new Map<string, Answer>([
+    ["/health", () => ({ status: "healthy" })],
+    ["/events", (query) => eventsOfQuery(query, seed)],
+  ]);
+  const answer: Handler = ({ method = "", url = "" }, response) => {
+    const { path, query } = partsOf(url);
+    const body = answers.get(path.toLowerCase().replace(/(.)\/$/, "$1"));
+    if (body === undefined) throw unknownPath(path);
+    if (method !== "GET" && method !== "HEAD") throw wrongMethod(method, path);
+    answerJson(response, 200, body(query));
+  };
+  return inTurn([...before, answer], answerError);
 }
 
-function queryOf(url: string): URLSearchParams {
-  const mark = url.indexOf("?");
-  return new URLSearchParams(mark === -1 ? "" : url.slice(mark));
+function eventsOfQuery(query: URLSearchParams, seed: number): unknown {
+  const { start, end } = readRange(query);
+  return eventsBetween(start, end, seed);
 }
 
-const refuseMethod: RequestHandler = ({ method, path }, response) => {
-  response.set("Allow", "GET, HEAD");
+/** A client that takes this server for a proxy asks with the whole address. */
+function partsOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
+  const [, path = "", query = ""] = /^(?:https?:\/\/[^/?]*)?([^?]*)(.*)$/s.exec(url) ?? [];
+  return { path, query: new URLSearchParams(query) };
+}
+
+function wrongMethod(method: string, path: string): Refusal {
   const message = `${path} cannot be asked with ${method}; use GET`;
-  throw new Refusal({ status: 405, parameter: "method", value: method, message });
-};
+  return new Refusal({ status: 405, parameter: "method", value: method, message });
+}
 
-const refusePath: RequestHandler = ({ path }) => {
+function unknownPath(path: string): Refusal {
   const message = `there is no path ${path}; the paths are /events and /health`;
-  throw new Refusal({ status: 404, parameter: "path", value: path, message });
-};
+  return new Refusal({ status: 404, parameter: "path", value: path, message });
+}
 
-const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+function answerError(error: unknown, response: ServerResponse): void {
   const { status, ...facts } = error instanceof Refusal ? error.facts : bug(error);
-  response.status(status).json({ error: facts });
-};
+  if (facts.parameter === "method") response.setHeader("Allow", "GET, HEAD");
+  answerJson(response, status, { error: facts });
+}
+
+function answerJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, {
+    "Content-Type": "application/json; charset=utf-8",
+    "Content-Length": body.length,
+  });
+  response.end(body); // to HEAD, Node itself sends the headers alone
+}
 
 function bug(error: unknown): RefusalFacts {
   const message = `the events API has a bug: ${String(error)}`;

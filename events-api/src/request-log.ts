@@ -1,7 +1,7 @@
 // Which requests arrived, in their order, and how they were answered. Keeps the newest and forgets the others: a server
 // may run for as long as it likes.
 
-import type { RequestHandler } from "express";
+import type { Handler } from "./handler.ts";
 
 export interface RecordedRequest {
   readonly method: string;
@@ -20,7 +20,7 @@ export interface RequestLogOptions {
 }
 
 export interface RequestLog {
-  readonly record: RequestHandler;
+  readonly record: Handler;
   /** As they are now, the earliest first. */
   list(): RecordedRequest[];
   clear(): void;
@@ -33,8 +33,8 @@ export function requestLog({ keep, now }: RequestLogOptions): RequestLog {
   return {
     record(request, response, next) {
       const draft: Draft = {
-        method: request.method,
-        path: request.originalUrl,
+        method: request.method ?? "",
+        path: request.url ?? "",
         status: null,
         at: now?.() ?? null,
       };

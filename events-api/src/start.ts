@@ -1,12 +1,16 @@
 // Starts an events API on a port, and hands out what one can do with it.
 
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
+import { getBuiltinModule } from "node:process";
 import { eventsApp } from "./app.ts";
 import { requestLog, type RecordedRequest, type RequestLogOptions } from "./request-log.ts";
 import { trouble, type Trouble } from "./trouble.ts";
 import { urlOf } from "./url.ts";
 import { checkWholeNumber } from "./whole-number.ts";
+
+// An import of node:http evaluates all that it exports, and so loads undici, behind its WebSocket: as long as all of Node.
+const { createServer } = getBuiltinModule("node:http");
 
 export interface EventsApiOptions extends Partial<RequestLogOptions> {
   /** 0: any free one. */

@@ -1,7 +1,7 @@
 import { get } from "node:http";
-import type { RequestHandler } from "express";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { eventsApp } from "./app.ts";
+import type { Handler } from "./handler.ts";
 import { serveForTest, startForTest } from "./testing.ts";
 import { trouble } from "./trouble.ts";
 
@@ -111,7 +111,7 @@ describe("delayNext", () => {
     onTestFinished(() => void vi.useRealTimers());
     const [arrived, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const { delayNext, cause } = trouble();
-    const watch: RequestHandler = (_request, response, next) => {
+    const watch: Handler = (_request, response, next) => {
       response.once("close", left.resolve);
       next();
       arrived.resolve();

@@ -1,6 +1,6 @@
 // Trouble to order: lets the next requests fail or wait, for experiments with retries and for tests.
 
-import type { RequestHandler } from "express";
+import type { Handler } from "./handler.ts";
 import { Refusal } from "./refusal.ts";
 import { checkWholeNumber } from "./whole-number.ts";
 
@@ -10,7 +10,7 @@ export interface Trouble {
   /** The next `count` requests are answered this much later. They may fail then, too. */
   readonly delayNext: (count: number, milliseconds: number) => void;
   readonly clear: () => void;
-  readonly cause: RequestHandler;
+  readonly cause: Handler;
 }
 
 /** The longest wait that a timer of JavaScript can do. */

@@ -77,7 +77,7 @@ test("--verbose shows where a wrong use was noticed", async () => {
 
 describe.skipIf(platform === "win32")("an output", () => {
   function start(words: readonly string[], stdio: ("pipe" | "ignore" | number)[]) {
-    const main = join(kitFolder, "kit", "src", "main.ts");
+    const main = join(kitFolder, "kit", "src", "main.js");
     const variables = { ...env, DAGLINGS_WORK: work };
     return spawn(execPath, [main, ...words], { cwd: kitFolder, env: variables, stdio });
   }

@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly before?: string;
 }
 
-const main = join(kitFolder, "kit", "src", "main.ts");
+const main = join(kitFolder, "kit", "src", "main.js");
 
 /** What a terminal of whoever runs the tests may set. */
 const unset = { NO_COLOR: undefined, FORCE_COLOR: undefined, DAGLINGS_PLAIN: undefined };

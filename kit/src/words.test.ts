@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { count, dayText, durationText, minuteText, sizeText, spanText } from "./words.ts";
+import { count, dayText, durationText, minuteText, numberText, sizeText, spanText } from "./words.ts";
 
 test.each([
   [0, "no runs"],
@@ -9,6 +9,14 @@ test.each([
   [2880, "2,880 runs"],
 ])("%i runs are %s", (number, text) => {
   expect(count(number, "run")).toBe(text);
+});
+
+test("a number is grouped as toLocaleString would", () => {
+  fc.assert(
+    fc.property(fc.nat(), (number) => {
+      expect(numberText(number)).toBe(number.toLocaleString("en"));
+    }),
+  );
 });
 
 test("a word may have a plural of its own", () => {

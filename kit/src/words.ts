@@ -1,8 +1,13 @@
 // Small words that several outputs share.
 
+/** `1,234`. Not by toLocaleString: its first call takes 18 ms, as long as all else that a command prints. */
+export function numberText(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
 /** `1 run`, `5 runs`; `no runs`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number === 0 ? "no" : number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  return `${number === 0 ? "no" : numberText(number)} ${number === 1 ? one : many}`;
 }
 
 /** `2019-01-04 05:00`, and with seconds where there are any. UTC. */

@@ -1,4 +1,4 @@
-import { lectureWeek, type Lesson } from "@daglings/lessons";
+import { lectureWeek, type Lesson } from "@daglings/lessons/lesson";
 import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {

@@ -1,15 +1,7 @@
-// What the lessons share: how they describe themselves, and reading, writing and sending statistics.
+// What the lessons share: how they describe themselves, and reading, writing and sending statistics. It brings arquero
+// along: what needs no tables comes in by a door of its own, `@daglings/lessons/lesson` or `/files`.
 
-export {
-  lectureWeek,
-  type Arrival,
-  type ByHand,
-  type Lesson,
-  type Need,
-  type Scenario,
-  type Task,
-  type Variant,
-} from "./lesson.ts";
+export type { Arrival, ByHand, Lesson, Need, Scenario, Task, Variant } from "./lesson.ts";
 export type {
   Check,
   Comparison,

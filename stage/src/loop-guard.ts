@@ -29,7 +29,7 @@ export function guardAgainstLoops({ command, longest = 20_000 }: GuardOptions): 
   if (inspectorUrl() !== undefined) return { note: () => {}, stop: () => {} };
   const beats = new Int32Array(new SharedArrayBuffer(4));
   const order: GuardOrder = { beats, command, longest };
-  const worker = new Worker(new URL("./loop-guard-worker.ts", import.meta.url), { workerData: order });
+  const worker = new Worker(new URL("./loop-guard-worker.js", import.meta.url), { workerData: order });
   worker.unref();
   const timer = setInterval(() => {
     Atomics.add(beats, 0, 1);

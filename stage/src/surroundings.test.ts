@@ -1,5 +1,5 @@
 import { env } from "node:process";
-import { lectureWeek, type Need } from "@daglings/lessons";
+import { lectureWeek, type Need } from "@daglings/lessons/lesson";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../kit/src/testing.ts";
 import { openSurroundings, type Surroundings, type SurroundingsOptions } from "./surroundings.ts";

@@ -30,7 +30,7 @@ export interface Answer {
 
 /** The command itself, in a process of its own. */
 export function callLesson(words: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Answer> {
-  const main = fileURLToPath(new URL("../../kit/src/main.ts", import.meta.url));
+  const main = fileURLToPath(new URL("../../kit/src/main.js", import.meta.url));
   return inTemporaryFolder((dir) => call(execPath, [main, "lesson", ...words, "--dir", dir], { variables }));
 }
 

@@ -1,9 +1,13 @@
 // Starts a mock exchange on a port, and hands out what one can do with it.
 
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
+import { getBuiltinModule } from "node:process";
 import { faults, type Faults } from "./faults.ts";
 import { requestLog, type RecordedRequest } from "./request-log.ts";
+
+// An import of node:http evaluates all that it exports, and so loads undici, behind its WebSocket: as long as all of Node.
+const { createServer } = getBuiltinModule("node:http");
 
 export interface ExchangeOptions {
   /** The exchange's clock, in epoch milliseconds: a lesson gives its simulated one. */

@@ -10,7 +10,7 @@ import { exitCodes, noWord, type Command } from "../command-line.ts";
 import { workFolder } from "../desk/progress.ts";
 import { shownPath } from "../desk/work-files.ts";
 import { inspectCourse } from "@daglings/grading";
-import { count } from "../words.ts";
+import { count, numberText } from "../words.ts";
 
 const help = `pnpm checkup
 
@@ -107,7 +107,7 @@ function disk(): Examination {
   return {
     name: "disk",
     status: free >= 200 ? "ok" : "fail",
-    detail: `${free.toLocaleString("en")} MB free, 200 are enough`,
+    detail: `${numberText(free)} MB free, 200 are enough`,
   };
 }
 

@@ -367,7 +367,7 @@ describe("pnpm teach export", { timeout: 120_000 }, () => {
         rmSync(join(root, "submission", "dag.ts"));
         expect((await grade()).tests?.every(({ status }) => status === "failed")).toBe(true);
 
-        rmSync(join(root, "source", "course", "kit", "src", "main.ts"));
+        rmSync(join(root, "source", "course", "kit", "src", "main.js"));
         expect(await grade()).toMatchObject({
           score: 0,
           output: expect.stringContaining("tell your teacher") as string,

@@ -4,13 +4,14 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@daglings/engine";
-import { writeWhole } from "@daglings/lessons";
+import { writeWhole } from "@daglings/lessons/files";
 import { kitFolder } from "@daglings/stage";
 import { exitCodes, type Command } from "../command-line.ts";
 import { workFolder } from "../desk/progress.ts";
 import type { Screen } from "../screen.ts";
 import { wrapProse } from "../show/wrap.ts";
 import { stops, type Stop } from "../tour/stops.ts";
+import { numberText } from "../words.ts";
 
 const help = `pnpm tour [N | next]
 
@@ -89,7 +90,7 @@ function listOf(screen: Screen): string[] {
     const heading = isFirst ? ["", screen.paint("bold", stop.part)] : [];
     return [...heading, `${String(index + 1).padStart(4)}  ${stop.file}`];
   });
-  const sum = `${stops.length} files, ${total.toLocaleString("en")} lines: an evening.`;
+  const sum = `${stops.length} files, ${numberText(total)} lines: an evening.`;
   return [sum, ...lines, "", "The first of them:", ""];
 }
 

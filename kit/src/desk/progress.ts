@@ -5,7 +5,7 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env, stderr } from "node:process";
 import { EnvironmentError } from "@daglings/engine";
-import { writeWhole } from "@daglings/lessons";
+import { writeWhole } from "@daglings/lessons/files";
 import { kitFolder } from "@daglings/stage";
 import { alone } from "./alone.ts";
 

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "@daglings/lessons";
+import { writeWhole } from "@daglings/lessons/files";
 import { workFolder } from "../desk/progress.ts";
 
 export interface Memory {

@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentError, UsageError } from "@daglings/engine";
-import { writeWhole } from "@daglings/lessons";
+import { writeWhole } from "@daglings/lessons/files";
 import { suggest } from "@daglings/words";
 import { entryFile, entryName, givenFile, kitFolder, listLessons, type LessonEntry } from "@daglings/stage";
 import { placeOfStep, withStep } from "./with-step.ts";

@@ -7,7 +7,7 @@ import { entryFile, entryName, lessonBefore, type LessonResult } from "@daglings
 import { compareFiles } from "../diff/compare.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
 import type { Screen } from "../screen.ts";
-import { count, durationText, spanText } from "../words.ts";
+import { count, durationText, numberText, spanText } from "../words.ts";
 import { excerpt } from "./excerpt.ts";
 import { showControl } from "./control.ts";
 import { showFailures } from "./failures.ts";
@@ -124,7 +124,7 @@ function requestLines({ run }: LessonResult, title: (text: string) => string[]):
   const lines = parts.map((part) => {
     if ("leftOut" in part) return `  … ${count(part.leftOut, "other request")}`;
     const [line, number] = part.item;
-    return number === 1 ? `  ${line}` : `  ${line} (${number.toLocaleString("en")} times)`;
+    return number === 1 ? `  ${line}` : `  ${line} (${numberText(number)} times)`;
   });
   return [...title("Requests"), ...lines];
 }
@@ -163,8 +163,8 @@ function summary(result: LessonResult, screen: Screen): string {
     ? [script.exitCode === 0 ? "the script succeeded" : "the script failed"]
     : [
         count(runs.length, "run"),
-        `${inState("success").toLocaleString("en")} succeeded`,
-        failed > 0 ? screen.paint("bad", `${failed.toLocaleString("en")} failed`) : "0 failed",
+        `${numberText(inState("success"))} succeeded`,
+        failed > 0 ? screen.paint("bad", `${numberText(failed)} failed`) : "0 failed",
         ...(others > 0 ? [`${others} not finished`] : []),
         count(attempts.length, "attempt") + (retried > 0 ? ` (${retried} of them retries)` : ""),
       ];

@@ -34,7 +34,7 @@ export function callIn(
   words: readonly string[],
   variables: NodeJS.ProcessEnv = {},
 ): Promise<Answer> {
-  const main = join(folder, "kit", "src", "main.ts");
+  const main = join(folder, "kit", "src", "main.js");
   const rest = { ...env, INIT_CWD: folder, DAGLINGS_PLAIN: "0", ...variables };
   return call(execPath, [main, ...words], { cwd: folder, variables: rest });
 }

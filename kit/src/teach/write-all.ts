@@ -1,7 +1,7 @@
 // Writes several files, or none of them: where one cannot be written, the others become what they were.
 
 import { readFileSync } from "node:fs";
-import { writeWhole } from "@daglings/lessons";
+import { writeWhole } from "@daglings/lessons/files";
 import { EnvironmentError } from "@daglings/engine";
 
 export interface NewText {

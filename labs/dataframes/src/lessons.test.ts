@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { frames } from "./frames.ts";
 
-const main = fileURLToPath(new URL("../../../kit/src/main.ts", import.meta.url));
+const main = fileURLToPath(new URL("../../../kit/src/main.js", import.meta.url));
 const run = promisify(execFile);
 
 let folder: string;

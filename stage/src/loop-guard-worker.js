@@ -1,11 +1,11 @@
-// The thread of loop-guard.ts: it waits for signs of life of the main one.
+// The thread of loop-guard.ts: it waits for signs of life of the main one. Plain JavaScript: a thread that strips types
+// first loads what strips them, and that takes longer than many a lesson.
 
 import { writeSync } from "node:fs";
 import { kill, pid } from "node:process";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import type { GuardOrder } from "./loop-guard.ts";
 
-const { beats, command, longest } = workerData as GuardOrder;
+const { beats, command, longest } = /** @type {import("./loop-guard.ts").GuardOrder} */ (workerData);
 
 /** A process that was stopped as a whole, as by Ctrl-Z, has missed one of these steps, and not all. */
 const steps = 20;
@@ -25,6 +25,7 @@ writeSync(
 );
 kill(pid, "SIGKILL");
 
-function nextNote(): { readonly message: string } | undefined {
+/** @returns {{ readonly message: string } | undefined} */
+function nextNote() {
   return parentPort ? receiveMessageOnPort(parentPort) : undefined;
 }

@@ -7,7 +7,7 @@ import process from "node:process";
 
 enableCompileCache();
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", ({ code, message }) => {
+  stream.on("error", (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
     if (code === "EPIPE") process.exit(0); // whoever reads may stop: `pnpm lesson | head -3`
     if (stream === process.stdout) process.stderr.write(`the output cannot be written: ${message}\n`);
     process.exit(3);

@@ -22,6 +22,7 @@ const names = [
   "progress",
   "reset",
   "restore",
+  "scheduler",
   "start",
   "teach",
   "tour",

@@ -2,11 +2,10 @@
 
 import { join } from "node:path";
 import { chain, DAG, EmptyOperator, Scheduler, simulatedClock, sqliteStore } from "@daglings/engine";
-import { inFolder, median, tell, timed } from "./measure.ts";
+import { converted, inFolder, median, tell, timed, type BenchOptions } from "./measure.ts";
+import { title } from "./report.ts";
 
-const runs = 10_000;
-
-async function once(synchronous: "FULL" | "NORMAL"): Promise<number> {
+async function once(synchronous: "FULL" | "NORMAL", runs: number): Promise<number> {
   return await inFolder(async (folder) => {
     const dag = new DAG({ dagId: "backfill", schedule: "@hourly", startDate: "2019-01-01" });
     chain(...["a", "b", "c"].map((taskId) => new EmptyOperator({ dag, taskId })));
@@ -25,14 +24,15 @@ async function once(synchronous: "FULL" | "NORMAL"): Promise<number> {
   });
 }
 
-export async function benchBackfill(): Promise<void> {
-  console.log(`Backfill of ${runs} runs of 3 empty tasks`);
+export async function benchBackfill({ isQuick }: BenchOptions): Promise<void> {
+  const runs = isQuick ? 300 : 10_000;
+  title(`Backfill of ${runs} runs of 3 empty tasks`);
   for (const [synchronous, bound] of [
     ["FULL", 3000],
     ["NORMAL", 10_000],
   ] as const) {
-    const time = await median(3, () => once(synchronous));
-    const value = (runs * 3) / (time / 1000);
+    const time = await median(3, () => once(synchronous, runs));
+    const value = converted(time, (milliseconds) => (runs * 3) / (milliseconds / 1000));
     tell({ what: `synchronous=${synchronous}`, value, unit: "tasks/s", bound, moreIsBetter: true });
   }
 }

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { chain, DAG, FunctionOperator, Scheduler, sqliteStore, systemClock } from "@daglings/engine";
 import { inFolder, median, tell } from "./measure.ts";
+import { title } from "./report.ts";
 
 const length = 40;
 
@@ -45,7 +46,7 @@ async function once(synchronous: "FULL" | "NORMAL", withLogs: boolean): Promise<
 }
 
 export async function benchChain(): Promise<void> {
-  console.log(`Chain of ${length} tasks of fib(10), first start to last end`);
+  title(`Chain of ${length} tasks of fib(10), first start to last end`);
   for (const [synchronous, bound] of [
     ["FULL", 40],
     ["NORMAL", 15],

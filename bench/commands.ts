@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { entryFile, listLessons } from "@daglings/stage";
-import { inFolder, median, tell, timed } from "./measure.ts";
+import { inFolder, median, tell, timed, type BenchOptions } from "./measure.ts";
+import { note, title } from "./report.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const program = join(root, "kit", "src", "main.js");
 
-export async function benchCommands(): Promise<void> {
-  console.log("The commands, without pnpm, from process start to end");
+export async function benchCommands({ isQuick }: BenchOptions): Promise<void> {
+  title("The commands, without pnpm, from process start to end");
   await inFolder(async (folder) => {
     const run = join(folder, "run");
     const call = (args: readonly string[]) => () => kit(args, folder);
@@ -22,12 +23,14 @@ export async function benchCommands(): Promise<void> {
       unit: "ms",
       bound: 600,
     });
-    tell({
-      what: "lesson 14: 2,880 minutes, 48 hours, 2 days",
-      value: await median(1, call(["lesson", "14", "--dir", run])),
-      unit: "ms",
-      bound: 6000,
-    });
+    if (!isQuick) {
+      tell({
+        what: "lesson 14: 2,880 minutes, 48 hours, 2 days",
+        value: await median(1, call(["lesson", "14", "--dir", run])),
+        unit: "ms",
+        bound: 6000,
+      });
+    }
     finishAllLessons(folder);
     tell({
       what: "check 08, both seeds",
@@ -35,6 +38,7 @@ export async function benchCommands(): Promise<void> {
       unit: "ms",
       bound: 2500,
     });
+    if (isQuick) return;
     tell({
       what: "check --all, all lessons finished",
       value: await median(1, call(["check", "--all"])),
@@ -43,7 +47,7 @@ export async function benchCommands(): Promise<void> {
     });
   });
   const { status } = spawnSync("pnpm", ["--version"]);
-  if (status !== 0) return console.log("  (pnpm is not installed: lesson 08 with pnpm was not measured)");
+  if (status !== 0) return note("pnpm is not installed: lesson 08 with pnpm was not measured");
   tell({ what: "lesson 08, with pnpm", value: await median(5, lessonWithPnpm), unit: "ms", bound: 1200 });
 }
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { LoadOrder, LoadReport } from "./load.ts";
 import { median, tell, type BenchOptions } from "./measure.ts";
+import { title } from "./report.ts";
 
 const server = fileURLToPath(new URL("../events-api/src/main.ts", import.meta.url));
 const load = fileURLToPath(new URL("./load.ts", import.meta.url));
@@ -39,12 +40,12 @@ function memoryOf({ pid }: ChildProcess): number {
   return Number(kilobytes) / 1024;
 }
 
-export async function benchEventsApi({ seconds }: BenchOptions): Promise<void> {
-  console.log(`The events API, one day a request, ${canPin ? "on one core" : "not kept on one core here"}`);
+export async function benchEventsApi({ seconds, isQuick }: BenchOptions): Promise<void> {
+  title(`The events API, one day a request, ${canPin ? "on one core" : "not kept on one core here"}`);
   const { process, url } = await start();
   try {
     const value = await median(3, async () => {
-      const report = await ask({ url, seconds: 4, rate: null });
+      const report = await ask({ url, seconds: isQuick ? 1 : 4, rate: null });
       return report.requests / report.seconds;
     });
     tell({ what: "as many as it answers", value, unit: "requests/s", bound: 5000, moreIsBetter: true });

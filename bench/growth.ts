@@ -1,51 +1,59 @@
-// What a task costs in one run of few tasks and of many: one after the other, and side by side. It must not depend on
-// how many there are. Counted is the processor's time, from the first task's definition to the run's end.
+// What a task costs in one run of few tasks and of many, one after the other and side by side, and what a run costs
+// among few and many: it must not depend on how many there are. Counted is the processor's time, from the first task's
+// definition to the last run's end.
 
-import { join } from "node:path";
-import { cpuUsage } from "node:process";
-import { chain, DAG, FunctionOperator, Scheduler, sqliteStore, systemClock } from "@daglings/engine";
-import { inFolder, median, tell } from "./measure.ts";
+import { spawnSync } from "node:child_process";
+import { execPath } from "node:process";
+import { fileURLToPath } from "node:url";
+import type { GrowthOrder, GrowthShape, Grown } from "./growth-once.ts";
+import { middle, sampleOf, tell, type BenchOptions } from "./measure.ts";
+import { title } from "./report.ts";
 
-const shapes = { "a chain": "deep", "side by side": "wide" } as const;
-type Shape = (typeof shapes)[keyof typeof shapes];
+const script = fileURLToPath(new URL("./growth-once.ts", import.meta.url));
 
-const [few, many] = [100, 10_000];
-
-/** In microseconds of the processor for each task. */
-async function once(shape: Shape, size: number): Promise<number> {
-  return await inFolder(async (folder) => {
-    const store = sqliteStore(join(folder, "daglings.db"), { synchronous: "NORMAL" });
-    const before = cpuUsage();
-    const dag = new DAG({ dagId: shape, schedule: null });
-    let last: FunctionOperator | undefined;
-    for (let index = 0; index < size; index++) {
-      const task = new FunctionOperator({ dag, taskId: `task_${index}`, callable: () => index });
-      if (shape === "deep" && last) chain(last, task);
-      last = task;
-    }
-    const scheduler = new Scheduler({ dags: [dag], store, clock: systemClock() });
-    scheduler.trigger({ dagId: shape });
-    await scheduler.run({ until: "idle" });
-    const { user, system } = cpuUsage(before);
-    const done = store.listRuns({ dagId: shape, states: ["success"] }).length;
-    await scheduler.close();
-    store.close();
-    if (done !== 1) throw new Error(`${size} tasks, ${shape}: the run has not succeeded`);
-    return (user + system) / size;
-  });
+interface Growth {
+  readonly title: string;
+  readonly shape: GrowthShape;
+  readonly sizes: readonly number[];
+  /** Between these two sizes the cost of each may grow by `bound` and no more. */
+  readonly few: number;
+  readonly bound: number;
 }
 
-export async function benchGrowth(): Promise<void> {
-  for (const [name, shape] of Object.entries(shapes)) {
-    console.log(`One run of n tasks, ${name}: the processor's time for each`);
+const taskSizes = [10, 100, 1000, 10_000];
+export const growths: readonly Growth[] = [
+  { title: "a task, in a chain of n", shape: "deep", sizes: taskSizes, few: 100, bound: 3 },
+  { title: "a task, n side by side", shape: "wide", sizes: taskSizes, few: 100, bound: 3 },
+  {
+    title: "a run, after n others",
+    shape: "runs",
+    sizes: [1000, 10_000, 100_000, 500_000],
+    few: 10_000,
+    bound: 1.5,
+  },
+];
+
+function once(order: GrowthOrder): Grown {
+  const { stdout, stderr } = spawnSync(execPath, [script, JSON.stringify(order)], { encoding: "utf8" });
+  if (stderr !== "") throw new Error(stderr);
+  return JSON.parse(stdout) as Grown;
+}
+
+export function benchGrowth({ isQuick }: BenchOptions): void {
+  for (const { title: what, shape, sizes, few, bound } of growths) {
+    title(`What it costs: ${what}`);
     const costs = new Map<number, number>();
-    for (const size of [10, few, 1000, many]) {
-      // Small runs are over so soon that it takes several to see what they cost.
-      const value = await median(Math.max(1, Math.min(11, 1000 / size)), () => once(shape, size));
-      costs.set(size, value);
-      tell({ what: `n = ${size}`, value, unit: "µs" });
+    for (const size of isQuick ? sizes.slice(0, 1) : sizes) {
+      // Small ones are over so soon that it takes several to see what they cost.
+      const rounds = isQuick ? 1 : Math.max(1, Math.min(7, Math.round(3000 / size)));
+      const grown = Array.from({ length: rounds }, () => once({ shape, size }));
+      const each = sampleOf(grown.map((one) => one.each));
+      costs.set(size, each.value);
+      tell({ what: `n = ${size}`, value: each, unit: "µs" });
+      tell({ what: "  memory", value: middle(grown.map(({ memory }) => memory)) / 2 ** 20, unit: "MB" });
     }
-    const growth = (costs.get(many) ?? NaN) / (costs.get(few) ?? NaN);
-    tell({ what: `  ${many} against ${few}`, value: growth, unit: "×", bound: 3 });
+    const many = sizes.at(-1) ?? 0;
+    const growth = (costs.get(many) ?? Number.NaN) / (costs.get(few) ?? Number.NaN);
+    if (!isQuick) tell({ what: `  ${many} against ${few}`, value: growth, unit: "×", bound });
   }
 }

@@ -19,11 +19,13 @@ import {
 } from "@daglings/engine";
 import { connectTo, pathOf, serveApi } from "@daglings/live";
 import { inFolder, median, middle, tell, timed, type BenchOptions } from "./measure.ts";
+import { note, title } from "./report.ts";
 
-export async function benchLive({ seconds }: BenchOptions): Promise<void> {
-  console.log("The scheduler that goes on");
+export async function benchLive({ seconds, isQuick }: BenchOptions): Promise<void> {
+  title("The scheduler that goes on");
   await benchTrigger();
-  await benchReads();
+  await benchReads(isQuick ? 2000 : 100_000);
+  if (isQuick) return note("left out of a quick measurement: what takes real minutes, or a simulated month");
   await benchStandby();
   await benchHundred(seconds);
   await benchMonth();
@@ -97,9 +99,7 @@ async function benchTrigger(): Promise<void> {
   });
 }
 
-const manyRuns = 100_000;
-
-async function benchReads(): Promise<void> {
+async function benchReads(manyRuns: number): Promise<void> {
   await inFolder(async (folder) => {
     const store = sqliteStore(join(folder, "daglings.db"), { synchronous: "NORMAL" });
     const dag = new DAG({ dagId: "minutely", schedule: "* * * * *", startDate: "2019-01-01" });

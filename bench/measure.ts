@@ -1,13 +1,22 @@
-// What all benches share: a folder to work in, a stopwatch, and how a figure is told.
+// What all benches share: a folder to work in, a stopwatch, several rounds and their spread, and how a figure is told.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { arch, platform, version } from "node:process";
+import { record, settings } from "./report.ts";
+
+/** Of several rounds: the middle one, and the least and the most. */
+export interface Sample {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly rounds: number;
+}
 
 export interface Figure {
   readonly what: string;
-  readonly value: number;
+  readonly value: number | Sample;
   readonly unit: string;
   /** What the figure must not be above, or below where more is better. */
   readonly bound?: number;
@@ -17,6 +26,8 @@ export interface Figure {
 export interface BenchOptions {
   /** How long to watch what must not change. */
   readonly seconds: number;
+  /** One round of less work: it shows that all can be measured, and no more. */
+  readonly isQuick: boolean;
 }
 
 export function machine(): string {
@@ -31,12 +42,28 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** The middle one of several runs, after one that is not counted. */
-export async function median(runs: number, work: () => Promise<number>): Promise<number> {
+/** Several runs, after one that is not counted. A quick measurement has one alone. */
+export async function median(runs: number, work: () => Promise<number>): Promise<Sample> {
+  if (settings.isQuick) return sampleOf([await work()]);
   await work();
-  const times: number[] = [];
-  for (let run = 0; run < runs; run++) times.push(await work());
-  return middle(times);
+  const values: number[] = [];
+  for (let run = 0; run < runs; run++) values.push(await work());
+  return sampleOf(values);
+}
+
+export function sampleOf(values: readonly number[]): Sample {
+  return {
+    value: middle(values),
+    low: Math.min(...values),
+    high: Math.max(...values),
+    rounds: values.length,
+  };
+}
+
+/** The same rounds by another measure, such as tasks a second in place of milliseconds. */
+export function converted({ value, low, high, rounds }: Sample, convert: (value: number) => number): Sample {
+  const ends = [convert(low), convert(high)];
+  return { value: convert(value), low: Math.min(...ends), high: Math.max(...ends), rounds };
 }
 
 export function middle(values: readonly number[]): number {
@@ -55,12 +82,17 @@ export async function inFolder<T>(
   }
 }
 
-export function tell({ what, value, unit, bound, moreIsBetter = false }: Figure): void {
-  const number = value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
-  const isKept = bound === undefined || (moreIsBetter ? value >= bound : value <= bound);
-  const limit =
-    bound === undefined
-      ? ""
-      : `  (${moreIsBetter ? "at least" : "at most"} ${bound})${isKept ? "" : "  NOT KEPT"}`;
-  console.log(`  ${what.padEnd(62)} ${number.padStart(8)} ${unit}${limit}`);
+export function tell({ what, value: told, unit, bound, moreIsBetter = false }: Figure): void {
+  const { value, low, high, rounds } = typeof told === "number" ? sampleOf([told]) : told;
+  record({
+    what,
+    value,
+    low,
+    high,
+    rounds,
+    unit,
+    bound: bound ?? null,
+    isKept: bound === undefined ? null : moreIsBetter ? value >= bound : value <= bound,
+    moreIsBetter,
+  });
 }

@@ -2,15 +2,16 @@
 
 import { join } from "node:path";
 import { averagePrice, mergeRow, minuteRow, minutes } from "@daglings/binance";
-import { inFolder, middle, tell, timed } from "./measure.ts";
+import { inFolder, middle, tell, timed, type BenchOptions } from "./measure.ts";
+import { title } from "./report.ts";
 
 const minutesOfDay = 1440;
 const fourHours = 240;
 
-export async function benchMergeRow(): Promise<void> {
-  console.log("Merging a row into its day's file, one for each minute of a day");
+export async function benchMergeRow({ isQuick }: BenchOptions): Promise<void> {
+  title("Merging a row into its day's file, one for each minute of a day");
   const midnight = Temporal.Instant.from("2024-01-15T00:00Z");
-  const rows = Array.from({ length: minutesOfDay }, (_, index) => {
+  const rows = Array.from({ length: isQuick ? fourHours : minutesOfDay }, (_, index) => {
     const moment = midnight.add({ minutes: index });
     return minuteRow(moment, averagePrice("BTCUSDT", moment));
   });

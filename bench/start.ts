@@ -3,12 +3,13 @@
 import { spawnSync } from "node:child_process";
 import { env, execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { inFolder, median, tell } from "./measure.ts";
+import { inFolder, median, tell, type Sample } from "./measure.ts";
+import { title } from "./report.ts";
 
 const script = fileURLToPath(new URL("./start-script.ts", import.meta.url));
 
 export async function benchStart(): Promise<void> {
-  console.log("Importing the engine and building a DAG, from process start");
+  title("Importing the engine and building a DAG, from process start");
   await inFolder(async (folder) => {
     const cached = { ...env, NODE_COMPILE_CACHE: folder };
     tell({
@@ -21,7 +22,7 @@ export async function benchStart(): Promise<void> {
   });
 }
 
-function start(environment: NodeJS.ProcessEnv): Promise<number> {
+function start(environment: NodeJS.ProcessEnv): Promise<Sample> {
   return median(11, () => {
     const { stdout } = spawnSync(execPath, [script], { env: environment, encoding: "utf8" });
     return Promise.resolve(Number(stdout));

@@ -5,6 +5,7 @@ import { env } from "node:process";
 import { Scheduler, simulatedClock, sqliteStore, subprocess } from "@daglings/engine";
 import { inFolder, median, tell, timed } from "./measure.ts";
 import { dag } from "./subprocess-dag.ts";
+import { title } from "./report.ts";
 
 const length = dag.tasks.length;
 
@@ -24,7 +25,7 @@ async function once(): Promise<number> {
 }
 
 export async function benchSubprocess(): Promise<void> {
-  console.log("An attempt in a process of its own, from its start to its record");
+  title("An attempt in a process of its own, from its start to its record");
   tell({ what: "as the subprocess executor does it", value: await median(3, once), unit: "ms" });
   env["NODE_DISABLE_COMPILE_CACHE"] = "1";
   tell({ what: "without Node's compile cache", value: await median(3, once), unit: "ms" });

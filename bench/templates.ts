@@ -2,6 +2,7 @@
 
 import { renderTemplate } from "@daglings/engine";
 import { middle, tell } from "./measure.ts";
+import { title } from "./report.ts";
 
 const date = Temporal.ZonedDateTime.from("2019-01-03T00:00[UTC]");
 const variables = { ds: "2019-01-03", logical_date: date, names: ["a", "b", "c"] };
@@ -13,7 +14,7 @@ const templates = {
 } as const;
 
 export function benchTemplates(): void {
-  console.log("Rendering a template once more");
+  title("Rendering a template once more");
   for (const [template, bound] of Object.entries(templates)) {
     const rounds = Array.from({ length: 20 }, () => microsecondsEach(template));
     tell({ what: template, value: middle(rounds.slice(5)), unit: "µs", ...(bound !== null && { bound }) });

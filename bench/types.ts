@@ -5,7 +5,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { inFolder, median, tell, timed } from "./measure.ts";
+import { inFolder, median, tell, timed, type Sample } from "./measure.ts";
+import { title } from "./report.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
@@ -31,7 +32,7 @@ function fileOf(tasks: number): string {
     export default dag;`;
 }
 
-function check(folder: string, tasks: number): Promise<number> {
+function check(folder: string, tasks: number): Promise<Sample> {
   writeFileSync(join(folder, "dag.ts"), fileOf(tasks));
   return median(5, () =>
     timed(() => {
@@ -42,7 +43,7 @@ function check(folder: string, tasks: number): Promise<number> {
 }
 
 export async function benchTypes(): Promise<void> {
-  console.log("Type-checking a DAG's file, the engine's types included, from the start of tsc to its end");
+  title("Type-checking a DAG's file, the engine's types included, from the start of tsc to its end");
   // Inside the repository, where the engine is found; a folder with a dot is no part of the project's own check.
   await inFolder(
     async (folder) => {

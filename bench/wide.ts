@@ -1,12 +1,12 @@
 // Sixteen runs of a DAG of 500 tasks that do not depend on each other: 8,000 tasks that wait for 16 slots.
 
 import { DAG, FunctionOperator, Scheduler, simulatedClock } from "@daglings/engine";
-import { tell, timed } from "./measure.ts";
+import { tell, timed, type BenchOptions } from "./measure.ts";
+import { title } from "./report.ts";
 
-const [width, runs] = [500, 16];
-
-export async function benchWide(): Promise<void> {
-  console.log(`${runs} runs of ${width} tasks side by side, in memory`);
+export async function benchWide({ isQuick }: BenchOptions): Promise<void> {
+  const [width, runs] = isQuick ? [100, 4] : [500, 16];
+  title(`${runs} runs of ${width} tasks side by side, in memory`);
   const dag = new DAG({ dagId: "wide", schedule: "@daily", startDate: "2019-01-01" });
   const tasks = Array.from(
     { length: width },

@@ -4,14 +4,16 @@ import { spawnSync } from "node:child_process";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import type { Schedule } from "@daglings/engine";
-import { tell } from "./measure.ts";
+import { tell, type BenchOptions } from "./measure.ts";
 import type { Month } from "./year-once.ts";
+import { note, title } from "./report.ts";
 
 const script = fileURLToPath(new URL("./year-once.ts", import.meta.url));
 const minutesIn = (month: number) => new Temporal.PlainYearMonth(2019, month).daysInMonth * 1440;
 
-export function benchYear(): void {
-  console.log("A simulated year of a DAG that runs every minute: 525600 runs of one empty task");
+export function benchYear({ isQuick }: BenchOptions): void {
+  if (isQuick) return note("left out of a quick measurement: a year takes a minute and a half");
+  title("A simulated year of a DAG that runs every minute: 525600 runs of one empty task");
   measure("FULL", "* * * * *");
   measure("NORMAL", "* * * * *");
   measure("NORMAL", { minutes: 1 });

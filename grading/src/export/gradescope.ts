@@ -49,7 +49,7 @@ course=$root/source/course
 results=$root/results/results.json
 made=$(mktemp -d)
 mkdir -p "$root/results"
-if "$course/node_modules/.bin/node" "$course/kit/src/main.ts" teach grade "$root/submission" --one --trust-submissions ${flag} \\
+if "$course/node_modules/.bin/node" "$course/kit/src/main.js" teach grade "$root/submission" --one --trust-submissions ${flag} \\
   --out "$made" --format gradescope > "$made/results.json"; then
   mv "$made/results.json" "$results"
 else

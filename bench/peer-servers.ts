@@ -1,0 +1,102 @@
+// The servers that other engines need, started on a free port with everything in a temporary folder, and stopped again.
+
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, chownSync, existsSync, globSync, mkdirSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { getuid } from "node:process";
+import { setTimeout as wait } from "node:timers/promises";
+
+export interface PeerServer {
+  readonly port: number;
+  /** Its version, and the settings that matter. */
+  readonly about: string;
+  stop(): Promise<void>;
+}
+
+/** Why it cannot be started; a server otherwise. */
+export type Start = (folder: string) => Promise<PeerServer | string>;
+
+export const startRedis: Start = async (folder) => {
+  const { stdout, status } = spawnSync("redis-server", ["--version"], { encoding: "utf8" });
+  if (status !== 0) return "redis-server is not installed";
+  const [, version = ""] = /v=(\S+)/.exec(stdout) ?? [];
+  const port = await freePort();
+  const settings = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""];
+  const where = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder];
+  const child = spawn("redis-server", [...where, ...settings], { stdio: "ignore" });
+  await answers(child, port);
+  return { port, about: `Redis ${version}, appendfsync always`, stop: () => end(child, "SIGTERM") };
+};
+
+export const startPostgres: Start = async (folder) => {
+  const [bin] = globSync("/usr/lib/postgresql/*/bin").toSorted().toReversed();
+  if (bin === undefined || !existsSync(join(bin, "initdb"))) return "PostgreSQL is not installed";
+  const isRoot = getuid?.() === 0; // as whom it refuses to run
+  const user = isRoot ? idOf("postgres") : null;
+  if (isRoot && user === null) return "PostgreSQL does not run as root, and there is no user postgres";
+  const data = join(folder, "data");
+  mkdirSync(data, { mode: 0o700 });
+  if (user) {
+    chmodSync(dirname(folder), 0o711); // it must get there
+    for (const path of [folder, data]) chownSync(path, user.uid, user.gid);
+  }
+  const initdb = ["--pgdata", data, "--username", "postgres", "--auth", "trust"];
+  const made = spawnSync(join(bin, "initdb"), initdb, { ...user, encoding: "utf8" });
+  if (made.status !== 0) return `initdb failed: ${made.stderr.trim().split("\n").at(-1) ?? ""}`;
+  const port = await freePort();
+  const words = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", data, "-c", "max_connections=100"];
+  const child = spawn(join(bin, "postgres"), words, { ...user, stdio: "ignore" });
+  await answers(child, port);
+  const { stdout } = spawnSync(join(bin, "postgres"), ["--version"], { encoding: "utf8" });
+  const [version = ""] = /[\d.]+/.exec(stdout) ?? [];
+  return {
+    port,
+    about: `PostgreSQL ${version}, synchronous_commit on`,
+    stop: () => end(child, "SIGINT"), // without waiting for clients
+  };
+};
+
+interface UserId {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function idOf(user: string): UserId | null {
+  const number = (flag: string) =>
+    Number(spawnSync("id", [flag, user], { encoding: "utf8" }).stdout || "NaN");
+  const [uid, gid] = [number("-u"), number("-g")];
+  return Number.isNaN(uid) ? null : { uid, gid };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function answers(child: ChildProcess, port: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with exit code ${child.exitCode}`);
+    const isThere = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once("error", () => resolve(false));
+    });
+    if (isThere) return;
+    await wait(50);
+  }
+  throw new Error(`${child.spawnfile} does not answer on port ${port}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill(signal);
+  await ended;
+}

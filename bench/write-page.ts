@@ -1,0 +1,133 @@
+// docs/benchmarks.md and its plot, from what was measured: nobody writes a figure there by hand.
+
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { growths } from "./growth.ts";
+import { numberText, type ReportedFigure, type Section } from "./report.ts";
+
+const docs = fileURLToPath(new URL("../docs/", import.meta.url));
+
+export function writePage(machine: string, sections: readonly Section[]): void {
+  writeFileSync(`${docs}growth.svg`, plot(sections));
+  writeFileSync(`${docs}benchmarks.md`, pageOf(machine, sections));
+}
+
+function pageOf(machine: string, sections: readonly Section[]): string {
+  const head = `# Benchmarks
+
+Made by \`pnpm bench --write\`, on ${machine}. The figures are medians; in brackets the least and the most of the rounds. A
+machine that has other work to do is slower, and its disk's FULL most of all: compare what was measured side by side. "×" is
+a ratio within the same round, below 1 where the other is faster.
+
+![The cost of each task and run, by how many there are](growth.svg)
+`;
+  return [head, ...sections.filter(({ figures }) => figures.length > 0).map(sectionText), whyText].join("\n");
+}
+
+function sectionText({ name, title, figures, notes }: Section): string {
+  const rows = figures.map(
+    (figure) => `| ${figure.what.trim()} | ${valueText(figure)} | ${boundText(figure)} |`,
+  );
+  const said = notes.length === 0 ? [] : ["", ...notes.map((note) => `- ${note}`)];
+  const table = ["| what | measured | bound |", "| --- | --- | --- |", ...rows];
+  return [`## ${title}`, "", `\`pnpm bench ${name}\``, ...said, "", ...table, ""].join("\n");
+}
+
+function valueText({ value, low, high, rounds, unit }: ReportedFigure): string {
+  const spread = rounds > 1 ? ` [${numberText(low)} … ${numberText(high)}]` : "";
+  return `${numberText(value)} ${unit}${spread}`;
+}
+
+function boundText({ bound, isKept, moreIsBetter }: ReportedFigure): string {
+  if (bound === null) return "";
+  return `${moreIsBetter ? "at least" : "at most"} ${bound}${isKept ? "" : ", **not kept**"}`;
+}
+
+const whyText = `## Where others are faster, and why
+
+- **BullMQ, many runs at once.** Redis writes one file in order, and one \`fsync\` carries the commands of all clients that have
+  come in meanwhile; a job's end and its successor's release are one script in the server's memory. Here each wave of decisions
+  is a transaction of SQLite, with indices, logs per attempt and an event per change of state: what the page and the history
+  are made of.
+- **OpenWorkflow with NORMAL, one chain.** A step is one row, and the workflow's function goes on in memory. Here an attempt has a
+  state, a log file, and rules to decide by before the next may start.
+- **The floors.** Bare commits and calls keep nothing that one could schedule, retry or show.
+`;
+
+interface Line {
+  readonly title: string;
+  readonly points: readonly (readonly [size: number, cost: number])[];
+}
+
+function linesOf(sections: readonly Section[]): Line[] {
+  return growths.map(({ title }) => {
+    const figures = sections.find((section) => section.title.endsWith(title))?.figures ?? [];
+    const points = figures.flatMap(({ what, value }) => {
+      const [, size] = /^n = (\d+)$/.exec(what) ?? [];
+      return size === undefined ? [] : [[Number(size), value] as const];
+    });
+    return { title, points };
+  });
+}
+
+const [width, height] = [640, 320];
+const frame = { left: 70, right: 180, top: 20, bottom: 45 };
+
+/** Both axes are logarithmic: what costs the same however many there are is a level line. */
+function plot(sections: readonly Section[]): string {
+  const lines = linesOf(sections).filter(({ points }) => points.length > 0);
+  const all = lines.flatMap(({ points }) => points);
+  const scale = (values: readonly number[], from: number, to: number) => {
+    const low = Math.floor(Math.log10(Math.min(...values)));
+    const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...values))));
+    const place = (value: number) => from + ((Math.log10(value) - low) / (high - low)) * (to - from);
+    return { place, ticks: Array.from({ length: high - low + 1 }, (_, step) => 10 ** (low + step)) };
+  };
+  const x = scale(
+    all.map(([size]) => size),
+    frame.left,
+    width - frame.right,
+  );
+  const y = scale(
+    all.map(([, cost]) => cost),
+    height - frame.bottom,
+    frame.top,
+  );
+  const axis = [
+    ...x.ticks.map((tick) => text(x.place(tick), height - frame.bottom + 18, short(tick), "middle")),
+    ...y.ticks.map((tick) => text(frame.left - 8, y.place(tick) + 4, short(tick), "end")),
+    ...y.ticks.map((tick) => grid(y.place(tick))),
+    text((frame.left + width - frame.right) / 2, height - 8, "n", "middle"),
+    text(frame.left - 60, frame.top - 6, "µs of the processor for each", "start"),
+  ];
+  const drawn = lines.flatMap(({ title, points }, index) => {
+    const colour = colours[index % colours.length] ?? "black";
+    const at = points.map(([size, cost]) => [x.place(size), y.place(cost)] as const);
+    const [lastX = 0, lastY = 0] = at.at(-1) ?? [];
+    const path = at.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(" ");
+    return [
+      `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`,
+      ...at.map(([px, py]) => `<circle cx="${px.toFixed(1)}" cy="${py.toFixed(1)}" r="3" fill="${colour}"/>`),
+      text(lastX + 8, lastY + 4, title, "start", colour),
+    ];
+  });
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`;
+  const back = `<rect width="${width}" height="${height}" fill="white"/>`;
+  return [open, back, ...axis, ...drawn, "</svg>", ""].join("\n");
+}
+
+/** They differ in lightness, too. */
+const colours = ["#1b4f72", "#ca6f1e", "#7d8a2e"];
+
+function text(x: number, y: number, said: string, anchor: string, colour = "#333"): string {
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" fill="${colour}">${said}</text>`;
+}
+
+function grid(y: number): string {
+  const [from, to] = [frame.left, width - frame.right];
+  return `<line x1="${from}" y1="${y.toFixed(1)}" x2="${to}" y2="${y.toFixed(1)}" stroke="#ddd"/>`;
+}
+
+function short(value: number): string {
+  return value.toLocaleString("en");
+}

@@ -1,10 +1,12 @@
 // Each variant really shows its trap: what its `seen` names, and what the README says of it.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { listLessons, readLesson } from "./catalogue.ts";
 import type { RunFacts } from "./lesson-run.ts";
 import { isLeft, pathsIn, readReadme } from "./readme-testing.ts";
 import { tryLesson, type TriedLesson } from "./testing.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // each starts servers and processes
 
 type Trap = (tried: TriedLesson) => void;
 

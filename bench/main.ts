@@ -3,6 +3,7 @@
 import process, { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
 import { suggest } from "@daglings/words";
+import { benchAirExecutor } from "./air-executor.ts";
 import { benchBackfill } from "./backfill.ts";
 import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
@@ -43,6 +44,7 @@ const benches: Readonly<Record<string, Bench>> = {
   "merge-row": { measures: "a row merged into its day's file", run: benchMergeRow },
   "events-api": { measures: "the events API: requests, memory", run: benchEventsApi },
   "binance-lessons": { measures: "lesson 14, a day and a month", run: benchBinanceLessons },
+  "air-executor": { measures: "Air-Executor's tasks, against xargs", run: benchAirExecutor },
   backfill: { measures: "a backfill of 10,000 runs", run: benchBackfill },
   peers: { measures: "other engines and bare SQLite, on the same work", run: benchPeers },
   year: { measures: "a simulated year of minutes", run: benchYear },

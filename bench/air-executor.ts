@@ -1,0 +1,95 @@
+// Air-Executor: 1,237 tasks as real processes against xargs, and what a task costs among ten thousand.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, watch } from "node:fs";
+import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { Manager, queueTasks } from "@daglings/air-executor";
+import { inFolder, middle, tell, timed, type BenchOptions } from "./measure.ts";
+import { title } from "./report.ts";
+
+const atATime = Math.min(50, availableParallelism());
+const command = "sleep 0.01";
+/** In so many blocks, one of each in turn: what the machine does besides then meets both. */
+const blocks = 8;
+
+export async function benchAirExecutor({ isQuick }: BenchOptions): Promise<void> {
+  title("Air-Executor: tasks of 10 ms, each a process of its own");
+  const count = Math.ceil((isQuick ? 40 : 1237) / blocks);
+  const [own, others]: [number[], number[]] = [[], []];
+  for (let block = 0; block < blocks; block++) {
+    others.push((await timed(() => byXargs(count))) / count);
+    own.push((await inFolder((dir) => ofJob(dir, count))) / count);
+  }
+  const [ours, theirs] = [Math.min(...own), Math.min(...others)];
+  tell({ what: `a task, of 1,237, ${atATime} at a time`, value: ours, unit: "ms" });
+  tell({ what: "the same by xargs -P sh -c", value: theirs, unit: "ms" });
+  tell({ what: "ratio, best of blocks in turn", value: ours / theirs, unit: "×", bound: 1.15 });
+  if (isQuick) return;
+  await inFolder(tenThousand);
+  await inFolder(queueToStart);
+}
+
+async function byXargs(count: number): Promise<void> {
+  const child = spawn("xargs", [`-P${atATime}`, "-I{}", "sh", "-c", command], {
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  child.stdin.end(Array.from({ length: count }, (_, index) => `${index}\n`).join(""));
+  await once(child, "exit");
+}
+
+async function ofJob(dir: string, count: number): Promise<number> {
+  const tasks = Array.from({ length: count }, (_, index) => ({ id: `t${index}`, command }));
+  queueTasks(tasks, { dir, job: "bench", settings: { parallel: atATime } });
+  const manager = new Manager({ dir, job: "bench", maxRunners: atATime });
+  const time = await timed(() => manager.whenOver());
+  manager.close();
+  return time;
+}
+
+async function tenThousand(dir: string): Promise<void> {
+  const queue = (from: number, to: number) => {
+    const tasks = Array.from({ length: to - from }, (_, index) => ({
+      id: `t${from + index}`,
+      command: "true",
+    }));
+    return timed(() => queueTasks(tasks, { dir, job: "bench", settings: {} }));
+  };
+  const first = await queue(0, 1000);
+  await queue(1000, 9000);
+  const last = await queue(9000, 10_000);
+  tell({ what: "queueing one of the first thousand", value: first / 1000, unit: "ms" });
+  tell({ what: "queueing one of the tenth thousand", value: last / 1000, unit: "ms" });
+  const journal = join(dir, ".air-executor", "jobs", "bench", "journal.jsonl");
+  const restart = await timed(async () => {
+    const manager = new Manager({ dir, job: "bench" });
+    while (!existsSync(journal) || !readFileSync(journal, "utf8").includes('"running"'))
+      await new Promise(setImmediate);
+    manager.close();
+  });
+  tell({ what: "restart with 10,000 tasks, to the first runner", value: restart, unit: "ms", bound: 500 });
+}
+
+/** From the call that queues to the first line that the task itself writes. */
+async function queueToStart(dir: string): Promise<void> {
+  mkdirSync(join(dir, "started"));
+  queueTasks([{ id: "first", command: "true" }], { dir, job: "bench", settings: {} });
+  const manager = new Manager({ dir, job: "bench" });
+  await manager.whenOver();
+  const times: number[] = [];
+  for (let round = 0; round < 20; round++) {
+    const watcher = watch(join(dir, "started"));
+    times.push(
+      await timed(async () => {
+        queueTasks([{ id: `t${round}`, command: `: >started/${round}` }], { dir, job: "bench" });
+        await once(watcher, "change");
+      }),
+    );
+    watcher.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  manager.close();
+  tell({ what: "from queueing to the task's first line", value: middle(times), unit: "ms", bound: 20 });
+  tell({ what: "runners when all is done", value: manager.runners, unit: "", bound: 0 });
+}

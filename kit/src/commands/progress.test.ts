@@ -15,7 +15,7 @@ test("in the beginning nothing is done, and one begins with the first", async ()
   expect(rows.map(({ lesson, state }) => [lesson, state])).toEqual(
     listLessons().map(({ name }) => [name, "not started"]),
   );
-  expect((await plain()).slice(-3)).toEqual(["", "0 of 15 lessons done. Next: pnpm start 00", ""]);
+  expect((await plain()).slice(-3)).toEqual(["", `0 of ${listLessons().length} lessons done. Next: pnpm start 00`, ""]);
 });
 
 test("what is under way comes next, and then what was not begun", async () => {
@@ -23,17 +23,17 @@ test("what is under way comes next, and then what was not begun", async () => {
   await student.call("check", "00");
   const done = await plain();
   expect(done[0]).toMatch(/^00_regular_script: 4 of 4: done: .+$/);
-  expect(done.at(-2)).toBe("1 of 15 lessons done. Next: pnpm start 01");
+  expect(done.at(-2)).toBe(`1 of ${listLessons().length} lessons done. Next: pnpm start 01`);
 
   await student.call("start", "08");
-  expect((await plain()).at(-2)).toBe("1 of 15 lessons done. Next: pnpm check 08");
+  expect((await plain()).at(-2)).toBe(`1 of ${listLessons().length} lessons done. Next: pnpm check 08`);
 
   student.write("00", wrongScript);
   expect((await plain())[0]).toMatch(/^00_regular_script: 4 of 4: done, changed since the last check: .+$/);
   await student.call("check", "00");
   const again = await plain();
   expect(again[0]).toMatch(/^00_regular_script: 3 of 4: needs another look: .+$/);
-  expect(again.at(-2)).toBe("0 of 15 lessons done. Next: pnpm check 00");
+  expect(again.at(-2)).toBe(`0 of ${listLessons().length} lessons done. Next: pnpm check 00`);
 });
 
 test("a table has a row for each lesson", async () => {

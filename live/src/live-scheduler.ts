@@ -22,8 +22,10 @@ import { watchAssets, type AssetWatchers } from "./watch-assets.ts";
 export interface LiveOptions {
   /** DAG files, and folders of them. */
   readonly paths: readonly string[];
-  /** The store, the logs, and what tasks write lie here. */
+  /** The store and the logs lie here, and what tasks write, unless they have a folder apart. */
   readonly folder: string;
+  /** It may have other things in it: of its files, those in data/ alone can be read. */
+  readonly workFolder?: string | undefined;
   readonly port: number;
   readonly host: string;
   readonly tokens: Tokens | null;
@@ -118,7 +120,7 @@ function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet
 
 async function serveUntilEnd(
   scheduler: Scheduler,
-  { folder, port, host, tokens, version, grace, say, signal }: LiveOptions,
+  { folder, workFolder, port, host, tokens, version, grace, say, signal }: LiveOptions,
   files: DagFiles,
   store: Store,
   listeners: Set<() => void>,
@@ -130,7 +132,8 @@ async function serveUntilEnd(
     },
     scheduler,
     store,
-    filesFolder: folder,
+    filesFolder: workFolder ?? folder,
+    filesWithin: workFolder === undefined ? "" : "data",
     now: () => clock.now(),
     onEvents(hear: () => void) {
       listeners.add(hear);

@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { isIPv6 } from "node:net";
 import { EnvironmentError } from "@daglings/engine";
 import { apiApp } from "./api/app.ts";
 import { makeGuard, type Tokens } from "./api/guard.ts";
@@ -19,7 +20,7 @@ export interface ServeOptions {
 }
 
 export interface ServedApi {
-  /** Where programs on this machine reach it. */
+  /** Where programs reach it: on this machine, or by the name under which it listens. */
   readonly address: string;
   close(): Promise<void>;
 }
@@ -45,7 +46,7 @@ export async function serveApi({
   const bound = server.address();
   if (bound === null || typeof bound === "string") throw new Error("the server has no port");
   return {
-    address: `http://127.0.0.1:${bound.port}`,
+    address: `http://${reachable(host)}:${bound.port}`,
     async close() {
       const closed = once(server, "close");
       server.close();
@@ -53,4 +54,10 @@ export async function serveApi({
       await closed;
     },
   };
+}
+
+/** Who listens everywhere listens here, too; who listens at one address, or by one name, only there. */
+function reachable(host: string): string {
+  if (["0.0.0.0", "::", "localhost"].includes(host)) return "127.0.0.1";
+  return isIPv6(host) ? `[${host}]` : host;
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { describe, expect, test, vi } from "vitest";
@@ -12,6 +12,12 @@ const dag = new DAG({ dagId: "by_hand", schedule: null });
 new FunctionOperator({ dag, taskId: "work", callable: () => 5 });
 export default dag;
 `;
+
+const writing = `async () => {
+  const { mkdirSync, writeFileSync } = await import("node:fs");
+  mkdirSync("data");
+  writeFileSync("data/mine.txt", "5");
+}`;
 
 test.skipIf(platform === "win32")(
   "a scheduler runs until Ctrl-C, and pnpm dags works on its runs",
@@ -35,6 +41,30 @@ test.skipIf(platform === "win32")(
       surroundings,
     );
     expect(JSON.parse(later.stdout)).toMatchObject({ run: { state: "queued" } });
+  },
+);
+
+test.skipIf(platform === "win32")(
+  "with --work, tasks work there, and the store lies apart; of that folder the API shows data/ alone",
+  async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "mine.ts"), source.replace("() => 5", writing));
+    const surroundings = { work: folder };
+    const dir = ["--dir", join(folder, ".daglings")];
+    const words = ["scheduler", join(folder, "mine.ts"), ...dir, "--work", folder, "--port", "0"];
+    const live = startKit(words, surroundings);
+    await live.says(/API: .*\n/);
+    const [address = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(live.output()) ?? [];
+    const files = async (path: string) => await fetch(`${address}/api/files${path}`);
+    expect(await (await files("")).json()).toEqual({ files: [] });
+    await kit(["dags", "trigger", "by_hand", ...dir], surroundings);
+    await live.says(/by_hand .*: run success\n/);
+    expect(readFileSync(join(folder, "data", "mine.txt"), "utf8")).toBe("5");
+    expect(await (await files("")).json()).toMatchObject({ files: [{ path: "data/mine.txt" }] });
+    expect(await (await files("/data/mine.txt")).text()).toBe("5");
+    expect((await files("/mine.ts")).status).toBe(404);
+    live.child.kill("SIGTERM");
+    expect(await live.ended).toEqual({ code: 0, signal: null });
   },
 );
 

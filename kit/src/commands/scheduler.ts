@@ -29,6 +29,7 @@ by, and takes over when the first one ends. pnpm dags works on its runs, and so 
   pnpm scheduler 12 13 14
 
   --dir FOLDER     where the store, the logs and what tasks write lie; default runs/scheduler
+  --work FOLDER    where tasks work instead, in data/: a folder that may have other things in it
   --port N         of the API; default 8793; 0: any free one
   --host H         who can reach it; default 127.0.0.1, this machine alone. With any other, tokens are needed: they
                    are read from DAGLINGS_VIEWER_TOKEN and DAGLINGS_OPERATOR_TOKEN, or made and shown
@@ -41,6 +42,7 @@ export const scheduler: Command = {
   help,
   options: {
     dir: { type: "string" },
+    work: { type: "string" },
     port: { type: "string" },
     host: { type: "string" },
     grace: { type: "string" },
@@ -51,6 +53,7 @@ export const scheduler: Command = {
     const { screen, text } = call;
     const folder =
       text("dir") === undefined ? join(kitFolder, "runs", "scheduler") : userPath(text("dir") ?? "");
+    const workFolder = text("work") === undefined ? undefined : userPath(text("work") ?? "");
     const port = wholeNumber(call, "port", 8793, 65_535);
     const grace = wholeNumber(call, "grace", 30, 86_400) * 1000;
     const executor = executorOf(text("executor"));
@@ -58,12 +61,14 @@ export const scheduler: Command = {
     const host = text("host") ?? "127.0.0.1";
     const tokens = tokensFor(host, screen.say);
     makeFolder(folder);
+    makeFolder(workFolder ?? folder);
     findPackagesOfTheKit();
-    process.chdir(folder);
+    process.chdir(workFolder ?? folder);
     const { runLive } = await import("@daglings/live");
     await runLive({
       paths,
       folder,
+      workFolder,
       port,
       host,
       tokens,

@@ -1,13 +1,13 @@
 // What runs have left: the logs of attempts, and the files in the working folder. Nothing outside of these is read,
 // whatever a path or a link says.
 
-import { createReadStream, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { createReadStream, existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 import { instantText } from "./answers.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
-import { findRun } from "./hub.ts";
+import { findRun, type Hub } from "./hub.ts";
 import { Refusal } from "./refusal.ts";
 import { listOf, options, refer } from "./schema.ts";
 
@@ -40,7 +40,7 @@ export const fileEndpoints: readonly Endpoint[] = [
       description: "Files below the working folder, by path.",
       schema: options({ files: listOf(refer("File")) }, ["files"]),
     },
-    handle: ({ hub }) => ({ files: listFiles(hub.filesFolder) }),
+    handle: ({ hub }) => ({ files: listFiles(hub) }),
   },
   {
     method: "get",
@@ -50,12 +50,7 @@ export const fileEndpoints: readonly Endpoint[] = [
     headers: { Range: { type: "string", description: "bytes=1000- reads on from there" } },
     answer: { status: 200, description: "The file.", contentType: "application/octet-stream" },
     handle({ hub, path: { path = "" }, request, response }) {
-      return sendPart(
-        fileBelow(hub.filesFolder, path),
-        "application/octet-stream",
-        request.get("Range"),
-        response,
-      );
+      return sendPart(fileBelow(hub, path), "application/octet-stream", request.get("Range"), response);
     },
   },
 ];
@@ -76,19 +71,22 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-function fileBelow(folder: string, path: string): string {
+function fileBelow({ filesFolder, filesWithin = "" }: Hub, path: string): string {
+  const folder = join(filesFolder, filesWithin);
   const missing = () => new Refusal(404, `there is no file ${path}; GET /api/files lists them`);
   if (path.split("/").some((name) => hidden.test(name)) || path.includes("\0")) throw missing();
-  const file = join(folder, path);
+  const file = join(filesFolder, path);
   if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) throw missing();
   const within = relative(realpathSync(folder), realpathSync(file));
   if (within.startsWith("..")) throw missing();
   return file;
 }
 
-function listFiles(folder: string): object[] {
+function listFiles({ filesFolder: folder, filesWithin = "" }: Hub): object[] {
   const found: { path: string; bytes: number; changedAt: string | null }[] = [];
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  const top = join(folder, filesWithin);
+  if (!existsSync(top)) return found;
+  for (const entry of readdirSync(top, { recursive: true, withFileTypes: true })) {
     const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/");
     if (!entry.isFile() || path.split("/").some((name) => hidden.test(name))) continue;
     const facts = statSync(join(folder, path), { throwIfNoEntry: false });

@@ -11,6 +11,8 @@ export interface Hub {
   readonly store: Store;
   /** The tasks' working folder, whose files may be read. */
   readonly filesFolder: string;
+  /** The one folder in it whose files may be read; "" or none: all of them. */
+  readonly filesWithin?: string;
   readonly now: () => number;
   /** Calls `hear` after each commit that brought events, until the function it returns is called. */
   readonly onEvents: (hear: () => void) => () => void;

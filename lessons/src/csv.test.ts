@@ -11,6 +11,10 @@ test("only fields that need quotes have them", () => {
   ).toBe('a,, b \n"c,d","e""f","g\nh"\n');
 });
 
+test("a carriage return alone has no quotes, but where it would become a part of the line's end", () => {
+  expect(csvText([["a\rb", "c\r", "d\re", "f\r"]])).toBe('a\rb,c\r,d\re,"f\r"\n');
+});
+
 test("what was written is read as it was", () => {
   const cell = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r", " ", "é", "\u{1d4b3}") });
   const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }));

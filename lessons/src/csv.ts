@@ -1,11 +1,16 @@
-// CSV as pandas writes it: a field is quoted only where it must be, and lines end with a newline.
+// CSV as pandas writes it: a field is quoted only where it must be, and lines end with a newline. A carriage return alone
+// ends no line, and needs no quotes; only at the end of a row it would be taken for a part of the line's end.
 
 export function csvText(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(quoted).join(",")}\n`).join("");
+  return rows
+    .map((row) => `${row.map((field, column) => quoted(field, column === row.length - 1)).join(",")}\n`)
+    .join("");
 }
 
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+function quoted(field: string, isLast: boolean): string {
+  return /[",\n]/.test(field) || (isLast && field.endsWith("\r"))
+    ? `"${field.replaceAll('"', '""')}"`
+    : field;
 }
 
 export function parseCsv(text: string): string[][] {
@@ -13,7 +18,7 @@ export function parseCsv(text: string): string[][] {
   let row: string[] = [];
   // A field with or without quotes, and what ends it.
   for (const [, inQuotes, bare = "", end = ""] of text.matchAll(
-    /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g,
+    /(?:"((?:[^"]|"")*)"|((?:[^",\r\n]|\r(?!\n))*))(,|\r?\n|$)/g,
   )) {
     if (end === "" && row.length === 0 && inQuotes === undefined && bare === "") break; // behind the last newline
     row.push(inQuotes?.replaceAll('""', '"') ?? bare);

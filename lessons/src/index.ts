@@ -16,5 +16,6 @@ export type {
 } from "./check.ts";
 export { customerFiles, writeCustomerFiles, type CustomerFile } from "./customers.ts";
 export { writeWhole } from "./files.ts";
+export { cellText, guessColumn } from "./guess.ts";
 export { emailStats } from "./mail.ts";
 export { readEvents, readStats, writeRows, writeStats } from "./stats.ts";

@@ -40,6 +40,30 @@ describe("the statistics are pandas' own, byte for byte", () => {
   });
 });
 
+test("the statistics of all kinds of users are pandas' own, but for decimals that pandas reads inexactly", () => {
+  const { vectors } = JSON.parse(readFileSync(join(golden, "statistics.json"), "utf8")) as {
+    vectors: readonly { events: readonly [string, unknown][]; csv: string }[];
+  };
+  const wrong = vectors.filter(
+    ({ events, csv }) => calculateOf(events.map(([date, user]) => ({ date, user }))) !== csv,
+  );
+  const users = wrong.map(({ events }) => [...new Set(events.map(([, user]) => user))]);
+  expect(vectors.length).toBe(800);
+  expect(users).toEqual([[4.81]]);
+}, 60_000);
+
+test("numbers that were written can be read and written again", () => {
+  const users = ["100", "9", "1e5", "inf", "-2"];
+  calculateOf(users.map((user) => ({ date: "2019-01-01", user })));
+  const path = join(folder, "deep", "stats.csv");
+  const before = readFileSync(path, "utf8");
+  expect(before).toBe(
+    `date,user,0\n${["-2.0", "9.0", "100.0", "100000.0", "inf"].map((user) => `2019-01-01,${user},1\n`).join("")}`,
+  );
+  writeStats(path, readStats(path));
+  expect(readFileSync(path, "utf8")).toBe(before);
+});
+
 test("a day without events gives the header alone", () => {
   expect(calculateOf([])).toBe("date,user,0\n");
 });

@@ -5,13 +5,20 @@ import { readFileSync } from "node:fs";
 import { table, type ColumnTable } from "arquero";
 import { csvText, parseCsv } from "./csv.ts";
 import { writeWhole } from "./files.ts";
+import { cellText, guessColumn } from "./guess.ts";
+import { keyOrder } from "./key-order.ts";
 
 /** The events that the API has answered, as a table. A day without events is a table without rows. */
 export function readEvents(path: string): ColumnTable {
   const events: unknown = JSON.parse(readFileSync(path, "utf8"));
   if (!Array.isArray(events)) throw new Error(`${path} holds no list of events`);
   const column = (name: string) => events.map((event: Record<string, unknown>) => event[name]);
-  return table(["date", "user", "event_type", "value"].map((name) => [name, column(name)]));
+  return table([
+    ["date", column("date")],
+    ["user", guessColumn(column("user"))],
+    ["event_type", column("event_type")],
+    ["value", column("value")],
+  ]);
 }
 
 /** As pandas writes a table that was grouped by all columns but the last: its keys sorted, no row without them. */
@@ -31,32 +38,15 @@ export function writeRows(
   names: readonly string[],
   rows: readonly (readonly unknown[])[],
 ): void {
-  const sorted = rows
-    .filter((row) => row.slice(0, -1).every((key) => key !== null && key !== undefined))
-    .map((row) => row.map(String))
-    .toSorted(byCodePoints);
-  writeWhole(path, csvText([names, ...sorted]));
+  const whole = rows.filter((row) => row.slice(0, -1).every((key) => key !== null && key !== undefined));
+  const orders = names.slice(0, -1).map((_, column) => keyOrder(whole.map((row) => row[column])));
+  const sorted = whole.toSorted(
+    (a, b) => orders.map((order, column) => order(a[column], b[column])).find((found) => found !== 0) ?? 0,
+  );
+  writeWhole(path, csvText([names, ...sorted.map((row) => row.map(cellText))]));
 }
 
 export function readStats(path: string): ColumnTable {
   const [names = [], ...rows] = parseCsv(readFileSync(path, "utf8"));
   return table(names.map((name, column) => [name, rows.map((row) => row[column])]));
-}
-
-/** JavaScript compares UTF-16 units, and would put 𝒳 before ﾮ; pandas compares characters. */
-function byCodePoints(a: readonly string[], b: readonly string[]): number {
-  for (const [index, text] of a.entries()) {
-    const order = compareTexts(text, b[index] ?? "");
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function compareTexts(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (const [index, letter] of left.entries()) {
-    const difference = (letter.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }

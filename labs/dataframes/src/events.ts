@@ -1,6 +1,7 @@
 // The events of a lesson as plain objects: what every library makes a table from in a way of its own.
 
 import { readFileSync } from "node:fs";
+import { cellText, guessColumn } from "@daglings/lessons";
 
 export interface UserEvent {
   readonly date: string;
@@ -13,11 +14,17 @@ export interface Paths {
   readonly outputPath: string;
 }
 
-/** Only what is counted by. An event without a date or a user belongs to no group, and pandas leaves it out. */
+/**
+ * Only what is counted by. An event without a date or a user belongs to no group, and pandas leaves it out. Users are
+ * guessed as in the lessons, but all are texts, since most of the libraries want columns of one kind: numbers beside names are
+ * sorted as names.
+ */
 export function readUserEvents(path: string): UserEvent[] {
   const events: unknown = JSON.parse(readFileSync(path, "utf8"));
   if (!Array.isArray(events)) throw new Error(`${path} holds no list of events`);
-  return events.flatMap(({ date, user }: Partial<UserEvent>) =>
-    date === undefined || date === null || user === undefined || user === null ? [] : { date, user },
-  );
+  const users = guessColumn(events.map(({ user }: Partial<UserEvent>) => user));
+  return events.flatMap(({ date }: Partial<UserEvent>, index) => {
+    const user = users[index] ?? null;
+    return date === undefined || date === null || user === null ? [] : { date, user: cellText(user) };
+  });
 }

@@ -15,7 +15,11 @@ test("in the beginning nothing is done, and one begins with the first", async ()
   expect(rows.map(({ lesson, state }) => [lesson, state])).toEqual(
     listLessons().map(({ name }) => [name, "not started"]),
   );
-  expect((await plain()).slice(-3)).toEqual(["", `0 of ${listLessons().length} lessons done. Next: pnpm start 00`, ""]);
+  expect((await plain()).slice(-3)).toEqual([
+    "",
+    `0 of ${listLessons().length} lessons done. Next: pnpm start 00`,
+    "",
+  ]);
 });
 
 test("what is under way comes next, and then what was not begun", async () => {

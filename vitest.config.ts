@@ -2,6 +2,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // A machine that has other work to do is slow: what hangs is found out all the same.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "work/**", "runs/**", "chaos/**", "labs/**"],
     coverage: {

@@ -27,6 +27,7 @@ export {
 } from "./lesson-run.ts";
 export { guardAgainstLoops, type LoopGuard } from "./loop-guard.ts";
 export { checkMachine, findProgram, howToInstall } from "./machine.ts";
+export { openMailbox } from "./mailbox.ts";
 export { plainTextOf } from "./mail-text.ts";
 export { makeFolder } from "./make-folder.ts";
 export { kitVersion } from "./kit-version.ts";

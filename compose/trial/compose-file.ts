@@ -1,0 +1,48 @@
+// docker-compose.yml as docker-compose itself reads it: variables filled in, anchors resolved.
+
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ajv, type AnySchemaObject } from "ajv";
+import { parse } from "yaml";
+import { isThere } from "./machine.ts";
+import { tell } from "./tool.ts";
+
+export interface Service {
+  readonly image: string;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly user?: string;
+  readonly working_dir?: string;
+  readonly hostname?: string;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly profiles?: readonly string[];
+  readonly restart?: string;
+}
+
+export type Services = Readonly<Record<string, Service>>;
+
+export async function readServices(file: string): Promise<Services> {
+  const asked = ["docker-compose", "-f", file, "--profile", "kit", "config"];
+  const { services } = parse(await tell(asked)) as { readonly services: Services };
+  return services;
+}
+
+/** The Compose specification's schema comes with its own Go module. */
+const specification = "github.com/compose-spec/compose-go/v2@v2.9.0";
+
+/** What does not fit. Null: there is no Go, and so no schema. */
+export async function holdToSchema(file: string): Promise<string[] | null> {
+  if (!isThere("go")) return null;
+  const told = await tell(["go", "mod", "download", "-json", specification], { cwd: tmpdir() });
+  const { Dir } = JSON.parse(told) as { readonly Dir: string };
+  const path = join(Dir, "schema", "compose-spec.json");
+  const { $schema: _draft07, ...schema } = JSON.parse(readFileSync(path, "utf8")) as AnySchemaObject;
+  const isFit = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
+  if (isFit(parse(readFileSync(file, "utf8"), { merge: true }))) return [];
+  return (isFit.errors ?? []).map(({ instancePath, message = "" }) => `${instancePath} ${message}`);
+}

@@ -65,7 +65,7 @@ export async function runLive(options: LiveOptions): Promise<void> {
     });
     if (!scheduler) return;
     for (const dagId of files.dags.keys()) say(nextLine(scheduler, dagId));
-    watchers = watchAssets({ scheduler, store, folder, say });
+    watchers = watchAssets({ scheduler, store, folder: options.workFolder ?? folder, say });
     watchers.adopt(files.dags.values());
     await serveUntilEnd(scheduler, options, files, store, listeners);
   } finally {

@@ -1,22 +1,20 @@
-// The trial itself: what a class does with the classroom, from building it to looking at what is in the volume.
+// The trial: the Compose file is read, the image built, each service started; then comes the class.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stdout } from "node:process";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { tryKit, tryLessons, tryRestart, type Answer } from "./class.ts";
 import { makeBaseImage } from "./base-image.ts";
 import { holdToSchema, readServices, type Services } from "./compose-file.ts";
 import { makeContainers, type Containers } from "./containers.ts";
 import { findMailpit } from "./mailpit.ts";
-import { makeNetwork, type Network } from "./network.ts";
+import { makeNetwork } from "./network.ts";
 import { CannotGoOn, openReport, type Report } from "./report.ts";
 import { ask, tell } from "./tool.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const composeFile = join(root, "docker-compose.yml");
-const days = ["01", "02", "03", "04", "05"].map((day) => `2019-01-${day}`);
 /** So long Go may take to bring Mailpit: the whole trial has six minutes. */
 const patience = 210_000;
 
@@ -61,17 +59,6 @@ async function tryAll(folder: string, report: Report): Promise<void> {
   await tryKit(report, containers);
 }
 
-type Answer = Readonly<Record<string, unknown>>;
-
-interface Trial {
-  readonly containers: Containers;
-  /** Through the service classroom. */
-  readonly api: (path: string, ...words: string[]) => Promise<Answer>;
-  /** curl on another machine. */
-  readonly outside: (...words: string[]) => Promise<string>;
-  readonly network: Network;
-}
-
 /** Layers by overlay are quick; where the system has them not, by copies. */
 async function buildahIn(folder: string): Promise<readonly string[]> {
   const places = ["--root", join(folder, "images"), "--runroot", join(folder, "images-run")];
@@ -88,7 +75,10 @@ async function tryFile(report: Report): Promise<Services> {
     assert.deepEqual(Object.keys(services).toSorted(), names);
   });
   const misfits = await holdToSchema(composeFile);
-  if (misfits === null) report.note("There is no Go here to bring the schema of the Compose specification.");
+  if (misfits === null)
+    report.note(
+      "No Go here can bring the schema of the Compose specification: docker-compose's own must do.",
+    );
   else
     await report.check("it fits the schema of the Compose specification", () =>
       assert.deepEqual(misfits, []),
@@ -149,166 +139,4 @@ function inOrder(services: Services): string[] {
   };
   for (const [name, { profiles = [] }] of Object.entries(services)) if (profiles.length === 0) add(name);
   return order;
-}
-
-async function tryLessons(report: Report, { containers, api, outside, network }: Trial): Promise<void> {
-  await report.check("all lessons' DAGs are there, and paused", async () => {
-    const { dags } = (await api("/api/dags")) as { dags: { dagId: string; paused: boolean }[] };
-    const lessons = readdirSync(join(root, "lessons")).filter((name) => /^\d\d_/.test(name));
-    assert.ok(dags.length >= lessons.length - 1);
-    assert.deepEqual(
-      dags.filter(({ paused }) => !paused),
-      [],
-    );
-  });
-  await report.check("without a token nobody is let in", async () => {
-    await assert.rejects(outside(`http://${network.addresses.get("classroom")}:8080/api/dags`), /401/);
-  });
-  await report.check(
-    "lesson 08, unpaused by pnpm dags from the service kit, makes its five runs",
-    async () => {
-      const { exitCode, stderr } = await containers.run(
-        "kit",
-        "dags",
-        "unpause",
-        "08_templated_path",
-        "--dir",
-        "/data/.daglings",
-      );
-      assert.equal(exitCode, 0, stderr);
-      assert.deepEqual(await statesOf(api, "08_templated_path", 5), Array(5).fill("success"));
-    },
-  );
-  await report.check("what it leaves is in /data/events and /data/stats, as in the lecture", () => {
-    const data = containers.volume("data");
-    assert.deepEqual(
-      readdirSync(join(data, "events")),
-      days.map((day) => `${day}.json`),
-    );
-    assert.deepEqual(
-      readdirSync(join(data, "stats")),
-      days.map((day) => `${day}.csv`),
-    );
-    assert.match(readFileSync(join(data, "stats", "2019-01-01.csv"), "utf8"), /^date,user,0\n2019-01-01,/);
-    assert.equal(statSync(join(data, "stats")).uid, 1000);
-  });
-  await report.check("the API shows these files, and nothing else of the container", async () => {
-    const { files } = (await api("/api/files")) as { files: { path: string }[] };
-    const paths = files.map(({ path }) => path);
-    assert.ok(paths.includes("data/stats/2019-01-01.csv"));
-    assert.deepEqual(
-      paths.filter((path) => !path.startsWith("data/")),
-      [],
-    );
-    await assert.rejects(api("/api/files/etc/passwd"), /404/);
-  });
-  await report.check("lesson 11, unpaused by the API, sends its mails", async () => {
-    await api("/api/dags/11_atomic_send", "-X", "PATCH", "--json", '{"paused":false}');
-    assert.deepEqual(await statesOf(api, "11_atomic_send", 5), Array(5).fill("success"));
-    const told = await outside(`http://${network.addresses.get("mailpit")}:8025/api/v1/messages`);
-    const { messages } = JSON.parse(told) as { messages: { Subject: string; To: { Address: string }[] }[] };
-    assert.equal(messages.length, 5);
-    for (const day of days)
-      assert.ok(
-        messages.some(({ Subject }) => Subject.includes(day)),
-        day,
-      );
-    assert.ok(messages.every(({ To }) => To[0]?.Address === "user@example.com"));
-  });
-  await report.check("lesson 12, triggered for a minute, asks the exchange", async () => {
-    const body = '{"logicalDate":"2024-01-15T00:00:00Z"}';
-    await api("/api/dags/12_binance_fetch_minute", "-X", "PATCH", "--json", '{"paused":false}');
-    await api("/api/dags/12_binance_fetch_minute/runs", "--json", body);
-    const states = await statesOf(api, "12_binance_fetch_minute", 1);
-    assert.equal(states[0], "success");
-    await api("/api/dags/12_binance_fetch_minute", "-X", "PATCH", "--json", '{"paused":true}');
-  });
-}
-
-async function tryRestart(
-  report: Report,
-  { containers, api }: Pick<Trial, "containers" | "api">,
-): Promise<void> {
-  const dagId = "10_non_atomic_send";
-  const begin = async () => {
-    const from = ["--json", `{"from":"${days[0]}","to":"${days[4]}"}`];
-    await api(`/api/dags/${dagId}`, "-X", "PATCH", "--json", '{"paused":false}');
-    await api(`/api/dags/${dagId}/backfill`, ...from);
-  };
-  await report.check(
-    "the scheduler, told to stop in mid-run, ends in good order, and goes on where it was",
-    async () => {
-      await begin();
-      assert.equal(await containers.end("scheduler", "SIGTERM"), 0, containers.logs("scheduler"));
-      await containers.up("scheduler");
-      assert.deepEqual(await statesOf(api, dagId, 5), Array(5).fill("success"));
-    },
-  );
-  await report.check(
-    "killed in mid-run, it goes on when it is started again, and nothing is left hanging",
-    async () => {
-      const clear = async (only: object) => {
-        const { runs } = (await api(`/api/dags/08_templated_path/runs`)) as { runs: { runId: string }[] };
-        for (const { runId } of runs) {
-          const path = `/api/dags/08_templated_path/runs/${encodeURIComponent(runId)}/clear`;
-          await api(path, "--json", JSON.stringify(only));
-        }
-      };
-      await clear({});
-      await containers.end("scheduler", "SIGKILL");
-      await containers.up("scheduler");
-      const states = await statesOf(api, "08_templated_path", 5);
-      assert.deepEqual(
-        states.filter((state) => state !== "success" && state !== "failed"),
-        [],
-      );
-      if (!states.includes("failed")) return;
-      // The lesson has no retries: an attempt that was killed has failed, as in Airflow. An operator clears it.
-      await clear({ onlyFailed: true, downstream: true });
-      assert.deepEqual(await statesOf(api, "08_templated_path", 5), Array(5).fill("success"));
-    },
-  );
-  await report.check("the classroom answers all the while that its scheduler lives", async () => {
-    assert.equal((await api("/api/health"))["status"], "healthy");
-  });
-}
-
-async function tryKit(report: Report, containers: Containers): Promise<void> {
-  const kit = async (...words: string[]) => {
-    const { exitCode, stdout: said, stderr } = await containers.run("kit", ...words);
-    assert.equal(exitCode, 0, `${said}${stderr}`);
-    return said;
-  };
-  await report.check("kit lesson 08 runs the lesson", async () => {
-    const { dags } = JSON.parse(await kit("lesson", "08", "--json")) as {
-      dags: { runs: { state: string }[] }[];
-    };
-    assert.deepEqual(
-      dags[0]?.runs.map(({ state }) => state),
-      Array(5).fill("success"),
-    );
-    const left = join(containers.volume("data"), "runs/08_templated_path/data/stats");
-    assert.deepEqual(
-      readdirSync(left),
-      days.map((day) => `${day}.csv`),
-    );
-  });
-  await report.check("kit start 08 and kit check 08: the volume keeps a student's own version", async () => {
-    await kit("start", "08");
-    assert.ok(statSync(join(containers.volume("data"), "work/08_templated_path/dag.ts")).isFile());
-    const { exitCode } = await containers.run("kit", "check", "08");
-    assert.equal(exitCode, 1); // what start begins with is not the lesson yet
-  });
-}
-
-/** Of its runs, when there are so many and all of them are over. */
-async function statesOf(api: Trial["api"], dagId: string, count: number): Promise<string[]> {
-  let states: string[] = [];
-  for (let tries = 0; tries < 120; tries++) {
-    const { runs } = (await api(`/api/dags/${dagId}/runs`)) as { runs: { state: string }[] };
-    states = runs.map(({ state }) => state);
-    if (states.length >= count && states.every((state) => state === "success" || state === "failed")) break;
-    await wait(500);
-  }
-  return states;
 }

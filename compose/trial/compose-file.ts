@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Ajv, type AnySchemaObject } from "ajv";
 import { parse } from "yaml";
 import { isThere } from "./machine.ts";
-import { tell } from "./tool.ts";
+import { ask, tell } from "./tool.ts";
 
 export interface Service {
   readonly image: string;
@@ -35,11 +35,12 @@ export async function readServices(file: string): Promise<Services> {
 /** The Compose specification's schema comes with its own Go module. */
 const specification = "github.com/compose-spec/compose-go/v2@v2.9.0";
 
-/** What does not fit. Null: there is no Go, and so no schema. */
+/** What does not fit. Null: there is no Go that can bring the schema. */
 export async function holdToSchema(file: string): Promise<string[] | null> {
   if (!isThere("go")) return null;
-  const told = await tell(["go", "mod", "download", "-json", specification], { cwd: tmpdir() });
-  const { Dir } = JSON.parse(told) as { readonly Dir: string };
+  const told = await ask(["go", "mod", "download", "-json", specification], { cwd: tmpdir() });
+  if (told.exitCode !== 0) return null;
+  const { Dir } = JSON.parse(told.stdout) as { readonly Dir: string };
   const path = join(Dir, "schema", "compose-spec.json");
   const { $schema: _draft07, ...schema } = JSON.parse(readFileSync(path, "utf8")) as AnySchemaObject;
   const isFit = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);

@@ -91,6 +91,10 @@ export function buildContext({
       runId,
       runType,
       externalTrigger: byHand,
+      // Airflow 2 has none.
+      ...(dag.settings.airflow === 3 && {
+        runAfter: utc(runType === "manual" ? run.logicalDate : run.dataIntervalEnd),
+      }),
       logicalDate: run.undated ? null : date(),
       executionDate: run.undated ? null : date(),
       dataIntervalStart: run.undated ? null : start(),

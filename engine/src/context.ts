@@ -105,6 +105,8 @@ export interface TaskFacts {
 }
 
 interface RunFacts {
+  /** In Airflow 3: when the run may begin. */
+  readonly runAfter?: Temporal.ZonedDateTime;
   readonly dagId: string;
   readonly runId: string;
   readonly runType: RunIdentity["runType"];

@@ -172,7 +172,7 @@ describe("what is wrong is said in a sentence", () => {
     [
       ["99"],
       2,
-      'there is no lesson "99"; the nearest is 14_binance_calculate_daily, and pnpm lesson lists them all',
+      `there is no lesson "99"; the nearest is ${listLessons().at(-1)?.name}, and pnpm lesson lists them all`,
     ],
     [["8", "9"], 2, 'pnpm lesson takes one lesson, and "9" is one word too many'],
     [["08", "--varient", "x"], 2, 'pnpm lesson has no flag --varient; did you mean "--variant"?'],

@@ -184,7 +184,12 @@ const isTestsFile = new Ajv2020().compile({
 
 describe("pnpm teach export", { timeout: 120_000 }, () => {
   const git = (folder: string, ...args: string[]) =>
-    execFileSync("git", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    execFileSync("git", args, {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 64 * 1024 * 1024,
+    });
 
   test.each([
     ["01-14", "00_regular_script/script.ts"],

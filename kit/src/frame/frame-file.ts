@@ -44,7 +44,7 @@ export function writeFrameFile(entry: LessonEntry, name: string): FrameFile {
       cause: error,
     });
   }
-  return { name: frame, lesson: entry.number, taskId: place.taskId, file };
+  return { name: frame, lesson: entry.number, taskId: place.task, file };
 }
 
 function lessonsWithStep(): string[] {

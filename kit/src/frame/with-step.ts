@@ -5,7 +5,7 @@ export interface PlaceOfStep {
   /** The files labs/dataframes/steps/<file>.<frame>.ts. */
   readonly file: string;
   /** The task whose callable it is. */
-  readonly taskId: string;
+  readonly task: string;
   readonly pattern: RegExp;
   readonly call: string;
 }
@@ -14,20 +14,20 @@ export interface PlaceOfStep {
 const places: readonly PlaceOfStep[] = [
   {
     file: "calculate-stats",
-    taskId: "calculate_stats",
+    task: "calculate_stats",
     pattern:
       /^( +)(?:async )?(callable\(.*\n)( +)const events = readEvents\(inputPath\);\n.*\n +writeStats\(outputPath, stats\);$/m,
     call: "$1async $2$3await countEvents({ inputPath, outputPath });",
   },
   {
     file: "hour-row",
-    taskId: "calculate_hourly_average",
+    task: "calculate_hourly_average",
     pattern: /^( +)(callable\(.*\n.*)\bhourRow\(/m,
     call: "$1async $2await hourRow(",
   },
   {
     file: "day-row",
-    taskId: "calculate_daily_average",
+    task: "calculate_daily_average",
     pattern: /^( +)(callable\(.*\n.*)\bdayRow\(/m,
     call: "$1async $2await dayRow(",
   },

@@ -39,13 +39,13 @@ export async function grade(call: Call): Promise<ExitCode> {
   const print = format === undefined ? null : findFormat(format);
   const rules = rulesIn(call.text("rules"));
   const jobs = jobsOf(call.text("jobs"));
+  const out = outFolder(call);
+  const seeds = seedsOf(call, out);
   const isSandboxed = !call.isSet("trust-submissions");
   if (isSandboxed) checkSandbox();
   const { submissions, ignored } = readFolder(call);
   const lessons = lessonsToGrade(call, submissions);
   for (const lesson of lessons) checkMachine((await readLesson(lesson)).needs);
-  const out = outFolder(call);
-  const seeds = seedsOf(call, out);
   writeTo(join(out, seedsFile), `${JSON.stringify(seeds)}\n`);
   writeTo(join(out, "README.txt"), explanation); // an hour's work must not end in a folder that cannot be written
   for (const name of ignored)

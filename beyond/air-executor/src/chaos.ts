@@ -25,10 +25,16 @@ export interface ChaosReport {
   readonly tooOften: readonly string[];
 }
 
+/** Of a process, as `ps` writes it; nothing: there is none. One that has ended and that nobody has asked for yet is Z. */
+function stateOf(pid: string): string {
+  return `[ -n "${pid}" ] && if [ -d /proc/self ]; then cut -d " " -f 3 /proc/${pid}/stat; else ps -o stat= -p ${pid}; fi 2>/dev/null`;
+}
+
 /** Its shell is the runner itself: as long as that lives, nobody else may be at it. */
 function commandFor(id: string): string {
   return [
-    `if p=$(cat busy/${id} 2>/dev/null) && kill -0 $p 2>/dev/null; then echo ${id} >>overlaps; fi`,
+    `p=$(cat busy/${id} 2>/dev/null); state=$(${stateOf("$p")})`,
+    `case "$state" in ""|Z*) ;; *) echo ${id} $state >>overlaps ;; esac`,
     `echo $$ >busy/${id}; echo begun >>count/${id}`,
     `sleep 0.$((10 + $$ % 20))`,
     `rm busy/${id}`,

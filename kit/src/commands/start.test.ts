@@ -2,7 +2,7 @@ import { rightScript, student, wrongScript } from "./student-testing.ts"; // fir
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
+import { entryFile, findLesson, listLessons } from "../../../stage/src/catalogue.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -106,7 +106,7 @@ test.each<[string[], number, string]>([
   [
     ["99"],
     2,
-    'there is no lesson "99"; the nearest is 14_binance_calculate_daily, and pnpm lesson lists them all',
+    `there is no lesson "99"; the nearest is ${listLessons().at(-1)?.name}, and pnpm lesson lists them all`,
   ],
   [["07", "08"], 2, 'pnpm start takes one lesson, and "08" is one word too many'],
 ])("%j is refused in a sentence, and nothing is made", async (words, exitCode, sentence) => {

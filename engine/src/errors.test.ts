@@ -11,7 +11,7 @@ describe("what was thrown, as an error", () => {
     ["null", null, 'threw null, which is no Error; write throw new Error("…")'],
     ["an object", { code: 5 }, 'threw {"code":5}, which is no Error; write throw new Error("…")'],
     ["a circle", circular, 'threw [object Object], which is no Error; write throw new Error("…")'],
-    ["a big number", 5n, 'threw [object BigInt], which is no Error; write throw new Error("…")'],
+    ["a big number", 5n, 'threw 5n, which is no Error; write throw new Error("…")'],
   ])("names %s", (_, thrown, message) => {
     expect(asError(thrown)).toMatchObject({ message, cause: thrown });
   });

@@ -143,7 +143,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
 /** The lesson's own DAG comes last. */
 function filesOf({ lesson, file }: StageOptions): string[] {
-  return [...(lesson.alongside ?? []).map((number) => alongsideFile(number, file)), file];
+  // The file may be that of a lesson alongside: somebody begins with it.
+  return [...new Set([...(lesson.alongside ?? []).map((number) => alongsideFile(number, file)), file])];
 }
 
 async function castHere(options: StageOptions): Promise<Cast> {

@@ -19,5 +19,6 @@ export function itemAt<T>(pages: Pages<T>, index: number): T | undefined {
 
 export function withItem<T>(pages: Pages<T>, index: number, item: T): Pages<T> {
   const number = Math.floor(index / pageSize);
+  /* v8 ignore next -- only the type allows it */
   return pages.with(number, (pages[number] ?? []).with(index % pageSize, item));
 }

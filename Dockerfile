@@ -15,7 +15,7 @@ RUN npm install --global pnpm@12.21.0 && npm cache clean --force
 FROM base AS manifests
 WORKDIR /daglings
 COPY . .
-RUN find . -type f ! -name package.json ! -name pnpm-lock.yaml ! -name pnpm-workspace.yaml ! -name .pnpmfile.cjs -delete \
+RUN find . -type f ! -name package.json ! -name pnpm-lock.yaml ! -name pnpm-workspace.yaml ! -name .pnpmfile.cjs ! -name '*.patch' -delete \
   && find . -type d -empty -delete
 
 # The base has its Node: the optional packages, which bring one, stay out.

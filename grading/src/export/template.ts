@@ -23,6 +23,7 @@ const rootFiles = [
   ".gitattributes",
   ".pnpmfile.cjs",
   "LICENSE",
+  "patches/arquero@8.0.3.patch",
   "pnpm-lock.yaml",
   "pnpm-workspace.yaml",
   "tsconfig.json",

@@ -38,6 +38,10 @@ const files = {
   "no_such_export.ts": `import { BashOperatr } from "@daglings/engine";\nexport default BashOperatr;`,
   "throws.ts": `${header}\nconst dag = new DAG({ schedule: nul });\nexport default dag;`,
   "throws_a_text.ts": `throw "boom";\nexport {};`,
+  "no_package.ts": `${header}\nimport { sum } from "lodahs/math";\nexport default sum;`,
+  "no_file.ts": `${header}import { help } from "./help.ts";\nexport default help;`,
+  "half_a_name.ts": `import { DAG } from "./named";\nexport default DAG;`,
+  "imports_no_package.ts": `import "./no_package.ts";`,
   "bad_json.ts": `\nexport default JSON.parse("{");`,
 };
 
@@ -107,6 +111,26 @@ describe("a file is refused that", () => {
       "no_such_export.ts",
       "no_such_export.ts:1: The requested module '@daglings/engine' does not provide an export " +
         "named 'BashOperatr'; import what is there",
+    ],
+    [
+      "needs a package that is not installed",
+      "no_package.ts",
+      'no_package.ts:3: imports the package "lodahs", which is not installed; do without it, or see to it that it is',
+    ],
+    [
+      "needs one that needs such a package",
+      "imports_no_package.ts",
+      'no_package.ts:3: imports the package "lodahs", which is not installed; do without it, or see to it that it is',
+    ],
+    [
+      "needs a file that is not there",
+      "no_file.ts",
+      "no_file.ts:2: imports help.ts, and there is no such file; check the path",
+    ],
+    [
+      "leaves out the end of a file's name",
+      "half_a_name.ts",
+      "half_a_name.ts:1: imports named, and there is no such file; write its name whole, with .ts",
     ],
     ["throws", "throws.ts", "throws.ts:3: fails while it is loaded: nul is not defined"],
     [

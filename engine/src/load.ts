@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { displayPath, lineIn, UsageError } from "@daglings/words";
 import { DAG } from "./dag.ts";
 import { asError } from "./errors.ts";
+import { describeMissing } from "./missing-import.ts";
 import { airflowVariable } from "./schedule/airflow.ts";
 
 const engine = new URL("./index.ts", import.meta.url).href;
@@ -70,6 +71,8 @@ function describe(path: string, error: Error): string {
     if (isUnlinked(error)) return `${place}:${line}: ${error.message.trim()}; import what is there`;
     return `${place}:${line}: does not parse: ${error.message.trim()}; mend that line`;
   }
+  const missing = describeMissing(error);
+  if (missing !== undefined) return missing;
   return `${lineIn(path, error) ?? displayPath(path)}: fails while it is loaded: ${error.message}`;
 }
 

@@ -2,10 +2,17 @@
 // Plain JavaScript: the cache, which it turns on, then has all that follows without its types already; and a process that
 // never strips types does not load what strips them, which takes longer than all the rest of its start.
 
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 import process from "node:process";
 
-enableCompileCache();
+if (Number.parseInt(process.versions.node, 10) < 26) {
+  const why = "the Node that the installation brings is not here: has it failed? (its message is above)";
+  process.stderr.write(
+    `Daglings needs Node 26, and this is ${process.version}: ${why}\nThe first installation needs a network. Try it again with: npx -y pnpm install\n`,
+  );
+  process.exit(3);
+}
+module.enableCompileCache();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
     if (code === "EPIPE") process.exit(0); // whoever reads may stop: `pnpm lesson | head -3`

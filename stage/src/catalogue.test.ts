@@ -45,8 +45,6 @@ describe("a lesson is found", () => {
   });
 
   test.each([
-    ["99", "17_hybrid_control_flow"],
-    ["15", "14_binance_calculate_daily"],
     ["008", "08_templated_path"],
     ["8.5", "08_templated_path"],
     ["08_templated-path", "08_templated_path"],
@@ -62,6 +60,11 @@ describe("a lesson is found", () => {
     const sentence = `there is no lesson "${wanted}"; the nearest is ${nearest}, and pnpm lesson lists them all`;
     expect(() => findLesson(wanted)).toThrow(new UsageError(sentence));
   });
+});
+
+test("a number beyond the last lesson is answered with how far they go", () => {
+  const last = listLessons().at(-1)?.number;
+  expect(() => findLesson("99")).toThrow(`there is no lesson "99"; they go from 00 to ${last}, and pnpm`);
 });
 
 describe("a variant", () => {

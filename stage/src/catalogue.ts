@@ -31,10 +31,12 @@ export function findLesson(wanted: string): LessonEntry {
   const parts = wanted.split(/[/\\]/);
   const found = lessons.find((lesson) => parts.includes(lesson.name) || lesson.number === number);
   if (found) return found;
-  const { name = "none" } = nearest(wanted, lessons) ?? {};
-  throw new UsageError(
-    `there is no lesson "${wanted}"; the nearest is ${name}, and pnpm lesson lists them all`,
-  );
+  const [first, last, { name = "none" } = {}] = [lessons[0], lessons.at(-1), nearest(wanted, lessons)];
+  const isBeyond = number !== null && number > (last?.number ?? "");
+  const instead = isBeyond
+    ? `they go from ${first?.number ?? "00"} to ${last?.number ?? "00"}`
+    : `the nearest is ${name}`;
+  throw new UsageError(`there is no lesson "${wanted}"; ${instead}, and pnpm lesson lists them all`);
 }
 
 /** By the number in front; without one, by how many groups of three letters the name has in common with it. */

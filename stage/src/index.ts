@@ -25,7 +25,7 @@ export {
   type TaskFacts,
   printedRun,
 } from "./lesson-run.ts";
-export { guardAgainstLoops, type LoopGuard } from "./loop-guard.ts";
+export { guardAgainstLoops } from "./loop-guard.ts";
 export { checkMachine, findProgram, howToInstall } from "./machine.ts";
 export { openMailbox } from "./mailbox.ts";
 export { plainTextOf } from "./mail-text.ts";

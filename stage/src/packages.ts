@@ -20,7 +20,11 @@ export function findPackagesOfTheKit(): void {
       } catch (error) {
         const isPackage = !/^(\.|\/|[a-z]+:)/i.test(specifier);
         if (!isPackage || context.parentURL === parentURL) throw error;
-        return next(specifier, { ...context, parentURL });
+        try {
+          return next(specifier, { ...context, parentURL });
+        } catch {
+          throw error; // it names the file that asks for it
+        }
       }
     },
   });

@@ -63,6 +63,19 @@ describe("a date", () => {
   });
 });
 
+describe("a JavaScript Date", () => {
+  const advice = `which does not say the day that is meant; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
+
+  test.each([
+    [new globalThis.Date("2019-01-01"), "a JavaScript Date (2019-01-01T00:00:00.000Z)"],
+    [new globalThis.Date("soon"), "a JavaScript Date"],
+  ])("is refused as such: %s", (date, shown) => {
+    expect(refusalOf(() => read(date as unknown as DateInput))).toBe(
+      `UsageError: startDate is ${shown}, ${advice}`,
+    );
+  });
+});
+
 describe("a time zone", () => {
   test.each(["UTC", "Europe/Amsterdam", "+05:30"])("may be %s", (timeZone) => {
     expect(checkTimeZone(timeZone)).toBe(timeZone);

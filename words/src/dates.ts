@@ -22,7 +22,20 @@ export function parseInstant(value: DateInput, timeZone: string, what: string): 
     if (!(error instanceof RangeError)) throw error;
   }
   const example = `"2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
-  throw new UsageError(`${what} is ${show(value)}, which is no date; write ${example}`);
+  const found = isJavaScripts(value) ? dateText(value) : `${show(value)}, which is no date`;
+  throw new UsageError(`${what} is ${found}; write ${example}`);
+}
+
+/** JavaScript's own dates are instants: which day is meant, and where, they do not say. */
+type JavaScriptsDate = InstanceType<typeof globalThis.Date>;
+
+function isJavaScripts(value: unknown): value is JavaScriptsDate {
+  return Object.prototype.toString.call(value) === "[object Date]";
+}
+
+function dateText(date: JavaScriptsDate): string {
+  const instant = Number.isNaN(date.valueOf()) ? "" : ` (${date.toISOString()})`;
+  return `a JavaScript Date${instant}, which does not say the day that is meant`;
 }
 
 function parseText(text: string, timeZone: string): Temporal.Instant {

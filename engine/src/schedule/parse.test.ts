@@ -58,6 +58,14 @@ describe("refused is", () => {
     ["@dayly", `schedule "@dayly" is no preset; did you mean "@daily"? ${presets}`],
     ["@Quarterly", `schedule "@Quarterly" is no preset; did you mean "@quarterly"? ${presets}`],
     ["@continuous", `schedule "@continuous" is no preset ${presets}`],
+    [
+      "null",
+      'schedule is the text "null"; for a DAG that runs only when it is triggered, write null without quotes',
+    ],
+    [
+      "None",
+      'schedule is the text "None"; for a DAG that runs only when it is triggered, write null without quotes',
+    ],
     ["P1X", `schedule is "P1X", which is no duration; ${example}`],
     [{ day: 1 }, `schedule is {"day":1}, which is no duration; ${example}`],
     [{ days: 1, hour: 2 }, 'schedule: option "hour" is unknown; did you mean "hours"?'],

@@ -1,6 +1,6 @@
 // From what a user writes as `schedule` to a timetable.
 
-import { checkTimeZone, type DurationInput, parseDuration } from "@daglings/words";
+import { checkTimeZone, type DurationInput, parseDuration, UsageError } from "@daglings/words";
 import { readAirflow, type AirflowVersion } from "./airflow.ts";
 import { cronSteps, cronTimetable } from "./cron.ts";
 import { deltaSteps, deltaTimetable } from "./delta.ts";
@@ -31,6 +31,11 @@ export function parseSchedule(
   if (typeof schedule !== "string" || /^[+-]?P/i.test(schedule)) {
     const delta = parseDuration(schedule satisfies DurationInput, "schedule");
     return version === 2 ? deltaTimetable(delta, version) : triggerTimetable(deltaSteps(delta), instants);
+  }
+  if (/^(null|none)$/i.test(schedule)) {
+    throw new UsageError(
+      `schedule is the text "${schedule}"; for a DAG that runs only when it is triggered, write null without quotes`,
+    );
   }
   return version === 2
     ? cronTimetable(schedule, zone, version)

@@ -77,24 +77,26 @@ describe("a version that", () => {
   });
 
   test.each([
-    ["process.exit(0);", "its process ended (exit code 0)"],
-    ["process.exit(3);", "its process ended (exit code 3)"],
-    ["process.kill(process.pid, 'SIGKILL');", "its process ended (SIGKILL)"],
+    ["process.exit(0);", "its process ended (exit code 0)", /; does it call process\.exit\?$/],
+    ["process.exit(3);", "its process ended (exit code 3)", /; does it call process\.exit\?$/],
+    ["process.kill(process.pid, 'SIGKILL');", "its process ended (SIGKILL)", /\+00:00$/],
     [
       "setTimeout(() => { throw new Error('later'); }); return new Promise(() => {});",
       "its process ended (exit code 1)",
+      /; it said "Error: later"$/,
     ],
-  ])("ends its process by %s fails", async (code, message) => {
+  ])("ends its process by %s fails", async (code, message, why) => {
     const { troubles } = await tryTasks(callable(code));
     expect(troubles.get("run")?.status).toBe("fail");
     expect(troubles.get("run")?.message).toContain(`${message}: "run", in task "t" of run `);
+    expect(troubles.get("run")?.message).toMatch(why);
   });
 
   test("ends its process while it is loaded fails", async () => {
     const { troubles } = await tryFile("process.exit(0);");
     expect(troubles.get("run")).toEqual({
       status: "fail",
-      message: "its process ended (exit code 0): loading the file",
+      message: "its process ended (exit code 0): loading the file; does it call process.exit?",
     });
   });
 

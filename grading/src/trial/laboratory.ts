@@ -271,7 +271,13 @@ function watchLimits(
 
 function earlyEnd({ problems, underWay, end: own }: Account, end: string, limits: Limits): Mishap {
   const isFull = /heap out of memory/i.test(problems);
-  const message = isFull ? tooMuchMemory(limits, underWay) : `its process ended (${own ?? end}): ${underWay}`;
+  const how = own ?? end;
+  const [said] = /^\w*Error: .*/m.exec(problems) ?? [];
+  const why = said === undefined ? "does it call process.exit?" : `it said "${said}"`;
+  const advice = how.startsWith("exit code") ? `; ${why}` : ""; // a signal comes from elsewhere
+  const message = isFull
+    ? tooMuchMemory(limits, underWay)
+    : `its process ended (${how}): ${underWay}${advice}`;
   return { message, status: "fail" };
 }
 

@@ -33,6 +33,18 @@ const failing = dag(
   `new FunctionOperator({ dag, taskId: "t", callable() { throw new Error("not today"); } });`,
 );
 
+test("a task that ends the process is told as that, and the run is no success", async () => {
+  const file = fileWith(dag(`new FunctionOperator({ dag, taskId: "t", callable: () => process.exit(0) });`));
+  const { exitCode, stdout, stderr } = await kit(
+    ["lesson", "8", "--file", file, "--dir", temporaryFolder()],
+    { work: student.work },
+  );
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^pnpm lesson: the process was ended, in task "t" of run .*: does it call process\.exit\?/,
+  );
+});
+
 describe("a lesson", () => {
   test("is shown: what it is about, its runs, when they were made, requests, files, and what to look at", async () => {
     const dir = temporaryFolder();
@@ -172,7 +184,7 @@ describe("what is wrong is said in a sentence", () => {
     [
       ["99"],
       2,
-      `there is no lesson "99"; the nearest is ${listLessons().at(-1)?.name}, and pnpm lesson lists them all`,
+      `there is no lesson "99"; they go from 00 to ${listLessons().at(-1)?.number}, and pnpm lesson lists them all`,
     ],
     [["8", "9"], 2, 'pnpm lesson takes one lesson, and "9" is one word too many'],
     [["08", "--varient", "x"], 2, 'pnpm lesson has no flag --varient; did you mean "--variant"?'],

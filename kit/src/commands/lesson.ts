@@ -8,16 +8,17 @@ import {
   findLesson,
   guardAgainstLoops,
   instantText,
+  isScript,
   type LessonOptions,
   type LessonResult,
   listLessons,
-  type LoopGuard,
   readLesson,
   runLesson,
   printedRun,
 } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { readProgress } from "../desk/progress.ts";
+import { guardRun, type RunGuard } from "../desk/run-guard.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
 import { prepareFrame } from "../frame/prepare-frame.ts";
 import { runLive } from "./lesson-live.ts";
@@ -65,23 +66,33 @@ export const lesson: Command = {
     checkMachine(description.needs);
     const frame = await prepareFrame(call, entry);
     const options = optionsOf(call, frame);
-    const guard = guardAgainstLoops({ command: "lesson" });
+    if (call.text("live") !== undefined) {
+      const guard = guardAgainstLoops({ command: "lesson" });
+      return runLive(call, entry, description, options).finally(guard.stop);
+    }
+    const guard = guardRun({ command: "lesson" });
     try {
-      if (call.text("live") !== undefined) return await runLive(call, entry, description, options);
+      if (isScript(entry)) guard.note("while the script ran");
       const result = await runWithProgress(call, { ...options, lesson: entry.name }, guard);
-      return await show(call, result, frame);
+      const why = guard.signal.aborted ? String(guard.signal.reason) : "Stopped by Ctrl-C";
+      return await show(call, result, frame, why);
     } finally {
       guard.stop();
     }
   },
 };
 
-async function show({ screen }: Call, result: LessonResult, frame: FrameFile | null): Promise<ExitCode> {
+async function show(
+  { screen }: Call,
+  result: LessonResult,
+  frame: FrameFile | null,
+  whyStopped: string,
+): Promise<ExitCode> {
   const printed = printedRun(result.run);
   const facts = frame ? { ...printed, frame: frame.name } : printed;
   screen.say(screen.isJson ? JSON.stringify(facts, null, 2) : await showLesson(result, screen, frame));
   if (result.isComplete) return exitCodeOf(result);
-  process.stderr.write("Stopped by Ctrl-C: the run is not complete.\n");
+  process.stderr.write(`${whyStopped}: the run is not complete.\n`);
   return exitCodes.failed;
 }
 
@@ -107,7 +118,7 @@ function airflowOf(version: string | undefined): AirflowVersion | undefined {
   throw new UsageError(`--airflow is "${version}"; it is 2 or 3`);
 }
 
-async function runWithProgress(call: Call, options: LessonOptions, guard: LoopGuard): Promise<LessonResult> {
+async function runWithProgress(call: Call, options: LessonOptions, guard: RunGuard): Promise<LessonResult> {
   const bar = openProgressBar(call.screen);
   const { scenario } = await readLesson(findLesson(options.lesson));
   const instant = (text: string, what: string) => parseInstant(text, "UTC", what).epochMilliseconds;
@@ -116,10 +127,10 @@ async function runWithProgress(call: Call, options: LessonOptions, guard: LoopGu
   try {
     return await runLesson({
       ...options,
-      signal: call.signal,
+      signal: AbortSignal.any([call.signal, guard.signal]),
       onEvent({ at, taskId, runId, state }) {
         bar.show((at - from) / (until - from), minuteText(instantText(at)));
-        if (taskId !== null && state === "running") guard.note(`in task "${taskId}" of run ${runId}`);
+        guard.note(taskId !== null && state === "running" ? `in task "${taskId}" of run ${runId}` : null);
       },
     });
   } finally {

@@ -106,7 +106,7 @@ test.each<[string[], number, string]>([
   [
     ["99"],
     2,
-    `there is no lesson "99"; the nearest is ${listLessons().at(-1)?.name}, and pnpm lesson lists them all`,
+    `there is no lesson "99"; they go from 00 to ${listLessons().at(-1)?.number}, and pnpm lesson lists them all`,
   ],
   [["07", "08"], 2, 'pnpm start takes one lesson, and "08" is one word too many'],
 ])("%j is refused in a sentence, and nothing is made", async (words, exitCode, sentence) => {

@@ -18,6 +18,9 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
 }
 
+/** In bytes, for a new file. A commit touches some six pages, and what it costs is mostly how much there is to write. */
+const pageSize = 1024;
+
 export function openDatabase(
   file: string,
   { synchronous = "FULL", readOnly = false }: OpenOptions,
@@ -35,7 +38,7 @@ export function openDatabase(
       return database;
     }
     database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA cache_size = -16000`,
+      `PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA cache_size = -16000`,
     );
     if (version < migrations.length) migrate(database, refuse);
     return database;

@@ -163,7 +163,7 @@ function taskInstance(
   store: StoreReader,
   pushed: Record<string, unknown>,
 ): TaskInstanceFacts {
-  const { dagId, runId, taskId, tryNumber, maxTries, fencingToken, run } = order;
+  const { dagId, runId, taskId, tryNumber, maxTries, fencingToken, logFile, run } = order;
   const pullOne = (
     id: string,
     { key = "return_value", dagId: otherDag = dagId, includePriorDates = false }: XComOptions,
@@ -185,6 +185,7 @@ function taskInstance(
     maxTries,
     fencingToken,
     startDate: utc(order.startedAt),
+    logFile,
     xcomPull: (taskIds, options = {}) =>
       typeof taskIds === "string" ? pullOne(taskIds, options) : taskIds.map((id) => pullOne(id, options)),
     xcomPush: (key, value) => {

@@ -155,6 +155,8 @@ export interface TaskInstanceFacts extends AttemptKey {
    */
   readonly fencingToken: number;
   readonly startDate: Temporal.ZonedDateTime;
+  /** Where its log is written; null: nowhere. */
+  readonly logFile: string | null;
   /** What a task of this run has returned or pushed; a list of task ids gives a list. */
   readonly xcomPull: (taskIds: string | readonly string[], options?: XComOptions) => unknown;
   readonly xcomPush: (key: string, value: unknown) => void;

@@ -15,6 +15,7 @@ export {
   type Watch,
 } from "./watch.ts";
 
+export { ApprovalSensor } from "./operators/approval-sensor.ts";
 export { BashOperator } from "./operators/bash.ts";
 export { BranchOperator } from "./operators/branch.ts";
 export { EmailOperator, sendMail, type Mail } from "./operators/email.ts";
@@ -51,12 +52,22 @@ export { retryDelay, type RetryPolicy } from "./core/retry.ts";
 export { renderTemplate } from "./template/render-template.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 
-export { loadDag, loadDags } from "./load.ts";
+export { loadDag, loadDags, loadMainLast } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";
 export { simulatedClock } from "./clocks/simulated.ts";
 export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
+export {
+  environmentName,
+  hiddenValue,
+  isSecretName,
+  parseConnection,
+  settingsOf,
+  type Connection,
+  type KnownSetting,
+} from "./settings.ts";
+export { callBack } from "./scheduler/call-back.ts";
 export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";
 export { findHolder } from "./store/lease.ts";
@@ -67,6 +78,7 @@ export type {
   AttemptOrder,
   AttemptRecord,
   AttemptReport,
+  CallbackOrder,
   Clock,
   DagRecord,
   EventRecord,

@@ -30,6 +30,13 @@ export async function loadDag(file: string): Promise<DAG> {
   throw new UsageError(`${displayPath(path)}: ${found}; end it with: export default dag;`);
 }
 
+/** All DAGs of a file that exports one by default: that one comes last. */
+export async function loadMainLast(file: string): Promise<DAG[]> {
+  const main = await loadDag(file);
+  const all = await loadDags(file);
+  return [...all.filter((dag) => dag !== main), main];
+}
+
 /**
  * Every DAG that a file exports, under whichever name. Node loads a file once: to have it as it is now, give another
  * `version` each time. What the file itself imports stays as it was.

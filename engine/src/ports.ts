@@ -1,7 +1,7 @@
 // The three ways out of the engine: what time it is, where attempts are carried out, and where runs are kept. All
 // instants are epoch milliseconds, all durations milliseconds.
 
-import type { AttemptFinished, Change } from "./core/events.ts";
+import type { AttemptFinished, Change, FinishReason, TaskCallback } from "./core/events.ts";
 import type { Plan } from "./core/plan.ts";
 import type { RunIdentity, RunType } from "./core/run.ts";
 import type { RunState, TaskState } from "./core/states.ts";
@@ -41,6 +41,8 @@ export interface Executor {
   start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
   /** The attempt then reports its end like any other. */
   stop(attempt: AttemptKey): void;
+  /** Calls back where the code of the DAG is; default: in the scheduler's own process. */
+  callBack?(order: CallbackOrder): Promise<void>;
   /** Stops what is under way, without reports. */
   close(): Promise<void>;
 }
@@ -63,6 +65,16 @@ export interface AttemptOrder extends AttemptKey {
   readonly at: number;
   readonly logFile: string | null;
 }
+
+/** A callback that is to be called: after which attempt (of a run: that of its last task), and what it is told. */
+export interface CallbackOrder {
+  readonly attempt: AttemptOrder;
+  readonly call: CallbackCall;
+}
+
+export type CallbackCall =
+  | { readonly of: "task"; readonly callback: TaskCallback; readonly error: string | null }
+  | { readonly of: "run"; readonly callback: "onSuccess" | "onFailure"; readonly reason: FinishReason };
 
 export interface AttemptReport extends AttemptFinished {
   readonly dagId: string;

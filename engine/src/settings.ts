@@ -49,6 +49,30 @@ export function settingNames(store: SettingReader, kind: Setting["kind"]): strin
   return [...new Set([...inStore.map((setting) => setting.name), ...short])];
 }
 
+export interface KnownSetting extends Omit<Setting, "kind"> {
+  /** The environment wins. */
+  readonly from: "environment" | "store";
+}
+
+/** Every setting of a kind, with where it comes from. */
+export function settingsOf(store: SettingReader, kind: Setting["kind"]): KnownSetting[] {
+  const inStore = new Map(
+    store.listSettings().flatMap((each) => (each.kind === kind ? [[each.name, each] as const] : [])),
+  );
+  return settingNames(store, kind)
+    .toSorted()
+    .map((name) => {
+      const fromOutside = env[environmentName(kind, name)];
+      const kept = inStore.get(name);
+      return {
+        name,
+        value: fromOutside ?? kept?.value ?? "",
+        secret: kind === "connection" || (kept?.secret ?? false) || isSecretName(name),
+        from: fromOutside === undefined ? "store" : "environment",
+      };
+    });
+}
+
 export function variableNamed(store: SettingReader, name: string): string | undefined {
   return findSetting(store, "variable", name);
 }
@@ -94,6 +118,12 @@ function decode(text: string): string {
       return escapes;
     }
   });
+}
+
+/** As it may be shown to anybody: a connection without its secrets, and of a secret variable nothing. */
+export function hiddenValue(kind: Setting["kind"], { name, value, secret }: KnownSetting): string {
+  if (kind === "variable") return secret ? "***" : value;
+  return URL.canParse(value) ? maskFor([{ kind, name, value, secret }])(value) : "***";
 }
 
 type Mask = (text: string) => string;

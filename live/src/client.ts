@@ -4,7 +4,7 @@ import { EnvironmentError } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
 
 export interface Question {
-  readonly method?: "GET" | "POST" | "PATCH";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With each part percent-encoded: see `pathOf`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

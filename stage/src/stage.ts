@@ -4,7 +4,7 @@
 import process from "node:process";
 import {
   inProcess,
-  loadDag,
+  loadMainLast,
   Scheduler,
   simulatedClock,
   sqliteStore,
@@ -150,7 +150,7 @@ function filesOf({ lesson, file }: StageOptions): string[] {
 async function castHere(options: StageOptions): Promise<Cast> {
   findPackagesOfTheKit();
   const dags: DAG[] = [];
-  for (const each of filesOf(options)) dags.push(await loadDag(each));
+  for (const each of filesOf(options)) dags.push(...(await loadMainLast(each)));
   const executor = options.executor === "subprocess" ? subprocess() : inProcess();
   return { dags, executor, close: () => {} };
 }

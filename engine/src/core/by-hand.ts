@@ -1,6 +1,6 @@
 // What is done to a run from outside: cleared, marked, cancelled, timed out.
 
-import { finishRun, setRunState, setTask, type Draft } from "./draft.ts";
+import { comeDue, finishRun, setRunState, setTask, type Draft } from "./draft.ts";
 import { descendants, plannedTask } from "./plan.ts";
 import { instanceOf, stateOf } from "./run.ts";
 import { unsettleDownstream } from "./settle.ts";
@@ -54,6 +54,13 @@ export function markTask(draft: Draft, taskId: string, state: "success" | "faile
   for (const id of descendants(draft.run.plan, [taskId])) {
     if (isFailure(stateOf(draft.run, id))) clearTask(draft, id);
   }
+}
+
+/** One that rests between two looks looks again now; any other is left alone. */
+export function wakeSensor(draft: Draft, taskId: string): void {
+  const { state, dueAt } = instanceOf(draft.run, taskId);
+  const rests = state === "up_for_reschedule" || state === "running";
+  if (rests && dueAt !== null) comeDue(draft, taskId);
 }
 
 export function clearTasks(draft: Draft, taskIds: readonly string[], downstream: boolean): void {

@@ -31,6 +31,14 @@ export function setTask(draft: Draft, taskId: string, patch: Partial<TaskInstanc
   draft.changes.push({ taskId, state, tryNumber, detail: detail ?? null });
 }
 
+/** What the task has waited for since its last try or look is over: the next one may start. */
+export function comeDue(draft: Draft, taskId: string): void {
+  const { state, tryNumber } = instanceOf(draft.run, taskId);
+  setTask(draft, taskId, { dueAt: null });
+  if (state === "running") draft.commands.push({ type: "start", taskId, tryNumber });
+  else draft.unsettled.push(taskId);
+}
+
 export function setRunState(draft: Draft, state: RunState, detail?: string): void {
   draft.run.state = state;
   draft.changes.push({ taskId: null, state, tryNumber: null, detail: detail ?? null });

@@ -18,7 +18,8 @@ export type EventWithoutTime =
   | { readonly type: "timer fired" }
   | { readonly type: "past changed"; readonly heldByPast: readonly string[] }
   | { readonly type: "tasks cleared"; readonly taskIds: readonly string[]; readonly downstream: boolean }
-  | { readonly type: "task marked"; readonly taskId: string; readonly state: "success" | "failed" };
+  | { readonly type: "task marked"; readonly taskId: string; readonly state: "success" | "failed" }
+  | { readonly type: "sensor woken"; readonly taskId: string }; // what it waits for may be there now
 
 export interface AttemptFinished {
   readonly type: "attempt finished";

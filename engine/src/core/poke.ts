@@ -10,6 +10,7 @@ export interface PokePolicy {
   readonly softFail: boolean; // a timeout skips the task instead of failing it
   readonly exponentialBackoff: boolean;
   readonly maxWait: number | null;
+  readonly isDecided?: true; // it waits for a person's decision, which wakes it
 }
 
 /** The wait before poke `number`, or null when the sensor has waited longer than its timeout. */

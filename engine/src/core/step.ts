@@ -3,8 +3,8 @@
 // decides on one machine, in a test, and inside a durable workflow that replays its history.
 
 import { finishAttempt, startAttempt } from "./attempt.ts";
-import { clearTasks, endRun, markRun, markTask } from "./by-hand.ts";
-import { openDraft, setRunState, setTask, setTimer, type Draft } from "./draft.ts";
+import { clearTasks, endRun, markRun, markTask, wakeSensor } from "./by-hand.ts";
+import { comeDue, openDraft, setRunState, setTask, setTimer, type Draft } from "./draft.ts";
 import type { AttemptFinished, Change, Command, Event } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import { createRun, inPlanOrder, runTimeoutAt, type Run } from "./run.ts";
@@ -54,6 +54,8 @@ function apply(draft: Draft, event: Event): void {
       return clearTasks(draft, event.taskIds, event.downstream);
     case "task marked":
       return markTask(draft, event.taskId, event.state);
+    case "sensor woken":
+      return wakeSensor(draft, event.taskId);
     default:
       throw new TypeError(`unknown event ${JSON.stringify(event satisfies never)}`);
   }
@@ -106,10 +108,7 @@ function adopt(draft: Draft, plan: Plan): void {
 
 function fireTimers(draft: Draft): void {
   if (runTimeoutAt(draft.run) <= draft.at) return endRun(draft, "failed", "timed_out", () => "skipped");
-  for (const [taskId, { state, tryNumber, dueAt }] of taskEntries(draft.run.tasks)) {
-    if (dueAt === null || dueAt > draft.at) continue;
-    setTask(draft, taskId, { dueAt: null });
-    if (state === "running") draft.commands.push({ type: "start", taskId, tryNumber });
-    else draft.unsettled.push(taskId);
+  for (const [taskId, { dueAt }] of taskEntries(draft.run.tasks)) {
+    if (dueAt !== null && dueAt <= draft.at) comeDue(draft, taskId);
   }
 }

@@ -2,6 +2,7 @@
 // it is committed, and when time goes on, is the scheduler's business.
 
 import { suggest, UsageError } from "@daglings/words";
+import { approvalKeys } from "../core/decision.ts";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
 import {
   createRun,
@@ -29,6 +30,7 @@ import type {
 } from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
 import { Assets, type AssetEventOptions } from "./assets.ts";
+import { awaitedIn, checkWaits, type Awaited, type DecideOptions } from "./approvals.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { DagSchedule } from "../schedule/dag-schedule.ts";
 import type { Dispatcher, Landed } from "./dispatcher.ts";
@@ -477,9 +479,25 @@ export class Runs {
     });
   }
 
+  awaited(): Awaited[] {
+    return awaitedIn(this.#parts.ledger.active.values(), this.#parts.store);
+  }
+
+  /** What was decided is kept together with the task's waking. */
+  decide({ taskId, approved, by, note, ...name }: DecideOptions): void {
+    checkWaits(this.#find(name), taskId);
+    const values = { [approvalKeys.decision]: { approved, by, note: note ?? null } };
+    this.#parts.ledger.noteXComs({ ...name, taskId, values });
+    this.doByHand(name, () => ({ type: "sensor woken", taskId }));
+  }
+
+  #find(name: RunName): ActiveRun {
+    return this.#parts.ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
+  }
+
   /** Something is done to a run, whether it is running or has long been over. */
   doByHand(name: RunName, eventFor: (dag: DAG) => EventWithoutTime): void {
-    const active = this.#parts.ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
+    const active = this.#find(name);
     const at = this.#parts.clock.now();
     this.#apply(active, { ...eventFor(active.dag), at });
     this.#closeGivenUp(active, at);

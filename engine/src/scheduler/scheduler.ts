@@ -13,6 +13,7 @@ import type { AssetEvent, AttemptReport, Clock, EventRecord, Executor, Store } f
 import type { DueRun } from "../schedule/timetable.ts";
 import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
+import type { Awaited, DecideOptions } from "./approvals.ts";
 import type { AssetEventOptions } from "./assets.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -68,7 +69,8 @@ export class Scheduler {
     try {
       const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
       const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder, store.lastEventId());
-      this.#parts = { dags, store, clock, ledger, dispatcher, callbacks: new Callbacks(store, logsFolder) };
+      const callbacks = new Callbacks(store, this.#executor, logsFolder);
+      this.#parts = { dags, store, clock, ledger, dispatcher, callbacks };
       this.#runs = new Runs(this.#parts);
       ledger.commit();
     } catch (error) {
@@ -274,6 +276,16 @@ export class Scheduler {
 
   markRun({ state, ...name }: RunName & { state: "success" | "failed" }): void {
     this.#ask(() => this.#runs.doByHand(name, () => ({ type: "run marked", state })));
+  }
+
+  /** All tasks that wait for a person's decision. */
+  awaited(): Awaited[] {
+    return this.#runs.awaited();
+  }
+
+  /** Answers a task that waits for a person: it looks at once. */
+  decide(options: DecideOptions): void {
+    this.#ask(() => this.#runs.decide(options));
   }
 
   /** Ends a run: what runs is stopped, and the run has failed. */

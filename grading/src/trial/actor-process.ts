@@ -2,8 +2,8 @@
 // attempts that it is told to. What it says of an attempt is only what a task says: that it ended well, or did not.
 
 import process from "node:process";
-import { inProcess, loadDag, sqliteStore, UsageError, type Executor } from "@daglings/engine";
-import type { AttemptKey, AttemptOrder, AttemptReport } from "@daglings/engine";
+import { callBack, inProcess, loadMainLast, sqliteStore, UsageError, type Executor } from "@daglings/engine";
+import type { AttemptKey, AttemptOrder, AttemptReport, CallbackOrder } from "@daglings/engine";
 import { sketchOf, type DagSketch } from "./dag-sketch.ts";
 
 export interface Role {
@@ -17,13 +17,16 @@ export type Cue =
   | { readonly type: "begin"; readonly role: Role }
   | { readonly type: "start"; readonly order: AttemptOrder }
   | { readonly type: "stop"; readonly attempt: AttemptKey }
+  | { readonly type: "call back"; readonly order: CallbackOrder }
   | { readonly type: "close" };
 
 export type Line =
-  | { readonly type: "ready"; readonly dag: DagSketch }
+  | { readonly type: "ready"; readonly dags: readonly DagSketch[] }
   /** `isUsage`: the version is wrong. Else something else is. */
   | { readonly type: "unfit"; readonly message: string; readonly isUsage: boolean }
   | { readonly type: "report"; readonly report: AttemptReport }
+  /** One after the other, as they were asked for. */
+  | { readonly type: "called back" }
   | { readonly type: "closed" };
 
 // Whoever has started it is gone: nobody would end it any more.
@@ -47,6 +50,9 @@ process.on("message", (cue: Cue) => {
     case "stop":
       executor?.stop(cue.attempt);
       return;
+    case "call back":
+      void Promise.resolve(executor?.callBack?.(cue.order)).then(() => say({ type: "called back" }));
+      return;
     case "close":
       void Promise.resolve(executor?.close()).then(() => say({ type: "closed" }));
       return;
@@ -57,8 +63,15 @@ process.on("message", (cue: Cue) => {
 
 async function begin({ file, folder, storeFile }: Role): Promise<Line> {
   process.chdir(folder);
-  const dag = await loadDag(file);
+  const all = await loadMainLast(file);
+  const dags = new Map(all.map((dag) => [dag.dagId, dag]));
   const store = sqliteStore(storeFile, { readOnly: true });
-  executor = inProcess()({ dags: new Map([[dag.dagId, dag]]), store });
-  return { type: "ready", dag: sketchOf(dag) };
+  executor = {
+    ...inProcess()({ dags, store }),
+    async callBack(order) {
+      const dag = dags.get(order.attempt.dagId);
+      if (dag) await callBack(order, dag, store);
+    },
+  };
+  return { type: "ready", dags: all.map(sketchOf) };
 }

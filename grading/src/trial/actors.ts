@@ -5,7 +5,14 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { isReportOn, UsageError, type AttemptOrder, type AttemptReport, type DAG } from "@daglings/engine";
+import {
+  isReportOn,
+  UsageError,
+  type AttemptOrder,
+  type AttemptReport,
+  type CallbackOrder,
+  type DAG,
+} from "@daglings/engine";
 import { packagesHook, type Cast, type RunFolder } from "@daglings/stage";
 import type { Cue, Line, Role } from "./actor-process.ts";
 import { dagFrom, type DagSketch } from "./dag-sketch.ts";
@@ -24,13 +31,14 @@ export async function castActors(
 ): Promise<Cast> {
   const roles = files.map((file) => ({ file, folder: folder.path, storeFile: folder.store }));
   const actors = await Promise.all(roles.map((role) => startActor(role, options)));
-  const actorOf = new Map(actors.map((actor) => [actor.dag.dagId, actor]));
+  const actorOf = new Map(actors.flatMap((actor) => actor.dags.map(({ dagId }) => [dagId, actor])));
   return {
-    dags: actors.map(({ dag }) => dag),
+    dags: actors.flatMap(({ dags }) => dags),
     executor: () => ({
       slots: 16,
       start: (order, report) => actorOf.get(order.dagId)?.start(order, report),
       stop: (attempt) => actorOf.get(attempt.dagId)?.tell({ type: "stop", attempt }),
+      callBack: async (order) => await actorOf.get(order.attempt.dagId)?.callBack(order),
       close: async () => void (await Promise.all(actors.map((actor) => actor.finish()))),
     }),
     close: () => actors.forEach((actor) => actor.leave()),
@@ -38,9 +46,10 @@ export async function castActors(
 }
 
 interface Actor {
-  readonly dag: DAG;
+  readonly dags: readonly DAG[];
   readonly tell: (cue: Cue) => void;
   start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
+  callBack(order: CallbackOrder): Promise<void>;
   /** What is under way is stopped, and not reported any more. */
   finish(): Promise<void>;
   leave(): void;
@@ -53,8 +62,9 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
   const { program: command, programArguments, env } = launch(["--import", packagesHook, program]);
   const child = spawn(command, programArguments, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says it all
-  const [begun, closed] = [Promise.withResolvers<DagSketch>(), Promise.withResolvers<void>()];
+  const [begun, closed] = [Promise.withResolvers<readonly DagSketch[]>(), Promise.withResolvers<void>()];
   const underWay = new Map<string, { order: AttemptOrder; report: (report: AttemptReport) => void }>();
+  const calls: (() => void)[] = [];
   let isLeft = false;
   whenOver(child, (how, problems) => {
     if (!isLeft) onEnd(how, problems);
@@ -62,7 +72,7 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
   child.on("message", (line: Line | null) => {
     switch (line?.type) {
       case "ready":
-        begun.resolve(line.dag);
+        begun.resolve(line.dags);
         return;
       case "unfit":
         begun.reject(line.isUsage ? new UsageError(line.message) : new Error(line.message));
@@ -73,6 +83,9 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
         known[1].report(line.report);
         return;
       }
+      case "called back":
+        calls.shift()?.();
+        return;
       case "closed":
         closed.resolve();
         return;
@@ -86,12 +99,18 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
   };
   tell({ type: "begin", role });
   return begun.promise.then(
-    (sketch): Actor => ({
-      dag: dagFrom(sketch),
+    (sketches): Actor => ({
+      dags: sketches.map(dagFrom),
       tell,
       start(order, report) {
         underWay.set(JSON.stringify([order.runId, order.taskId, order.tryNumber]), { order, report });
         tell({ type: "start", order });
+      },
+      callBack(order) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        calls.push(resolve);
+        tell({ type: "call back", order });
+        return promise;
       },
       finish() {
         underWay.clear();

@@ -20,7 +20,12 @@ type AssetSketch = Pick<Asset, "name" | "watch">;
 interface TaskSketch {
   readonly plan: Operator["plan"];
   readonly outlets: readonly AssetSketch[];
+  readonly callbacks: readonly TaskCallback[];
 }
+
+const taskCallbacks = ["onSuccess", "onFailure", "onRetry", "onSkipped"] as const;
+const runCallbacks = ["onSuccess", "onFailure"] as const;
+type TaskCallback = (typeof taskCallbacks)[number];
 
 export interface DagSketch {
   readonly dagId: string;
@@ -33,6 +38,7 @@ export interface DagSketch {
   readonly maxActiveRuns: number;
   readonly maxActiveTasks: number;
   readonly dagRunTimeout: number | null;
+  readonly callbacks: readonly (typeof runCallbacks)[number][];
   readonly tasks: readonly TaskSketch[];
 }
 
@@ -62,7 +68,12 @@ export function sketchOf({ dagId, settings, tasks }: DAG): DagSketch {
     maxActiveRuns,
     maxActiveTasks,
     dagRunTimeout,
-    tasks: tasks.map(({ plan, outlets }) => ({ plan, outlets: sketchAssets(outlets) })),
+    callbacks: runCallbacks.filter((name) => settings[name]),
+    tasks: tasks.map(({ plan, outlets, callbacks }) => ({
+      plan,
+      outlets: sketchAssets(outlets),
+      callbacks: taskCallbacks.filter((name) => callbacks[name]),
+    })),
   };
 }
 
@@ -80,6 +91,7 @@ export function dagFrom(sketch: DagSketch): DAG {
     maxActiveRuns,
     maxActiveTasks,
     ...(dagRunTimeout !== null && { dagRunTimeout: { milliseconds: dagRunTimeout } }),
+    ...calledThere(sketch.callbacks),
   });
   const made = tasks.map((task) => new SketchedTask(dag, task)); // each joins the DAG as it is made
   if (made.length !== dag.tasks.length) throw new Error(`DAG "${dagId}" has lost a task`);
@@ -110,12 +122,18 @@ function assetsFrom(sketches: readonly AssetSketch[]): Asset[] {
   return sketches.map(({ name, watch }) => new Asset(name, watch === null ? {} : { watch }));
 }
 
+/** That there is such a callback is all that is known here: it is called in the version's own process. */
+function calledThere<Name extends string>(names: readonly Name[]): { [Each in Name]?: () => void } {
+  return Object.fromEntries(names.map((name) => [name, () => {}])) as { [Each in Name]?: () => void };
+}
+
 /** It is planned like the version's own task, and carried out by nobody here. */
 class SketchedTask extends Operator {
   readonly #plan: TaskSketch["plan"];
 
-  constructor(dag: DAG, { plan, outlets }: TaskSketch) {
-    super(readTask({ dag, taskId: plan.taskId, outlets: assetsFrom(outlets) }, {}), {});
+  constructor(dag: DAG, { plan, outlets, callbacks }: TaskSketch) {
+    const own = { taskId: plan.taskId, outlets: assetsFrom(outlets), ...calledThere(callbacks) };
+    super(readTask({ dag, ...own }, {}), {});
     this.#plan = plan;
   }
 

@@ -36,6 +36,12 @@ pnpm dags pause DAG_ID, pnpm dags unpause DAG_ID
 pnpm dags assets                                 the assets, who updates and who awaits them
 pnpm dags assets signal NAME                     tell that one was updated
     --extra '{"a": 1}'  what the event tells; --key KEY: the same key twice is one event
+pnpm dags approvals                              what waits for a person
+pnpm dags approve DAG_ID RUN TASK_ID             say yes; reject: say no
+    --by NAME --note TEXT
+pnpm dags variables list|get|set|delete NAME VALUE
+pnpm dags connections list|get|set|delete NAME type://login:password@host:port/schema?key=value
+    --show   with their values; --secret: hide it in logs; a value "-" is read from standard input
 pnpm dags check FILE…                            whether files load, and which DAGs they export
 
   --dir FOLDER   the scheduler's folder (default runs/scheduler), or the folder that a lesson has left
@@ -45,6 +51,7 @@ const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
 const looks = () => import("../dags/look.ts");
+const approving = () => import("../dags/approvals.ts");
 const acts = () => import("../dags/act.ts");
 
 const parts: Readonly<Record<string, Part>> = {
@@ -73,6 +80,17 @@ const parts: Readonly<Record<string, Part>> = {
   assets: {
     options: { extra: text, key: text },
     load: async () => (await import("../dags/assets.ts")).assets,
+  },
+  approvals: { options: {}, load: async () => (await approving()).approvals },
+  approve: { options: { by: text, note: text }, load: async () => (await approving()).approve },
+  reject: { options: { by: text, note: text }, load: async () => (await approving()).reject },
+  variables: {
+    options: { show: flag, secret: flag },
+    load: async () => (await import("../dags/settings.ts")).variables,
+  },
+  connections: {
+    options: { show: flag, secret: flag },
+    load: async () => (await import("../dags/settings.ts")).connections,
   },
   check: { options: {}, load: async () => (await import("../dags/check-files.ts")).checkFiles },
 };

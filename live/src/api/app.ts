@@ -4,6 +4,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { inputCheck } from "./check.ts";
+import { approvalEndpoints } from "./approvals.ts";
 import { assetEndpoints } from "./assets.ts";
 import { dagEndpoints } from "./dags.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -14,6 +15,7 @@ import type { Hub } from "./hub.ts";
 import { openApi } from "./openapi.ts";
 import { Refusal } from "./refusal.ts";
 import { runEndpoints } from "./runs.ts";
+import { settingEndpoints } from "./settings.ts";
 
 /** A request's body, in bytes: a trigger's conf is the largest thing that anybody sends. */
 const mostBody = 1024 * 1024;
@@ -21,7 +23,9 @@ const mostBody = 1024 * 1024;
 export const endpoints: readonly Endpoint[] = [
   ...dagEndpoints,
   ...runEndpoints,
+  ...approvalEndpoints,
   ...assetEndpoints,
+  ...settingEndpoints,
   ...eventEndpoints,
   ...fileEndpoints,
 ];

@@ -8,7 +8,7 @@ import type { Schema } from "./schema.ts";
 export type Access = "viewer" | "operator";
 
 export interface Endpoint {
-  readonly method: "get" | "post" | "patch";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** As OpenAPI writes it: `/api/dags/{dagId}`. */
   readonly path: string;
   readonly access: Access;

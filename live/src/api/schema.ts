@@ -175,5 +175,24 @@ export const schemas = {
     },
     "An update of an asset: by a task, or, where it has none, from outside.",
   ),
+  Approval: record(
+    {
+      dagId: text,
+      runId: text,
+      taskId: text,
+      subject: { ...text, description: "What the person is asked." },
+      since: instant,
+    },
+    "A task that waits for a person.",
+  ),
+  Setting: record(
+    {
+      name: text,
+      value: { ...textOrNull, description: "null where it is not told" },
+      secret: flag,
+      from: { type: "string", enum: ["environment", "store"] },
+    },
+    "A variable or a connection.",
+  ),
   File: record({ path: text, bytes: number, changedAt: instant }, "A file that tasks have left."),
 } satisfies Record<string, Schema>;

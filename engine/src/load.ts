@@ -1,6 +1,6 @@
 // Loads DAGs from the files in which they are written.
 
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { resolve } from "node:path";
 import { env } from "node:process";
@@ -13,11 +13,26 @@ import { airflowVariable } from "./schedule/airflow.ts";
 
 const engine = new URL("./index.ts", import.meta.url).href;
 
+/** What stands in a file for those who load it, by its address, whatever the file itself says now. */
+const given = new Map<string, string>();
+const sources = new WeakMap<DAG, string>();
+
 // A DAG's file may lie anywhere, also where no package is installed, and always gets this engine.
 registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === "@daglings/engine" ? { url: engine, shortCircuit: true } : next(specifier, context),
+  resolve(specifier, context, next) {
+    if (specifier === "@daglings/engine") return { url: engine, shortCircuit: true };
+    return given.has(specifier) ? { url: specifier, shortCircuit: true } : next(specifier, context);
+  },
+  load(url, context, next) {
+    const source = given.get(url);
+    if (source === undefined) return next(url, context);
+    return { format: isTypeScript(url) ? "module-typescript" : "module", source, shortCircuit: true };
+  },
 });
+
+function isTypeScript(url: string): boolean {
+  return /\.m?ts$/.test(new URL(url).pathname);
+}
 
 /** The DAG that a file exports by default. */
 export async function loadDag(file: string): Promise<DAG> {
@@ -37,26 +52,54 @@ export async function loadMainLast(file: string): Promise<DAG[]> {
   return [...all.filter((dag) => dag !== main), main];
 }
 
+interface LoadOptions {
+  readonly version?: number;
+  /** Load this, as if it stood in the file. */
+  readonly source?: string | undefined;
+}
+
 /**
  * Every DAG that a file exports, under whichever name. Node loads a file once: to have it as it is now, give another
  * `version` each time. What the file itself imports stays as it was.
  */
-export async function loadDags(
-  file: string,
-  { version }: { readonly version?: number } = {},
-): Promise<DAG[]> {
-  const exported = await importFile(resolve(file), version);
+export async function loadDags(file: string, options: LoadOptions = {}): Promise<DAG[]> {
+  return dagsIn(await importFile(resolve(file), options));
+}
+
+/** What stood in a DAG's file when it was loaded; undefined: nobody has loaded it from one, or it is no ES module. */
+export function sourceOf(dag: DAG): string | undefined {
+  return sources.get(dag);
+}
+
+function dagsIn(exported: Record<string, unknown>): DAG[] {
   return [...new Set(Object.values(exported))].filter((value) => value instanceof DAG);
 }
 
-async function importFile(path: string, version?: number): Promise<Record<string, unknown>> {
-  if (!existsSync(path)) throw new UsageError(`${displayPath(path)}: there is no such file; check the path`);
+async function importFile(
+  path: string,
+  { version, source }: LoadOptions = {},
+): Promise<Record<string, unknown>> {
+  const address = addressOf(path, version);
+  const text = source ?? textOf(path);
+  if (source !== undefined) given.set(address, source);
   try {
-    return (await import(addressOf(path, version))) as Record<string, unknown>;
+    const exported = (await import(address)) as Record<string, unknown>;
+    // Node may have loaded it before: what stood in it then is what counts.
+    const news = "module.exports" in exported ? [] : dagsIn(exported).filter((dag) => !sources.has(dag));
+    for (const dag of news) sources.set(dag, text);
+    return exported;
   } catch (thrown) {
     const error = asError(thrown);
     if (error instanceof UsageError) throw error;
     throw new UsageError(describe(path, error), { cause: error });
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new UsageError(`${displayPath(path)}: there is no such file; check the path`, { cause });
   }
 }
 

@@ -69,8 +69,8 @@ async function report(message: ChildOrder): Promise<void> {
   process.send?.(result, () => process.exit(0));
 }
 
-async function runInChild({ order, dagFile, storeFile }: ChildOrder): Promise<AttemptReport> {
-  const dags = await loadDags(dagFile);
+async function runInChild({ order, dagFile, dagSource, storeFile }: ChildOrder): Promise<AttemptReport> {
+  const dags = await loadDags(dagFile, { source: dagSource });
   const dag = dags.find((each) => each.dagId === order.dagId);
   if (!dag) {
     const advice = "export it, under any name";

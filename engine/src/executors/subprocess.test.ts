@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { chain, DAG } from "../dag.ts";
+import { loadDags } from "../load.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import { memoryStore } from "../store/memory.ts";
 import { refusalOf } from "@daglings/words/testing";
@@ -155,6 +156,30 @@ describe("a file that has changed since", () => {
     expect(log.trim().split("\n")).toEqual([expect.stringMatching(/^Failed: /)]);
   });
 });
+
+test.each(["const = 5;", 'throw new Error("not read");', null])(
+  "a file that was loaded before it holds %j is what it was then",
+  async (later) => {
+    const folder = mkdtempSync(join(tmpdir(), "daglings-subprocess-"));
+    const file = join(folder, "dag.ts");
+    writeFileSync(
+      file,
+      `import { DAG, FunctionOperator } from "@daglings/engine";
+const dag = new DAG({ dagId: "attempts", schedule: null });
+new FunctionOperator({ dag, taskId: "returns", callable: (): string => "as it was" });
+export default dag;
+`,
+    );
+    const [dag] = await loadDags(file);
+    if (!dag) throw new Error("it has not been loaded");
+    if (later === null) rmSync(file);
+    else writeFileSync(file, later);
+    const bench = await setUp(({ store }) => subprocess()({ dags: new Map([["attempts", dag]]), store }));
+    expect((await bench.attempt("returns")).xcoms).toEqual({ return_value: "as it was" });
+    await bench.remove();
+    rmSync(folder, { recursive: true });
+  },
+);
 
 describe("refused is", () => {
   test("a store that other processes cannot open", () => {

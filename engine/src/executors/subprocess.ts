@@ -1,11 +1,12 @@
-// Runs each attempt in a Node process of its own, which loads the DAG's file, runs the one attempt, reports and ends. A
-// task that crashes, blocks or leaks hurts nobody else; the price is the start of a process.
+// Runs each attempt in a Node process of its own, which loads the DAG's file as the scheduler has taken it, runs the one
+// attempt, reports and ends. A task that crashes, blocks or leaks hurts nobody else; the price is the start of a process.
 
 import { availableParallelism } from "node:os";
 import { UsageError } from "@daglings/words";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { DAG } from "../dag.ts";
 import { EnvironmentError } from "../errors.ts";
+import { sourceOf } from "../load.ts";
 import { count } from "../options.ts";
 import type { Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
@@ -36,7 +37,8 @@ export function subprocess({
         const limit = dag.task(order.taskId).plan.executionTimeout ?? null;
         const began = stopwatch();
         const log = openLog({ file: order.logFile, mask: makeMask(store), size: logSize });
-        const child = startChild({ order, dagFile: dagFileOf(dag), storeFile, logSize }, log.write);
+        const what = { order, dagFile: dagFileOf(dag), dagSource: sourceOf(dag), storeFile, logSize };
+        const child = startChild(what, log.write);
         running.add(order, child);
         // The child watches its time itself, unless it is blocked.
         const isTimed = limit !== null && limit + grace <= longestTimer;

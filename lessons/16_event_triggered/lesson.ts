@@ -35,7 +35,7 @@ export const lesson: Lesson = {
       title: "A file that is still being written",
       wrong:
         "With quiet: 0 a file counts as soon as it is there. The sender writes for three seconds, and the first run reads a quarter of the file.",
-      seen: "There are seven runs, three of which have failed: the log of the first says that the JSON ends too early.",
+      seen: "There are seven runs, three of which have failed: the log of the first says at which position the JSON breaks off.",
       fails: { check: "16.1", phrase: "06:20" },
     },
     "signal-only": {

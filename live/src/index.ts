@@ -1,9 +1,9 @@
 // DAGs in real time: a scheduler that goes on, its HTTP API, and what it watches.
 
 export type { Hub } from "./api/hub.ts";
+export { lookFor, type AssetLook } from "./asset-look.ts";
 export { connectTo, pathOf, type Client, type Question } from "./client.ts";
 export { openDagFiles, type DagFiles } from "./dag-files.ts";
-export { arrivalEvent, FileArrivals } from "./file-arrivals.ts";
 export { runLive, type LiveOptions } from "./live-scheduler.ts";
 export { assetsOf } from "./watch-assets.ts";
 export { watchFile } from "./watch-file.ts";

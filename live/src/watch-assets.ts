@@ -3,18 +3,8 @@
 // network drives.
 
 import { existsSync, watch, type FSWatcher } from "node:fs";
-import { dirname, join } from "node:path";
-import {
-  systemClock,
-  type Asset,
-  type DAG,
-  type FileWatch,
-  type Scheduler,
-  type Store,
-  type TableWatch,
-} from "@daglings/engine";
-import { arrivalEvent, FileArrivals } from "./file-arrivals.ts";
-import { TableChanges, type TableState } from "./table-changes.ts";
+import { systemClock, type Asset, type DAG, type Scheduler, type Store } from "@daglings/engine";
+import { lookFor } from "./asset-look.ts";
 
 export interface WatchAssetsOptions {
   readonly scheduler: Pick<Scheduler, "assetEvent">;
@@ -64,59 +54,22 @@ export function assetsOf(dags: Iterable<DAG>): Asset[] {
   return [...new Map(all.map((asset) => [JSON.stringify(asset), asset])).values()];
 }
 
-function begin(asset: Asset, options: WatchAssetsOptions): (() => void) | null {
-  switch (asset.watch?.kind) {
-    case "file":
-      return watchFiles(asset.name, asset.watch, options);
-    case "table":
-      return watchTable(asset.name, asset.watch, options);
-    default: // nothing, or a signal: the API hears it
-      return null;
-  }
-}
-
-function watchFiles(
-  asset: string,
-  what: FileWatch,
-  { scheduler, folder, say }: WatchAssetsOptions,
-): () => void {
+function begin(asset: Asset, { scheduler, store, folder, say }: WatchAssetsOptions): (() => void) | null {
+  const eyes = lookFor(asset, { folder, store });
+  if (!eyes) return null;
   const clock = systemClock();
-  const arrivals = new FileArrivals(what, folder);
-  const fixed = what.pattern.split("/").filter((_, at, all) => !all.slice(0, at + 1).some(isMagic));
-  return keepLooking({
-    folder: join(folder, ...(fixed.length === what.pattern.split("/").length ? fixed.slice(0, -1) : fixed)),
-    say: (trouble) => say(`asset "${asset}": ${trouble}`),
-    async look() {
-      const { arrived, nextAt } = await arrivals.look(clock.now());
-      for (const arrival of arrived) scheduler.assetEvent(arrivalEvent(asset, arrival));
-      return nextAt - clock.now();
-    },
-  });
-}
-
-function isMagic(part: string): boolean {
-  return /[*?[\]{}()!]/.test(part);
-}
-
-function watchTable(
-  asset: string,
-  what: TableWatch,
-  { scheduler, store, folder, say }: WatchAssetsOptions,
-): () => void {
-  const [last] = store.listAssetEvents({ assets: [asset], latest: 1 });
-  const changes = new TableChanges(what, folder, last?.extra as TableState | undefined);
   const stop = keepLooking({
-    folder: dirname(join(folder, what.database)),
-    say: (trouble) => say(`asset "${asset}": ${trouble}`),
-    look() {
-      const state = changes.look();
-      if (state) scheduler.assetEvent({ asset, extra: { ...what, ...state } });
-      return Infinity;
+    folder: eyes.folder,
+    say: (trouble) => say(`asset "${asset.name}": ${trouble}`),
+    async look() {
+      const { events, nextAt } = await eyes.look(clock.now());
+      for (const event of events) scheduler.assetEvent(event);
+      return nextAt - clock.now();
     },
   });
   return () => {
     stop();
-    changes.close();
+    eyes.close();
   };
 }
 
@@ -125,7 +78,7 @@ interface Looking {
   readonly folder: string;
   readonly say: (trouble: string) => void;
   /** Returns in how many milliseconds to look again, if it is not told to before. */
-  readonly look: () => Promise<number> | number;
+  readonly look: () => Promise<number>;
 }
 
 /** One look after the other, until the function it returns is called. A trouble that stays is said once. */

@@ -1,11 +1,12 @@
-// Files that others put into a lesson's folder, as its scenario says; and watching them in simulated time, with the same
-// eyes as the scheduler in real time.
+// Files that others put into a lesson's folder, as its scenario says; and watching files and tables in simulated time, with
+// the same eyes as the scheduler in real time.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Asset, Clock, DAG, Scheduler } from "@daglings/engine";
+import type { Asset, AssetEvent, AssetEventOptions, Clock, DAG, Store } from "@daglings/engine";
 import { eventsBetween } from "@daglings/events-api";
 import { writeWhole, type Arrival } from "@daglings/lessons";
+import type { AssetLook } from "@daglings/live";
 import { parseInstant } from "@daglings/words";
 
 export interface Step {
@@ -35,70 +36,59 @@ export function arrivalSteps(arrivals: readonly Arrival[], folder: string, seed:
 }
 
 export interface Watching {
-  /** Lets time go on until this instant, and looks whenever a file may have become whole. */
-  runUntil(at: number): Promise<void>;
-  look(): Promise<void>;
-  /** Lets time go on until no file is waited for, and lets what follows begin. */
-  settle(): Promise<void>;
+  /** Before it lets time go on, it looks; and it goes on no further than to where there may be more to see. */
+  readonly clock: Clock;
+  /** Tells what is new; and says when there may be more although nothing moves: Infinity, if never. */
+  look(): Promise<Looked>;
+  close(): void;
+}
+
+interface Looked {
+  readonly isNew: boolean;
+  readonly nextAt: number;
 }
 
 interface Watched {
   readonly dags: readonly DAG[];
-  readonly scheduler: Scheduler;
   readonly clock: Clock;
+  readonly store: Store;
   readonly folder: string;
-  readonly signal: AbortSignal | undefined;
+  readonly tell: (event: AssetEventOptions) => AssetEvent | null;
 }
 
-export async function openWatching({ dags, scheduler, clock, folder, signal }: Watched): Promise<Watching> {
-  const look = await lookerFor(dags, scheduler, folder);
-  let nextAt = Infinity;
-  const run = (at: number) =>
-    scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(at), ...(signal && { signal }) });
-  const lookNow = async () => {
-    nextAt = await look(clock.now());
+export async function openWatching({ dags, clock, store, folder, tell }: Watched): Promise<Watching> {
+  const eyes = await eyesFor(dags, folder, store);
+  const look = async (): Promise<Looked> => {
+    const seen = await Promise.all(eyes.map((each) => each.look(clock.now())));
+    const told = seen.flatMap(({ events }) => events.map(tell));
+    return {
+      isNew: told.some((event) => event !== null),
+      nextAt: Math.min(...seen.map(({ nextAt }) => nextAt)),
+    };
   };
   return {
-    look: lookNow,
-    async runUntil(at) {
-      while (nextAt < at && !signal?.aborted) {
-        await run(nextAt);
-        await lookNow();
-      }
-      await run(at);
+    clock: {
+      ...clock,
+      async wait(what) {
+        if (what.underWay || eyes.length === 0) return await clock.wait(what);
+        const { isNew, nextAt } = await look();
+        if (!isNew) await clock.wait({ ...what, until: Math.min(what.until, nextAt) });
+      },
     },
-    async settle() {
-      await lookNow();
-      while (nextAt < Infinity && !signal?.aborted) {
-        await run(nextAt);
-        await lookNow();
-      }
-      await run(clock.now());
+    look,
+    close() {
+      for (const each of eyes) each.close();
     },
   };
 }
 
 /** Most lessons watch nothing, and do without the room that can. */
-async function lookerFor(
-  dags: readonly DAG[],
-  scheduler: Scheduler,
-  folder: string,
-): Promise<(now: number) => Promise<number>> {
-  const isWatched = ({ watch }: Asset) => watch?.kind === "file";
-  if (!dags.some((dag) => allAssets(dag).some(isWatched))) return () => Promise.resolve(Infinity);
-  const { arrivalEvent, assetsOf, FileArrivals } = await import("@daglings/live");
-  const watched = assetsOf(dags).flatMap(({ name, watch }) =>
-    watch?.kind === "file" ? [{ name, arrivals: new FileArrivals(watch, folder) }] : [],
-  );
-  return async (now) => {
-    const next: number[] = [];
-    for (const { name, arrivals } of watched) {
-      const { arrived, nextAt } = await arrivals.look(now);
-      for (const arrival of arrived) scheduler.assetEvent(arrivalEvent(name, arrival));
-      next.push(nextAt);
-    }
-    return Math.min(...next);
-  };
+async function eyesFor(dags: readonly DAG[], folder: string, store: Store): Promise<AssetLook[]> {
+  if (!dags.some((dag) => allAssets(dag).some(({ watch }) => watch && watch.kind !== "signal"))) return [];
+  const { assetsOf, lookFor } = await import("@daglings/live");
+  return assetsOf(dags)
+    .map((asset) => lookFor(asset, { folder, store }))
+    .filter((each) => each !== null);
 }
 
 function allAssets({ settings, tasks }: DAG): Asset[] {

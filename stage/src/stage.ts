@@ -10,6 +10,7 @@ import {
   sqliteStore,
   subprocess,
   type AirflowVersion,
+  type AssetEventOptions,
   type Clock,
   type DAG,
   type EventRecord,
@@ -99,7 +100,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   process.chdir(folder.path);
   const store = sqliteStore(folder.store, { synchronous: "NORMAL" });
   let cast: Cast | undefined;
+  let watching: Watching | undefined;
   const leave = async () => {
+    watching?.close();
     cast?.close();
     store.close();
     process.chdir(before);
@@ -108,16 +111,16 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   try {
     cast = await (options.cast?.(filesOf(options), folder) ?? castHere(options));
     const { dags, executor } = cast;
+    const tell = (event: AssetEventOptions) => scheduler.assetEvent(event);
+    watching = await openWatching({ dags, clock, store, folder: folder.path, tell });
     const scheduler = new Scheduler({
       dags,
       store,
-      clock,
+      clock: watching.clock,
       executor,
       logsFolder: folder.logs,
       ...(onEvent && { onEvent }),
     });
-    const { signal } = options;
-    const watching = await openWatching({ dags, scheduler, clock, folder: folder.path, signal });
     return {
       store,
       scheduler,
@@ -173,13 +176,24 @@ function playing({
   options: { scenario, folder, seed = 0, signal },
 }: Played): Pick<Stage, "play" | "playAgain" | "settle"> {
   const main = dags.at(-1)?.dagId ?? "";
+  const goOn = (until: number) =>
+    scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...(signal && { signal }) });
   /** Not until all is idle: another run may wait for something that will never come. */
   const runUntil = async (isEnough: () => boolean) => {
     const last = clock.now() + longestRerun;
     for (let until = clock.now(); until <= last && !isEnough() && !signal?.aborted; until += minute) {
-      await watching.runUntil(until);
+      await goOn(until);
     }
   };
+  const isWorkLeft = ({ dagId }: DAG) => {
+    const { queued, running, paused } = scheduler.standing({ dagId });
+    // Of a paused DAG nothing goes on but what is backfilled.
+    const states = ["queued", "running"] as const;
+    return paused
+      ? store.listRuns({ dagId, states, types: ["backfill"], limit: 1 }).length > 0
+      : queued + running > 0;
+  };
+  const runUntilIdle = () => runUntil(() => !dags.some(isWorkLeft));
   return {
     async play() {
       const byHand = (scenario.byHand ?? []).map(({ at, act }) => ({
@@ -190,23 +204,24 @@ function playing({
       const steps = [...byHand, ...arrivals].toSorted((a, b) => a.at - b.at);
       const later = steps.filter(({ at }) => at > clock.now());
       for (const { act } of steps.slice(0, steps.length - later.length)) act();
-      await watching.look();
       for (const { at, act } of later) {
-        await watching.runUntil(at);
+        await goOn(at);
         if (signal?.aborted) return;
         act();
-        await watching.look();
+        await watching.look(); // what comes next in the same instant is seen by itself
       }
-      await watching.runUntil(instantOf(scenario.until));
+      await goOn(instantOf(scenario.until));
     },
     async settle() {
-      await watching.settle();
-      await runUntil(() =>
-        dags.every(({ dagId }) => {
-          const { queued, running } = scheduler.standing({ dagId });
-          return queued + running === 0;
-        }),
-      );
+      await runUntilIdle();
+      for (
+        let seen = await watching.look();
+        (seen.isNew || seen.nextAt < Infinity) && !signal?.aborted;
+        seen = await watching.look()
+      ) {
+        await goOn(seen.isNew ? clock.now() : seen.nextAt);
+        await runUntilIdle();
+      }
     },
     async playAgain(run) {
       scheduler.clear(run);

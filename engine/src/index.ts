@@ -52,7 +52,6 @@ export { retryDelay, type RetryPolicy } from "./core/retry.ts";
 export { renderTemplate } from "./template/render-template.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 
-export { loadDag, loadDags } from "./load.ts";
 export type { AssetEventOptions } from "./scheduler/assets.ts";
 export { loadDag, loadDags, loadMainLast } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";

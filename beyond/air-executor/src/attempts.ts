@@ -1,10 +1,10 @@
 // The tries of one job that are under way: those that this process has started or taken over, and those of others. It says
 // which have ended; what that means for the job is not decided here.
 
-import type { ChildProcess } from "node:child_process";
 import { statSync } from "node:fs";
 import {
   isOwnerAlive,
+  isSlotTaken,
   readClaim,
   releaseClaim,
   takeClaim,
@@ -16,21 +16,24 @@ import { realTime } from "./clock.ts";
 import { readExit, writeExit, type Ended, type Exit } from "./exit.ts";
 import { writeOnce } from "./files.ts";
 import { hasMembers, signalGroup } from "./group.ts";
-import { identityOf, isAlive, type Identity } from "./identity.ts";
+import { isAlive, type Identity } from "./identity.ts";
 import { attemptFile, type JobFolder } from "./job-folder.ts";
 import type { JobSettings } from "./job-settings.ts";
 import { judge } from "./judge.ts";
 import { attemptName, type Attempt } from "./names.ts";
-import { startRunner } from "./runner.ts";
+import { Starter } from "./runner.ts";
 import type { TaskDefinition } from "./task-file.ts";
 
 /** A try whose claim is ours. */
 interface Held {
   readonly attempt: Attempt;
   readonly slot: number;
-  /** Null: it was started by a manager that is gone. */
-  readonly child: ChildProcess | null;
-  readonly runner: Identity;
+  /** Null: we do not hear of its end, because its manager or its starter is gone. */
+  starter: Starter | null;
+  /** The process of the starter: as long as it is there, it may still write the exit. */
+  readonly writer: Identity | null;
+  /** Null: it has not said yet who it is, or nobody has asked. */
+  runner: Identity | null;
   readonly timers: NodeJS.Timeout[];
   hasEnded: boolean;
   because: string | null;
@@ -58,6 +61,8 @@ export class Attempts {
   readonly #options: AttemptsOptions;
   readonly #held = new Map<string, Held>();
   readonly #others = new Map<string, Attempt>();
+  /** Those that have nothing to start; at the end of each turn they are let go. */
+  readonly #idle: Starter[] = [];
   #mustLook = true;
   #timer: NodeJS.Timeout | undefined;
 
@@ -71,6 +76,14 @@ export class Attempts {
 
   get othersCount(): number {
     return this.#others.size;
+  }
+
+  /** Some end without a word to us. */
+  get hasSilent(): boolean {
+    return (
+      this.#others.size > 0 ||
+      this.#held.values().some(({ starter, hasEnded }) => starter === null || hasEnded)
+    );
   }
 
   isKnown(attempt: Attempt): boolean {
@@ -88,7 +101,7 @@ export class Attempts {
   /** Its end may be on the disk: nobody else tells us of those that we have not started. */
   lookAt(attempt: Attempt): boolean {
     const name = attemptName(attempt);
-    if (!this.#others.has(name) && this.#held.get(name)?.child !== null) return false;
+    if (!this.#others.has(name) && this.#held.get(name)?.starter !== null) return false;
     this.#mustLook = true;
     return true;
   }
@@ -98,11 +111,14 @@ export class Attempts {
     const { folder, settings, claimant } = this.#options;
     const own = new Set(this.#held.values().map(({ slot }) => slot));
     for (let slot = 1; slot <= settings.parallel; slot++) {
-      if (own.has(slot)) continue;
-      const answer = takeClaim(folder, attempt, slot, claimant);
+      if (own.has(slot) || isSlotTaken(folder, slot)) continue;
+      const starter = this.#idle.pop() ?? new Starter(folder);
+      const { identity } = starter;
+      const answer = takeClaim(folder, attempt, { ...claimant, slot, starter: identity });
+      if (answer === "mine") this.#hold({ attempt, slot, starter, writer: identity, runner: null });
+      else this.#idle.push(starter);
       if (answer === "busy") continue;
-      if (answer === "mine") this.#hold({ attempt, slot, child: null, runner: { pid: 0, started: "" } });
-      else this.notice(attempt);
+      if (answer === "taken") this.notice(attempt);
       return answer;
     }
     return "busy";
@@ -110,18 +126,20 @@ export class Attempts {
 
   /** After `claim`. */
   start(attempt: Attempt, task: TaskDefinition): void {
-    const { folder, wake } = this.#options;
-    const { slot = 0 } = this.#held.get(attemptName(attempt)) ?? {};
-    const child = startRunner(folder, task, attempt);
-    const held = this.#hold({ attempt, slot, child, runner: { pid: child.pid ?? 0, started: "" } });
-    const end = (because: string | null) => {
-      held.hasEnded = true;
-      held.because ??= because;
-      wake();
-    };
-    child.once("exit", () => end(null));
-    child.once("error", ({ message }) => end(`it could not be started: ${message}`));
-    this.#limit(held, realTime());
+    const held = this.#held.get(attemptName(attempt));
+    held?.starter?.start(attempt, task, {
+      onEnd: (because) => {
+        held.hasEnded = true;
+        held.because ??= because;
+        this.#options.wake();
+      },
+      onLoss: () => {
+        held.starter = null;
+        this.#mustLook = true;
+        this.#options.wake();
+      },
+    });
+    if (held) this.#limit(held, realTime());
   }
 
   endAll(because: string): void {
@@ -134,11 +152,9 @@ export class Attempts {
     this.#mustLook = false;
     const ended = mustLook ? [...this.#others.values()].flatMap((attempt) => this.#look(attempt) ?? []) : [];
     for (const held of this.#held.values()) {
-      if (held.child === null ? mustLook : held.hasEnded) ended.push(...this.#reap(held));
+      if (held.starter === null ? mustLook : held.hasEnded) ended.push(...this.#reap(held));
     }
-    const hasSilent =
-      this.#others.size > 0 || this.#held.values().some(({ child, hasEnded }) => child === null || hasEnded);
-    if (hasSilent && this.#timer === undefined) {
+    if (this.hasSilent && this.#timer === undefined) {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
         this.#mustLook = true;
@@ -150,24 +166,31 @@ export class Attempts {
 
   /** Once the journal knows its end. */
   release(attempt: Attempt): void {
+    const { starter = null } = this.#held.get(attemptName(attempt)) ?? {};
+    if (starter) this.#idle.push(starter);
     releaseClaim(this.#options.folder, attempt);
     this.#forget(attempt);
+  }
+
+  /** Nothing more is to be started now. */
+  rest(): void {
+    for (const starter of this.#idle.splice(0)) starter.close();
   }
 
   /** The runners go on. This process may live on, too, so it says that it does not see to them any more. */
   close(): void {
     clearTimeout(this.#timer);
     const { folder, claimant } = this.#options;
-    for (const { attempt, child } of this.#held.values()) {
-      child?.removeAllListeners();
-      child?.unref();
+    this.rest();
+    for (const { attempt, starter } of this.#held.values()) {
+      starter?.close();
       this.#forget(attempt);
       const claim = readClaim(folder, attempt);
       if (claim) takeOver(folder, attempt, claim, { ...claimant, pid: 0 });
     }
   }
 
-  #hold(about: Pick<Held, "attempt" | "slot" | "child" | "runner">): Held {
+  #hold(about: Pick<Held, "attempt" | "slot" | "starter" | "writer" | "runner">): Held {
     const held = { ...about, timers: [], hasEnded: false, because: null, mayRetry: true, wasKilled: false };
     this.#held.set(attemptName(about.attempt), held);
     this.#others.delete(attemptName(about.attempt));
@@ -192,7 +215,9 @@ export class Attempts {
     if (held.because !== null || held.hasEnded) return;
     held.because = because;
     held.mayRetry = mayRetry;
-    const runner = held.child === null ? held.runner : identityOf(held.runner.pid);
+    // If it has not begun yet, it never will.
+    if (!this.#runnerOf(held)) writeOnce(attemptFile(this.#options.folder, held.attempt, "log"), "");
+    const runner = this.#runnerOf(held);
     if (!runner) return;
     signalGroup(runner, "SIGTERM");
     const kill = () => {
@@ -203,23 +228,30 @@ export class Attempts {
     held.timers.push(setTimeout(kill, this.#options.settings.grace * 1000));
   }
 
+  #runnerOf(held: Held): Identity | null {
+    held.runner ??= readClaim(this.#options.folder, held.attempt)?.runner ?? null;
+    return held.runner;
+  }
+
   /** Its runner has ended, or may have. */
   #reap(held: Held): Ended[] {
-    const { attempt, runner, because, mayRetry } = held;
+    const { attempt, because, mayRetry, writer } = held;
     const { folder } = this.#options;
-    const isGone = held.hasEnded || !isAlive(runner);
-    // In this order: what it writes last, it has written before it is gone.
+    const isGone = held.hasEnded || !isThere(writer); // who could write it
+    // In this order: what is written last, is written before its writer is gone.
     let exit = readExit(folder, attempt);
     if (exit === null && !isGone) return [];
+    const runner = exit === null || because !== null ? this.#runnerOf(held) : null;
     // Somebody of its group may go on when it is gone itself; until that ends, the task is not run again.
-    if ((exit === null || because !== null) && !held.wasKilled && hasMembers(runner)) {
+    if (runner && !held.wasKilled && hasMembers(runner)) {
       held.wasKilled = because === null;
       if (because === null) signalGroup(runner, "SIGKILL");
       return [];
     }
     if (exit === null) {
-      writeExit(folder, attempt, "killed");
-      exit = "killed";
+      if (!runner) writeOnce(attemptFile(folder, attempt, "log"), ""); // whoever comes late does not begin
+      exit = runner || because !== null ? "killed" : "lost";
+      writeExit(folder, attempt, exit);
     }
     return [{ attempt, exit, because, mayRetry }];
   }
@@ -229,7 +261,7 @@ export class Attempts {
     const claim = readClaim(folder, attempt);
     const isOurs = claim?.owner?.token === claimant.token;
     const runner = claim?.runner ?? null;
-    const isRunning = runner !== null && hasMembers(runner);
+    const isRunning = isThere(claim?.starter ?? null);
     const exit = readExit(folder, attempt);
     const verdict = judge({
       exit,
@@ -256,7 +288,7 @@ export class Attempts {
         return this.#fence(attempt);
       case "wait":
       case "bury":
-        if (runner) this.#adopt(attempt, claim?.owner?.slot ?? 0, runner);
+        if (runner && claim) this.#adopt(attempt, claim, runner);
         return null;
       default:
         verdict satisfies never;
@@ -264,11 +296,11 @@ export class Attempts {
     }
   }
 
-  #adopt(attempt: Attempt, slot: number, runner: Identity): void {
-    const held = this.#hold({ attempt, slot, child: null, runner });
+  #adopt(attempt: Attempt, { owner, starter: writer }: Claim, runner: Identity): void {
+    const held = this.#hold({ attempt, slot: owner?.slot ?? 0, starter: null, writer, runner });
     // Its last line is the runner's, written when it began.
-    const claim = statSync(attemptFile(this.#options.folder, attempt, "claim"), { throwIfNoEntry: false });
-    this.#limit(held, claim?.mtimeMs ?? realTime());
+    const file = statSync(attemptFile(this.#options.folder, attempt, "claim"), { throwIfNoEntry: false });
+    this.#limit(held, file?.mtimeMs ?? realTime());
     this.#mustLook = true;
   }
 
@@ -286,6 +318,10 @@ export class Attempts {
     this.#others.delete(attemptName(attempt));
     return { attempt, exit, because: null, mayRetry: true };
   }
+}
+
+function isThere(process: Identity | null): boolean {
+  return process !== null && isAlive(process);
 }
 
 function ownerOf(claim: Claim | null, { home }: Claimant, isOurs: boolean) {

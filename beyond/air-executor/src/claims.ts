@@ -19,6 +19,8 @@ export interface Claimant extends Identity {
 /** The first line of a claim. */
 interface Owner extends Claimant {
   readonly slot: number;
+  /** The process that starts the runner, and writes how it has ended. */
+  readonly starter: Identity | null;
 }
 
 export interface Claim {
@@ -28,6 +30,8 @@ export interface Claim {
   readonly owner: Owner | null;
   /** The process that carries it out; null: it has not said so yet. */
   readonly runner: Identity | null;
+  /** The process that was to start it. */
+  readonly starter: Identity | null;
   /** How often it was taken over. */
   readonly heirs: number;
 }
@@ -36,20 +40,19 @@ function lockFile({ locks }: JobFolder, slot: number): string {
   return join(locks, String(slot));
 }
 
+export function isSlotTaken(folder: JobFolder, slot: number): boolean {
+  return isThere(lockFile(folder, slot));
+}
+
 /** "busy": the slot is somebody's. "taken": the try is, or is over. */
-export function takeClaim(
-  folder: JobFolder,
-  attempt: Attempt,
-  slot: number,
-  claimant: Claimant,
-): "mine" | "busy" | "taken" {
+export function takeClaim(folder: JobFolder, attempt: Attempt, owner: Owner): "mine" | "busy" | "taken" {
   const claim = attemptFile(folder, attempt, "claim");
-  if (isThere(lockFile(folder, slot))) return "busy";
-  const aside = writeAside(lockFile(folder, slot), `${JSON.stringify({ ...claimant, slot })}\n`);
+  const lock = lockFile(folder, owner.slot);
+  const aside = writeAside(lock, `${JSON.stringify(owner)}\n`);
   try {
     if (!linkOnce(aside, claim)) return "taken";
     const isOver = readIfThere(attemptFile(folder, attempt, "exit")) !== null;
-    if (!isOver && linkOnce(aside, lockFile(folder, slot))) {
+    if (!isOver && linkOnce(aside, lock)) {
       removeFile(attemptFile(folder, attempt, "log")); // of a folder that was copied, or planted
       return "mine";
     }
@@ -71,7 +74,7 @@ export function readClaim(folder: JobFolder, attempt: Attempt): Claim | null {
   const maker = parseOwner(text);
   const owner = heirs.length > 1 && last !== undefined ? parseOwner(readIfThere(last) ?? "") : maker;
   const runner = lines.length > 1 ? parseRunner(lines[0] ?? "") : null;
-  return { home: maker?.home ?? null, owner, runner, heirs: heirs.length };
+  return { home: maker?.home ?? null, owner, runner, starter: maker?.starter ?? null, heirs: heirs.length };
 }
 
 /** The claim, and the files of those who have taken it over, each from the one before. */
@@ -106,7 +109,7 @@ export function takeOver(
   { heirs, owner }: Claim,
   claimant: Claimant,
 ): boolean {
-  const own = `${JSON.stringify({ ...claimant, slot: owner?.slot ?? 0 })}\n`;
+  const own = `${JSON.stringify({ ...claimant, slot: owner?.slot ?? 0, starter: null })}\n`;
   return writeOnce(`${attemptFile(folder, attempt, "claim")}${heirs + 1}`, own);
 }
 

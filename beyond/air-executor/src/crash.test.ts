@@ -9,6 +9,7 @@ import { chaos } from "./chaos.ts";
 import { homeOf } from "./identity.ts";
 import { attemptFile, jobFolder } from "./job-folder.ts";
 import type { Moment } from "./job-keeper.ts";
+import { Starter } from "./runner.ts";
 import { exitsIn, inFolder, linesIn, queueIn, runJob, spawnManager } from "./testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
@@ -90,6 +91,54 @@ test("a runner whose manager has died before, and that is killed, has failed, an
     expect(exitsIn(jobFolder(dir, "job"))).toEqual({ "a.1.exit": "killed", "a.2.exit": "0" });
   }));
 
+test("a runner whose starter is killed is ended, as nobody could write its exit, and is retried", () =>
+  inFolder(async (dir) => {
+    queueIn(dir, [{ id: "a", command: "[ -e once ] || { touch once; kill -9 $PPID; sleep 100; }" }], {
+      retries: 1,
+    });
+    expect(await runJob(dir)).toMatchObject({ state: "completed" });
+    expect(exitsIn(jobFolder(dir, "job"))).toEqual({ "a.1.exit": "killed", "a.2.exit": "0" });
+  }));
+
+test.each([
+  ["exec sleep 0", "0"],
+  ["trap 'exit 7' EXIT", "7"],
+  ["exit 200", "200"],
+  ["kill -TERM $$", "143"],
+  ["(sleep 0.1; kill -CONT $$) & kill -STOP $$; exit 5", "5"],
+])("the exit of %j is %s, and on the disk when its manager is gone", (command, exit) =>
+  inFolder(async (dir) => {
+    queueIn(dir, [{ id: "a", command: `touch begun; while [ ! -e go ]; do sleep 0.02; done; ${command}` }]);
+    const manager = spawnManager(dir);
+    started.push(manager);
+    await appears(dir, () => existsSync(join(dir, "begun")));
+    manager.kill("SIGKILL");
+    await once(manager, "exit");
+    const file = attemptFile(jobFolder(dir, "job"), { task: "a", number: 1 }, "exit");
+    writeFileSync(join(dir, "go"), "");
+    await appears(jobFolder(dir, "job").attempts, () => linesIn(file).length > 0);
+    expect(linesIn(file)).toEqual([exit]);
+  }),
+);
+
+test("a command of plain words ends as in any shell, whether there is such a program or not", () =>
+  inFolder(async (dir) => {
+    const commands = {
+      a: "true",
+      b: "false",
+      c: "exit 3",
+      d: "no-such-program here",
+      e: "cd ..",
+      f: "test 1 -gt 2",
+    };
+    queueIn(
+      dir,
+      Object.entries(commands).map(([id, command]) => ({ id, command })),
+    );
+    await runJob(dir);
+    expect(Object.values(exitsIn(jobFolder(dir, "job")))).toEqual(["0", "1", "3", "127", "0", "1"]);
+  }));
+
 test("a runner that comes when its try was given up ends without a word", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: "echo a >>count" }]);
@@ -97,9 +146,17 @@ test("a runner that comes when its try was given up ends without a word", () =>
     const claim = { pid: 1, started: "0", home: homeOf(folder.path), slot: 1 };
     writeFileSync(attemptFile(folder, { task: "a", number: 1 }, "claim"), `${JSON.stringify(claim)}\n`);
     writeFileSync(attemptFile(folder, { task: "a", number: 1 }, "log"), "");
-    const { startRunner } = await import("./runner.ts");
-    await once(startRunner(folder, { id: "a", command: "echo a >>count" }, { task: "a", number: 1 }), "exit");
+    const starter = new Starter(folder);
+    const { promise, resolve } = Promise.withResolvers<string | null>();
+    starter.start(
+      { task: "a", number: 1 },
+      { id: "a", command: "echo a >>count" },
+      { onEnd: resolve, onLoss: () => resolve("lost") },
+    );
+    expect(await promise).toBe(null);
+    starter.close();
     expect(linesIn(join(dir, "count"))).toEqual([]);
+    expect(exitsIn(folder)).toEqual({});
   }));
 
 test.each(["with its claims and locks", "as git keeps it, without them"])(

@@ -51,6 +51,8 @@ export class JobKeeper {
   #mustList = true;
   #listedAt = 0;
   #waitsForSlot = false;
+  #watchesLocks = false;
+  #watchesAttempts = false;
   #missesJournal = false;
   #isOver = false;
   #readTimer: NodeJS.Timeout | undefined;
@@ -82,13 +84,6 @@ export class JobKeeper {
       else return;
       wake();
     });
-    this.#watch(folder.attempts, (file) => {
-      const found = parseAttemptFile(file ?? "");
-      if (found?.part === "exit" && this.#attempts.lookAt(found)) wake();
-    });
-    this.#watch(folder.locks, () => {
-      if (this.#waitsForSlot) wake();
-    });
     this.#watch(folder.journal, wake);
     this.#load();
   }
@@ -119,6 +114,8 @@ export class JobKeeper {
       this.#settle(this.#attempts.takeEnded());
       this.#decide();
       this.#startReady();
+      this.#attempts.rest();
+      this.#watchOthers();
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       this.#replaceJournal(error.message);
@@ -231,6 +228,22 @@ export class JobKeeper {
     return (
       known !== undefined && (number > known.number || (number === known.number && known.state === "running"))
     );
+  }
+
+  /** What only those need to hear of who share the job with another manager, living or dead. */
+  #watchOthers(): void {
+    if (this.#waitsForSlot && !this.#watchesLocks) {
+      this.#watchesLocks = true;
+      this.#watch(this.#folder.locks, () => this.#waitsForSlot && this.#options.wake());
+      this.#options.wake(); // one may have come free in the meantime
+    }
+    if (this.#attempts.hasSilent && !this.#watchesAttempts) {
+      this.#watchesAttempts = true;
+      this.#watch(this.#folder.attempts, (file) => {
+        const found = parseAttemptFile(file ?? "");
+        if (found?.part === "exit" && this.#attempts.lookAt(found)) this.#options.wake();
+      });
+    }
   }
 
   #watch(path: string, onChange: (file: string | null) => void): void {

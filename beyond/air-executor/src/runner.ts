@@ -1,56 +1,84 @@
-// A runner: the shell that carries out one try of a task, writes down how it ended, and is gone. It is in a group of its
-// own, so that it goes on when its manager is gone, and its end is on the disk whoever is alive.
+// A runner carries out one try of a task and is gone: the shell that runs the command, or the program itself. It is in a group
+// of its own, so that it goes on when its manager is gone, and its end is on the disk whoever is alive.
+//
+// It is started by a starter, a shell that does so for one try after another. So a task costs a fork, and not a start of a
+// shell by Node. No starter is alive when nothing runs.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { env, execPath, platform } from "node:process";
 import { fileURLToPath } from "node:url";
 import { EnvironmentError } from "./errors.ts";
-import { attemptFile, type JobFolder } from "./job-folder.ts";
-import type { Attempt } from "./names.ts";
+import { identityOf, type Identity } from "./identity.ts";
+import type { JobFolder } from "./job-folder.ts";
+import { attemptName, type Attempt } from "./names.ts";
 import { commandLine, type TaskDefinition } from "./task-file.ts";
 
-/**
- * First it says who it is, in the claim that it was started for. Then it makes the log, which only one can make: if somebody
- * has done so in the meantime, the try was given up, and it ends without a word. From then on a request to end reaches the
- * command alone, so that there is somebody left to write down the exit code.
- */
-const script = `
-[ -e "$1.claim" ] || exit 0
-read -r me </proc/$$/stat || me="$$ $(LC_ALL=C ps -o lstart= -p $$)"
-echo "$me" >>"$1.claim"
-set -C
-exec >"$1.log" 2>&1 || exit 0
-set +C
-trap : TERM INT HUP
-end="$1.exit" command="$2"
-(shift 2; unset me end; eval "$command")
-echo $? >"$end"
-`;
-
+const program = fileURLToPath(new URL("starter.sh", import.meta.url));
 /** Where the command \`air-executor\` lies that a task can call. */
 const bin = fileURLToPath(new URL("../bin", import.meta.url));
 
-export function startRunner(folder: JobFolder, task: TaskDefinition, attempt: Attempt): ChildProcess {
-  const prefix = attemptFile(folder, attempt, "log").slice(0, -".log".length);
-  return spawn(shell(), ["-c", script, "air-executor", prefix, commandLine(task)], {
-    cwd: folder.dir,
-    env: {
-      ...env,
-      PATH: `${bin}:${env["PATH"] ?? "/usr/bin:/bin"}`,
-      AIR_EXECUTOR_DIR: folder.dir,
-      AIR_EXECUTOR_JOB: folder.name,
-      AIR_EXECUTOR_TASK: attempt.task,
-      AIR_EXECUTOR_TRY: String(attempt.number),
-      AIR_EXECUTOR_TASKS: folder.tasks,
-      AIR_EXECUTOR_NODE: execPath,
-    },
-    detached: true,
-    stdio: "ignore",
-  });
+interface Hearer {
+  /** A sentence, where it could not be started. */
+  readonly onEnd: (because: string | null) => void;
+  /** The starter is gone. What it has started may go on. */
+  readonly onLoss: () => void;
 }
 
-function shell(): string {
-  if (platform !== "win32") return "/bin/sh";
+export class Starter {
+  readonly #child: ChildProcess;
+  /** Null: there is no such process. */
+  readonly identity: Identity | null;
+  /** What it was told to start last, until it has said that this has ended. */
+  #current: (Hearer & { readonly name: string }) | null = null;
+
+  constructor(folder: JobFolder) {
+    this.#child = spawn(bash(), ["-p", program], {
+      env: {
+        ...env,
+        PATH: `${bin}:${env["PATH"] ?? "/usr/bin:/bin"}`,
+        AIR_EXECUTOR_DIR: folder.dir,
+        AIR_EXECUTOR_JOB: folder.name,
+        AIR_EXECUTOR_TASKS: folder.tasks,
+        AIR_EXECUTOR_ATTEMPTS: folder.attempts,
+        AIR_EXECUTOR_NODE: execPath,
+      },
+      detached: true,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    const { pid, stdin, stdout } = this.#child;
+    this.identity = pid === undefined ? null : identityOf(pid);
+    this.#child.once("error", ({ message }) => this.#settle()?.onEnd(`it could not be started: ${message}`));
+    this.#child.once("close", () => this.#settle()?.onLoss());
+    stdin?.on("error", () => {}); // it is gone: "close" says so
+    stdout?.on("data", (text: Buffer) => {
+      if (text.toString().trimEnd() === this.#current?.name) this.#settle()?.onEnd(null);
+    });
+  }
+
+  /** After the end of the one before. */
+  start(attempt: Attempt, task: TaskDefinition, hearer: Hearer): void {
+    const name = attemptName(attempt);
+    this.#current = { name, ...hearer };
+    this.#child.stdin?.write(`${name}\n${commandLine(task)}\0`);
+  }
+
+  /** What it has started goes on, and it sees to the end of that. */
+  close(): void {
+    this.#settle();
+    this.#child.stdin?.end();
+    this.#child.stdout?.destroy();
+    this.#child.unref();
+  }
+
+  #settle(): Hearer | null {
+    const current = this.#current;
+    this.#current = null;
+    return current;
+  }
+}
+
+function bash(): string {
+  if (platform !== "win32") return "bash";
   throw new EnvironmentError(
     "air-executor needs the shell and the processes of Linux or macOS; on Windows, run it in WSL",
   );

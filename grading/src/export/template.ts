@@ -52,6 +52,8 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   for (const path of workspaceManifests()) copy(path, folder);
   for (const room of rooms) copySources(join(room, "src"), folder);
   copy(join("grading", "result.schema.json"), folder);
+  copy(join("kit", "student.tsconfig.json"), folder);
+  for (const name of readdirSync(join(kitFolder, "patches"))) copy(join("patches", name), folder);
   const last = lessons.at(-1)?.number ?? "";
   for (const lesson of listLessons().filter(({ number }) => number <= last)) await copyLesson(lesson, folder);
   for (const file of givenFiles(lessons)) copy(relative(kitFolder, file), folder);

@@ -95,12 +95,33 @@ describe("a version that is wrong", () => {
 
   test("that does not parse cannot be judged", async () => {
     student.write("02", "const dag = new DAG({;\n");
-    const { exitCode, stdout } = await student.call("check", "02", "--plain");
+    const { exitCode, stdout } = await student.call("check", "02", "--plain", "--no-types");
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(
       /^ERROR 02_daily_schedule cannot be judged\n {2}trouble {3}\S*dag\.ts:1: does not parse: /,
     );
     expect(stdout).toContain(`\n  file      ${student.fileOf("02")}:1\n`);
+  });
+});
+
+describe("what TypeScript finds", () => {
+  test("comes first, and nothing is recorded; --no-types judges the version all the same", async () => {
+    student.write("02", solution("02").replace("taskId", "taskid"));
+    const { exitCode, stdout } = await student.call("check", "02", "--plain");
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /^TYPES 02_daily_schedule is not judged: TypeScript finds 1 mistake in it\n\n {2}trouble {3}option "taskid" is unknown; did you mean "taskId"\?\n {2}line {6}taskid: "fetch_events",\n {2}file .*:\d+\n/,
+    );
+    expect(readdirSync(student.work)).toEqual(["02_daily_schedule"]);
+    const judged = await student.call("check", "02", "--plain", "--seed", "0", "--no-types");
+    expect(judged.stdout).toMatch(/^FAIL 01\.1 /);
+    expect(student.progressOf("02")).toMatchObject({ failing: "01.1" });
+  });
+
+  test("is left out where a program reads the result", async () => {
+    student.write("01", `${noDag}const text: string = 42;\n`);
+    const { stdout } = await student.call("check", "01", "--json", "--seed", "0");
+    expect((JSON.parse(stdout) as Result).status).toBe("fail");
   });
 });
 

@@ -4,10 +4,12 @@ import { availableParallelism } from "node:os";
 import { UsageError, type EnvironmentError } from "@daglings/engine";
 import { findLesson, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
-import { checkWork, seedsFor } from "../desk/check-work.ts";
+import { checkWork, seedsFor, type CheckedWork, type WorkOptions } from "../desk/check-work.ts";
 import { broke, firstFailing, type Result, checkFile, type CheckOptions } from "@daglings/grading";
-import { findWork, listBegun } from "../desk/work-files.ts";
+import { findWork, listBegun, workFile } from "../desk/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
+import { showTypeProblems } from "../show/type-page.ts";
+import { isMistyped, withTypes } from "../types/with-types.ts";
 import { count } from "../words.ts";
 
 const help = `pnpm check [NN] [flags]
@@ -18,6 +20,7 @@ runs, mails. Without a number: the lesson that you worked on last.
   --all              check all lessons that you have begun
   --seed N           repeat a check with the seed that it has printed
   --file FILE        judge another file
+  --no-types         run it whatever TypeScript says of it
   --format NAME      junit, actions, classroom50 or gradescope, in place of the text
   --json             the results as daglings/result/v1
   --plain            no colour, no drawing
@@ -30,6 +33,7 @@ export const check: Command = {
     all: { type: "boolean" },
     seed: { type: "string" },
     file: { type: "string" },
+    "no-types": { type: "boolean" },
     format: { type: "string" },
   },
   async run(call) {
@@ -38,10 +42,20 @@ export const check: Command = {
     const options = { seeds: seedsFor(call.text("seed")), signal: call.signal };
     if (call.isSet("all")) return checkAll(call, wanted, options);
     const file = call.text("file");
-    const { entry, result, before, unrecorded } =
-      file === undefined
-        ? await checkOwn(wanted, options)
-        : await checkOther(wanted, userPath(file), options);
+    const subject = file === undefined ? ownVersion(wanted) : otherFile(wanted, userPath(file));
+    const { entry } = subject;
+    // What is read by a program says how the version behaves: types are for whoever writes it.
+    const isForReading = !call.isSet("no-types") && !call.screen.isJson && call.text("format") === undefined;
+    const checked = await (isForReading
+      ? withTypes(subject.file, call.signal, (signal, mayRecord) =>
+          subject.judge({ ...options, signal, mayRecord }),
+        )
+      : subject.judge(options));
+    if (isMistyped(checked)) {
+      call.screen.say(showTypeProblems(entry, checked, call.screen));
+      return exitCodes.failed;
+    }
+    const { result, before, unrecorded } = checked;
     const page = async () =>
       showCheck({ entry, lesson: await readLesson(entry), result, before }, call.screen);
     await report(call, [result], page);
@@ -50,16 +64,32 @@ export const check: Command = {
   },
 };
 
-async function checkOwn(wanted: string | undefined, options: CheckOptions) {
+interface Subject {
+  readonly entry: LessonEntry;
+  readonly file: string;
+  readonly judge: (options: WorkOptions) => Promise<Checked>;
+}
+
+type Checked = Omit<CheckedWork, "before"> & { readonly before: CheckedWork["before"] | null };
+
+function ownVersion(wanted: string | undefined): Subject {
   const entry = findWork(wanted);
-  return { entry, ...(await checkWork(entry, options)) };
+  return { entry, file: workFile(entry), judge: (options) => checkWork(entry, options) };
 }
 
 /** Nothing is recorded: it is not the student's version. */
-async function checkOther(wanted: string | undefined, file: string, options: CheckOptions) {
+function otherFile(wanted: string | undefined, file: string): Subject {
   if (wanted === undefined) throw new UsageError("--file needs a lesson: pnpm check 08 --file my.ts");
   const entry = findLesson(wanted);
-  return { entry, result: await checkFile(entry, file, options), before: null, unrecorded: null };
+  return {
+    entry,
+    file,
+    judge: async (options) => ({
+      result: await checkFile(entry, file, options),
+      before: null,
+      unrecorded: null,
+    }),
+  };
 }
 
 /** Several at a time: each has processes of its own, which often wait. The last lessons take longest, and begin. */

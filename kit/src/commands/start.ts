@@ -16,6 +16,7 @@ import { dueChecks, publishedSeed, checkFile } from "@daglings/grading";
 import { recordProgress } from "../desk/progress.ts";
 import { hasBegun, shownPath, versionOf, workFile, workFolderOf, writeCopy } from "../desk/work-files.ts";
 import { readProgress } from "../desk/progress.ts";
+import { writeWorkConfig } from "../types/work-config.ts";
 import { showBrief } from "../show/brief.ts";
 
 const help = `pnpm start NN
@@ -72,6 +73,7 @@ async function begin(entry: LessonEntry, signal: AbortSignal): Promise<Beginning
   const beginning = await beginningOf(entry, signal);
   const isFolder = statSync(beginning.path).isDirectory();
   writeCopy(beginning.path, isFolder ? workFolderOf(entry) : workFile(entry));
+  writeWorkConfig();
   return beginning;
 }
 

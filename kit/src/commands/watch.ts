@@ -8,6 +8,8 @@ import { checkQuickly } from "../desk/check-work.ts";
 import { workFile, findWork, shownPath } from "../desk/work-files.ts";
 import { watchFile } from "@daglings/live";
 import { showCheck } from "../show/check-page.ts";
+import { showTypeProblems } from "../show/type-page.ts";
+import { isMistyped, withTypes } from "../types/with-types.ts";
 import { wrapText } from "../show/wrap.ts";
 import { hint } from "./hint.ts";
 
@@ -52,10 +54,20 @@ export const watch: Command = {
 };
 
 async function checkOnce(entry: LessonEntry, { screen, signal }: Call): Promise<void> {
-  if (!screen.isJson) screen.say(screen.paint("dim", `\nchecking ${entry.name} …`));
-  const { result, before, unrecorded } = await checkQuickly(entry, signal);
-  if (screen.isJson) screen.say(JSON.stringify(result));
-  else screen.say(showCheck({ entry, lesson: await readLesson(entry), result, before }, screen));
+  if (screen.isJson) {
+    const { result, unrecorded } = await checkQuickly(entry, signal);
+    screen.say(JSON.stringify(result));
+    if (unrecorded) throw unrecorded;
+    return;
+  }
+  screen.say(screen.paint("dim", `\nchecking ${entry.name} …`));
+  const checked = await withTypes(workFile(entry), signal, (own, known) => checkQuickly(entry, own, known));
+  if (isMistyped(checked)) {
+    screen.say(showTypeProblems(entry, checked, screen));
+    return;
+  }
+  const { result, before, unrecorded } = checked;
+  screen.say(showCheck({ entry, lesson: await readLesson(entry), result, before }, screen));
   if (unrecorded) throw unrecorded;
 }
 

@@ -14,11 +14,21 @@ export interface CheckedWork {
   readonly unrecorded: EnvironmentError | null;
 }
 
-export async function checkWork(entry: LessonEntry, options: CheckOptions): Promise<CheckedWork> {
+export interface WorkOptions extends CheckOptions {
+  /** When it may be recorded, unless the signal is aborted by then; default: at once. */
+  readonly mayRecord?: Promise<unknown>;
+}
+
+export async function checkWork(
+  entry: LessonEntry,
+  { mayRecord, ...options }: WorkOptions,
+): Promise<CheckedWork> {
   const file = workFile(entry);
   const version = versionOf(file);
   const before = readProgress().lessons[entry.name];
   const result = await checkFile(entry, file, { ...options, isTrusted: true });
+  await mayRecord;
+  options.signal?.throwIfAborted();
   const unrecorded = await record(entry, result, version);
   return { result, before, unrecorded };
 }
@@ -27,11 +37,14 @@ export async function checkWork(entry: LessonEntry, options: CheckOptions): Prom
 export async function checkQuickly(
   entry: LessonEntry,
   signal: AbortSignal | undefined,
+  mayRecord?: Promise<unknown>,
 ): Promise<CheckedWork> {
   const file = workFile(entry);
   const version = versionOf(file);
   const before = readProgress().lessons[entry.name];
   const result = await checkFile(entry, file, { seeds: [publishedSeed], isTrusted: true, signal });
+  await mayRecord;
+  signal?.throwIfAborted();
   if (result.status === "pass") return checkWork(entry, { seeds: seedsFor(undefined), signal });
   return { result, before, unrecorded: await record(entry, result, version) };
 }

@@ -1,0 +1,51 @@
+// Runs TypeScript's compiler on a student's file, and gives back what it says, line by line.
+
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { arch, platform } from "node:process";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { kitFolder, writeTo } from "@daglings/stage";
+import { findConfig } from "./work-config.ts";
+
+/** Real milliseconds: what takes longer is left out. */
+const longest = 20_000;
+
+/** Empty where nothing is wrong, and where nothing can be said. Each check goes on from what the last one has found. */
+export async function compile(file: string, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    const project = writeProject(file);
+    const limit = AbortSignal.timeout(longest);
+    const child = spawn(findCompiler(), ["--project", project, "--pretty", "false"], {
+      cwd: kitFolder,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const failed = new Promise<string>((resolve) => child.once("error", () => resolve("")));
+    return await Promise.race([text(child.stdout), failed]);
+  } catch {
+    return ""; // a folder that cannot be written, or a machine for which there is no compiler
+  }
+}
+
+/** The student's own settings, for one file, and with a memory. */
+function writeProject(file: string): string {
+  const folder = join(kitFolder, "runs", ".types");
+  const name = file.replace(/[^\w-]+/g, "_").slice(-80);
+  const project = join(folder, `${name}.json`);
+  const compilerOptions = { incremental: true, tsBuildInfoFile: join(folder, `${name}.tsbuildinfo`) };
+  writeTo(
+    project,
+    `${JSON.stringify({ extends: findConfig(), compilerOptions, files: [file], include: [] })}\n`,
+  );
+  return project;
+}
+
+/** The program itself: TypeScript's own `tsc` is a script that starts it. */
+function findCompiler(): string {
+  const typescript = fileURLToPath(import.meta.resolve("typescript/package.json"));
+  const { resolve } = createRequire(typescript);
+  const folder = dirname(resolve(`@typescript/typescript-${platform}-${arch}/package.json`));
+  return join(folder, "lib", platform === "win32" ? "tsc.exe" : "tsc");
+}

@@ -32,12 +32,12 @@ test("all of the core and of the scheduler is on it, or named beside it", () => 
     .map((file) => file.replaceAll("\\", "/"))
     .filter((file) => !isForTests(file));
   expect(all.length).toBeGreaterThan(20);
-  expect(all.filter((file) => !files.includes(file))).toEqual(aside);
+  expect(all.filter((file) => !files.includes(file)).toSorted()).toEqual(aside);
   const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
   expect(aside.filter((file) => !page.includes(`\`${file}\``))).toEqual([]);
 });
 
-test("it has fewer than 4,000 lines", () => {
+test("it has fewer than 3,500 lines", () => {
   const lines = files.map((file) => readFileSync(join(source, file), "utf8").trimEnd().split("\n").length);
-  expect(lines.reduce((sum, number) => sum + number)).toBeLessThan(4000);
+  expect(lines.reduce((sum, number) => sum + number)).toBeLessThan(3500);
 });

@@ -12,7 +12,7 @@ import {
 import { type Asset, readAssets } from "./asset.ts";
 import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
-import { defaultArgs, type DefaultArgs } from "./operators/operator.ts";
+import { defaultArgs, type DefaultArgs } from "./operators/task-options.ts";
 import * as read from "./options.ts";
 import { readAirflow, type AirflowVersion } from "./schedule/airflow.ts";
 import { assetTimetable } from "./schedule/assets.ts";

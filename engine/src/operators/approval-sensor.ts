@@ -6,7 +6,8 @@ import { approvalKeys, type Decision } from "../core/decision.ts";
 import { NonRetryableError } from "../errors.ts";
 import * as read from "../options.ts";
 import type { Template } from "../template/check.ts";
-import { Ending, Operator, readTask, type TaskOptions } from "./operator.ts";
+import { Ending, Operator } from "./operator.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 import { sensorOptions, type SensorOptions } from "./sensor.ts";
 
 export interface ApprovalSensorOptions<Subject>

@@ -12,7 +12,7 @@ import { StoppedError } from "../executors/under-way.ts";
 import { refusalOf } from "@daglings/words/testing";
 import { attempt, byHand, failureOf } from "../testing.ts";
 import { BashOperator } from "./bash.ts";
-import type { TaskOptions } from "./operator.ts";
+import type { TaskOptions } from "./task-options.ts";
 
 interface Options extends Partial<TaskOptions> {
   readonly env?: Record<string, string>;

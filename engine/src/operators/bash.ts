@@ -13,7 +13,8 @@ import { leadsGroup, signalGroup, watchGroup, type ProcessEnd } from "../process
 import { guard } from "../processes/guardian.ts";
 import { cutText, readLines } from "../processes/lines.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
-import { Operator, readTask, type TaskOptions } from "./operator.ts";
+import { Operator } from "./operator.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 
 export interface BashOptions<Command, Env, Cwd> extends TaskOptions {
   /** Ends it in .sh or .bash, it names a file that holds the command; a space behind it says that it does not. */

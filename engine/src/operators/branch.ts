@@ -3,7 +3,8 @@
 import { show, suggest, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
-import { Ending, readTask } from "./operator.ts";
+import { Ending } from "./operator.ts";
+import { readTask } from "./task-options.ts";
 
 /** One task id, several, or null for none. */
 type Choice = string | readonly string[] | null | undefined;

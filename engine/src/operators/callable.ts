@@ -4,7 +4,8 @@ import { show, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import * as read from "../options.ts";
 import type { Rendered, Template, TemplatesIn } from "../template/check.ts";
-import { Operator, type TaskOptions, type TaskSettings } from "./operator.ts";
+import { Operator } from "./operator.ts";
+import type { TaskOptions, TaskSettings } from "./task-options.ts";
 
 /** The last argument of a callable: the context, `templatesDict`, and what `opKwargs` adds, which wins. */
 type CallableContext<Templates, Kwargs> = Omit<TaskContext, keyof Kwargs> & {

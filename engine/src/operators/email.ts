@@ -5,7 +5,8 @@ import type { TaskContext } from "../context.ts";
 import { EnvironmentError } from "../errors.ts";
 import * as read from "../options.ts";
 import type { Template, TemplatesIn } from "../template/check.ts";
-import { Operator, readTask, type TaskOptions } from "./operator.ts";
+import { Operator } from "./operator.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 
 export interface Mail {
   /** One address, several with commas or semicolons between them, or a list. */

@@ -1,6 +1,7 @@
 // A task that does nothing: a place in the graph where other tasks meet.
 
-import { Operator, readTask, type TaskOptions } from "./operator.ts";
+import { Operator } from "./operator.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 
 export class EmptyOperator extends Operator {
   constructor(options: TaskOptions) {

@@ -6,7 +6,8 @@ import type { PokePolicy } from "../core/poke.ts";
 import { taskStates, type RunState, type TaskState } from "../core/states.ts";
 import { SkipError } from "../errors.ts";
 import * as read from "../options.ts";
-import { Operator, placeOf, readTask, type Ending, type TaskOptions } from "./operator.ts";
+import { Operator, type Ending } from "./operator.ts";
+import { placeOf, readTask, type TaskOptions } from "./task-options.ts";
 import { poke, pokePolicy, sensorOptions, type SensorOptions } from "./sensor.ts";
 
 type State = TaskState | RunState;

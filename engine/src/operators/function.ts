@@ -2,7 +2,7 @@
 
 import type { TaskContext } from "../context.ts";
 import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
-import { readTask } from "./operator.ts";
+import { readTask } from "./task-options.ts";
 
 export class FunctionOperator<
   const Templates = undefined,

@@ -6,7 +6,8 @@ import { refusalOf } from "@daglings/words/testing";
 import { byHand } from "../testing.ts";
 import { EmptyOperator } from "./empty.ts";
 import { text } from "../options.ts";
-import { Operator, readTask, type TaskOptions } from "./operator.ts";
+import { Operator } from "./operator.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 
 const here = `${displayPath(import.meta.filename)}: task "work"`;
 

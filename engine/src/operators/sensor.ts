@@ -7,7 +7,8 @@ import type { PokePolicy } from "../core/poke.ts";
 import { NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
 import * as read from "../options.ts";
 import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
-import { Ending, readTask } from "./operator.ts";
+import { Ending } from "./operator.ts";
+import { readTask } from "./task-options.ts";
 
 export interface SensorOptions {
   /** "poke", the default, keeps its slot between two looks; "reschedule" gives it back. */

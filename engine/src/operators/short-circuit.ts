@@ -3,7 +3,8 @@
 import type { TaskContext } from "../context.ts";
 import * as read from "../options.ts";
 import { callableOptions, CallableOperator, type CallableOptions } from "./callable.ts";
-import { Ending, readTask } from "./operator.ts";
+import { Ending } from "./operator.ts";
+import { readTask } from "./task-options.ts";
 
 export class ShortCircuitOperator<
   const Templates = undefined,

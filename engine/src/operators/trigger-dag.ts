@@ -5,7 +5,8 @@ import type { TaskContext } from "../context.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import * as read from "../options.ts";
 import type { TriggerRequest } from "../ports.ts";
-import { Ending, Operator, readTask, type TaskOptions } from "./operator.ts";
+import { Ending, Operator } from "./operator.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 import { poke, sensorOptions } from "./sensor.ts";
 
 export interface TriggerDagOptions extends TaskOptions {

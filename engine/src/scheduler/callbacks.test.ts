@@ -6,7 +6,7 @@ import { DAG } from "../dag.ts";
 import { logFileOf } from "../executors/log.ts";
 import { silenceVitest } from "../executors/testing.ts";
 import { FunctionOperator } from "../operators/function.ts";
-import type { TaskOptions } from "../operators/operator.ts";
+import type { TaskOptions } from "../operators/task-options.ts";
 import { byHand, ownerOf } from "../testing.ts";
 import { simulate } from "./testing.ts";
 

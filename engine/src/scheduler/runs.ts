@@ -1,7 +1,7 @@
 // The runs of all DAGs: how they come to be, what happens to them, and what follows from it. All of it in memory; when
 // it is committed, and when time goes on, is the scheduler's business.
 
-import { suggest, UsageError } from "@daglings/words";
+import { UsageError } from "@daglings/words";
 import { approvalKeys } from "../core/decision.ts";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
 import {
@@ -28,11 +28,10 @@ import type {
   Store,
   TriggerRequest,
 } from "../ports.ts";
-import type { DueRun } from "../schedule/timetable.ts";
-import { Assets, type AssetEventOptions } from "./assets.ts";
+import type { DagSchedule } from "../schedule/dag-schedule.ts";
 import { awaitedIn, checkWaits, type Awaited, type DecideOptions } from "./approvals.ts";
+import type { Assets, AssetEventOptions } from "./assets.ts";
 import type { Callbacks } from "./callbacks.ts";
-import { DagSchedule } from "../schedule/dag-schedule.ts";
 import type { Dispatcher, Landed } from "./dispatcher.ts";
 import type { ActiveRun, Ledger } from "./ledger.ts";
 import { runKey } from "./ledger.ts";
@@ -44,6 +43,7 @@ import {
   type BackfillOptions,
   type ManualOptions,
 } from "../schedule/requests.ts";
+import type { Roster } from "./roster.ts";
 import { Timers } from "./timers.ts";
 
 export interface RunName {
@@ -51,21 +51,12 @@ export interface RunName {
   readonly runId: string;
 }
 
-/** Where a DAG stands. */
-export interface DagStanding {
-  readonly paused: boolean;
-  readonly queued: number;
-  readonly running: number;
-  /** When the schedule makes the next run; null: never, or not before something else happens. */
-  readonly nextAt: number | null;
-}
-
 export interface RunsParts {
-  /** As they are now; the executor looks here, too. */
-  readonly dags: Map<string, DAG>;
   readonly store: Store;
   readonly clock: Clock;
   readonly ledger: Ledger;
+  readonly assets: Assets;
+  readonly roster: Roster;
   readonly dispatcher: Dispatcher;
   readonly callbacks: Callbacks;
 }
@@ -86,50 +77,21 @@ const eventsPerCommit = 1024;
 
 export class Runs {
   readonly #parts: RunsParts;
-  readonly #schedules = new Map<string, DagSchedule<DAG>>();
   readonly #timers = new Timers();
-  readonly #assets: Assets;
-  /** What is to take the place of a DAG as soon as none of its runs is running; null: nothing. */
-  readonly #coming = new Map<string, DAG | null>();
   #stops: (() => void)[] = [];
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
-    this.#assets = new Assets(parts.store, parts.ledger);
-    for (const dag of parts.dags.values()) this.#enroll(dag);
-    for (const schedule of this.#schedules.values()) this.#resume(schedule);
+    for (const schedule of parts.roster.all) this.#resume(schedule);
   }
 
   /** When something is due next. */
   get nextAt(): number {
-    const schedules = [...this.#schedules.values()].filter(({ dag }) => !this.#coming.has(dag.dagId));
-    return Math.min(this.#timers.next, ...schedules.map((schedule) => this.#nextOf(schedule)));
-  }
-
-  get areAllDone(): boolean {
-    return [...this.#schedules.values()].every(({ queued, running }) => queued + running === 0);
-  }
-
-  standing(dagId: string): DagStanding {
-    const schedule = this.#schedule(dagId);
-    const { paused, queued, running } = schedule;
-    const nextAt = this.#nextOf(schedule);
-    return { paused, queued, running, nextAt: nextAt === Infinity ? null : nextAt };
-  }
-
-  #nextOf(schedule: DagSchedule<DAG>): number {
-    const due = schedule.mayStart ? this.#assets.dueAt(schedule.dag.dagId) : null;
-    return due ?? schedule.nextAt;
-  }
-
-  upcoming(dagId: string, count: number): DueRun[] {
-    const schedule = this.#schedule(dagId);
-    schedule.refresh(this.#parts.clock.now());
-    return schedule.upcoming().take(count).toArray();
+    return Math.min(this.#timers.next, this.#parts.roster.nextAt);
   }
 
   isPaused({ dag, run }: ActiveRun): boolean {
-    return run.runType !== "backfill" && this.#schedule(dag.dagId).paused;
+    return run.runType !== "backfill" && this.#parts.roster.get(dag.dagId).paused;
   }
 
   /** The attempts that are to be stopped, once that is committed. */
@@ -143,23 +105,6 @@ export class Runs {
   }
 
   // ---------------------------------------------------------------------------------- how runs come to be
-
-  #enroll(dag: DAG): void {
-    const { dagId } = dag;
-    const paused = this.#parts.store.findDag({ dagId })?.paused ?? false;
-    const [last] = this.#parts.store.listRuns({
-      dagId,
-      types: ["scheduled", "backfill"],
-      newestFirst: true,
-      limit: 1,
-    });
-    const queued = this.#parts.store.listRuns({ dagId, states: ["queued"] }).length;
-    const schedule = new DagSchedule(dag, { paused, queued, last });
-    schedule.refresh(this.#parts.clock.now());
-    this.#schedules.set(dagId, schedule);
-    this.#assets.enroll(dag);
-    this.#parts.ledger.noteDag(schedule.record);
-  }
 
   /** Takes up the runs that another process, which may have crashed, has left running, and closes what it left open. */
   #resume(schedule: DagSchedule<DAG>): void {
@@ -191,38 +136,11 @@ export class Runs {
     return { type, taskId, tryNumber, outcome, record: { ...record, duration: report.duration }, counts };
   }
 
-  /** From now on these are the DAGs: a new one at once, one that has changed or is gone between its runs. */
-  adopt(dags: ReadonlyMap<string, DAG>): void {
-    for (const [dagId, dag] of dags) {
-      if (this.#parts.dags.get(dagId) === dag) this.#coming.delete(dagId);
-      else this.#coming.set(dagId, dag);
-    }
-    for (const dagId of this.#parts.dags.keys()) {
-      if (!dags.has(dagId)) this.#coming.set(dagId, null);
-    }
-  }
-
-  #takeComing(): void {
-    for (const [dagId, dag] of this.#coming) {
-      if ((this.#schedules.get(dagId)?.running ?? 0) > 0) continue;
-      this.#coming.delete(dagId);
-      if (dag === null) {
-        this.#parts.dags.delete(dagId);
-        this.#schedules.delete(dagId);
-        this.#assets.dismiss(dagId);
-      } else {
-        this.#parts.ledger.commit(); // the store knows its latest interval then
-        this.#parts.dags.set(dagId, dag);
-        this.#enroll(dag);
-      }
-    }
-  }
-
   /** Starts queued and due runs, as far as their DAGs have room. Returns true if there is more to start. */
   startAll(now: number): boolean {
-    this.#takeComing();
-    const ready = [...this.#schedules.values()].filter(({ dag }) => !this.#coming.has(dag.dagId));
-    return ready.filter((schedule) => this.#startOf(schedule, now)).length > 0;
+    const { roster } = this.#parts;
+    roster.takeComing();
+    return roster.ready.filter((schedule) => this.#startOf(schedule, now)).length > 0;
   }
 
   #startOf(schedule: DagSchedule<DAG>, now: number): boolean {
@@ -239,7 +157,7 @@ export class Runs {
   }
 
   #takeAssetRun({ dag: { dagId }, mayStart }: DagSchedule<DAG>): RunIdentity | null {
-    return mayStart ? this.#assets.takeRun(dagId, (run) => this.#knownBy(dagId, run) !== null) : null;
+    return mayStart ? this.#parts.assets.takeRun(dagId, (run) => this.#knownBy(dagId, run) !== null) : null;
   }
 
   #takeQueued({ dag: { dagId, settings }, queued, running, paused }: DagSchedule<DAG>): ActiveRun[] {
@@ -263,7 +181,7 @@ export class Runs {
   /** Loads a run and gives it the DAG's current plan. */
   #load({ dagId, runId }: RunName): ActiveRun {
     this.#parts.ledger.commitRunsOf(dagId);
-    const { dag } = this.#schedule(dagId);
+    const { dag } = this.#parts.roster.get(dagId);
     const stored = this.#parts.store.findRun({ dagId, runId });
     if (!stored) throw new UsageError(`${dag.place}: DAG "${dagId}" has no run "${runId}"`);
     const active = this.#parts.ledger.open(dag, restoreRun(dag.plan, stored), false);
@@ -287,13 +205,6 @@ export class Runs {
   #start(active: ActiveRun, at: number): void {
     if (dependsOnPast(active.dag)) this.#lookAtPast(active, at);
     this.#apply(active, { type: "run started", at });
-  }
-
-  #schedule(dagId: string): DagSchedule<DAG> {
-    const schedule = this.#schedules.get(dagId);
-    if (schedule) return schedule;
-    const known = [...this.#schedules.keys()];
-    throw new UsageError(`there is no DAG "${dagId}"${suggest(dagId, known, "this scheduler has")}`);
   }
 
   // ------------------------------------------------------------------------------- what happens to them
@@ -331,7 +242,11 @@ export class Runs {
     }
     this.#parts.ledger.noteXComs({ dagId, runId, taskId, values });
     if (accepted.type === "success") {
-      this.#assets.succeeded(report, this.#parts.clock.now(), (each) => this.#schedule(each).paused);
+      this.#parts.assets.succeeded(
+        report,
+        this.#parts.clock.now(),
+        (each) => this.#parts.roster.get(each).paused,
+      );
     }
     return accepted;
   }
@@ -381,7 +296,7 @@ export class Runs {
   #apply(active: ActiveRun, event: Event): void {
     const before = active.run.state;
     const commands = this.#parts.ledger.apply(active, event);
-    this.#schedule(active.dag.dagId).moved(before, active.run.state);
+    this.#parts.roster.get(active.dag.dagId).moved(before, active.run.state);
     for (const command of commands) this.#obey(active, command, event.at);
   }
 
@@ -431,7 +346,7 @@ export class Runs {
     run: RunIdentity;
     taken: RunIdentity | null;
   } {
-    const schedule = this.#schedule(options.dagId);
+    const schedule = this.#parts.roster.get(options.dagId);
     const takenBy = (run: RunIdentity) => this.#knownBy(options.dagId, run);
     const run = manualRun(schedule.dag, options, this.#parts.clock.now(), takenBy);
     return { schedule, run, taken: takenBy(run) };
@@ -439,11 +354,15 @@ export class Runs {
 
   /** Null: this very event has been told before. */
   tellAssetEvent(options: AssetEventOptions): AssetEvent | null {
-    return this.#assets.tell(options, this.#parts.clock.now(), (dagId) => this.#schedule(dagId).paused);
+    return this.#parts.assets.tell(
+      options,
+      this.#parts.clock.now(),
+      (dagId) => this.#parts.roster.get(dagId).paused,
+    );
   }
 
   backfill(options: BackfillOptions): string[] {
-    const schedule = this.#schedule(options.dagId);
+    const schedule = this.#parts.roster.get(options.dagId);
     const made: string[] = [];
     // However long the range, only a portion of it is in memory, or uncommitted, at a time.
     for (const runs of inPortions(
@@ -463,20 +382,6 @@ export class Runs {
     }
     schedule.refresh(this.#parts.clock.now());
     return made;
-  }
-
-  setPaused(dagId: string, paused: boolean): void {
-    const schedule = this.#schedule(dagId);
-    const at = this.#parts.clock.now();
-    schedule.paused = paused;
-    schedule.refresh(at);
-    const nothing = { runId: null, taskId: null, tryNumber: null, detail: null };
-    this.#parts.ledger.noteDag(schedule.record, {
-      at,
-      dagId,
-      ...nothing,
-      state: paused ? "paused" : "unpaused",
-    });
   }
 
   awaited(): Awaited[] {

@@ -6,7 +6,7 @@ import { chain, DAG } from "../dag.ts";
 import type { DagOptions } from "../dag-options.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import { FunctionOperator } from "../operators/function.ts";
-import type { TaskOptions } from "../operators/operator.ts";
+import type { TaskOptions } from "../operators/task-options.ts";
 import { FunctionSensor } from "../operators/sensor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import { memoryStore } from "../store/memory.ts";

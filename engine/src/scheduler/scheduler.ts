@@ -14,12 +14,13 @@ import type { DueRun } from "../schedule/timetable.ts";
 import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
 import type { Awaited, DecideOptions } from "./approvals.ts";
-import type { AssetEventOptions } from "./assets.ts";
+import { Assets, type AssetEventOptions } from "./assets.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Ledger, type ActiveRun } from "./ledger.ts";
 import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
-import { Runs, type DagStanding, type RunName, type RunsParts } from "./runs.ts";
+import { Roster, type DagStanding } from "./roster.ts";
+import { Runs, type RunName, type RunsParts } from "./runs.ts";
 
 export interface SchedulerOptions {
   readonly dags: readonly DAG[];
@@ -69,8 +70,10 @@ export class Scheduler {
     try {
       const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
       const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder, store.lastEventId());
+      const assets = new Assets(store, ledger);
+      const roster = new Roster({ dags, store, clock, ledger, assets });
       const callbacks = new Callbacks(store, this.#executor, logsFolder);
-      this.#parts = { dags, store, clock, ledger, dispatcher, callbacks };
+      this.#parts = { store, clock, ledger, assets, roster, dispatcher, callbacks };
       this.#runs = new Runs(this.#parts);
       ledger.commit();
     } catch (error) {
@@ -119,7 +122,7 @@ export class Scheduler {
       const underWay = dispatcher.underWayCount > 0 || callbacks.areUnderWay;
       if (isDraining && !underWay) return;
       if (!underWay && next > now) {
-        if (now >= end || (untilIdle && this.#runs.areAllDone)) return;
+        if (now >= end || (untilIdle && this.#parts.roster.areAllDone)) return;
         // Simulated time goes from event to event: with none to come, it has come to its end.
         if (clock.isSimulated && Math.min(next, end) === Infinity) return;
       }
@@ -206,7 +209,7 @@ export class Scheduler {
    * runs is running: until then no further one starts.
    */
   adopt({ dags }: { readonly dags: readonly DAG[] }): void {
-    this.#ask(() => this.#runs.adopt(byId(dags)));
+    this.#ask(() => this.#parts.roster.adopt(byId(dags)));
   }
 
   /** Tells all who look at the store where this scheduler can be asked. */
@@ -215,12 +218,12 @@ export class Scheduler {
   }
 
   standing({ dagId }: { readonly dagId: string }): DagStanding {
-    return this.#runs.standing(dagId);
+    return this.#parts.roster.standing(dagId);
   }
 
   /** The next intervals of a DAG's schedule. */
   upcoming({ dagId, count }: { readonly dagId: string; readonly count: number }): DueRun[] {
-    return this.#runs.upcoming(dagId, count);
+    return this.#parts.roster.upcoming(dagId, count);
   }
 
   /** Makes a run for a logical date, by default now, and returns its id. */
@@ -245,11 +248,11 @@ export class Scheduler {
 
   /** From now on the schedule makes no runs of this DAG, and none of their tasks starts. What runs, runs on. */
   pause({ dagId }: { readonly dagId: string }): void {
-    this.#ask(() => this.#runs.setPaused(dagId, true));
+    this.#ask(() => this.#parts.roster.setPaused(dagId, true));
   }
 
   unpause({ dagId }: { readonly dagId: string }): void {
-    this.#ask(() => this.#runs.setPaused(dagId, false));
+    this.#ask(() => this.#parts.roster.setPaused(dagId, false));
   }
 
   /** Lets tasks, by default all, run again. Without `downstream`, what failed because of them stays as it is. */

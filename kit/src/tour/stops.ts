@@ -27,15 +27,9 @@ const aDag: readonly Reading[] = [
   ],
   [
     "operators/operator.ts",
-    "What all tasks share: one table of options, the settings that it gives, and the contract of execute.",
+    "What all tasks share: a place in a DAG, a plan as plain data, and the contract of execute.",
     "Which settings does a task have that says nothing but its name?",
     testOf("operators/operator.test.ts", "that says nothing is as in Airflow"),
-  ],
-  [
-    "operators/callable.ts",
-    "How a function of the user's gets its arguments, and how TypeScript knows their types.",
-    "opKwargs name something that the context has too. Which of the two does the callable get?",
-    testOf("operators/function.test.ts", "before what the context has under that name"),
   ],
   [
     "operators/function.ts",
@@ -92,28 +86,10 @@ const core: readonly Reading[] = [
     testOf("core/plan.test.ts", "the hash changes"),
   ],
   [
-    "core/sha1.ts",
-    "Why a hash function that is not Node's: the core may have to run where there is no Node.",
-    "Two tasks fail at the same moment. Do they come back at the same moment?",
-    testOf("core/retry.test.ts", "do not come back together"),
-  ],
-  [
     "core/reach.ts",
     "Whether a new link would close a cycle, without looking through the whole DAG each time.",
     "Does a task lead to itself?",
     testOf("core/reach.test.ts", "a task leads to itself"),
-  ],
-  [
-    "core/membership.ts",
-    "A small thing done once: a long list is not searched again for each question.",
-    "How often is a long list looked through?",
-    testOf("core/membership.test.ts", "however often one asks"),
-  ],
-  [
-    "core/pages.ts",
-    "A list that is never changed in place, and yet is cheap to change.",
-    "How much of a list is copied when one element changes?",
-    testOf("core/pages.test.ts", "shares every page but one"),
   ],
   [
     "core/task-instance.ts",
@@ -259,12 +235,6 @@ const behindThePorts: readonly Reading[] = [
     "What does a mistake in a template cost: is anything executed before it is found?",
     testOf("executors/attempt.test.ts", "while a template is rendered"),
   ],
-  [
-    "store/memory.ts",
-    "The shortest explanation of what a store has to do. SQLite is held to the same tests.",
-    "And the whole, put together: what does a day of lesson 08 look like?",
-    ["lesson", "08"],
-  ],
 ];
 
 const parts: readonly (readonly [part: string, readings: readonly Reading[]])[] = [
@@ -281,8 +251,15 @@ export const stops: readonly Stop[] = parts.flatMap(([part, readings]) =>
 
 /** Of the core and the scheduler: what the story leans on, and can be looked up where it is needed. */
 export const aside: readonly string[] = [
+  "core/decision.ts",
+  "core/membership.ts",
+  "core/pages.ts",
+  "core/sha1.ts",
+  "scheduler/approvals.ts",
   "scheduler/assets.ts",
+  "scheduler/call-back.ts",
   "scheduler/callbacks.ts",
   "scheduler/previous-run.ts",
+  "scheduler/roster.ts",
   "scheduler/start-queues.ts",
 ];

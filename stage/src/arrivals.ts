@@ -4,8 +4,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Asset, AssetEvent, AssetEventOptions, Clock, DAG, Store } from "@daglings/engine";
-import { eventsBetween } from "@daglings/events-api";
-import { writeWhole, type Arrival } from "@daglings/lessons";
+import type { Arrival } from "@daglings/lessons";
+import { writeWhole } from "@daglings/lessons/files";
 import type { AssetLook } from "@daglings/live";
 import { parseInstant } from "@daglings/words";
 
@@ -18,7 +18,14 @@ export interface Step {
 const pieces = 4;
 const second = 1000;
 
-export function arrivalSteps(arrivals: readonly Arrival[], folder: string, seed: number): Step[] {
+/** Most lessons have none, and do without the room that makes the events. */
+export async function arrivalSteps(
+  arrivals: readonly Arrival[],
+  folder: string,
+  seed: number,
+): Promise<Step[]> {
+  if (arrivals.length === 0) return [];
+  const { eventsBetween } = await import("@daglings/events-api");
   return arrivals.flatMap(({ at, path, day, slowly = false }): Step[] => {
     const file = join(folder, path);
     const from = Temporal.PlainDate.from(day);

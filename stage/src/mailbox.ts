@@ -4,7 +4,6 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
 import { subjectOf } from "./mail-text.ts";
 
 export interface ReceivedMail {
@@ -35,6 +34,7 @@ const list = "list.json";
 
 /** A folder that has mails already keeps them: they are a part of the box. */
 export async function openMailbox({ folder, now, refusesOnce }: MailboxOptions): Promise<Mailbox> {
+  const { SMTPServer } = await import("smtp-server"); // as long as all of the engine: most lessons send nothing
   mkdirSync(folder, { recursive: true });
   const mails = readdirSync(folder).includes(list)
     ? (JSON.parse(readFileSync(join(folder, list), "utf8")) as ReceivedMail[])

@@ -51,8 +51,8 @@ export interface StageOptions {
 export interface Cast {
   readonly dags: readonly DAG[];
   readonly executor: NonNullable<SchedulerOptions["executor"]>;
-  /** After the scheduler. */
-  close(): void;
+  /** After the scheduler. What still runs is killed. */
+  close(): Promise<void>;
 }
 
 /** From Node's arguments to the program that runs them, as `spawn` takes it. */
@@ -103,7 +103,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   let watching: Watching | undefined;
   const leave = async () => {
     watching?.close();
-    cast?.close();
+    await cast?.close();
     store.close();
     process.chdir(before);
     await surroundings.close();
@@ -155,7 +155,7 @@ async function castHere(options: StageOptions): Promise<Cast> {
   const dags: DAG[] = [];
   for (const each of filesOf(options)) dags.push(...(await loadMainLast(each)));
   const executor = options.executor === "subprocess" ? subprocess() : inProcess();
-  return { dags, executor, close: () => {} };
+  return { dags, executor, close: () => Promise.resolve() };
 }
 
 interface Played {
@@ -200,7 +200,7 @@ function playing({
         at: instantOf(at),
         act: () => act(scheduler, main),
       }));
-      const arrivals = arrivalSteps(scenario.arrivals ?? [], folder.path, seed);
+      const arrivals = await arrivalSteps(scenario.arrivals ?? [], folder.path, seed);
       const steps = [...byHand, ...arrivals].toSorted((a, b) => a.at - b.at);
       const later = steps.filter(({ at }) => at > clock.now());
       for (const { act } of steps.slice(0, steps.length - later.length)) act();

@@ -5,7 +5,7 @@ import { env } from "node:process";
 import { airflowVariable, type AirflowVersion } from "@daglings/engine";
 import type { Need, Scenario } from "@daglings/lessons";
 import type { ReceivedRequest } from "./lesson-run.ts";
-import type { ReceivedMail } from "./mailbox.ts";
+import { openMailbox, type ReceivedMail } from "./mailbox.ts";
 
 export interface Surroundings {
   readonly requests: readonly ReceivedRequest[];
@@ -45,7 +45,6 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
   },
 
   async mail({ now, mailFolder, scenario }) {
-    const { openMailbox } = await import("./mailbox.ts");
     const refusesOnce = scenario.mailIsRefusedOnce ?? false;
     const mailbox = await openMailbox({ folder: mailFolder, now, refusesOnce });
     return { variables: { SMTP_URL: mailbox.url }, mails: () => mailbox.mails, close: () => mailbox.close() };

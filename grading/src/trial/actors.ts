@@ -41,7 +41,7 @@ export async function castActors(
       callBack: async (order) => await actorOf.get(order.attempt.dagId)?.callBack(order),
       close: async () => void (await Promise.all(actors.map((actor) => actor.finish()))),
     }),
-    close: () => actors.forEach((actor) => actor.leave()),
+    close: async () => void (await Promise.all(actors.map((actor) => actor.leave()))),
   };
 }
 
@@ -52,7 +52,8 @@ interface Actor {
   callBack(order: CallbackOrder): Promise<void>;
   /** What is under way is stopped, and not reported any more. */
   finish(): Promise<void>;
-  leave(): void;
+  /** Kills it, and waits until it is gone. */
+  leave(): Promise<void>;
 }
 
 const program = join(import.meta.dirname, "actor-process.ts");
@@ -63,6 +64,9 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
   const child = spawn(command, programArguments, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says it all
   const [begun, closed] = [Promise.withResolvers<readonly DagSketch[]>(), Promise.withResolvers<void>()];
+  const gone = new Promise<void>((resolve) => {
+    child.once("error", () => resolve()).once("exit", () => resolve());
+  });
   const underWay = new Map<string, { order: AttemptOrder; report: (report: AttemptReport) => void }>();
   const calls: (() => void)[] = [];
   let isLeft = false;
@@ -96,6 +100,8 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
   const leave = () => {
     isLeft = true;
     child.kill("SIGKILL");
+    for (const isOver of [closed.resolve, ...calls.splice(0)]) isOver();
+    return gone;
   };
   tell({ type: "begin", role });
   return begun.promise.then(
@@ -119,8 +125,8 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
       },
       leave,
     }),
-    (error: unknown) => {
-      leave();
+    async (error: unknown) => {
+      await leave();
       throw error;
     },
   );

@@ -2,6 +2,8 @@
 // here, the version's own code is not, see actors.ts. It says what it sees at once: it may not live to see the end.
 
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
@@ -9,12 +11,12 @@ import type { Experiment } from "@daglings/lessons";
 import type { RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
 import { castActors } from "./actors.ts";
-import { observe, playUntilKilled, takeOver, type Notes, type Sighting, type Subject } from "./observe.ts";
+import { observe, type Notes, type Sighting, type Subject } from "./observe.ts";
+import { endStragglers } from "./stragglers.ts";
 import { launchBehind, type Wall } from "./wall.ts";
 
 export interface Assignment {
   readonly subject: Subject;
-  readonly part: "observe" | "be killed" | "take over";
   readonly experiments: readonly Experiment[];
   readonly wall: Wall;
 }
@@ -61,16 +63,22 @@ function describe(error: unknown): string {
   return error instanceof UsageError ? error.message : `${broke}: ${inspect(error)}`;
 }
 
-function runExperiments({ subject, part, experiments, wall }: Assignment): Promise<void> {
+function runExperiments({ subject, experiments, wall }: Assignment): Promise<void> {
   const onEnd = (how: string, problems: string) => {
     process.off("disconnect", orphaned);
     process.send?.({ type: "ended", how, problems } satisfies Word, () => process.exit(0));
   };
+  // A home for each folder of a run: by it all is known that was started there.
+  const homeOf = ({ path }: Pick<RunFolder, "path">) => join(wall.writable[0], basename(path));
   const tried = {
     ...subject,
-    cast: (files: readonly string[], folder: RunFolder) => castActors(files, folder, { wall, onEnd }),
+    cast(files: readonly string[], folder: RunFolder) {
+      const home = homeOf(folder);
+      mkdirSync(home, { recursive: true });
+      return castActors(files, folder, { wall: { ...wall, writable: [home, ...wall.writable] }, onEnd });
+    },
+    endAll: (folder: RunFolder) => endStragglers("TMPDIR", homeOf(folder)),
     launch: launchBehind({ ...wall, readable: [...wall.readable, subject.file] }),
   };
-  if (part === "observe") return observe(tried, experiments, notes);
-  return part === "be killed" ? playUntilKilled(tried, notes) : takeOver(tried, notes);
+  return observe(tried, experiments, notes);
 }

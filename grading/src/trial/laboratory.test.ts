@@ -148,7 +148,7 @@ describe("a version that", () => {
     const run = seenIn(await tryTasks(leave), "run");
     const pids = pidsIn(run);
     expect(pids).toHaveLength(10);
-    expect(pids.filter(isRunning)).toEqual([]);
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([])); // a busy machine ends them a moment later
   });
 
   test("does not parse is no version of anything", async () => {
@@ -276,7 +276,7 @@ test.skipIf(platform === "win32")(
         const timer = setInterval(() => existsSync("started") && resolve(clearInterval(timer)), 5);
       });
       new FunctionOperator({ dag, taskId: "t", async callable() { await isStarted(); for (;;); } });`;
-    const inKilled = callable("if (process.env.TMPDIR?.endsWith('be-killed')) for (;;);");
+    const inKilled = callable("if (process.cwd().endsWith('killed')) for (;;);");
     const doing = (experiment: string) =>
       new RegExp(
         `^no end after 6 s: "${experiment}", in task "t" of run scheduled__2019-01-0\\dT00:00:00\\+00:00$`,
@@ -299,7 +299,7 @@ test.skipIf(platform === "win32")(
     }
     const numbers = readdirSync(pids).map(Number);
     expect(numbers.length).toBeGreaterThan(0);
-    expect(numbers.filter(isRunning)).toEqual([]);
+    await vi.waitFor(() => expect(numbers.filter(isRunning)).toEqual([]));
   },
   60_000,
 );

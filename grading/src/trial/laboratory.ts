@@ -17,7 +17,7 @@ import { endStragglers } from "./stragglers.ts";
 import { ownNetwork, type Wall } from "./wall.ts";
 
 export interface Limits {
-  /** For all that one process does, in real milliseconds. */
+  /** For each experiment, in real milliseconds. */
   readonly time: number;
   /** Megabytes of JavaScript's memory; its buffers may take as much again. */
   readonly memory: number;
@@ -64,29 +64,17 @@ export async function tryOut(
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
   try {
     const subject = { file, lesson, seed, folder };
-    let killed: Promise<Ended> | undefined;
-    const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> => {
-      if (!run || !isWorthMore((await complete(run, file))[1])) return false;
-      if (experiments.includes("killed")) killed = killAndTakeOver(subject, bounds);
-      return true;
-    };
-    const observed = await assign({ subject, part: "observe", experiments }, bounds, isMoreWanted);
-    const taken = await killed;
+    const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> =>
+      run !== undefined && isWorthMore((await complete(run, file))[1]);
+    const { seen, mishap } = await assign({ subject, experiments }, bounds, isMoreWanted);
     signal?.throwIfAborted();
-    const sightings = [...observed.seen, ...(taken?.seen ?? [])];
     return {
-      observations: new Map(await Promise.all(sightings.map((seen) => complete(seen, file)))),
-      troubles: troublesOf(experiments, sightings, observed.mishap, taken?.mishap ?? null),
+      observations: new Map(await Promise.all(seen.map((each) => complete(each, file)))),
+      troubles: troublesOf(experiments, seen, mishap),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-/** Each by a process of its own: what was only in memory is gone. */
-async function killAndTakeOver(subject: Subject, bounds: Bounds): Promise<Ended> {
-  const killed = await assign({ subject, part: "be killed", experiments: [] }, bounds);
-  return killed.mishap ? killed : assign({ subject, part: "take over", experiments: [] }, bounds);
 }
 
 /** What cannot be sent from one process to another: the events API's own answers, for the seed in question. */
@@ -107,14 +95,12 @@ async function complete(sighting: Sighting, file: string): Promise<[Experiment, 
 function troublesOf(
   experiments: readonly Experiment[],
   sightings: readonly Sighting[],
-  observed: Mishap | null,
-  killed: Mishap | null,
+  mishap: Mishap | null,
 ): Map<Experiment, Mishap> {
   const missing = experiments.filter((each) => !sightings.some(({ experiment }) => experiment === each));
-  const because = (experiment: Experiment) => (experiment === "killed" ? killed : observed);
   const nothing = (experiment: Experiment) =>
     ({ message: `the experiment "${experiment}" showed nothing`, status: "error" }) as const;
-  return new Map(missing.map((each) => [each, because(each) ?? nothing(each)]));
+  return new Map(missing.map((each) => [each, mishap ?? nothing(each)]));
 }
 
 const program = new URL("./experiment-process.ts", import.meta.url);
@@ -125,10 +111,10 @@ type Bounds = Pick<Trial, "limits" | "isTrusted" | "sandbox" | "signal">;
 async function assign(
   what: Omit<Assignment, "wall">,
   bounds: Bounds,
-  isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean> = () => Promise.resolve(false),
+  isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean>,
 ): Promise<Ended> {
-  const { subject, part } = what;
-  const ownFolder = join(subject.folder, part.replaceAll(" ", "-"));
+  const { subject } = what;
+  const ownFolder = join(subject.folder, "home");
   const assignment: Assignment = { ...what, wall: wallAround(subject, ownFolder, bounds) };
   const child = begin(ownFolder, bounds);
   const account = listenTo(child, subject, isMoreWanted);
@@ -143,8 +129,7 @@ async function assign(
   });
   stopWatching();
   const { seen, mishap, isDone } = account;
-  const isWell = isDone || (part === "be killed" && account.end === null);
-  return { seen, mishap: mishap ?? (isWell ? null : earlyEnd(account, end, bounds.limits)) };
+  return { seen, mishap: mishap ?? (isDone ? null : earlyEnd(account, end, bounds.limits)) };
 }
 
 /** In a process group of its own, which can be ended as a whole. */
@@ -257,6 +242,7 @@ function watchLimits(
     () => end(`no end after ${limits.time / 1000} s: ${account.underWay}`),
     limits.time,
   );
+  child.on("message", (word: Word | null) => void (word?.type === "saw" && clock.refresh()));
   const watch = setInterval(() => {
     const { underWay } = account;
     if (sizeOf(folder) > limits.disk * 1e6) end(`more than ${limits.disk} MB of files: ${underWay}`);

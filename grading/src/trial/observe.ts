@@ -4,8 +4,7 @@
 import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join, sep } from "node:path";
-import { kill, pid } from "node:process";
-import { UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
+import { LeaseLostError, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import type { Experiment, Lesson, Observation, ObservedDag, Scenario } from "@daglings/lessons";
 import {
@@ -15,6 +14,7 @@ import {
   isScript,
   listPaths,
   openStage,
+  type Cast,
   plainTextOf,
   prepareFolder,
   readLesson,
@@ -38,7 +38,12 @@ export interface Subject {
 }
 
 /** With how its code is started. */
-export interface Tried extends Subject, Required<Pick<StageOptions, "cast" | "launch">> {}
+export interface Tried extends Subject {
+  readonly cast: NonNullable<StageOptions["cast"]>;
+  readonly launch: NonNullable<StageOptions["launch"]>;
+  /** Ends all that the version has started in this folder. */
+  readonly endAll: (folder: RunFolder) => void;
+}
 
 export interface Notes {
   readonly saw: (sighting: Sighting) => void;
@@ -70,44 +75,64 @@ export async function observe(
     const place = { subject, lesson, scenario: away, folder: elsewhere, before: {} };
     await observeStage({ ...place, experiment: "outage" }, notes);
   }
+  if (does("killed")) await observeKilled(subject, lesson, scenario, notes);
 }
 
-/** The first half of "killed": it ends this process. */
-export async function playUntilKilled(subject: Tried, notes: Notes): Promise<void> {
-  const lesson = await readLesson(findLesson(subject.lesson));
+/** Another process takes over what the killed one has left. */
+async function observeKilled(
+  subject: Tried,
+  lesson: Lesson,
+  scenario: Scenario,
+  notes: Notes,
+): Promise<void> {
   const folder = folderOf(subject, "killed", false);
-  const { onEvent: note } = listening("killed", notes);
-  const onEvent = (event: Omit<EventRecord, "id">) => {
-    note(event);
-    const { dagId, taskId, state } = event;
-    const { dagId: judged, plan } = stage.dags.at(-1) ?? {};
-    // The last task but one: most is done, and not all.
-    const decisive = plan?.tasks.at(-2) ?? plan?.tasks.at(-1);
-    if (dagId === judged && taskId === decisive?.taskId && state === "success") kill(pid, "SIGKILL");
-  };
-  const stage = await openStage({
-    ...stageOf(subject, lesson, scenarioOf(lesson, subject.seed)),
-    folder,
-    onEvent,
-  });
-  await stage.play();
-  await stage.close();
-}
-
-/** The second half: another process takes over what the killed one has left. */
-export async function takeOver(subject: Tried, notes: Notes): Promise<void> {
-  const lesson = await readLesson(findLesson(subject.lesson));
-  const folder = folderOf(subject, "killed", true);
+  await playUntilKilled({ ...stageOf(subject, lesson, scenario), folder }, notes);
+  subject.endAll(folder);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.
-  const scenario = {
-    ...scenarioOf(lesson, subject.seed),
-    byHand: [],
-    arrivals: [],
-    mailIsRefusedOnce: false,
-  };
+  const rest = { ...scenario, byHand: [], arrivals: [], mailIsRefusedOnce: false };
   const before = readFiles(folder);
-  await observeStage({ subject, lesson, scenario, folder, experiment: "killed", before }, notes);
+  await observeStage({ subject, lesson, scenario: rest, folder, experiment: "killed", before }, notes);
+}
+
+/**
+ * In the middle of its work the version's process is killed, and its scheduler loses the store: it can write nothing
+ * more, so the store stays as a killed scheduler leaves it.
+ */
+async function playUntilKilled(
+  options: ReturnType<typeof stageOf> & { readonly folder: RunFolder },
+  notes: Notes,
+): Promise<void> {
+  const { onEvent: note } = listening("killed", notes);
+  const killed = new AbortController();
+  let cast: Cast | undefined;
+  const stage = await openStage({
+    ...options,
+    signal: killed.signal,
+    cast: async (...given) => (cast = await options.cast(...given)),
+    onEvent(event) {
+      note(event);
+      if (killed.signal.aborted || !isDecisive(event, stage)) return;
+      const lease = stage.store.findLease();
+      if (lease) stage.store.dropLease(lease);
+      void cast?.close();
+      killed.abort();
+    },
+  });
+  try {
+    await stage.play();
+  } catch (error) {
+    if (!killed.signal.aborted || !(error instanceof LeaseLostError)) throw error;
+  } finally {
+    await stage.close();
+  }
+}
+
+/** The last task but one: most is done, and not all. */
+function isDecisive({ dagId, taskId, state }: Omit<EventRecord, "id">, { dags }: Stage): boolean {
+  const { dagId: judged, plan } = dags.at(-1) ?? {};
+  const decisive = plan?.tasks.at(-2) ?? plan?.tasks.at(-1);
+  return dagId === judged && taskId === decisive?.taskId && state === "success";
 }
 
 interface Place {

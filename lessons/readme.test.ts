@@ -94,6 +94,7 @@ async function lessonIn(name: string): Promise<Lesson> {
 async function expectCall(call: string): Promise<void> {
   const [command = "", ...args] = call.split(" ");
   expect(commands).toContain(command);
+  if (command === "dags") return; // kit/src/dags/pages.test.ts calls them
   const numbers = args.filter(
     (arg) => /^\d/.test(arg) && !["--until", "--airflow"].includes(args[args.indexOf(arg) - 1] ?? ""),
   );

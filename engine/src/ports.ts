@@ -115,6 +115,8 @@ export interface Store {
   findXCom(
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
+  /** Of all tasks of a run, by task and key. */
+  listXComs(what: { readonly dagId: string; readonly runId: string }): XComRecord[];
   /** The earliest first. */
   listAssetEvents(what: AssetEventFilter): AssetEvent[];
   findAssetEvent(what: { readonly asset: string; readonly key: string }): AssetEvent | null;
@@ -161,6 +163,12 @@ export interface XComChange {
   readonly runId: string;
   readonly taskId: string;
   readonly values: Readonly<Record<string, unknown>> | null;
+}
+
+export interface XComRecord {
+  readonly taskId: string;
+  readonly key: string;
+  readonly value: unknown;
 }
 
 export interface DagRecord {

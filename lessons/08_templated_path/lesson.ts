@@ -11,7 +11,8 @@ export const lesson: Lesson = {
     "data/events and data/stats: one file for each day, and none that is written twice",
     "data/stats/2019-01-01.csv: 1 January alone, and still there after five runs",
   ],
-  experiment: "pnpm lesson 08 --variant fixed-output: the same DAG, but all runs write data/stats.csv",
+  experiment:
+    "pnpm dags backfill 08_templated_path --from 2018-12-29 --to 2018-12-31 --dir runs/08_templated_path: three days more",
   variants: {
     "fixed-output": {
       title: "One path for all results",

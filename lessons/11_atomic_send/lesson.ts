@@ -12,7 +12,7 @@ export const lesson: Lesson = {
     "mailbox: five mails, and data/stats: five files, each written once",
   ],
   experiment:
-    "pnpm lesson 11 --variant clear-only-failed: a failed task runs again and succeeds, and those behind it still do not run",
+    "pnpm dags clear 11_atomic_send 2019-01-02 --task send_stats --dir runs/11_atomic_send: one mail is sent again, and no more",
   variants: {
     "all-done-leaf": {
       title: "A last task that hides failures",

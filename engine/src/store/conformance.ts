@@ -205,6 +205,17 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       store.commit(commitOf({ xcoms: [{ ...key, values: null }] }));
       expect([find("a"), find("b")]).toEqual([undefined, undefined]);
     });
+
+    test("are listed for a run, by task and key", () => {
+      const push = (taskId: string, values: Record<string, unknown>) => ({ ...key, taskId, values });
+      store.commit(commitOf({ xcoms: [push("b", { z: 1, a: [2] }), push("a", { return_value: null })] }));
+      store.commit(commitOf({ xcoms: [{ ...key, runId: "run 1", values: { other: 1 } }] }));
+      expect(store.listXComs(key)).toEqual([
+        { taskId: "a", key: "return_value", value: null },
+        { taskId: "b", key: "a", value: [2] },
+        { taskId: "b", key: "z", value: 1 },
+      ]);
+    });
   });
 
   test("events are numbered, and read on from any number", () => {

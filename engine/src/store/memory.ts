@@ -78,6 +78,16 @@ export function memoryStore(): Store {
       const json = xcoms.get(key(what.dagId, what.runId, what.taskId))?.[what.key];
       return json === undefined ? null : { value: JSON.parse(json) as unknown };
     },
+    listXComs: ({ dagId, runId }) =>
+      [...xcoms]
+        .flatMap(([id, values]) => {
+          const [ofDag, ofRun, taskId = ""] = JSON.parse(id) as string[];
+          if (ofDag !== dagId || ofRun !== runId) return [];
+          return Object.entries(values).map(([name, json]) => {
+            return { taskId, key: name, value: JSON.parse(json) as unknown };
+          });
+        })
+        .toSorted((a, b) => byText(a.taskId, b.taskId) || byText(a.key, b.key)),
     listAssetEvents({ assets, after = 0, upTo = Infinity, ids, latest = Infinity }) {
       const found = assetEvents.filter(
         ({ id, asset }) =>

@@ -24,7 +24,7 @@ import { table } from "./table.ts";
 import { DamagedError, inFile } from "./trouble.ts";
 
 /** Its value is JSON. */
-interface XComRecord {
+interface XComRow {
   readonly dagId: string;
   readonly runId: string;
   readonly taskId: string;
@@ -71,7 +71,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   const tasks = table<TaskRecord>(database, "task_instance", { skips: "json", state: taskStates });
   const hasEnded = "attempt.finished_at IS NOT NULL";
   const attempts = table<AttemptRecord>(database, "attempt", { report: "json", state: taskStates }, hasEnded);
-  const xcoms = table<XComRecord>(database, "xcom");
+  const xcoms = table<XComRow>(database, "xcom");
   const assetEvents = table<AssetEvent>(database, "asset_event", { extra: "json" });
   const assetQueues = table<QueuedRecord>(database, "asset_queue");
   const events = table<EventRecord>(database, "event");
@@ -195,6 +195,14 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       const [found = null] = rows((row) => valueOf(xcoms.read(row)), sql, dagId, runId, taskId, key);
       return found;
     },
+    listXComs({ dagId, runId }) {
+      const sql = "SELECT * FROM xcom WHERE dag_id = ? AND run_id = ? ORDER BY task_id, key";
+      const read = (row: object) => {
+        const found = xcoms.read(row);
+        return { taskId: found.taskId, key: found.key, ...valueOf(found) };
+      };
+      return rows(read, sql, dagId, runId);
+    },
     listAssetEvents(filter) {
       const { where, values } = assetConditions(filter);
       const sql = `SELECT * FROM asset_event WHERE ${where} ORDER BY id DESC LIMIT ?`;
@@ -240,7 +248,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   };
 }
 
-function valueOf({ dagId, runId, taskId, key, value }: XComRecord): { readonly value: unknown } {
+function valueOf({ dagId, runId, taskId, key, value }: XComRow): { readonly value: unknown } {
   try {
     return { value: JSON.parse(value) as unknown };
   } catch {

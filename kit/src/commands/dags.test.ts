@@ -35,7 +35,7 @@ describe("in the folder that a lesson has left", () => {
     );
     const runs = await dags("runs", dagId, "--to", "2019-01-01", "--dir", dir);
     expect(runs.stdout).toMatch(
-      /^logical date: 2019-01-01 00:00; data interval: 2019-01-01 00:00 – 2019-01-02 00:00; state: success; /,
+      /^logical date: 2019-01-01T00:00Z; data interval: 2019-01-01 00:00 – 2019-01-02 00:00; state: success; /,
     );
     expect((await dags("tasks", dagId, "latest", "--dir", dir)).stdout).toMatch(
       /^08_templated_path, run scheduled__2019-01-05T00:00:00\+00:00: success\ntask: calculate_stats; state: success; try: 1; /,
@@ -71,6 +71,53 @@ describe("in the folder that a lesson has left", () => {
       "calculate_stats success 3",
       "fetch_events success 2",
     ]);
+  });
+
+  test("what tasks have pushed is listed, and of one task alone", async () => {
+    const pushed = { taskId: "fetch_events", key: "return_value", value: "" };
+    expect(await json("xcoms", dagId, "2019-01-02")).toEqual({ xcoms: [pushed] });
+    expect(await json("xcoms", dagId, "2019-01-02", "--task", "calculate_stats")).toEqual({ xcoms: [] });
+    const { stdout } = await dags("xcoms", dagId, "2019-01-02", "--task", "calculate_stats", "--dir", dir);
+    expect(stdout).toBe("The tasks of run scheduled__2019-01-02T00:00:00+00:00 have pushed nothing.\n");
+  });
+
+  test("a range of days is cleared; with --only-failed, what has failed in it", async () => {
+    rmSync(join(dir, "data", "events", "2019-01-03.json"));
+    const range = ["--from", "2019-01-02", "--to", "2019-01-03"];
+    expect(await json("clear", dagId, ...range, "--task", "calculate_stats")).toEqual({
+      runs: [
+        { runId: "scheduled__2019-01-02T00:00:00+00:00", state: "success" },
+        { runId: "scheduled__2019-01-03T00:00:00+00:00", state: "failed" },
+      ],
+    });
+    const [third] = (await json("runs", dagId, "--state", "failed"))["runs"] as { logicalDate: string }[];
+    expect(third?.logicalDate).toBe("2019-01-03T00:00:00Z");
+    await json("clear", dagId, "2019-01-03", "--task", "fetch_events");
+    const mended = await dags("clear", dagId, "--from", "2019-01-01", "--only-failed", "--dir", dir);
+    expect(mended.stdout).toBe("1 run cleared.\nscheduled__2019-01-03T00:00:00+00:00: success\n");
+    const again = await dags("clear", dagId, "--to", "2019-01-05", "--only-failed", "--dir", dir);
+    expect(again.stdout).toBe(`There is nothing to clear; pnpm dags runs ${dagId} lists the runs.\n`);
+  });
+
+  test("on a screen of 80 columns no line of a list of runs is broken", async () => {
+    const { stdout } = await kitHere(["dags", "runs", dagId, "--to", "2019-01-01", "--dir", dir]);
+    expect(stdout.split("\n").map((line) => line.replaceAll(/ +/g, " "))).toEqual([
+      "logical date state took run",
+      "2019-01-01T00:00Z success scheduled__2019-01-01T00:00:00+00:00",
+      "",
+    ]);
+    expect(statesOf(await json("tasks", dagId, "2019-01-01T00:00Z"))).toHaveLength(2);
+  });
+
+  test("an error stands below the table, where there is room for it", async () => {
+    rmSync(join(dir, "data", "events", "2019-01-03.json"));
+    const words = ["clear", dagId, "2019-01-03", "--task", "calculate_stats", "--dir", dir];
+    const { stdout } = await kitHere(["dags", ...words]);
+    expect(stdout).toMatch(
+      /\ntask +state +try +started\ncalculate_stats +failed +2 .*\nfetch_events +success/,
+    );
+    expect(stdout).toMatch(/\ncalculate_stats: ENOENT: no such file or directory,/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test("a range is filled, a run triggered, a task marked, a run cancelled, a DAG paused: time goes on from where it stood", async () => {
@@ -136,6 +183,9 @@ describe("what is wrong is a sentence", () => {
       [["mark", dagId, "2019-01-02", "done"], '"state" in the body must be one of success,failed'],
       [["trigger", dagId, "--conf", "{"], "--conf is {, which is not JSON"],
       [["trigger", dagId, "--date", "2019-01-02"], "for 2019-01-02 already; clear that one"],
+      [["xcoms", dagId, "2019-01-02", "--task", "fetch"], 'has no task "fetch"'],
+      [["clear", dagId, "2019-01-02", "--from", "2019-01-02"], '"2019-01-02" is one word too many'],
+      [["clear", dagId, "--from", "soon"], 'from is "soon", which is no date'],
     ] as const) {
       const { exitCode, stderr } = await dags(...words, "--dir", dir);
       expect(stderr).toContain(message);

@@ -21,21 +21,30 @@ import { eventLine } from "../show/event-line.ts";
 
 const help = `pnpm scheduler [what…] [flags]
 
-Runs DAGs by the wall clock until Ctrl-C. What: files that export DAGs, folders of them, or numbers of lessons; without
-any, the DAGs of all lessons. A file that is saved is taken between runs. A second scheduler on the same folder stands
-by, and takes over when the first one ends. pnpm dags works on its runs, and so does anybody by its API.
+Runs DAGs by the wall clock until Ctrl-C. What: files that export DAGs, folders
+of them, or numbers of lessons; without any, the DAGs of all lessons. A file
+that is saved is taken between runs. A second scheduler on the same folder
+stands by, and takes over when the first one ends. pnpm dags works on its runs,
+and so does anybody by its API.
 
   pnpm scheduler my-dags/ --paused
   pnpm scheduler 12 13 14
 
-  --dir FOLDER     where the store, the logs and what tasks write lie; default runs/scheduler
-  --work FOLDER    where tasks work instead, in data/: a folder that may have other things in it
+  --dir FOLDER     where the store, the logs and what tasks write lie; default
+                   runs/scheduler
+  --work FOLDER    where tasks work instead, in data/: a folder that may have
+                   other things in it
   --port N         of the API; default 8793; 0: any free one
-  --host H         who can reach it; default 127.0.0.1, this machine alone. With any other, tokens are needed: they
-                   are read from DAGLINGS_VIEWER_TOKEN and DAGLINGS_OPERATOR_TOKEN, or made and shown
-  --grace S        seconds that attempts under way are given at the end; default 30
-  --executor NAME  subprocess (default): a process for each attempt; or in-process
+  --host H         who can reach it; default 127.0.0.1, this machine alone. With
+                   any other, tokens are needed: they are read from
+                   DAGLINGS_VIEWER_TOKEN and DAGLINGS_OPERATOR_TOKEN, or made
+                   and shown
+  --grace S        seconds that attempts under way are given at the end; default
+                   30
+  --executor NAME  subprocess (default): a process for each attempt; or
+                   in-process
   --paused         DAGs that are new here begin paused: pnpm dags unpause DAG_ID
+  --verbose        a line for each task, too
 `;
 
 export const scheduler: Command = {

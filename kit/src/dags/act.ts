@@ -6,7 +6,7 @@ import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { count } from "../words.ts";
 import { connect } from "./connect.ts";
-import { sayTasks } from "./look.ts";
+import { sayJson, sayTasks } from "./look.ts";
 import { wordsOf, type WordsOf } from "./words-of.ts";
 import { whichRun } from "./which-run.ts";
 
@@ -50,37 +50,68 @@ export const backfill = acting("backfill", ["DAG_ID"], async (client, call, [dag
   const body = { ...given(call, "from", "from"), ...given(call, "to", "to") };
   const path = pathOf("dags", dagId, "backfill");
   const { runIds } = (await client.ask({ method: "POST", path, body })) as { runIds: string[] };
-  return async (then) => {
-    const states = await Promise.all(
-      runIds.map(async (runId) => {
-        const { run } = (await then.ask({ path: pathOf("dags", dagId, "runs", runId) })) as {
-          run: { state: string };
-        };
-        return { runId, state: run.state };
-      }),
-    );
-    if (call.screen.isJson) call.screen.say(JSON.stringify({ runs: states }, null, 2));
-    else {
-      const lines = states.map(({ runId, state }) => `${runId}: ${state}`);
-      const none = "All runs of this range exist already; pnpm dags clear runs one again.";
-      call.screen.say(
-        [runIds.length === 0 ? none : `${count(runIds.length, "run")} made.`, ...lines].join("\n"),
-      );
-    }
-    return exitCodes.fine;
-  };
+  const none = "All runs of this range exist already; pnpm dags clear runs one again.";
+  return (then) => sayRuns(then, call, dagId, { runIds, done: "made", none });
 });
 
-export const clear = acting("clear", ["DAG_ID", "RUN"], async (client, call, [dagId, wanted]) => {
+/** One run, or with --from and --to all of a range. */
+export function clear(call: Call): Promise<ExitCode> {
+  const isRange = (call.text("from") ?? call.text("to")) !== undefined;
+  return isRange ? clearRange(call) : clearRun(call);
+}
+
+const clearRun = acting("clear", ["DAG_ID", "RUN"], async (client, call, [dagId, wanted]) => {
   const runId = await whichRun(client, dagId, wanted);
-  const body = {
+  const path = pathOf("dags", dagId, "runs", runId, "clear");
+  await client.ask({ method: "POST", path, body: whatToClear(call) });
+  return (then) => sayTasks(then, call, dagId, runId);
+});
+
+const clearRange = acting("clear", ["DAG_ID"], async (client, call, [dagId]) => {
+  const body = { ...given(call, "from", "from"), ...given(call, "to", "to"), ...whatToClear(call) };
+  const path = pathOf("dags", dagId, "clear");
+  const { runIds } = (await client.ask({ method: "POST", path, body })) as { runIds: string[] };
+  const none = `There is nothing to clear; pnpm dags runs ${dagId} lists the runs.`;
+  return (then) => sayRuns(then, call, dagId, { runIds, done: "cleared", none });
+});
+
+function whatToClear(call: Call): object {
+  return {
     ...(call.text("task") === undefined ? {} : { taskIds: (call.text("task") ?? "").split(",") }),
     ...(call.isSet("downstream") ? { downstream: true } : {}),
     ...(call.isSet("only-failed") ? { onlyFailed: true } : {}),
   };
-  await client.ask({ method: "POST", path: `${pathOf("dags", dagId, "runs", runId)}/clear`, body });
-  return (then) => sayTasks(then, call, dagId, runId);
-});
+}
+
+interface Done {
+  readonly runIds: readonly string[];
+  /** `made` */
+  readonly done: string;
+  /** What is said where there are none. */
+  readonly none: string;
+}
+
+/** What has become of some runs. */
+async function sayRuns(
+  client: Client,
+  call: Call,
+  dagId: string,
+  { runIds, done, none }: Done,
+): Promise<ExitCode> {
+  const states: { readonly runId: string; readonly state: string }[] = [];
+  for (const runId of runIds) {
+    const { run } = (await client.ask({ path: pathOf("dags", dagId, "runs", runId) })) as {
+      run: { state: string };
+    };
+    states.push({ runId, state: run.state });
+  }
+  if (call.screen.isJson) return sayJson(call, { runs: states });
+  const lines = states.map(({ runId, state }) => `${runId}: ${state}`);
+  call.screen.say(
+    [runIds.length === 0 ? none : `${count(runIds.length, "run")} ${done}.`, ...lines].join("\n"),
+  );
+  return exitCodes.fine;
+}
 
 export const mark = acting(
   "mark",

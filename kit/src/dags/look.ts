@@ -1,11 +1,12 @@
-// `pnpm dags list|runs|tasks|logs|events|next`: what one can look at.
+// `pnpm dags list|runs|tasks|xcoms|logs|events|next`: what one can look at.
 
 import { parseSchedule, systemClock } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { connect } from "./connect.ts";
-import { durationBetween, sayTable, timeText } from "./say.ts";
+import { wrapText } from "../show/wrap.ts";
+import { dateText, durationBetween, sayTable, timeText } from "./say.ts";
 import { wordsOf, type WordsOf } from "./words-of.ts";
 import { whichRun, type RunAnswer } from "./which-run.ts";
 
@@ -30,6 +31,12 @@ interface AttemptAnswer {
   readonly taskId: string;
   readonly tryNumber: number;
   readonly error: string | null;
+}
+
+interface XComAnswer {
+  readonly taskId: string;
+  readonly key: string;
+  readonly value: unknown;
 }
 
 interface EventAnswer {
@@ -83,14 +90,18 @@ export const runs = looking("runs", ["DAG_ID"], async (client, call, [dagId]) =>
   const answer = (await client.ask({ path: pathOf("dags", dagId, "runs"), query })) as { runs: RunAnswer[] };
   if (call.screen.isJson) return sayJson(call, answer);
   const rows = answer.runs.map((run) => [
-    timeText(run.logicalDate),
+    dateText(run.logicalDate),
     `${timeText(run.dataIntervalStart)} – ${timeText(run.dataIntervalEnd)}`,
     run.state,
     timeText(run.createdAt),
     durationBetween(run.startedAt, run.finishedAt),
     run.runId,
   ]);
-  sayTable(call.screen, ["logical date", "data interval", "state", "made", "took", "run"], rows);
+  if (rows.length === 0) call.screen.say(`There are no such runs of ${dagId}.`);
+  else {
+    const heads = ["logical date", "data interval", "state", "made", "took", "run"];
+    sayTable(call.screen, heads, rows, { mayGo: ["data interval", "made"] });
+  }
   return exitCodes.fine;
 });
 
@@ -114,9 +125,27 @@ export async function sayTasks(client: Client, call: Call, dagId: string, runId:
     timeText(task.startedAt),
     task.state === "success" ? "" : errorOf(task),
   ]);
-  sayTable(call.screen, ["task", "state", "try", "started", "error"], rows);
+  const heads = ["task", "state", "try", "started", "error"];
+  // An error is longer than a screen is wide: it stands below, where it can be broken into lines.
+  const [shown, errors] = call.screen.isPlain ? [rows, []] : [rows.map((row) => row.slice(0, -1)), rows];
+  sayTable(call.screen, heads.slice(0, shown[0]?.length ?? heads.length), shown);
+  for (const [taskId = "", , , , error = ""] of errors) {
+    if (error !== "") call.screen.say(wrapText(error, call.screen.width, `${taskId}: `, "  ").join("\n"));
+  }
   return exitCodes.fine;
 }
+
+export const xcoms = looking("xcoms", ["DAG_ID", "RUN"], async (client, call, [dagId, wanted]) => {
+  const runId = await whichRun(client, dagId, wanted);
+  const path = pathOf("dags", dagId, "runs", runId, "xcoms");
+  const query = { taskId: call.text("task"), limit: 1000 };
+  const answer = (await client.ask({ path, query })) as { xcoms: XComAnswer[] };
+  if (call.screen.isJson) return sayJson(call, answer);
+  const rows = answer.xcoms.map(({ taskId, key, value }) => [taskId, key, JSON.stringify(value)]);
+  if (rows.length === 0) call.screen.say(`The tasks of run ${runId} have pushed nothing.`);
+  else sayTable(call.screen, ["task", "key", "value"], rows);
+  return exitCodes.fine;
+});
 
 export const logs = looking(
   "logs",

@@ -1,26 +1,45 @@
 // How the answers of the API are shown: as a table for people, as JSON for programs.
 
 import type { Screen } from "../screen.ts";
-import { alignColumns } from "../show/table.ts";
+import { alignColumns, shownWidth } from "../show/table.ts";
 import { minuteText } from "../words.ts";
+
+interface TableOptions {
+  /** Columns that are left out, the first of them first, where the screen is too narrow for all. */
+  readonly mayGo?: readonly string[];
+}
 
 /** Heads and rows; plain, each row is a line of its own with the heads in it. */
 export function sayTable(
-  { say, isPlain, paint }: Screen,
+  { say, isPlain, width, paint }: Screen,
   heads: readonly string[],
   rows: readonly (readonly string[])[],
+  { mayGo = [] }: TableOptions = {},
 ): void {
   if (isPlain) {
     for (const row of rows) say(row.map((cell, at) => `${heads[at]}: ${cell || "none"}`).join("; "));
     return;
   }
-  const [head = "", ...lines] = alignColumns([heads, ...rows]);
-  say([paint("dim", head), ...lines].join("\n"));
+  let lines = alignColumns([heads, ...rows]);
+  const gone = new Set<string>();
+  for (const name of mayGo) {
+    if (lines.every((line) => shownWidth(line) <= width)) break;
+    gone.add(name);
+    const kept = (row: readonly string[]) => row.filter((_, at) => !gone.has(heads[at] ?? ""));
+    lines = alignColumns([heads, ...rows].map(kept));
+  }
+  const [head = "", ...others] = lines;
+  say([paint("dim", head), ...others].join("\n"));
 }
 
 /** `2019-01-04 05:00`, and nothing for an instant that is not there. */
 export function timeText(instant: string | null): string {
   return instant === null ? "" : minuteText(instant);
+}
+
+/** `2019-01-04T05:00Z`: as one types it where a RUN is to be named. */
+export function dateText(instant: string | null): string {
+  return instant === null ? "" : instant.replace(/:00Z$/, "Z");
 }
 
 /** From one to the other. In simulated time a run takes none: then there is nothing to say. */

@@ -76,8 +76,14 @@ describe("what can be looked at", () => {
     expect((await api.ask("GET", `${path}/tasks/fetch/xcoms/return_value`)).json).toEqual({
       value: { day: "2019-01-02" },
     });
+    const xcoms = await api.ask("GET", `${path}/xcoms`);
+    expect(xcoms.json).toEqual({
+      xcoms: [{ taskId: "fetch", key: "return_value", value: { day: "2019-01-02" } }],
+    });
+    expect((await api.ask("GET", `${path}/xcoms?taskId=count`)).json).toEqual({ xcoms: [] });
     expect((await api.ask("GET", `${path}/tasks/fetch/attempts/1/log`)).text).toBe("fetching 2019-01-02\n");
     for (const [asked, { json }] of [
+      [`${path}/xcoms`, xcoms],
       [path, run],
       [`${path}/attempts`, attempts],
     ] as const) {
@@ -156,6 +162,30 @@ describe("what can be done", () => {
     const body = { runId: "mine", logicalDate: "2018-12-01" };
     expect((await api.ask("POST", "/api/dags/daily/runs", { body })).status).toBe(201);
     expect((await api.ask("POST", "/api/dags/daily/runs", { body: { runId: "mine" } })).status).toBe(409);
+  });
+
+  test("a range is cleared, of all runs or of those that have failed", async () => {
+    await api.run("2019-01-04T06:00Z");
+    const clear = async (body: object) => await api.ask("POST", "/api/dags/daily/clear", { body });
+    const idOf = (day: string) => `scheduled__${day}T00:00:00+00:00`;
+    const failed = await clear({ from: "2019-01-01", onlyFailed: true });
+    expect(failed.json).toEqual({ runIds: [idOf("2019-01-02")] });
+    expect(isPromised("POST", "/api/dags/daily/clear", failed.json)).toEqual([]);
+    const { json } = await api.ask("GET", runPath("2019-01-02"));
+    expect(json["tasks"]).toMatchObject([{ state: "none" }, { state: "success" }]);
+    const all = await clear({ from: "2019-01-01", to: "2019-01-02", taskIds: ["fetch"] });
+    expect(all.json).toEqual({ runIds: [idOf("2019-01-01"), idOf("2019-01-02")] });
+    expect(message(await clear({}))).toBe('the body lacks "from" or "to"; name a range of dates');
+    expect(message(await clear({ to: "2019-01-02", taskIds: ["fetsch"] }))).toContain('no task "fetsch"');
+  });
+
+  test("no more than a thousand runs are cleared at once", async () => {
+    await api.ask("POST", "/api/dags/daily/backfill", { body: { from: "2015-01-01", to: "2018-12-31" } });
+    const told = await api.ask("POST", "/api/dags/daily/clear", { body: { from: "2015-01-01" } });
+    expect([told.status, message(told)]).toEqual([
+      400,
+      "there are more than 1000 such runs; clear a shorter range first",
+    ]);
   });
 
   test("pause, unpause, backfill, clear, mark and cancel do what the scheduler's own verbs do", async () => {

@@ -6,6 +6,7 @@ import { EnvironmentError, UsageError } from "@daglings/engine";
 import { inputCheck } from "./check.ts";
 import { approvalEndpoints } from "./approvals.ts";
 import { assetEndpoints } from "./assets.ts";
+import { clearEndpoints } from "./clear.ts";
 import { dagEndpoints } from "./dags.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { eventEndpoints } from "./events.ts";
@@ -23,6 +24,7 @@ const mostBody = 1024 * 1024;
 export const endpoints: readonly Endpoint[] = [
   ...dagEndpoints,
   ...runEndpoints,
+  ...clearEndpoints,
   ...approvalEndpoints,
   ...assetEndpoints,
   ...settingEndpoints,

@@ -7,11 +7,10 @@ import { attemptAnswer, runAnswer, taskAnswer } from "./answers.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
 import { findDag, findRun, findTask, type Hub } from "./hub.ts";
 import { Refusal } from "./refusal.ts";
-import { date, flag, limit, listOf, options, refer, runState, text } from "./schema.ts";
+import { date, limit, listOf, options, refer, runState, text } from "./schema.ts";
 
-const runWithTasks = options({ run: refer("Run"), tasks: listOf(refer("Task")) }, ["run", "tasks"]);
+export const runWithTasks = options({ run: refer("Run"), tasks: listOf(refer("Task")) }, ["run", "tasks"]);
 const finalState = { type: "string", enum: ["success", "failed"] } as const;
-const taskIds = { ...listOf(text), maxItems: 10_000 };
 
 export const runEndpoints: readonly Endpoint[] = [
   {
@@ -89,6 +88,26 @@ export const runEndpoints: readonly Endpoint[] = [
   },
   {
     method: "get",
+    path: "/api/dags/{dagId}/runs/{runId}/xcoms",
+    access: "viewer",
+    summary: "List what the tasks of a run have pushed",
+    query: { taskId: text, limit },
+    answer: {
+      status: 200,
+      description: "By task and key; of one task, where it is named.",
+      schema: options({ xcoms: listOf(refer("XCom")) }, ["xcoms"]),
+    },
+    handle({ hub, path: { dagId = "", runId = "" }, query }) {
+      findRun(hub, dagId, runId);
+      const { taskId } = query;
+      if (typeof taskId === "string") findTask(hub, dagId, taskId);
+      const all = hub.store.listXComs({ dagId, runId });
+      const wanted = all.filter((each) => taskId === undefined || each.taskId === taskId);
+      return { xcoms: wanted.slice(0, Number(query["limit"])) };
+    },
+  },
+  {
+    method: "get",
     path: "/api/dags/{dagId}/runs/{runId}/tasks/{taskId}/xcoms/{key}",
     access: "viewer",
     summary: "Read what a task has pushed",
@@ -99,28 +118,6 @@ export const runEndpoints: readonly Endpoint[] = [
       const found = hub.store.findXCom({ dagId, runId, taskId, key });
       if (found) return { value: found.value };
       throw new Refusal(404, `task "${taskId}" has pushed nothing as "${key}" in run "${runId}"`);
-    },
-  },
-  {
-    method: "post",
-    path: "/api/dags/{dagId}/runs/{runId}/clear",
-    access: "operator",
-    summary: "Let tasks of a run run again; all of them, unless some are named",
-    body: options({ taskIds, downstream: flag, onlyFailed: flag }),
-    answer: { status: 200, description: "The run as it is now.", schema: runWithTasks },
-    handle({ hub, path: { dagId = "", runId = "" }, body }) {
-      const { tasks } = findRun(hub, dagId, runId);
-      const named = body["taskIds"] as readonly string[] | undefined;
-      for (const taskId of named ?? []) findTask(hub, dagId, taskId);
-      const isFailed = (taskId: string) => tasks[taskId]?.state.endsWith("failed");
-      const wanted = named ?? Object.keys(tasks);
-      hub.scheduler.clear({
-        dagId,
-        runId,
-        taskIds: body["onlyFailed"] === true ? wanted.filter(isFailed) : wanted,
-        downstream: body["downstream"] === true,
-      });
-      return answerRun(hub, dagId, runId);
     },
   },
   {
@@ -156,7 +153,7 @@ export const runEndpoints: readonly Endpoint[] = [
   },
 ];
 
-function answerRun(hub: Hub, dagId: string, runId: string): object {
+export function answerRun(hub: Hub, dagId: string, runId: string): object {
   const { tasks, ...run } = findRun(hub, dagId, runId);
   return { run: runAnswer(run), tasks: Object.entries(tasks).map(([id, each]) => taskAnswer(id, each)) };
 }

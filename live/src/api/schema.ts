@@ -138,6 +138,7 @@ export const schemas = {
     },
     "One try of a task in a run.",
   ),
+  XCom: record({ taskId: text, key: text, value: {} }, "What a task has pushed for others."),
   Event: record(
     {
       id: number,

@@ -1,0 +1,75 @@
+// Letting tasks run again: those of one run, or of all runs of a range of dates.
+
+import { UsageError } from "@daglings/engine";
+import { parseInstant } from "@daglings/words";
+import type { Endpoint } from "./endpoint.ts";
+import { findDag, findRun, findTask, type Hub } from "./hub.ts";
+import { answerRun, runWithTasks } from "./runs.ts";
+import { date, flag, listOf, options, text } from "./schema.ts";
+
+/** So many runs one request may clear. */
+const mostRuns = 1000;
+
+const what = { taskIds: { ...listOf(text), maxItems: 10_000 }, downstream: flag, onlyFailed: flag };
+
+export const clearEndpoints: readonly Endpoint[] = [
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/runs/{runId}/clear",
+    access: "operator",
+    summary: "Let tasks of a run run again; all of them, unless some are named",
+    body: options(what),
+    answer: { status: 200, description: "The run as it is now.", schema: runWithTasks },
+    handle({ hub, path: { dagId = "", runId = "" }, body }) {
+      clearRun(hub, dagId, runId, body);
+      return answerRun(hub, dagId, runId);
+    },
+  },
+  {
+    method: "post",
+    path: "/api/dags/{dagId}/clear",
+    access: "operator",
+    summary: "Let the runs of a range of logical dates run again; with onlyFailed, those that have failed",
+    body: options({ from: date, to: date, ...what }),
+    answer: {
+      status: 200,
+      description: "The runs that were cleared, the earliest first.",
+      schema: options({ runIds: listOf(text) }, ["runIds"]),
+    },
+    handle({ hub, path: { dagId = "" }, body }) {
+      const { timeZone } = findDag(hub, dagId).settings;
+      const bounds = (["from", "to"] as const).flatMap((name) => {
+        const given = body[name] as string | undefined;
+        return given === undefined
+          ? []
+          : [[name, parseInstant(given, timeZone, name).epochMilliseconds] as const];
+      });
+      if (bounds.length === 0) throw new UsageError('the body lacks "from" or "to"; name a range of dates');
+      const runs = hub.store.listRuns({
+        dagId,
+        ...Object.fromEntries(bounds),
+        ...(body["onlyFailed"] === true ? { states: ["failed"] } : {}),
+        limit: mostRuns + 1,
+      });
+      if (runs.length > mostRuns) {
+        throw new UsageError(`there are more than ${mostRuns} such runs; clear a shorter range first`);
+      }
+      for (const { runId } of runs) clearRun(hub, dagId, runId, body);
+      return { runIds: runs.map(({ runId }) => runId) };
+    },
+  },
+];
+
+function clearRun(hub: Hub, dagId: string, runId: string, body: Readonly<Record<string, unknown>>): void {
+  const { tasks } = findRun(hub, dagId, runId);
+  const named = body["taskIds"] as readonly string[] | undefined;
+  for (const taskId of named ?? []) findTask(hub, dagId, taskId);
+  const isFailed = (taskId: string) => tasks[taskId]?.state.endsWith("failed");
+  const wanted = named ?? Object.keys(tasks);
+  hub.scheduler.clear({
+    dagId,
+    runId,
+    taskIds: body["onlyFailed"] === true ? wanted.filter(isFailed) : wanted,
+    downstream: body["downstream"] === true,
+  });
+}

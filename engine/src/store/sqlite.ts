@@ -17,6 +17,7 @@ import type {
   Setting,
   Store,
   TaskRecord,
+  XComRecord,
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
 import { fileId, openDatabase, type OpenOptions } from "./open.ts";
@@ -197,7 +198,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
     },
     listXComs({ dagId, runId }) {
       const sql = "SELECT * FROM xcom WHERE dag_id = ? AND run_id = ? ORDER BY task_id, key";
-      const read = (row: object) => {
+      const read = (row: object): XComRecord => {
         const found = xcoms.read(row);
         return { taskId: found.taskId, key: found.key, ...valueOf(found) };
       };

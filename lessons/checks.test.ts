@@ -97,6 +97,7 @@ const nothing: Observation = {
   experiment: "run",
   clock: { from: "2019-01-04T05:00:00Z", until: "2019-01-07T00:00:00Z" },
   loadError: null,
+  failure: null,
   script: null,
   dags: [],
   files: {},

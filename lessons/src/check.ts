@@ -50,6 +50,8 @@ export interface Observation {
   readonly clock: { readonly from: string; readonly until: string };
   /** Why the file could not be loaded as a DAG; null where it could. */
   readonly loadError: string | null;
+  /** Of the judged DAG's first task that failed where none should: its command and its last words. */
+  readonly failure: string | null;
   /** Lesson 00 alone: how the script ended. */
   readonly script: { readonly exitCode: number | null; readonly output: string } | null;
   /** The DAGs that run alongside, and then the one that is judged. */

@@ -40,6 +40,7 @@ function seenWith(change: Partial<Observation> & { readonly runs?: readonly Obse
     experiment: "run",
     clock: { from: "2019-01-04T05:00:00Z", until: "2019-01-07T00:00:00Z" },
     loadError: null,
+    failure: null,
     script: null,
     dags: [{ dagId: "judged", schedule: "", tasks: [], runs }],
     files: {},

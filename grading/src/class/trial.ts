@@ -109,6 +109,7 @@ function relocate(result: Result, folder: string): Result {
     expected: maybe(each.expected),
     actual: maybe(each.actual),
     difference: maybe(each.difference),
+    failure: maybe(each.failure),
     file: clean(each.file),
   });
   return { ...result, message: maybe(result.message), tests: result.tests.map(test) };

@@ -53,6 +53,7 @@ function testOf({ check, carriedFrom }: DueCheck, file: string, message: string 
     expected: null,
     actual: null,
     difference: null,
+    failure: null,
     why: check.why,
     requires: check.requires ?? [],
     carriedFrom,

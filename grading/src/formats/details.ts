@@ -18,6 +18,7 @@ export function detailsOf(test: TestResult): string {
     ["expected", test.expected],
     ["actual", test.actual],
     ["differs", test.difference],
+    ["log", test.failure],
     ["why", test.why],
   ] as const;
   const lines = facts.flatMap(([name, text]) => (text === null || text === "" ? [] : [`${name}: ${text}`]));

@@ -19,6 +19,7 @@ export function testWith(change: Partial<TestResult>): TestResult {
     expected: null,
     actual: null,
     difference: null,
+    failure: null,
     why: "A run must touch its own interval alone.",
     requires: [],
     carriedFrom: null,

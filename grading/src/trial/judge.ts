@@ -25,6 +25,8 @@ interface Trouble {
   readonly what: string;
   readonly expected: string;
   readonly actual: string;
+  /** What the version's first failed task said, where that may be why. */
+  readonly failure: string | null;
 }
 
 export interface SeededFindings extends Findings {
@@ -96,7 +98,11 @@ function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFinding
   if (comparisons.length === 0) return verdict("error", 0, unseen(nothingIn(check.experiment)));
   const bad = comparisons.find((comparison) => !holds(comparison));
   if (!bad) return verdict("pass", comparisons.length, null);
-  return verdict("fail", comparisons.length, { message: messageOf(check, bad), ...bad });
+  return verdict("fail", comparisons.length, {
+    message: messageOf(check, bad),
+    failure: seen.failure,
+    ...bad,
+  });
 }
 
 /** Or why that cannot be done: a check must stand whatever a version leaves. */
@@ -124,5 +130,5 @@ function nothingIn(experiment: Experiment): string {
 }
 
 function unseen(message: string): Trouble {
-  return { message, what: "", expected: "", actual: "" };
+  return { message, what: "", expected: "", actual: "", failure: null };
 }

@@ -3,9 +3,10 @@
 
 import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { join, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { LeaseLostError, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
+import { describeFailure } from "./failure.ts";
 import type { Experiment, Lesson, Observation, ObservedDag, Scenario } from "@daglings/lessons";
 import {
   dagFacts,
@@ -254,6 +255,7 @@ function nothing({ subject, scenario, experiment, before }: Place): Sighting {
     experiment,
     clock: { from: canonical(scenario.from), until: canonical(scenario.until) },
     loadError: null,
+    failure: null,
     script: null,
     dags: [],
     files: {},
@@ -269,13 +271,37 @@ function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
     const text = plainTextOf(readFileSync(join(place.folder.mailbox, file), "utf8"));
     return { to, subject, text };
   });
+  const dags = observedDags(stage);
   return {
     ...nothing(place),
-    dags: observedDags(stage),
+    failure: failureIn(dags, place, stage),
+    dags,
     files: readFiles(place.folder),
     mails,
     requests: requestFacts(stage.requests.slice(asked)),
   };
+}
+
+function failureIn(
+  dags: readonly ObservedDag[],
+  { experiment, folder }: Place,
+  { store }: Stage,
+): string | null {
+  const judged = dags.at(-1);
+  if (!judged || experiment === "outage") return null; // where a failure is what is asked for
+  const { dagId } = judged;
+  return describeFailure(judged, ({ runId, taskId }) => {
+    const attempts = store.listAttempts({ dagId, runId }).filter((each) => each.taskId === taskId);
+    const file = attempts.at(-1)?.logFile ?? null;
+    return file === null ? "" : readEnd(resolve(folder.path, file));
+  });
+}
+
+/** The version can write what it likes there. */
+function readEnd(file: string): string {
+  if (!existsSync(file)) return "";
+  const { size } = statSync(file);
+  return size > largest ? `(a log of ${size} bytes)` : readFileSync(file, "utf8").slice(-longestLog);
 }
 
 function observedDags({ store, dags }: Stage): ObservedDag[] {
@@ -322,6 +348,7 @@ function taskKey({ dagId, runId, taskId }: Pick<EventRecord, "dagId" | "runId" |
 
 /** More than any lesson leaves: nobody's memory is to be filled by a file. */
 const largest = 1_000_000;
+const longestLog = 4000;
 
 function readFiles(folder: RunFolder): Files {
   const entries = [...listPaths(folder), ...listJobFiles(folder)].map((path) => {

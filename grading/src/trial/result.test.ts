@@ -75,6 +75,7 @@ test("a result has what everybody needs who reads it", () => {
       expected: null,
       actual: null,
       difference: null,
+      failure: null,
       why: "Because.",
       requires: [],
       carriedFrom: null,
@@ -93,6 +94,7 @@ test("a check that fails says under which circumstances, and what differs", () =
     expected: "x\ny\n",
     actual: "x\nz\n",
     difference: "line 2: expected y, found z",
+    failure: null,
     carriedFrom: "04",
   });
   expect(result.tests[0]?.given).toMatch(/, seed 0$/);

@@ -48,6 +48,8 @@ export interface TestResult {
   readonly expected: string | null;
   readonly actual: string | null;
   readonly difference: string | null;
+  /** Of the first task that failed: its command and its last words. */
+  readonly failure: string | null;
   readonly why: string;
   readonly requires: readonly string[];
   readonly carriedFrom: string | null;
@@ -121,6 +123,7 @@ function testOf(
     expected: isJudged ? trouble.expected : null,
     actual: isJudged ? trouble.actual : null,
     difference: isJudged ? firstDifference(trouble.expected, trouble.actual) : null,
+    failure: trouble?.failure ?? null,
     why: check.why,
     requires: check.requires ?? [],
     carriedFrom,

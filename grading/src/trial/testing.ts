@@ -36,6 +36,7 @@ export function seen(experiment: Experiment, own: Partial<Observation> = {}): Ob
     experiment,
     clock: { from: "2019-01-04T05:00:00Z", until: "2019-01-07T00:00:00Z" },
     loadError: null,
+    failure: null,
     script: null,
     dags: [],
     files: {},

@@ -8,6 +8,7 @@ import {
   dueCheck,
   findings,
   resultFrom,
+  seen,
   type MadeUpCheck,
   type SketchedFindings,
 } from "../../../grading/src/trial/testing.ts";
@@ -18,8 +19,8 @@ const entry = findLesson("08");
 const lesson = await readLesson(entry);
 const fiveOfSix: LessonProgress = { ...unjudged, passed: 5, of: 6 };
 
-function resultOfChecks(checks: readonly MadeUpCheck[], seen: SketchedFindings = {}): Result {
-  return resultFrom(judge(checks.map(dueCheck), [findings(seen)]));
+function resultOfChecks(checks: readonly MadeUpCheck[], sketch: SketchedFindings = {}): Result {
+  return resultFrom(judge(checks.map(dueCheck), [findings(sketch)]));
 }
 
 function page(result: Result, before: CheckPage["before"] = fiveOfSix, screen = plainScreen): string {
@@ -198,4 +199,22 @@ test("prose is broken where a terminal ends", () => {
     "            other things that may come of it in a year or",
     "            two.",
   ]);
+});
+
+describe("a task that failed", () => {
+  const failure = `fetch failed in 2 of 2 runs. The first:\n$ curl --fail "http://127.0.0.1:1/events?start_date=2019-01-01&end_date=2019-01-02"\nFailed: bash ended with exit code 22`;
+  const result = resultOfChecks([failing], { observed: [seen("run", { failure })] });
+
+  test("is shown with its command and its last words", () => {
+    expect(page(result)).toContain(`
+  log       fetch failed in 2 of 2 runs. The first:
+            $ curl --fail "http://127.0.0.1:1/events?start_date=2019-01-01&end_date=2019-01-02"
+            Failed: bash ended with exit code 22
+  why `);
+  });
+
+  test("fits on a narrow screen without a break in a word", () => {
+    const narrow = page(result, fiveOfSix, { ...screenOf({}), width: 60 });
+    expect(narrow).toContain('\n            $ curl --fail\n            "http://');
+  });
 });

@@ -6,7 +6,7 @@ import { broke, firstFailing, type Result, type TestResult } from "@daglings/gra
 import { listLessons, type LessonEntry } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
-import { wrapProse } from "./wrap.ts";
+import { wrapProse, wrapText } from "./wrap.ts";
 
 export interface CheckPage {
   readonly entry: LessonEntry;
@@ -19,11 +19,13 @@ export interface CheckPage {
 /** Longer texts are cut: the whole is in `--json`. */
 const mostLines = 8;
 const mostLetters = 160;
+/** With its title: see grading's failure.ts. */
+const mostLogLines = 13;
 
 export function showCheck(page: CheckPage, screen: Screen): string {
   const { result } = page;
   const lines = result.status === "pass" ? passLines(page, screen) : troubleLines(page, screen);
-  return [...lines, ...integrityLines(result)].join("\n");
+  return [...lines, ...integrityLines(result, screen)].join("\n");
 }
 
 function passLines({ entry, lesson, result }: CheckPage, screen: Screen): string[] {
@@ -46,7 +48,7 @@ function troubleLines(page: CheckPage, screen: Screen): string[] {
     // Where nothing at all could be looked at, it is no single check that fails.
     ...(isMishap ? mishapLines(first, page, screen) : testLines(first, page, screen)),
     "",
-    countLine(page),
+    ...wrapProse(countLine(page), screen),
     ...(isFirstTime && !isMishap && first.carriedFrom === null
       ? ["Red is where every lesson begins: the file you start from is not meant to pass."]
       : []),
@@ -60,8 +62,8 @@ function mishapLines(test: TestResult, { entry }: CheckPage, screen: Screen): st
   return [
     `${screen.paint("bad", isError ? "ERROR" : "FAIL")} ${entry.name} ${head}`,
     ...proseLines("trouble", message, screen),
-    ...factLines("given", test.given ?? ""),
-    ...factLines("file", placeOf(test)),
+    ...factLines("given", test.given ?? "", screen),
+    ...factLines("file", placeOf(test), screen),
     ...proseLines(
       "next",
       message.startsWith(broke)
@@ -81,14 +83,15 @@ function testLines(test: TestResult, { entry }: CheckPage, screen: Screen): stri
     ["expected", test.expected],
     ["actual", test.actual],
     ["differs", test.difference],
+    ["log", test.failure],
   ] as const;
   return [
     `${word} ${test.id} ${test.name}${from}`,
     ...(test.what === null ? proseLines("trouble", test.message ?? "", screen) : []),
-    ...facts.flatMap(([name, text]) => (text === null ? [] : factLines(name, text))),
+    ...facts.flatMap(([name, text]) => (text === null ? [] : factLines(name, text, screen))),
     ...proseLines("why", test.why, screen),
-    ...factLines("file", placeOf(test)),
-    ...factLines("next", `pnpm hint ${entry.number}`),
+    ...factLines("file", placeOf(test), screen),
+    ...factLines("next", `pnpm hint ${entry.number}`, screen),
   ];
 }
 
@@ -100,14 +103,21 @@ function proseLines(name: string, text: string, screen: Screen): string[] {
   return wrapProse(text, screen, `  ${name.padEnd(9)} `);
 }
 
-function factLines(name: string, text: string): string[] {
+/** Line by line as it is; only what is wider than the screen is broken, between words. */
+function factLines(name: string, text: string, { isPlain, width }: Screen): string[] {
+  const most = name === "log" ? mostLogLines : mostLines;
   const lines = text
     .replace(/\n$/, "")
     .split("\n")
     .map((line) => (line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line));
-  const rest = lines.length - mostLines;
-  const shown = rest > 1 ? [...lines.slice(0, mostLines), `… ${count(rest, "more line")}`] : lines;
-  return shown.map((line, index) => `  ${(index === 0 ? name : "").padEnd(9)} ${line}`.trimEnd());
+  const rest = lines.length - most;
+  const shown = rest > 1 ? [...lines.slice(0, most), `… ${count(rest, "more line")}`] : lines;
+  return shown.flatMap((line, index) => {
+    const head = `  ${(index === 0 ? name : "").padEnd(9)} `;
+    if (isPlain || head.length + line.length <= width) return [(head + line).trimEnd()];
+    const [indent = ""] = /^\s*/.exec(line) ?? [];
+    return wrapText(line.trim(), width, head + indent, " ".repeat(head.length) + indent);
+  });
 }
 
 /** `6 of 12 checks passed, 5 of 12 the last time; 2 fail, and this is the first; 4 are not looked at until they pass.` */
@@ -123,12 +133,10 @@ function countLine({ result, before }: CheckPage): string {
   return `${result.score} of ${count(result.maxScore, "check")} passed${was}${others}${wait}.`;
 }
 
-function integrityLines({ integrity }: Result): string[] {
+function integrityLines({ integrity }: Result, screen: Screen): string[] {
   if (integrity.files.length === 0) return [];
   const [first = ""] = integrity.files;
   const others = integrity.files.length > 1 ? ` and ${count(integrity.files.length - 1, "other")}` : "";
-  return [
-    "",
-    `Note: the course itself was changed: ${first}${others}. A teacher's copy may judge differently.`,
-  ];
+  const note = `Note: the course itself was changed: ${first}${others}. A teacher's copy may judge differently.`;
+  return ["", ...wrapProse(note, screen)];
 }

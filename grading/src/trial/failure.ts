@@ -1,0 +1,31 @@
+// What a student needs to see of a task that has failed, beside the check that found it: its command, as it was rendered,
+// and the end of what it said.
+
+import type { ObservedDag } from "@daglings/lessons";
+
+/** A command of some lines, and what came of it. */
+const mostLines = 12;
+
+/** Of the first task that failed. `logOf` gives the log of its last try; null where nothing failed. */
+export function describeFailure(
+  { runs }: ObservedDag,
+  logOf: (task: { readonly runId: string; readonly taskId: string }) => string,
+): string | null {
+  const failed = runs.flatMap(({ runId, tasks }) =>
+    tasks.filter(({ state }) => state === "failed").map(({ taskId }) => ({ runId, taskId })),
+  );
+  const [first] = failed;
+  if (!first) return null;
+  const { taskId } = first;
+  const number = failed.filter((each) => each.taskId === taskId).length;
+  const title = `${taskId} failed in ${number} of ${runs.length} run${runs.length === 1 ? "" : "s"}. The first:`;
+  return [title, ...endOf(logOf(first))].join("\n");
+}
+
+/** Where in the code something went wrong is for whoever looks into the file; there, too, the error comes twice. */
+function endOf(log: string): string[] {
+  const lines = log.trimEnd().split("\n");
+  const isTwice = (line: string, index: number) =>
+    line.startsWith("Error: ") && lines[index - 1]?.startsWith(line.replace("Error", "Failed"));
+  return lines.filter((line, index) => !/^\s+at /.test(line) && !isTwice(line, index)).slice(-mostLines);
+}

@@ -104,6 +104,8 @@ const nothing: Observation = {
   before: {},
   mails: [],
   requests: [],
+  messages: [],
+  secretSeenIn: [],
   source: "",
   eventsBetween: () => [],
 };

@@ -20,13 +20,13 @@ export interface EventsApiOptions extends Partial<RequestLogOptions> {
   readonly seed?: number;
 }
 
-export interface EventsApi extends Pick<Trouble, "failNext" | "delayNext"> {
+export interface EventsApi extends Pick<Trouble, "failNext" | "failWhile" | "delayNext"> {
   /** Where a program on this machine reaches it, without a slash at the end. */
   readonly url: string;
   readonly port: number;
   /** The newest requests, the earliest first, as they are at this moment. */
   readonly requests: readonly RecordedRequest[];
-  /** Forgets the requests, and takes back what was ordered with failNext and delayNext. */
+  /** Forgets the requests, and takes back what was ordered with failNext, failWhile and delayNext. */
   clear(): void;
   /** Ends every connection, also those with a delayed request. */
   close(): Promise<void>;
@@ -42,7 +42,7 @@ export async function startEventsApi({
   checkWholeNumber("seed", seed, Number.MIN_SAFE_INTEGER);
   checkWholeNumber("keep", keep, 0);
   const log = requestLog({ keep, now });
-  const { cause, failNext, delayNext, clear } = trouble();
+  const { cause, failNext, failWhile, delayNext, clear } = trouble();
   const server = createServer(eventsApp({ seed, before: [log.record, cause] }));
   server.listen(port, host);
   await once(server, "listening");
@@ -56,6 +56,7 @@ export async function startEventsApi({
       return log.list();
     },
     failNext,
+    failWhile,
     delayNext,
     clear() {
       log.clear();

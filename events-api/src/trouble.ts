@@ -7,6 +7,8 @@ import { checkWholeNumber } from "./whole-number.ts";
 export interface Trouble {
   /** The next `count` requests fail. A new order takes the place of the one before; 0 ends it. */
   readonly failNext: (count: number, status?: number) => void;
+  /** All requests fail as long as this says so. */
+  readonly failWhile: (isAway: () => boolean, status?: number) => void;
   /** The next `count` requests are answered this much later. They may fail then, too. */
   readonly delayNext: (count: number, milliseconds: number) => void;
   readonly clear: () => void;
@@ -18,12 +20,17 @@ const longestDelay = 2 ** 31 - 1;
 
 export function trouble(): Trouble {
   let failures = { left: 0, status: 500 };
+  let outage = { isOn: () => false, status: 503 };
   let delays = { left: 0, milliseconds: 0 };
   return {
     failNext(count, status = 500) {
       checkWholeNumber("count", count, 0);
       checkWholeNumber("status", status, 200, 599);
       failures = { left: count, status };
+    },
+    failWhile(isAway, status = 503) {
+      checkWholeNumber("status", status, 200, 599);
+      outage = { isOn: isAway, status };
     },
     delayNext(count, milliseconds) {
       checkWholeNumber("count", count, 0);
@@ -32,10 +39,12 @@ export function trouble(): Trouble {
     },
     clear() {
       failures.left = 0;
+      outage.isOn = () => false;
       delays.left = 0;
     },
     cause(_request, response, next) {
-      const failure = takeOne(failures) ? ordered(failures.status) : undefined;
+      const isAway = outage.isOn();
+      const failure = isAway || takeOne(failures) ? ordered((isAway ? outage : failures).status) : undefined;
       if (!takeOne(delays)) return next(failure);
       const timer = setTimeout(() => next(failure), delays.milliseconds);
       response.once("close", () => clearTimeout(timer));

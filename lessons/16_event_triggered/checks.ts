@@ -40,8 +40,8 @@ export const arrivals: readonly Arrival[] = [
 /** When the scheduler starts, and when files come. */
 const occasions = ["2019-01-04T05:00", "2019-01-04T06:20", "2019-01-05T07:45"];
 
-/** They look at the prices of days. */
-export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"];
+/** They look at branches and mails. */
+export const retires: readonly string[] = ["15.1", "15.2", "15.3", "15.4", "15.5", "15.6", "15.7"];
 
 export const checks: readonly Check[] = [
   {

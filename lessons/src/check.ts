@@ -62,6 +62,10 @@ export interface Observation {
   readonly before: Readonly<Record<string, string>>;
   readonly mails: readonly ObservedMail[];
   readonly requests: readonly ObservedRequest[];
+  /** What the chat has been told, where the lesson has one. */
+  readonly messages: readonly string[];
+  /** Where the secret of the chat's connection was found: files, also logs, mails and the store, and command lines. */
+  readonly secretSeenIn: readonly string[];
   /** The text of the file that is judged. Only lesson 03 may look at it. */
   readonly source: string;
   /** What the events API has for a range of days, the end excluded. */

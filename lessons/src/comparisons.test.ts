@@ -47,6 +47,8 @@ function seenWith(change: Partial<Observation> & { readonly runs?: readonly Obse
     before: {},
     mails: [],
     requests: [],
+    messages: [],
+    secretSeenIn: [],
     source: "",
     eventsBetween: () => [],
     ...others,

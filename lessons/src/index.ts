@@ -14,6 +14,8 @@ export type {
   ObservedRun,
   ObservedTask,
 } from "./check.ts";
+export { mailLogEnd } from "./alert.ts";
+export { postToChat } from "./chat.ts";
 export { customerFiles, writeCustomerFiles, type CustomerFile } from "./customers.ts";
 export { writeWhole } from "./files.ts";
 export { cellText, guessColumn } from "./guess.ts";

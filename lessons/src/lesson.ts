@@ -31,7 +31,7 @@ export interface Lesson {
 }
 
 /** What a lesson's tasks talk to, or need to have on the machine. */
-export type Need = "bash" | "events" | "mail" | "exchange" | "customers";
+export type Need = "bash" | "events" | "mail" | "exchange" | "customers" | "chat";
 
 /** What the student is asked to do, going on from the lesson before. */
 export interface Task {
@@ -57,6 +57,12 @@ export interface Scenario {
   readonly arrivals?: readonly Arrival[];
   /** The events API answers so many requests with status 500 first. */
   readonly eventsApiFails?: number;
+  /** The events API answers all requests with status 503 between these instants. */
+  readonly eventsApiAway?: { readonly from: string; readonly until: string };
+  /** The chat refuses each message when it comes for the first time. */
+  readonly chatIsBusyOnce?: boolean;
+  /** Variables of the engine, by name. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** The mail server refuses each mail when it comes for the first time. */
   readonly mailIsRefusedOnce?: boolean;
   /** How many files of customers lie there; default 100. */

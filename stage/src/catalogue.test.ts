@@ -13,9 +13,9 @@ import {
   variantFile,
 } from "./catalogue.ts";
 
-test("there are lessons 00 to 14 and more, in their order, each with its file", async () => {
+test("there are lessons 00 to 15 and more, in their order, each with its file", async () => {
   const lessons = listLessons();
-  const numbers = Array.from({ length: 15 }, (_, number) => String(number).padStart(2, "0"));
+  const numbers = Array.from({ length: 16 }, (_, number) => String(number).padStart(2, "0"));
   const found = lessons.map(({ number }) => number);
   expect(found.slice(0, numbers.length)).toEqual(numbers);
   expect(found).toEqual([...new Set(found)].toSorted());

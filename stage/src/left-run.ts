@@ -29,8 +29,8 @@ export async function openLeftRun(
   const folder = prepareFolder(path, true);
   try {
     // What the scenario had in store has happened: no one presses a button again, and nothing fails to order.
-    const { from, until, exchangeFaults = [] } = lesson.scenario;
-    const scenario = { from, until, exchangeFaults };
+    const { from, until, exchangeFaults = [], variables = {} } = lesson.scenario;
+    const scenario = { from, until, exchangeFaults, variables };
     const stage = await openStage({ lesson, file: note.file, scenario, folder, signal, from: note.at });
     return {
       ...stage,
@@ -40,6 +40,9 @@ export async function openLeftRun(
       },
       get mails() {
         return stage.mails;
+      },
+      get messages() {
+        return stage.messages;
       },
       async close() {
         writeNote(path, { ...note, at: instantText(stage.now()) });

@@ -13,6 +13,14 @@ export interface LessonRun {
   readonly files: readonly LeftFile[];
   readonly mails: readonly { readonly to: string; readonly subject: string }[];
   readonly requests: readonly RequestFacts[];
+  /** Where the lesson has one. */
+  readonly chat?: ChatFacts;
+}
+
+interface ChatFacts {
+  readonly messages: readonly string[];
+  /** Where the secret of its connection can be read: nowhere, if all is well. */
+  readonly secretSeenIn: readonly string[];
 }
 
 export interface DagFacts {

@@ -86,6 +86,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     files: listFiles(folder),
     mails: outcome.mails,
     requests: outcome.requests,
+    ...(outcome.chat && { chat: outcome.chat }),
   };
   const { attempts, events, script, templateFaults } = outcome;
   return {
@@ -116,6 +117,9 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
       dags,
       mails: mailFacts(stage.mails),
       requests: requestFacts(stage.requests),
+      ...(options.lesson.needs.includes("chat") && {
+        chat: { messages: stage.messages.map(({ text }) => text), secretSeenIn: stage.searchForSecret() },
+      }),
       attempts: runs.flatMap((run) => stage.store.listAttempts(run)),
       events: stage.store.listEvents({ after: 0, limit: Number.MAX_SAFE_INTEGER }),
       script: null,

@@ -21,6 +21,7 @@ import type { Lesson, Scenario } from "@daglings/lessons";
 import { parseInstant } from "@daglings/words";
 import { arrivalSteps, openWatching, type Watching } from "./arrivals.ts";
 import { alongsideFile } from "./catalogue.ts";
+import type { ChatMessage } from "./chat.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 import type { ReceivedRequest } from "./lesson-run.ts";
 import { findPackagesOfTheKit } from "./packages.ts";
@@ -75,6 +76,10 @@ export interface Stage {
   readonly dags: readonly DAG[];
   readonly requests: readonly ReceivedRequest[];
   readonly mails: readonly ReceivedMail[];
+  /** What the chat has been told. */
+  readonly messages: readonly ChatMessage[];
+  /** Looks for the secret of the chat's connection in all that the run has left: where it was found. */
+  searchForSecret(): string[];
   /** Plays the scenario. */
   play(): Promise<void>;
   /** Lets happen all that there is to do, but not what the schedule brings later. */
@@ -132,6 +137,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       get mails() {
         return surroundings.mails;
       },
+      get messages() {
+        return surroundings.chat?.messages ?? [];
+      },
+      searchForSecret: () => surroundings.chat?.searchForSecret(folder) ?? [],
       ...playing({ scheduler, store, clock, dags, watching, options }),
       async close() {
         await scheduler.close();

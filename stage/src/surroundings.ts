@@ -2,14 +2,18 @@
 // their own, and by the lesson's clock.
 
 import { env } from "node:process";
-import { airflowVariable, type AirflowVersion } from "@daglings/engine";
+import { airflowVariable, environmentName, type AirflowVersion } from "@daglings/engine";
 import type { Need, Scenario } from "@daglings/lessons";
+import { parseInstant } from "@daglings/words";
+import type { Chat } from "./chat.ts";
 import type { ReceivedRequest } from "./lesson-run.ts";
 import { openMailbox, type ReceivedMail } from "./mailbox.ts";
 
 export interface Surroundings {
   readonly requests: readonly ReceivedRequest[];
   readonly mails: readonly ReceivedMail[];
+  /** null: this lesson has none. */
+  readonly chat: Chat | null;
   close(): Promise<void>;
 }
 
@@ -31,6 +35,7 @@ interface Server {
   readonly variables: Readonly<Record<string, string>>;
   readonly requests?: () => readonly ReceivedRequest[];
   readonly mails?: () => readonly ReceivedMail[];
+  readonly chat?: Chat;
   readonly close: () => Promise<void>;
 }
 
@@ -41,6 +46,10 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     const { startEventsApi } = await import("@daglings/events-api");
     const api = await startEventsApi({ now, seed, keep });
     if (scenario.eventsApiFails !== undefined) api.failNext(scenario.eventsApiFails);
+    if (scenario.eventsApiAway) {
+      const [from, until] = [scenario.eventsApiAway.from, scenario.eventsApiAway.until].map(instantOf);
+      api.failWhile(() => now() >= (from ?? 0) && now() < (until ?? 0));
+    }
     return { variables: { EVENTS_API: api.url }, requests: () => api.requests, close: () => api.close() };
   },
 
@@ -48,6 +57,13 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     const refusesOnce = scenario.mailIsRefusedOnce ?? false;
     const mailbox = await openMailbox({ folder: mailFolder, now, refusesOnce });
     return { variables: { SMTP_URL: mailbox.url }, mails: () => mailbox.mails, close: () => mailbox.close() };
+  },
+
+  async chat({ now, scenario }) {
+    const { openChat } = await import("./chat.ts");
+    const chat = await openChat({ now, isBusyOnce: scenario.chatIsBusyOnce ?? false });
+    const variables = { [environmentName("connection", "chat")]: chat.connection };
+    return { variables, chat, close: () => chat.close() };
   },
 
   async customers({ seed, scenario, folder }) {
@@ -71,7 +87,9 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
   const opened = await Promise.all(options.needs.map((need) => openers[need](options)));
   const servers = opened.filter((server) => server !== null);
   const airflow = options.airflow === undefined ? {} : { [airflowVariable]: String(options.airflow) };
-  const variables = Object.assign(airflow, ...servers.map((server) => server.variables)) as Record<
+  const own = Object.entries(options.scenario.variables ?? {});
+  const settings = Object.fromEntries(own.map(([name, value]) => [environmentName("variable", name), value]));
+  const variables = Object.assign(settings, airflow, ...servers.map((server) => server.variables)) as Record<
     string,
     string
   >;
@@ -84,6 +102,7 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
     get mails() {
       return servers.flatMap((server) => server.mails?.() ?? []);
     },
+    chat: servers.find(({ chat }) => chat)?.chat ?? null,
     async close() {
       await Promise.all(servers.map((server) => server.close()));
       for (const [name, value] of before) {
@@ -92,4 +111,8 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
       }
     },
   };
+}
+
+function instantOf(text: string): number {
+  return parseInstant(text, "UTC", "the scenario").epochMilliseconds;
 }

@@ -12,6 +12,9 @@ export function mutationsOf(seen: Observation): Observation[] {
     ...files(seen).map((changed) => ({ ...seen, files: changed })),
     ...files({ files: seen.before }).map((changed) => ({ ...seen, before: changed })),
     ...mails(seen),
+    { ...seen, messages: seen.messages.slice(1) },
+    { ...seen, messages: [...seen.messages, ...seen.messages] },
+    { ...seen, secretSeenIn: ["a file"] },
     ...requests(seen),
     ...dags(seen),
   ];

@@ -262,6 +262,8 @@ function nothing({ subject, scenario, experiment, before }: Place): Sighting {
     before,
     mails: [],
     requests: [],
+    messages: [],
+    secretSeenIn: [],
   };
 }
 
@@ -279,6 +281,8 @@ function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
     files: readFiles(place.folder),
     mails,
     requests: requestFacts(stage.requests.slice(asked)),
+    messages: stage.messages.map(({ text }) => text),
+    secretSeenIn: stage.searchForSecret(),
   };
 }
 

@@ -43,6 +43,8 @@ export function seen(experiment: Experiment, own: Partial<Observation> = {}): Ob
     before: {},
     mails: [],
     requests: [],
+    messages: [],
+    secretSeenIn: [],
     source: "",
     eventsBetween: () => [],
     ...own,

@@ -138,6 +138,9 @@ const necessaryNames = [
   "SMTP_URL",
   "BINANCE_URL",
   "BINANCE_LONGEST_WAIT",
+  "DAGLINGS_CONN_CHAT",
+  "DAGLINGS_VAR_QUIET_BELOW",
+  "DAGLINGS_VAR_BIG_FROM",
 ];
 
 /** No key, no name, no path of the teacher's. */

@@ -52,6 +52,7 @@ export async function showLesson(
     ...title(`Files in ${place}`),
     ...showFiles(run.files, folder, screen),
     ...(await chartLines(result, screen, title)),
+    ...(run.chat ? [...title("Chat"), ...chatLines(run.chat, screen)] : []),
     ...(run.mails.length > 0 ? [...title(`Mails in ${place}/mailbox`), ...mailLines(result)] : []),
     "",
     ...prose(summary(result, screen)),
@@ -134,6 +135,19 @@ function mailLines({ run }: LessonResult): string[] {
   return parts.map((part) =>
     "item" in part ? `  to ${part.item.to}: ${part.item.subject}` : `  … ${count(part.leftOut, "more mail")}`,
   );
+}
+
+function chatLines(
+  { messages, secretSeenIn }: NonNullable<LessonResult["run"]["chat"]>,
+  screen: Screen,
+): string[] {
+  const said = messages.map((text) => `  ${text}`);
+  const places = secretSeenIn.join(", ");
+  const search =
+    places === ""
+      ? "Its secret was looked for in files, logs, mails, the store and on command lines: it is nowhere."
+      : `${screen.paint("bad", "Its secret can be read")}: ${places}`;
+  return [...said, ...wrapProse(search, screen, "  ")];
 }
 
 /** Of the exchange's prices, where there are any. */

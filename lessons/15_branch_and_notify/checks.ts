@@ -1,0 +1,239 @@
+// What a student's version of this lesson is asked for, and judged by.
+
+import type { ByHand, Check, Comparison, Observation, ObservedRun, Task } from "@daglings/lessons";
+import { compareStats, dayOf, eventsOf, runsOf } from "../src/comparisons.ts";
+
+/** Of the scenario: a day with fewer events is quiet, one with so many is big. */
+export const quietBelow = 7;
+export const bigFrom = 10;
+
+export const task: Task = {
+  why:
+    "Lesson 11 mails every day's statistics to the same person, whatever is in them. On a quiet day nobody wants a mail; a big " +
+    "day is for everyone, but not before somebody has looked. And when a task fails, nobody hears of it.",
+  must: [
+    "Each daily run leaves data/stats/<day>.csv, as in lesson 11. Each weekly run, of a second DAG in the same file, leaves " +
+      "data/weekly/<day>.csv: the same statistics of its whole interval. The two DAGs share the code of their tasks.",
+    "A day with fewer events than the variable quiet_below says: nobody is told.",
+    "Any other day: the chat is told, with the day in the message; and the statistics are mailed, with the day in the subject: " +
+      "to team@example.com, or from big_from events on to everyone@example.com, once somebody has approved.",
+    "When somebody rejects, everyone@example.com gets nothing; the chat has been told all the same.",
+    "The chat and the mails do not wait for each other, and when one fails, only that one is tried again.",
+    "Once all of that is done, data/told/<day>.txt says who was told, one a line: chat, and the address.",
+    "When a task has failed for good, ops@example.com gets one mail, with the run's day in its subject and the end of the task's log; the run " +
+      "has failed.",
+    "What is only needed on the way lies in scratch/, and is gone afterwards, also after a failure.",
+    "The chat's secret can be read nowhere: not in files, logs, mails, the store, nor on a command line.",
+  ],
+  tools: [
+    'var.value.get("quiet_below"), conn.get("chat"), ti.xcomPull("calculate_stats"): in a callable',
+    "ShortCircuitOperator, BranchOperator, ApprovalSensor, and triggerRule",
+    "onFailure, in defaultArgs; mailLogEnd(to) and postToChat(connection, text) of @daglings/lessons",
+    'export const weekly = new DAG({ dagId: …, schedule: "@weekly", startDate: "2018-12-30" }): a file may export several',
+  ],
+  notYet: [
+    "A person who never answers: by default the task fails after a week.",
+    "A message that was taken although its answer was lost: then the chat hears it twice.",
+  ],
+  learned:
+    "What happens next may depend on data, on a person, or on a failure; the graph says all of it before anything runs.",
+};
+
+/** A person who looks at nine: until the 5th for approving what waits, on the 6th against it. */
+export const decisions: readonly ByHand[] = [
+  decideAt("2019-01-04T09:00Z", true),
+  decideAt("2019-01-05T09:00Z", true),
+  decideAt("2019-01-06T09:00Z", false),
+];
+
+function decideAt(at: string, approved: boolean): ByHand {
+  return {
+    at,
+    what: `Carla ${approved ? "approves" : "rejects"} what waits`,
+    act(scheduler, dagId) {
+      for (const each of scheduler.awaited()) {
+        if (each.dagId === dagId) scheduler.decide({ ...each, approved, by: "Carla" });
+      }
+    },
+  };
+}
+
+/** They look at the prices of days. */
+export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"];
+
+const addresses = ["team@example.com", "everyone@example.com"];
+
+/** Who must have been told of a run's day. Runs of the 6th ask after the last approval. */
+function readersOf(seen: Observation, run: ObservedRun): string[] {
+  const count = eventsOf(seen, run).length;
+  if (count < quietBelow) return [];
+  if (count < bigFrom) return ["chat", "team@example.com"];
+  return run.createdAt < "2019-01-06" ? ["chat", "everyone@example.com"] : ["chat"];
+}
+
+/** Who was told: the chat by a message, the others by mail. */
+function toldOf({ messages, mails }: Observation, day: string): string[] {
+  const heard = messages.filter((text) => text.includes(day)).map(() => "chat");
+  const mailed = mails.filter(({ to, subject }) => addresses.includes(to) && subject.includes(day));
+  return [...heard, ...mailed.map(({ to }) => to)].toSorted();
+}
+
+const daysOf = (seen: Observation) =>
+  runsOf(seen).map((run) => ({ run, day: dayOf(run.dataIntervalStart), count: eventsOf(seen, run).length }));
+
+function listText(names: readonly string[]): string {
+  return names.join(", ") || "nobody";
+}
+
+function leftInScratch({ files }: Observation): Comparison {
+  const left = Object.keys(files).filter((path) => path.startsWith("scratch/"));
+  return { what: "files left in scratch/", expected: "none", actual: left.join("\n") || "none" };
+}
+
+export const checks: readonly Check[] = [
+  {
+    id: "15.1",
+    name: "each day and the week have their statistics",
+    does: "compares data/stats/<day>.csv of each run, and data/weekly/2018-12-30.csv, to the letter, with a count of the events",
+    why: "One function makes the tasks of both DAGs: what is mended in one is mended in the other.",
+    experiment: "run",
+    hints: [
+      "Which of the two kinds of files is missing, and which DAG should have made it?",
+      "Export the second DAG under a name of its own, beside the default export. Each operator belongs to one DAG.",
+      `function countEvents(dag: DAG, folder: string) { … return calculateStats; }
+countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
+    ],
+    judge: (seen) => [
+      ...daysOf(seen).map(({ run, day }) => compareStats(seen, `data/stats/${day}.csv`, eventsOf(seen, run))),
+      compareStats(seen, "data/weekly/2018-12-30.csv", seen.eventsBetween("2018-12-30", "2019-01-06")),
+    ],
+  },
+  {
+    id: "15.2",
+    name: "who is told depends on the day, and on a person",
+    does:
+      "gives the variables quiet_below and big_from, approves what waits at nine on 4 and 5 January, rejects it on the 6th, " +
+      "refuses each message to the chat once, and compares who was told of each day, and how often",
+    why: "A mail that nobody wants is read by nobody, and then the important one is not read either.",
+    requires: ["15.1"],
+    experiment: "run",
+    hints: [
+      "Of which day was somebody told too much, or too little, and how many events did it have?",
+      "Three things decide: whether there is anything to say, who is to read it, and whether somebody has approved. Each is a task. And what failed must be repeated alone.",
+      `chain(isNews, [tellChat, chooseReaders]); chain(chooseReaders, [mailTeam, awaitApproval]); chain(awaitApproval, mailEveryone);`,
+    ],
+    judge: (seen) =>
+      daysOf(seen).map(({ run, day, count }) => ({
+        what: `who was told of ${day}, a day with ${count} events`,
+        expected: listText(readersOf(seen, run).toSorted()),
+        actual: listText(toldOf(seen, day)),
+      })),
+  },
+  {
+    id: "15.3",
+    name: "it is noted who was told, whichever way was taken",
+    does: "compares data/told/<day>.txt of each day with those who had to be told",
+    why: "Where ways come together again, one of them has always been skipped.",
+    requires: ["15.2"],
+    experiment: "run",
+    hints: [
+      "What became of the task that writes the note, and what of the tasks before it?",
+      "By default a task is skipped as soon as one before it is. There is a rule for a task behind a branch.",
+      'triggerRule: "none_failed_min_one_success"',
+    ],
+    judge: (seen) =>
+      daysOf(seen).map(({ run, day }) => {
+        const readers = readersOf(seen, run);
+        const path = `data/told/${day}.txt`;
+        const lines = seen.files[path]?.trim().split("\n").toSorted().join("\n");
+        return {
+          what: path,
+          expected: readers.toSorted().join("\n") || "no such file",
+          actual: lines ?? "no such file",
+        };
+      }),
+  },
+  {
+    id: "15.4",
+    name: "no run fails, and nothing is left over",
+    does: "compares the state of each run, and looks for files in scratch/",
+    why: "A disk fills up with what nobody has removed, and mostly on the days on which nothing else happens.",
+    requires: ["15.1"],
+    experiment: "run",
+    hints: [
+      "On which day is something left over, and what was skipped on it?",
+      "A short circuit skips everything behind it, whatever its rule. What has nothing to do with the news should not come behind it.",
+      "chain(makeScratch, fetchEvents, calculateStats, removeScratch), and chain(calculateStats, isNews, …) apart from it",
+    ],
+    judge: (seen) => [
+      ...daysOf(seen).map(({ run, day }) => ({ what: `run ${day}`, expected: "success", actual: run.state })),
+      leftInScratch(seen),
+    ],
+  },
+  {
+    id: "15.5",
+    name: "the secret is nowhere to be read",
+    does:
+      "makes a secret for the connection chat, and looks for it in all files, logs, mails and the store, and, each time the chat " +
+      "is called, on the command lines of all processes",
+    why: "A secret that is in one log is in every copy of it, and whoever has it can speak in your name.",
+    requires: ["15.2"],
+    experiment: "run",
+    hints: [
+      "Where was it found, and how did it come there?",
+      "The engine hides it in logs and messages. What a task writes, and what it starts programs with, is its own business.",
+      'postToChat(conn.get("chat"), text) in a callable; in bash an environment variable and a printf, not an argument of curl',
+    ],
+    judge: ({ secretSeenIn, messages }) => [
+      {
+        what: "where the secret was found",
+        expected: "nowhere",
+        actual: messages.length === 0 ? "the chat was told nothing" : secretSeenIn.join("\n") || "nowhere",
+      },
+    ],
+  },
+  {
+    id: "15.6",
+    name: "a failure is told once, with the end of the log",
+    does: "answers each request for events with status 500, and counts the mails to ops@example.com about each run",
+    why: "No alert is bad. Ten for one failure are worse: soon nobody reads them.",
+    requires: ["15.1"],
+    experiment: "outage",
+    hints: [
+      "How many mails were there for each failed run, and after which of its tries?",
+      "The engine calls back after each try that is followed by another, and after the last one. What a callback throws is in the task's log, and nowhere else.",
+      'defaultArgs: { onFailure: mailLogEnd("ops@example.com") }',
+    ],
+    judge: (seen) =>
+      daysOf(seen).map(({ day }) => {
+        const about = seen.mails.filter(
+          ({ to, subject }) => to === "ops@example.com" && subject.includes(day),
+        );
+        const withLog = about.filter(({ text }) => text.includes("500"));
+        const describe = (all: number, told: number) =>
+          `${all} with this day in the subject, ${told} of them with the 500 of the log`;
+        return {
+          what: `mails to ops@example.com about the run of ${day}`,
+          expected: describe(1, 1),
+          actual: describe(about.length, withLog.length),
+        };
+      }),
+  },
+  {
+    id: "15.7",
+    name: "a run that has failed says so, and is cleaned up all the same",
+    does: "looks, after the same, at the state of each run, and for files in scratch/",
+    why: "A cleanup that comes last and always succeeds makes every run green.",
+    requires: ["15.4", "15.6"],
+    experiment: "outage",
+    hints: [
+      "Which task came last, and what has become of it?",
+      "The state of a run is that of its last tasks: those that no other comes after. The cleanup may be one of them, but not the only one.",
+      'triggerRule: "all_done" for the cleanup, and another task that nothing comes after, with the rule of its own',
+    ],
+    judge: (seen) => [
+      ...daysOf(seen).map(({ run, day }) => ({ what: `run ${day}`, expected: "failed", actual: run.state })),
+      leftInScratch(seen),
+    ],
+  },
+];

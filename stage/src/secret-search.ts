@@ -1,0 +1,55 @@
+// Where a secret can be read that should be nowhere: in files, and on command lines, which everybody on a machine sees.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { platform } from "node:process";
+import type { RunFolder } from "./run-folder.ts";
+
+/** By their paths in the run's folder; the store, the logs and the mails may lie elsewhere. */
+export function filesWith(secret: string, { path, store, logs, mailbox }: RunFolder): string[] {
+  const stores = [store, `${store}-wal`];
+  const found = [path, ...stores, logs, mailbox].flatMap((place) =>
+    filesIn(place)
+      .filter((file) => readFileSync(file).includes(secret))
+      .map((file) => {
+        const inside = relative(path, file);
+        if (!inside.startsWith("..")) return inside.split(sep).join("/");
+        return stores.includes(file) ? "the store" : basename(file);
+      }),
+  );
+  return [...new Set(found)].toSorted();
+}
+
+function filesIn(place: string): string[] {
+  if (!existsSync(place)) return [];
+  if (statSync(place).isFile()) return [place];
+  const entries = readdirSync(place, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** The programs that have it among their arguments now. */
+export function commandsWith(secret: string): string[] {
+  const lines = platform === "linux" ? linesOfLinux() : linesOfOthers();
+  return lines
+    .filter((line) => line.includes(secret))
+    .map((line) => basename(/^[^\s\0]*/.exec(line)?.[0] ?? ""));
+}
+
+function linesOfLinux(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, "utf8");
+      } catch {
+        return ""; // it has ended in the meantime, or is none of ours
+      }
+    });
+}
+
+/** Windows has no such program, and there nothing is seen. */
+function linesOfOthers(): string[] {
+  const { stdout } = spawnSync("ps", ["-axww", "-o", "command="], { encoding: "utf8" });
+  return (stdout as string | null)?.split("\n") ?? [];
+}

@@ -11,6 +11,7 @@ vi.setConfig({ testTimeout: 120_000 });
 interface Trial {
   readonly lesson: string;
   readonly variant: string | undefined;
+  readonly until: string | undefined;
   /** Each without `pnpm`, in the order of the page. */
   readonly calls: readonly string[];
 }
@@ -21,7 +22,8 @@ const trials = listLessons().flatMap(({ number, folder }): Trial[] => {
   return [...page.matchAll(/^- (?:.|\n {2})+/gm)].flatMap(([point]) => {
     const calls = [...point.matchAll(/`pnpm (dags [^`]+)`/g)].map(([, call = ""]) => call);
     const [, variant] = /`pnpm lesson \d\d --variant ([\w-]+)`/.exec(point) ?? [];
-    return calls.length === 0 ? [] : [{ lesson: number, variant, calls }];
+    const [, until] = /`pnpm lesson \d\d --until ([^`]+)`/.exec(point) ?? [];
+    return calls.length === 0 ? [] : [{ lesson: number, variant, until, calls }];
   });
 });
 
@@ -33,14 +35,21 @@ const mended: Readonly<Record<string, readonly [path: string, text: string]>> = 
 };
 
 test("the lessons that are to be experimented with name calls", () => {
-  expect(new Set(trials.map(({ lesson }) => lesson))).toEqual(new Set(["08", "11", "12", "13", "14", "16"]));
+  expect(new Set(trials.map(({ lesson }) => lesson))).toEqual(
+    new Set(["08", "11", "12", "13", "14", "15", "16"]),
+  );
   const ofVariants = trials.filter(({ variant }) => variant !== undefined);
   expect(ofVariants.map(({ lesson }) => lesson)).toEqual(Object.keys(mended));
 });
 
-test.each(trials)("$lesson $variant: $calls", async ({ lesson, variant, calls }) => {
+test.each(trials)("$lesson $variant: $calls", async ({ lesson, variant, until, calls }) => {
   const dir = join(temporaryFolder(), "run");
-  await runLesson({ lesson, dir, ...(variant === undefined ? {} : { variant }) });
+  await runLesson({
+    lesson,
+    dir,
+    ...(variant !== undefined && { variant }),
+    ...(until !== undefined && { until }),
+  });
   for (const call of calls) {
     const words = call.replace(/--dir runs\/\S+$/, "").trim();
     expect(words).not.toBe(call); // it names the lesson's folder

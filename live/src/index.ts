@@ -4,7 +4,7 @@ export type { Hub } from "./api/hub.ts";
 export { lookFor, type AssetLook } from "./asset-look.ts";
 export { connectTo, pathOf, type Client, type Question } from "./client.ts";
 export { openDagFiles, type DagFiles } from "./dag-files.ts";
-export { runLive, type LiveOptions } from "./live-scheduler.ts";
+export { runLive, type LiveOptions, type LiveStanding } from "./live-scheduler.ts";
 export { assetsOf } from "./watch-assets.ts";
 export { watchFile } from "./watch-file.ts";
 export { serveApi, type ServedApi, type ServeOptions } from "./serve.ts";

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findHolder, sqliteStore, systemClock } from "@daglings/engine";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectTo, pathOf } from "./client.ts";
-import { runLive, type LiveOptions } from "./live-scheduler.ts";
+import { runLive, type LiveOptions, type LiveStanding } from "./live-scheduler.ts";
 import { temporaryFolder } from "./testing.ts";
 
 /** By hand alone: `work` waits until there is a file `go` beside the DAG's file. */
@@ -56,9 +56,9 @@ function start(folder: string, own: Partial<LiveOptions> = {}) {
     controller.abort();
     return ended.catch(() => {});
   });
-  const says = async (pattern: RegExp) => {
+  const says = async (pattern: RegExp, from = 0) => {
     for (;;) {
-      const line = said.find((each) => pattern.test(each));
+      const line = said.slice(from).find((each) => pattern.test(each));
       if (line !== undefined) return line;
       await wake.promise;
     }
@@ -136,6 +136,56 @@ describe("a scheduler that goes on", () => {
     expect(await (await clientOf(folder)).ask({ path: pathOf("health") })).toMatchObject({
       status: "healthy",
     });
+  });
+
+  test("watches what its DAGs wait for, also those of a file that is saved while it runs", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "dag.ts");
+    const waitsFor = (pattern: string) => `
+import { Asset, DAG, EmptyOperator, fileArrival } from "@daglings/engine";
+const watch = fileArrival("${pattern}", { quiet: { milliseconds: 20 } });
+const dag = new DAG({ dagId: "waits", schedule: [new Asset("arrivals", { watch })] });
+new EmptyOperator({ dag, taskId: "work" });
+export default dag;
+`;
+    writeFileSync(file, waitsFor("one/*.json"));
+    mkdirSync(join(folder, "two"));
+    writeFileSync(join(folder, "two", "early.json"), "{}");
+    const live = start(folder);
+    await live.says(/^API: /);
+    mkdirSync(join(folder, "one"));
+    writeFileSync(join(folder, "one", "a.json"), "{}");
+    await live.says(/^run success$/);
+
+    writeFileSync(file, waitsFor("two/*.json"));
+    await live.says(/loaded anew/);
+    const client = await clientOf(folder);
+    const paths = async () => {
+      const told = (await client.ask({ path: pathOf("assets", "arrivals", "events") })) as {
+        events: { extra: { path: string } }[];
+      };
+      return told.events.map(({ extra }) => extra.path);
+    };
+    const second = live.said.indexOf("run success") + 1;
+    await live.says(/^run success$/, second);
+    expect(await paths()).toEqual(["one/a.json", "two/early.json"]);
+  });
+
+  test("says how things stand: what runs, and what comes next", async () => {
+    const folder = folderWithDag();
+    const options = `dagId: "yearly", schedule: "@yearly", startDate: "2999-01-01"`;
+    writeFileSync(join(folder, "yearly.ts"), source.replace('dagId: "waits", schedule: null', options));
+    const seen: LiveStanding[] = [];
+    const paths = ["dag.ts", "yearly.ts"].map((name) => join(folder, name));
+    const live = start(folder, { paths, onStanding: (standing) => seen.push(standing()) });
+    await live.says(/^API: /);
+    const next = { dagId: "yearly", at: Temporal.Instant.from("3000-01-01T00:00Z").epochMilliseconds };
+    expect(seen.at(-1)).toEqual({ running: 0, queued: 0, next });
+    await (await clientOf(folder)).ask({ method: "POST", path: pathOf("dags", "waits", "runs") });
+    await live.says(/^work running$/);
+    expect(seen.at(-1)).toEqual({ running: 1, queued: 0, next });
+    writeFileSync(join(folder, "go"), "");
+    await live.says(/^run success$/);
   });
 
   test("begins with new DAGs paused, where that is wanted", async () => {

@@ -37,7 +37,17 @@ export interface LiveOptions {
   readonly version: string;
   readonly say: (line: string) => void;
   readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
+  /** Something has changed in how things stand. */
+  readonly onStanding?: (standing: () => LiveStanding) => void;
   readonly signal: AbortSignal;
+}
+
+/** How all DAGs together stand. */
+export interface LiveStanding {
+  readonly running: number;
+  readonly queued: number;
+  /** The next run that the schedule makes; null: there is none to come. */
+  readonly next: { readonly dagId: string; readonly at: number } | null;
 }
 
 /** How often a standby looks whether it may take over. In real milliseconds. */
@@ -51,23 +61,29 @@ export async function runLive(options: LiveOptions): Promise<void> {
     onChange(dags) {
       scheduler?.adopt({ dags: [...dags.values()] });
       watchers?.adopt(dags.values());
+      tellStanding();
     },
     say,
   });
+  const tellStanding = () => {
+    if (scheduler) options.onStanding?.(standingOf(scheduler));
+  };
   const store = sqliteStore(join(folder, "daglings.db"));
   try {
     const listeners = new Set<() => void>();
     scheduler = await takeOver(options, files, store, (event) => {
       for (const hear of listeners) hear();
       options.onEvent?.(event);
+      tellStanding();
       const isOver = event.taskId === null && (event.state === "success" || event.state === "failed");
-      if (isOver && scheduler) say(nextLine(scheduler, event.dagId));
+      if (isOver && scheduler?.dags.has(event.dagId)) say(nextLine(scheduler, event.dagId));
     });
     if (!scheduler) return;
     for (const dagId of files.dags.keys()) say(nextLine(scheduler, dagId));
+    tellStanding();
     watchers = watchAssets({ scheduler, store, folder: options.workFolder ?? folder, say });
     watchers.adopt(files.dags.values());
-    await serveUntilEnd(scheduler, options, files, store, listeners);
+    await serveUntilEnd(scheduler, options, store, listeners);
   } finally {
     watchers?.close();
     files.close();
@@ -114,6 +130,17 @@ function nextLine(scheduler: Scheduler, dagId: string): string {
   return `${dagId}: next run at ${instant}`;
 }
 
+function standingOf(scheduler: Scheduler): () => LiveStanding {
+  return () => {
+    const all = [...scheduler.dags.keys()].map((dagId) => ({ dagId, ...scheduler.standing({ dagId }) }));
+    const [next] = all
+      .flatMap(({ dagId, nextAt }) => (nextAt === null ? [] : [{ dagId, at: nextAt }]))
+      .toSorted((a, b) => a.at - b.at);
+    const sum = (name: "running" | "queued") => all.reduce((total, each) => total + each[name], 0);
+    return { running: sum("running"), queued: sum("queued"), next: next ?? null };
+  };
+}
+
 function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet<string>): void {
   for (const { dagId } of dags) if (!known.has(dagId)) scheduler.pause({ dagId });
 }
@@ -121,15 +148,12 @@ function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet
 async function serveUntilEnd(
   scheduler: Scheduler,
   { folder, workFolder, port, host, tokens, version, grace, say, signal }: LiveOptions,
-  files: DagFiles,
   store: Store,
   listeners: Set<() => void>,
 ): Promise<void> {
   const clock = systemClock();
   const hub = {
-    get dags() {
-      return files.dags;
-    },
+    dags: scheduler.dags,
     scheduler,
     store,
     filesFolder: workFolder ?? folder,

@@ -48,6 +48,8 @@ export interface RunOptions {
 type Ends = { readonly [Name in "signal" | "drain"]: AbortSignal | undefined };
 
 export class Scheduler {
+  /** As they are now: one that is adopted is among them as soon as it is taken. */
+  readonly dags: ReadonlyMap<string, DAG>;
   readonly #lease: HeldLease;
   readonly #executor: Executor;
   readonly #parts: RunsParts;
@@ -65,6 +67,7 @@ export class Scheduler {
       logsFolder = null,
     } = options;
     const dags = byId(options.dags);
+    this.dags = dags;
     this.#executor = executor({ dags, store });
     this.#lease = takeLease(store, clock);
     try {

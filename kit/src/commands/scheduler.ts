@@ -5,10 +5,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process, { env } from "node:process";
 import type { EventRecord } from "@daglings/engine";
+import type { LiveStanding } from "@daglings/live";
 import {
   findLesson,
   findPackagesOfTheKit,
   givenFile,
+  instantText,
   isScript,
   kitFolder,
   kitVersion,
@@ -18,6 +20,8 @@ import {
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type Command } from "../command-line.ts";
 import { eventLine } from "../show/event-line.ts";
+import { openStatusLine } from "../show/status-line.ts";
+import { count, minuteText, numberText } from "../words.ts";
 
 const help = `pnpm scheduler [what…] [flags]
 
@@ -74,6 +78,7 @@ export const scheduler: Command = {
     findPackagesOfTheKit();
     process.chdir(workFolder ?? folder);
     const { runLive } = await import("@daglings/live");
+    const status = openStatusLine(screen);
     await runLive({
       paths,
       folder,
@@ -85,10 +90,11 @@ export const scheduler: Command = {
       grace,
       paused: call.isSet("paused"),
       version: kitVersion,
-      say: screen.isJson ? () => {} : screen.say,
-      onEvent: (event) => sayEvent(event, call),
+      say: screen.isJson ? () => {} : status.say,
+      onEvent: (event) => sayEvent(event, call, status.say),
+      onStanding: (standing) => status.show(() => standingLine(standing())),
       signal: call.signal,
-    });
+    }).finally(status.clear);
     return exitCodes.fine;
   },
 };
@@ -130,8 +136,17 @@ function tokensFor(host: string, say: (line: string) => void) {
   return tokens;
 }
 
-function sayEvent(event: Omit<EventRecord, "id">, { screen, isSet }: Call): void {
-  if (screen.isJson) screen.say(JSON.stringify(event));
-  else if (event.taskId === null || event.state === "failed" || isSet("verbose"))
-    screen.say(eventLine(event));
+function sayEvent(
+  event: Omit<EventRecord, "id">,
+  { screen, isSet }: Call,
+  say: (line: string) => void,
+): void {
+  if (screen.isJson) say(JSON.stringify(event));
+  else if (event.taskId === null || event.state === "failed" || isSet("verbose")) say(eventLine(event));
+}
+
+/** `2 runs under way, 1 queued; next: 12_binance_fetch_minute at 10:05:00` */
+function standingLine({ running, queued, next }: LiveStanding): string {
+  const now = `${count(running, "run")} under way, ${numberText(queued)} queued`;
+  return next ? `${now}; next: ${next.dagId} at ${minuteText(instantText(next.at))}` : now;
 }

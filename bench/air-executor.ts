@@ -12,7 +12,7 @@ import { title } from "./report.ts";
 const atATime = Math.min(50, availableParallelism());
 const command = "sleep 0.01";
 /** In so many blocks, one of each in turn: what the machine does besides then meets both. */
-const blocks = 8;
+const blocks = 4;
 
 export async function benchAirExecutor({ isQuick }: BenchOptions): Promise<void> {
   title("Air-Executor: tasks of 10 ms, each a process of its own");

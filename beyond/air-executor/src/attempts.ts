@@ -7,14 +7,16 @@ import {
   isSlotTaken,
   readClaim,
   releaseClaim,
+  releaseOwnClaim,
   takeClaim,
   takeOver,
+  writePaper,
   type Claim,
   type Claimant,
 } from "./claims.ts";
 import { realTime } from "./clock.ts";
 import { readExit, writeExit, type Ended, type Exit } from "./exit.ts";
-import { writeOnce } from "./files.ts";
+import { removeFile, writeOnce } from "./files.ts";
 import { hasMembers, signalGroup } from "./group.ts";
 import { isAlive, type Identity } from "./identity.ts";
 import { attemptFile, type JobFolder } from "./job-folder.ts";
@@ -24,12 +26,19 @@ import { attemptName, type Attempt } from "./names.ts";
 import { Starter } from "./runner.ts";
 import type { TaskDefinition } from "./task-file.ts";
 
+/** A starter for one of the slots, and what its claims are made of. */
+interface Post {
+  readonly slot: number;
+  readonly starter: Starter;
+  readonly paper: string;
+}
+
 /** A try whose claim is ours. */
 interface Held {
   readonly attempt: Attempt;
   readonly slot: number;
   /** Null: we do not hear of its end, because its manager or its starter is gone. */
-  starter: Starter | null;
+  post: Post | null;
   /** The process of the starter: as long as it is there, it may still write the exit. */
   readonly writer: Identity | null;
   /** Null: it has not said yet who it is, or nobody has asked. */
@@ -62,7 +71,7 @@ export class Attempts {
   readonly #held = new Map<string, Held>();
   readonly #others = new Map<string, Attempt>();
   /** Those that have nothing to start; at the end of each turn they are let go. */
-  readonly #idle: Starter[] = [];
+  readonly #idle = new Map<number, Post>();
   #mustLook = true;
   #timer: NodeJS.Timeout | undefined;
 
@@ -81,8 +90,7 @@ export class Attempts {
   /** Some end without a word to us. */
   get hasSilent(): boolean {
     return (
-      this.#others.size > 0 ||
-      this.#held.values().some(({ starter, hasEnded }) => starter === null || hasEnded)
+      this.#others.size > 0 || this.#held.values().some(({ post, hasEnded }) => post === null || hasEnded)
     );
   }
 
@@ -101,40 +109,50 @@ export class Attempts {
   /** Its end may be on the disk: nobody else tells us of those that we have not started. */
   lookAt(attempt: Attempt): boolean {
     const name = attemptName(attempt);
-    if (!this.#others.has(name) && this.#held.get(name)?.starter !== null) return false;
+    if (!this.#others.has(name) && this.#held.get(name)?.post !== null) return false;
     this.#mustLook = true;
     return true;
   }
 
   /** Takes a slot for it, and the claim; then it is ours to start. */
   claim(attempt: Attempt): "mine" | "busy" | "taken" {
-    const { folder, settings, claimant } = this.#options;
+    const { folder, settings } = this.#options;
     const own = new Set(this.#held.values().map(({ slot }) => slot));
     for (let slot = 1; slot <= settings.parallel; slot++) {
       if (own.has(slot) || isSlotTaken(folder, slot)) continue;
-      const starter = this.#idle.pop() ?? new Starter(folder);
-      const { identity } = starter;
-      const answer = takeClaim(folder, attempt, { ...claimant, slot, starter: identity });
-      if (answer === "mine") this.#hold({ attempt, slot, starter, writer: identity, runner: null });
-      else this.#idle.push(starter);
+      const post = this.#idle.get(slot) ?? this.#man(slot);
+      const answer = takeClaim(folder, attempt, slot, post.paper);
       if (answer === "busy") continue;
-      if (answer === "taken") this.notice(attempt);
+      if (answer === "mine") {
+        this.#idle.delete(slot);
+        this.#hold({ attempt, slot, post, writer: post.starter.identity, runner: null });
+      } else this.notice(attempt);
       return answer;
     }
     return "busy";
   }
 
+  #man(slot: number): Post {
+    const { folder, claimant } = this.#options;
+    const starter = new Starter(folder);
+    const paper = writePaper(folder, { ...claimant, slot, starter: starter.identity });
+    const post = { slot, starter, paper };
+    this.#idle.set(slot, post);
+    return post;
+  }
+
   /** After `claim`. */
   start(attempt: Attempt, task: TaskDefinition): void {
     const held = this.#held.get(attemptName(attempt));
-    held?.starter?.start(attempt, task, {
+    held?.post?.starter.start(attempt, task, {
       onEnd: (because) => {
         held.hasEnded = true;
         held.because ??= because;
         this.#options.wake();
       },
       onLoss: () => {
-        held.starter = null;
+        if (held.post) removeFile(held.post.paper);
+        held.post = null;
         this.#mustLook = true;
         this.#options.wake();
       },
@@ -152,7 +170,7 @@ export class Attempts {
     this.#mustLook = false;
     const ended = mustLook ? [...this.#others.values()].flatMap((attempt) => this.#look(attempt) ?? []) : [];
     for (const held of this.#held.values()) {
-      if (held.starter === null ? mustLook : held.hasEnded) ended.push(...this.#reap(held));
+      if (held.post === null ? mustLook : held.hasEnded) ended.push(...this.#reap(held));
     }
     if (this.hasSilent && this.#timer === undefined) {
       this.#timer = setTimeout(() => {
@@ -166,31 +184,36 @@ export class Attempts {
 
   /** Once the journal knows its end. */
   release(attempt: Attempt): void {
-    const { starter = null } = this.#held.get(attemptName(attempt)) ?? {};
-    if (starter) this.#idle.push(starter);
-    releaseClaim(this.#options.folder, attempt);
+    const { folder } = this.#options;
+    const { post = null } = this.#held.get(attemptName(attempt)) ?? {};
+    if (post) {
+      releaseOwnClaim(folder, attempt, post.slot);
+      if (post.starter.isLost) dismiss(post);
+      else this.#idle.set(post.slot, post);
+    } else releaseClaim(folder, attempt);
     this.#forget(attempt);
   }
 
   /** Nothing more is to be started now. */
   rest(): void {
-    for (const starter of this.#idle.splice(0)) starter.close();
+    for (const post of this.#idle.values()) dismiss(post);
+    this.#idle.clear();
   }
 
   /** The runners go on. This process may live on, too, so it says that it does not see to them any more. */
   close(): void {
     clearTimeout(this.#timer);
-    const { folder, claimant } = this.#options;
     this.rest();
-    for (const { attempt, starter } of this.#held.values()) {
-      starter?.close();
+    const { folder, claimant } = this.#options;
+    for (const { attempt, post } of this.#held.values()) {
+      if (post) dismiss(post);
       this.#forget(attempt);
       const claim = readClaim(folder, attempt);
       if (claim) takeOver(folder, attempt, claim, { ...claimant, pid: 0 });
     }
   }
 
-  #hold(about: Pick<Held, "attempt" | "slot" | "starter" | "writer" | "runner">): Held {
+  #hold(about: Pick<Held, "attempt" | "slot" | "post" | "writer" | "runner">): Held {
     const held = { ...about, timers: [], hasEnded: false, because: null, mayRetry: true, wasKilled: false };
     this.#held.set(attemptName(about.attempt), held);
     this.#others.delete(attemptName(about.attempt));
@@ -297,7 +320,7 @@ export class Attempts {
   }
 
   #adopt(attempt: Attempt, { owner, starter: writer }: Claim, runner: Identity): void {
-    const held = this.#hold({ attempt, slot: owner?.slot ?? 0, starter: null, writer, runner });
+    const held = this.#hold({ attempt, slot: owner?.slot ?? 0, post: null, writer, runner });
     // Its last line is the runner's, written when it began.
     const file = statSync(attemptFile(this.#options.folder, attempt, "claim"), { throwIfNoEntry: false });
     this.#limit(held, file?.mtimeMs ?? realTime());
@@ -318,6 +341,11 @@ export class Attempts {
     this.#others.delete(attemptName(attempt));
     return { attempt, exit, because: null, mayRetry: true };
   }
+}
+
+function dismiss({ starter, paper }: Post): void {
+  starter.close();
+  removeFile(paper);
 }
 
 function isThere(process: Identity | null): boolean {

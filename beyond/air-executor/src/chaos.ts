@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { kill } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { readIfThere } from "./files.ts";
-import { parseRunner } from "./identity.ts";
+import { parseIdentity } from "./identity.ts";
 import { jobFolder } from "./job-folder.ts";
 import { readJob } from "./read-job.ts";
 import { exitsIn, linesIn, queueIn, spawnManager } from "./testing.ts";
@@ -112,9 +112,11 @@ export async function chaos(
 /** One of those that run now: with its whole group, or the shell alone. */
 function killOne(attempts: string, random: () => number): boolean {
   const claims = readdirSync(attempts).filter((name) => name.endsWith(".claim"));
-  const claim = claims[Math.floor(random() * claims.length)];
-  const text = claim === undefined ? null : readIfThere(join(attempts, claim));
-  const runner = parseRunner(text?.split("\n")[1] ?? "");
+  const claim = claims[Math.floor(random() * claims.length)] ?? "";
+  const text = claim === "" ? null : readIfThere(join(attempts, claim));
+  const name = claim.replace(/claim$/, "").replace(/\.$/, " ");
+  const line = text?.split("\n").find((each) => each.startsWith(name));
+  const runner = parseIdentity(line?.slice(name.length) ?? "");
   if (!runner) return false;
   try {
     return kill(random() < 0.5 ? -runner.pid : runner.pid, "SIGKILL");

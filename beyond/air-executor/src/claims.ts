@@ -1,14 +1,15 @@
 // Who may carry out a try of a task. A claim is a file that only one process can make, and it lies there until the try's
 // end is on the disk. Its maker also takes one of the job's slots, by a lock that is the same file under another name: so
-// there is no claim without a maker, and no more runners than slots.
+// there is no claim without a maker, and no more runners than slots. What a slot's claims say of their maker is the same each
+// time, so all of them are one file, which lies ready under a name of its own; each runner adds a line to it.
 
-import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pid } from "node:process";
 import { linkOnce, readIfThere, readPlain, removeFile, writeAside, writeOnce } from "./files.ts";
-import { isAlive, parseRunner, type Identity } from "./identity.ts";
+import { isAlive, parseIdentity, type Identity } from "./identity.ts";
 import { attemptFile, type JobFolder } from "./job-folder.ts";
-import type { Attempt } from "./names.ts";
+import { attemptName, type Attempt } from "./names.ts";
 
 export interface Claimant extends Identity {
   readonly home: string;
@@ -44,23 +45,28 @@ export function isSlotTaken(folder: JobFolder, slot: number): boolean {
   return isThere(lockFile(folder, slot));
 }
 
+/** What becomes a claim by getting its name. */
+export function writePaper(folder: JobFolder, owner: Owner): string {
+  return writeAside(lockFile(folder, owner.slot), `${JSON.stringify(owner)}\n`);
+}
+
 /** "busy": the slot is somebody's. "taken": the try is, or is over. */
-export function takeClaim(folder: JobFolder, attempt: Attempt, owner: Owner): "mine" | "busy" | "taken" {
+export function takeClaim(
+  folder: JobFolder,
+  attempt: Attempt,
+  slot: number,
+  paper: string,
+): "mine" | "busy" | "taken" {
   const claim = attemptFile(folder, attempt, "claim");
-  const lock = lockFile(folder, owner.slot);
-  const aside = writeAside(lock, `${JSON.stringify(owner)}\n`);
-  try {
-    if (!linkOnce(aside, claim)) return "taken";
-    const isOver = readIfThere(attemptFile(folder, attempt, "exit")) !== null;
-    if (!isOver && linkOnce(aside, lock)) {
-      removeFile(attemptFile(folder, attempt, "log")); // of a folder that was copied, or planted
-      return "mine";
-    }
-    removeFile(claim);
-    return isOver ? "taken" : "busy";
-  } finally {
-    removeFile(aside);
+  if (!linkOnce(paper, claim)) return "taken";
+  const isOver = isThere(attemptFile(folder, attempt, "exit"));
+  if (!isOver && linkOnce(paper, lockFile(folder, slot))) {
+    const log = attemptFile(folder, attempt, "log");
+    if (lstatSync(log, { throwIfNoEntry: false })) removeFile(log); // of a folder that was copied, or planted
+    return "mine";
   }
+  removeFile(claim);
+  return isOver ? "taken" : "busy";
 }
 
 /** Null: there is none, or there is none any more. */
@@ -68,12 +74,13 @@ export function readClaim(folder: JobFolder, attempt: Attempt): Claim | null {
   const [first] = heirFiles(folder, attempt);
   const text = readIfThere(first ?? "");
   if (text === null) return null;
-  const [, ...lines] = text.split("\n");
+  const name = `${attemptName(attempt)} `;
+  const line = text.split("\n").findLast((each) => each.startsWith(name));
   const heirs = heirFiles(folder, attempt);
   const last = heirs.at(-1);
   const maker = parseOwner(text);
   const owner = heirs.length > 1 && last !== undefined ? parseOwner(readIfThere(last) ?? "") : maker;
-  const runner = lines.length > 1 ? parseRunner(lines[0] ?? "") : null;
+  const runner = line === undefined ? null : parseIdentity(line.slice(name.length));
   return { home: maker?.home ?? null, owner, runner, starter: maker?.starter ?? null, heirs: heirs.length };
 }
 
@@ -120,37 +127,52 @@ export function takeOver(
 export function releaseClaim(folder: JobFolder, attempt: Attempt): void {
   const files = heirFiles(folder, attempt);
   const [claim = ""] = files;
-  const own = statSync(claim, { throwIfNoEntry: false });
-  const slot = own && parseOwner(readIfThere(claim) ?? "")?.slot;
-  if (own && slot !== undefined) {
-    const lock = lockFile(folder, slot);
-    if (statSync(lock, { throwIfNoEntry: false })?.ino === own.ino) removeFile(lock);
-  }
+  const slot = parseOwner(readIfThere(claim) ?? "")?.slot;
+  if (slot !== undefined) dropLock(folder, slot, claim);
   for (const file of files) removeFile(file);
 }
 
+/** The same, of one that nobody has taken over. */
+export function releaseOwnClaim(folder: JobFolder, attempt: Attempt, slot: number): void {
+  const claim = attemptFile(folder, attempt, "claim");
+  dropLock(folder, slot, claim);
+  removeFile(claim);
+}
+
+/** Unless it is somebody else's by now. */
+function dropLock(folder: JobFolder, slot: number, claim: string): void {
+  const lock = lockFile(folder, slot);
+  const own = statSync(claim, { throwIfNoEntry: false });
+  if (own && statSync(lock, { throwIfNoEntry: false })?.ino === own.ino) removeFile(lock);
+}
+
 /**
- * Locks that were left behind elsewhere and came along in a copy: nobody here will ever release them. One that turns out
- * to be of here is put back.
+ * What was left behind in locks/. Papers of managers that are gone; and locks that came along in a copy: nobody here will
+ * ever release them. One that turns out to be of here is put back.
  */
-export function dropForeignLocks(folder: JobFolder, home: string): void {
+export function dropStrayLocks(folder: JobFolder, home: string): void {
   for (const slot of readdirSync(folder.locks)) {
     const lock = join(folder.locks, slot);
-    if (slot.startsWith(".") || homeIn(lock) === home) continue;
+    const owner = ownerIn(lock);
+    if (slot.startsWith(".")) {
+      if (owner && !(owner.home === home && isAlive(owner))) removeFile(lock);
+      continue;
+    }
+    if (owner?.home === home) continue;
     const aside = join(folder.locks, `.${slot}.${pid}.dropped.tmp`);
     try {
       renameSync(lock, aside);
     } catch {
       continue; // somebody else was quicker
     }
-    if (homeIn(aside) === home) linkOnce(aside, lock);
+    if (ownerIn(aside)?.home === home) linkOnce(aside, lock);
     rmSync(aside, { recursive: true });
   }
 }
 
-function homeIn(lock: string): string | null {
+function ownerIn(lock: string): Owner | null {
   try {
-    return parseOwner(readPlain(lock, 10_000) ?? "")?.home ?? null;
+    return parseOwner(readPlain(lock, 10_000_000) ?? "");
   } catch {
     return null; // a link, a folder
   }

@@ -139,6 +139,21 @@ test("a command of plain words ends as in any shell, whether there is such a pro
     expect(Object.values(exitsIn(jobFolder(dir, "job")))).toEqual(["0", "1", "3", "127", "0", "1"]);
   }));
 
+test("where there is no bash, tasks fail with a sentence", () =>
+  inFolder(async (dir) => {
+    queueIn(dir, [
+      { id: "a", command: "true" },
+      { id: "b", command: "true" },
+    ]);
+    vi.stubEnv("PATH", "/nowhere");
+    const { failed } = await runJob(dir).finally(() => vi.unstubAllEnvs());
+    const why = "it could not be started: spawn bash ENOENT";
+    expect(failed).toEqual([
+      { task: "a", try: 1, why },
+      { task: "b", try: 1, why },
+    ]);
+  }));
+
 test("a runner that comes when its try was given up ends without a word", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: "echo a >>count" }]);

@@ -51,10 +51,9 @@ function startByPs(number: number): string | null {
   }
 }
 
-/** What a runner writes about itself: its line in /proc, or where there is none, its number and its start. */
-export function parseRunner(line: string): Identity | null {
-  if (line.includes(")")) return parseStat(line);
-  const [, number, started] = /^(\d+) (.+)$/.exec(line) ?? [];
+/** As a runner writes it down: its number and its start. */
+export function parseIdentity(text: string): Identity | null {
+  const [, number, started] = /^(\d+) (.+)$/.exec(text) ?? [];
   return number === undefined || started === undefined ? null : { pid: Number(number), started };
 }
 

@@ -2,10 +2,10 @@
 // see to the same job, in any number of processes: what only one may do goes through a claim.
 
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, statSync, watch, type FSWatcher } from "node:fs";
+import { existsSync, readdirSync, statSync, watch, type FSWatcher, type WatchEventType } from "node:fs";
 import { join } from "node:path";
 import { Attempts } from "./attempts.ts";
-import { dropForeignLocks } from "./claims.ts";
+import { dropStrayLocks } from "./claims.ts";
 import { realTime, timestamp } from "./clock.ts";
 import { decide } from "./decide.ts";
 import { lineFor, type Ended } from "./exit.ts";
@@ -75,7 +75,7 @@ export class JobKeeper {
       isOpen: (attempt) => this.#isOpen(attempt),
       timeoutOf: (task) => this.#progress.tasks.get(task)?.definition.timeout ?? this.#settings.timeout,
     });
-    dropForeignLocks(folder, claimant.home);
+    dropStrayLocks(folder, claimant.home);
     this.#journal = this.#openJournal();
     this.#journal.append(damage, timestamp());
     this.#watch(folder.tasks, (file) => {
@@ -84,7 +84,9 @@ export class JobKeeper {
       else return;
       wake();
     });
-    this.#watch(folder.journal, wake);
+    this.#watch(folder.journal, (_, type) => {
+      if (type === "rename" || this.#journal.hasMore) wake();
+    });
     this.#load();
   }
 
@@ -246,8 +248,8 @@ export class JobKeeper {
     }
   }
 
-  #watch(path: string, onChange: (file: string | null) => void): void {
-    const watcher = watch(path, (_, file) => onChange(file));
+  #watch(path: string, onChange: (file: string | null, type: WatchEventType) => void): void {
+    const watcher = watch(path, (type, file) => onChange(file, type));
     watcher.on("error", () => watcher.close()); // the folder is gone, or there are too many watches: the poll is left
     this.#watchers.push(watcher);
   }

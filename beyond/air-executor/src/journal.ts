@@ -62,6 +62,11 @@ export class Journal {
     return ino === fstatSync(this.#descriptor).ino ? "there" : "replaced";
   }
 
+  /** Somebody has added something that was not read yet. */
+  get hasMore(): boolean {
+    return !this.#isClosed && fstatSync(this.#descriptor).size > this.#offset;
+  }
+
   /** In one write: lines of two processes do not mix. */
   append(lines: readonly Line[], at: string): void {
     if (lines.length === 0) return;

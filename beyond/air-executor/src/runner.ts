@@ -28,6 +28,7 @@ export class Starter {
   readonly #child: ChildProcess;
   /** Null: there is no such process. */
   readonly identity: Identity | null;
+  #isLost = false;
   /** What it was told to start last, until it has said that this has ended. */
   #current: (Hearer & { readonly name: string }) | null = null;
 
@@ -47,12 +48,23 @@ export class Starter {
     });
     const { pid, stdin, stdout } = this.#child;
     this.identity = pid === undefined ? null : identityOf(pid);
-    this.#child.once("error", ({ message }) => this.#settle()?.onEnd(`it could not be started: ${message}`));
-    this.#child.once("close", () => this.#settle()?.onLoss());
+    this.#child.once("error", ({ message }) => {
+      this.#isLost = true;
+      this.#settle()?.onEnd(`it could not be started: ${message}`);
+    });
+    this.#child.once("close", () => {
+      this.#isLost = true;
+      this.#settle()?.onLoss();
+    });
     stdin?.on("error", () => {}); // it is gone: "close" says so
     stdout?.on("data", (text: Buffer) => {
       if (text.toString().trimEnd() === this.#current?.name) this.#settle()?.onEnd(null);
     });
+  }
+
+  /** It can start nothing more. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** After the end of the one before. */

@@ -12,8 +12,9 @@ while IFS= read -r name && IFS= read -r -d "" command; do
   (
     me=${BASHPID:-$(exec sh -c 'echo $PPID')}
     [ -e "$try.claim" ] || kill -KILL "$me"
-    read -r line <"/proc/$me/stat" || line="$me $(LC_ALL=C ps -o lstart= -p "$me")"
-    echo "$line" >>"$try.claim"
+    read -r line <"/proc/$me/stat" && fields=(${line##*) }) && started=${fields[19]} ||
+      started=$(LC_ALL=C ps -o lstart= -p "$me")
+    echo "$name $me $started" >>"$try.claim"
     set -C
     exec </dev/null >"$try.log" 2>&1 || kill -KILL "$me"
     export AIR_EXECUTOR_TASK="${name%.*}" AIR_EXECUTOR_TRY="${name##*.}"
@@ -26,6 +27,10 @@ while IFS= read -r name && IFS= read -r -d "" command; do
   set +m # or the wait would be over when somebody stops the runner
   wait $!
   code=$?
-  [ $code = 137 ] || (set -C && echo $code >"$try.exit")
+  if [ $code != 137 ]; then
+    set -C
+    echo $code >"$try.exit"
+    set +C
+  fi
   echo "$name"
 done

@@ -52,7 +52,7 @@ export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./co
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
 export { renderTemplate } from "./template/render-template.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
-export { templateNames } from "./template/variables.ts";
+export { templateNames } from "./template/names.ts";
 
 export type { AssetEventOptions } from "./scheduler/assets.ts";
 export { loadDag, loadDags, loadMainLast } from "./load.ts";

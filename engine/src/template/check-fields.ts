@@ -3,6 +3,8 @@
 
 import type { TemplateError } from "@daglings/templates";
 import type { TaskFacts } from "../context.ts";
+import { templateNames } from "./names.ts";
+import { isPlain } from "./plain.ts";
 import { textsIn } from "./texts-in.ts";
 
 export interface TemplateFault {
@@ -17,12 +19,13 @@ type TemplatedTask = Pick<TaskFacts, "taskId"> & { readonly fields: object };
 
 /** Of all fields of all tasks, in their order. A template that stands twice is parsed once. */
 export async function checkTemplates(tasks: readonly TemplatedTask[]): Promise<TemplateFault[]> {
-  const { checkTemplate } = await import("@daglings/templates");
-  const { templateNames } = await import("./variables.ts");
-  return tasks.flatMap(({ taskId, fields }) =>
-    textsIn(fields).flatMap((template) => {
-      const error = checkTemplate(template, templateNames);
-      return error === null ? [] : [{ taskId, template, error }];
-    }),
+  const others = tasks.flatMap(({ taskId, fields }) =>
+    textsIn(fields).flatMap((template) => (isPlain(template) ? [] : [{ taskId, template }])),
   );
+  if (others.length === 0) return [];
+  const { checkTemplate } = await import("@daglings/templates");
+  return others.flatMap(({ taskId, template }) => {
+    const error = checkTemplate(template, templateNames);
+    return error === null ? [] : [{ taskId, template, error }];
+  });
 }

@@ -1,6 +1,6 @@
 // TypeScript's check of template strings: `{{dss}}` is an error where it is written, before anything runs. Types only.
 
-import type { TemplateVariable } from "./variables.ts";
+import type { TemplateVariable } from "./names.ts";
 
 /**
  * T itself where its templates use known variables, else a text that says which one is not: TypeScript prints it in

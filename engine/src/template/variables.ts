@@ -1,15 +1,13 @@
 // The variables of a template: the task's context under Airflow's names, and what only templates have.
 
 import { macros, templateFunction, templateObject } from "@daglings/templates";
-import { snakeCase, type SnakeCase } from "@daglings/words";
+import { snakeCase } from "@daglings/words";
 import type { CodeOnly, Lookup, TaskContext } from "../context.ts";
 import { lazily } from "../lazily.ts";
 import { NamedTimetable } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import type { Connection } from "../settings.ts";
-
-/** What TypeScript's check of template strings knows. */
-export type TemplateVariable = SnakeCase<Exclude<keyof TaskContext, CodeOnly>> | TemplateOnly;
+import { withoutMeaning, withoutMeaningInAirflow3 } from "./names.ts";
 
 const codeOnly: readonly string[] = [
   "signal",
@@ -20,82 +18,6 @@ const codeOnly: readonly string[] = [
   "trigger",
   "triggeringAssetEvents", // under the name that its Airflow has
 ] satisfies (CodeOnly | "triggeringAssetEvents")[];
-
-type TemplateOnly = "macros" | "triggering_dataset_events" | keyof typeof withoutMeaning;
-
-/** Names that Airflow has and that mean nothing here: no datasets, no mapped tasks, no airflow.cfg. */
-const withoutMeaning = {
-  conf: {},
-  inlets: [],
-  outlets: [],
-  inlet_events: {},
-  outlet_events: {},
-  expanded_ti_count: null,
-  map_index_template: null,
-};
-
-const withoutMeaningInAirflow3 = {
-  inlets: [],
-  outlets: [],
-  inlet_events: {},
-  outlet_events: {},
-  map_index_template: null,
-  partition_key: null,
-  partition_date: null,
-  task_reschedule_count: 0,
-  task_state_store: {},
-};
-
-const nameTable = {
-  macros: true,
-  logical_date: true,
-  data_interval_start: true,
-  data_interval_end: true,
-  ds: true,
-  ds_nodash: true,
-  ts: true,
-  ts_nodash: true,
-  ts_nodash_with_tz: true,
-  execution_date: true,
-  next_execution_date: true,
-  next_ds: true,
-  next_ds_nodash: true,
-  prev_execution_date: true,
-  prev_ds: true,
-  prev_ds_nodash: true,
-  yesterday_ds: true,
-  yesterday_ds_nodash: true,
-  tomorrow_ds: true,
-  tomorrow_ds_nodash: true,
-  prev_execution_date_success: true,
-  prev_data_interval_start_success: true,
-  prev_data_interval_end_success: true,
-  prev_start_date_success: true,
-  prev_end_date_success: true,
-  dag: true,
-  dag_run: true,
-  run_id: true,
-  task: true,
-  ti: true,
-  task_instance: true,
-  task_instance_key_str: true,
-  params: true,
-  var: true,
-  conn: true,
-  test_mode: true,
-  conf: true,
-  inlets: true,
-  outlets: true,
-  inlet_events: true,
-  outlet_events: true,
-  triggering_dataset_events: true,
-  triggering_asset_events: true,
-  expanded_ti_count: true,
-  map_index_template: true,
-} satisfies Record<TemplateVariable, true>;
-
-/** What a template can name, in Airflow 2 or 3: for its check before the first run. */
-export const templateNames: readonly string[] = Object.keys({ ...nameTable, ...withoutMeaningInAirflow3 });
 
 /** Each variable is looked up when it is read: a template uses few, and some are costly. */
 export function templateVariables(

@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { entryFile, givenFile, kitFolder, type LessonEntry } from "@daglings/stage";
 
-/** Shorter lines, such as `dag,`, tell nothing. */
+/** Shorter lines, such as `dag,`, tell nothing, nor does the import of something that Node has. */
 const shortest = 30;
+const ofNode = /^import .* from "node:/;
 
 /** `given`: files whose lines students have from the beginning. Null: nothing was found. */
 export function findLeak(
@@ -15,8 +16,8 @@ export function findLeak(
 ): string | null {
   const known = new Set(given.flatMap(linesOf));
   const secret = lessons.flatMap((lesson) => {
-    const lines = linesOf(givenFile(lesson)).filter((line) => line.length >= shortest && !known.has(line));
-    return lines.map((line) => ({ line, lesson }));
+    const lines = linesOf(givenFile(lesson)).filter((line) => line.length >= shortest && !ofNode.test(line));
+    return lines.filter((line) => !known.has(line)).map((line) => ({ line, lesson }));
   });
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.parentPath.includes("node_modules")) continue;

@@ -29,6 +29,7 @@ const rootFiles = [
   "tsconfig.json",
 ];
 const scripts = [
+  "air-executor",
   "check",
   "checkup",
   "diff",
@@ -51,9 +52,9 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   writeTo(join(folder, "README.md"), readme(lessons));
   for (const path of workspaceManifests()) copy(path, folder);
   for (const room of rooms) copySources(join(room, "src"), folder);
+  copy(join("beyond", "air-executor", "bin", "air-executor"), folder);
   copy(join("grading", "result.schema.json"), folder);
   copy(join("kit", "student.tsconfig.json"), folder);
-  for (const name of readdirSync(join(kitFolder, "patches"))) copy(join("patches", name), folder);
   const last = lessons.at(-1)?.number ?? "";
   for (const lesson of listLessons().filter(({ number }) => number <= last)) await copyLesson(lesson, folder);
   for (const file of givenFiles(lessons)) copy(relative(kitFolder, file), folder);
@@ -102,7 +103,7 @@ function copySources(path: string, folder: string): void {
   for (const entry of readdirSync(join(kitFolder, path), { recursive: true, withFileTypes: true })) {
     const isTest = /\.(test|test-d)\.ts$|^(testing|conformance|golden)\.ts$|-testing\.ts$/.test(entry.name);
     const isInstalled = entry.parentPath.split(sep).includes("node_modules");
-    if (!entry.isFile() || !/\.[jt]s$/.test(entry.name) || isTest || isInstalled) continue;
+    if (!entry.isFile() || !/\.([jt]s|sh)$/.test(entry.name) || isTest || isInstalled) continue;
     copy(relative(kitFolder, join(entry.parentPath, entry.name)), folder);
   }
 }

@@ -56,7 +56,7 @@ function hashCourse(course: string): Record<string, string> {
 function filesOf(course: string, room: string): string[] {
   if (!existsSync(join(course, room))) return [];
   return readdirSync(join(course, room), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test|testing)\.[jt]s$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.test|testing)\.([jt]s|sh)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.split(sep).includes("node_modules"))
     .map((path) => relative(course, path).replaceAll(sep, "/"));

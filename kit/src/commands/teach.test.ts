@@ -283,6 +283,18 @@ describe("pnpm teach export", { timeout: 120_000 }, () => {
     });
   });
 
+  test("has what the runners of lesson 17 stand on", async () => {
+    await withCourseCopy(async ({ folder, pnpm }) => {
+      expect(
+        await pnpm("teach", "export", "--for", "junit", "--lessons", "17", "--out", "made"),
+      ).toMatchObject({ stderr: "" });
+      const template = join(folder, "made", "template");
+      linkPackages(template);
+      writeTo(join(template, "work", findLesson("17").name, "dag.ts"), solutionOf("17"));
+      expect(await callIn(template, ["check", "17"])).toMatchObject({ exitCode: 0, stderr: "" });
+    });
+  });
+
   test("has a workflow for GitHub Actions that checks, reports, and keeps the results", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       await pnpm("teach", "export", "--for", "actions", "--lessons", "01", "--out", "made");

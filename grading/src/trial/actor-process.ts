@@ -1,6 +1,7 @@
 // The process in which a version's own code runs: it loads the DAG's file, says what the DAG is, and carries out the
 // attempts that it is told to. What it says of an attempt is only what a task says: that it ended well, or did not.
 
+import { flushCompileCache } from "node:module";
 import process from "node:process";
 import { callBack, inProcess, loadMainLast, sqliteStore, UsageError, type Executor } from "@daglings/engine";
 import type { AttemptKey, AttemptOrder, AttemptReport, CallbackOrder } from "@daglings/engine";
@@ -54,7 +55,10 @@ process.on("message", (cue: Cue) => {
       void Promise.resolve(executor?.callBack?.(cue.order)).then(() => say({ type: "called back" }));
       return;
     case "close":
-      void Promise.resolve(executor?.close()).then(() => say({ type: "closed" }));
+      void Promise.resolve(executor?.close()).then(() => {
+        flushCompileCache(); // the next actor finds it; this one will be killed
+        say({ type: "closed" });
+      });
       return;
     default:
       cue satisfies never;

@@ -149,6 +149,8 @@ function begin(ownFolder: string, bounds: Bounds): ChildProcess {
 /** Each experiment works in a folder of its own, and leaves alone what the version is judged by. */
 function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wall {
   const { limits, isTrusted = false, sandbox } = bounds;
+  // A stranger could do harm in the kit's own cache. In one for this trial alone its processes find what the first has left.
+  const isSafe = isTrusted || sandbox !== undefined;
   const kept = join(folder, "kept");
   const tasks = ["run", "outage", "killed"].map((name) => join(folder, name));
   for (const path of [kept, ...tasks]) mkdirSync(path, { recursive: true });
@@ -156,8 +158,7 @@ function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wal
     writable: [ownFolder, ...tasks],
     readable: [kept, ...(sandbox?.readable ?? [])],
     memory: limits.memory,
-    cache: compileCache(bounds),
-    isTrusted,
+    cache: isSafe ? compileCache(bounds) : join(folder, "cache"),
     isSandboxed: sandbox !== undefined,
   };
 }

@@ -14,24 +14,17 @@ export interface Wall {
   readonly readable: readonly string[];
   /** Megabytes of JavaScript's memory. */
   readonly memory: number;
-  /** Node's compile cache: the kit's own, which strangers may only read. */
+  /** Node's compile cache. A sandbox lets it be read alone. */
   readonly cache: string | null;
-  /** Its author is the one who runs it. */
-  readonly isTrusted: boolean;
   readonly isSandboxed: boolean;
 }
 
 /** Starts Node behind the wall. What it may know of the environment is what it needs. */
 export function launchBehind(wall: Wall): Launch {
-  const { writable, isTrusted, isSandboxed, cache } = wall;
+  const { writable, isSandboxed, cache } = wall;
   const [home] = writable;
   return (rest) => {
-    const own = {
-      HOME: home,
-      TMPDIR: home,
-      // A stranger could do harm there.
-      NODE_COMPILE_CACHE: cache !== null && (isTrusted || isSandboxed) ? cache : undefined,
-    };
+    const own = { HOME: home, TMPDIR: home, NODE_COMPILE_CACHE: cache ?? undefined };
     const node = [...nodeFlags(wall), ...rest];
     return isSandboxed
       ? {
@@ -69,8 +62,9 @@ function tryOnce(): boolean {
 }
 
 /** JavaScript may write below its folders and nowhere else. */
-function nodeFlags({ writable, memory, cache, isTrusted }: Wall): string[] {
-  const folders = [...writable, ...(isTrusted && cache !== null ? [cache] : [])];
+function nodeFlags({ writable, memory, cache }: Wall): string[] {
+  // Node uses no cache that it may not write to; in a sandbox it may, and cannot.
+  const folders = [...writable, ...(cache === null ? [] : [cache])];
   return [
     `--max-old-space-size=${memory}`,
     "--permission",

@@ -63,7 +63,7 @@ export async function chaos(
   queueIn(dir, tasks, { parallel: 4, retries: 100 });
   const managers = [spawnManager(dir), spawnManager(dir)];
   const killed = { managers: 0, runners: 0 };
-  const isOver = () => readJob(dir, "job").state === "completed";
+  const isOver = () => ["completed", "failed"].includes(readJob(dir, "job").state);
   for (let round = 0; round < rounds && !isOver(); round++) {
     await pause(20 + random() * 120);
     const which = Math.floor(random() * managers.length);

@@ -28,6 +28,17 @@ function run(progress: Progress, task: string, state: "completed" | "failed"): v
 const stateOf = (progress: Progress, id: string) => progress.tasks.get(id)?.state;
 
 describe("a job", () => {
+  test("fails over a task's file that was damaged, until the same task comes whole", () => {
+    const progress = progressOf({});
+    progress.apply({ damaged: "tasks/a.json", why: "it is not JSON" });
+    settle(progress);
+    expect(progress.job).toBe("failed");
+    progress.define({ id: "a", command: "true" });
+    run(progress, "a", "completed");
+    settle(progress);
+    expect(progress.job).toBe("completed");
+  });
+
   test("waits while it has no task, works, and is completed with the last of them", () => {
     const progress = progressOf({});
     settle(progress);

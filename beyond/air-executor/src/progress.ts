@@ -72,9 +72,10 @@ export class Progress {
     return this.#revived;
   }
 
-  /** What lies in set-aside/, with what is wrong with it. */
+  /** What lies in set-aside/, with what is wrong with it. A task's file that came again, whole, is missed no more. */
   get damage(): ReadonlyMap<string, string> {
-    return this.#damage;
+    const isMended = (file: string) => this.#tasks.has(/^tasks\/(.*)\.json$/.exec(file)?.[1] ?? "");
+    return new Map([...this.#damage].filter(([file]) => !isMended(file)));
   }
 
   /** Its dependencies that nobody has queued. */

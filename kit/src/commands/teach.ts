@@ -22,6 +22,10 @@ pnpm teach grade FOLDER           grade a folder of submissions: STUDENT/work/08
 pnpm teach export --for NAME      what a classroom needs, without solutions: actions, junit, classroom50, gradescope
     --lessons 01-08   only these
     --out FOLDER      default runs/export-NAME
+pnpm teach bundle                 the course in a folder from which a class installs and works without a network
+    --systems A,B     default: this machine's; linux-x64, linux-arm64, darwin-x64, darwin-arm64, win32-x64
+    --without-solutions   as students get it from an export, with --lessons 01-08 only these
+    --out FOLDER      default runs/bundle
 pnpm teach convert FILE --for NAME    turn results in JSON into another format: junit, actions, markdown, …
     --out FILE        write it to a file
 pnpm teach propagate 05 FILE      FILE is lesson 05's mended dag.ts: carry the change into the later lessons
@@ -34,6 +38,10 @@ const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
 const parts: Readonly<Record<string, Part>> = {
+  bundle: {
+    options: { lessons: text, out: text, systems: text, "without-solutions": flag },
+    load: async () => (await import("../teach/bundle.ts")).bundle,
+  },
   convert: {
     options: { for: text, out: text },
     load: async () => (await import("../teach/convert.ts")).convert,

@@ -1,6 +1,5 @@
 // `pnpm teach export --for NAME`: what a classroom needs to give out the course and to check what comes back.
 
-import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
@@ -10,9 +9,7 @@ import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.t
 import { shownPath } from "../desk/work-files.ts";
 import { beginHistory, targets, writeTemplate } from "@daglings/grading";
 import { readLessons } from "./lesson-range.ts";
-
-/** Says that a folder was made by this command, and may be made anew. */
-const marker = ".daglings-export";
+import { emptyOwnFolder } from "./own-folder.ts";
 
 export async function exportCourse(call: Call): Promise<ExitCode> {
   const name = call.text("for");
@@ -23,7 +20,7 @@ export async function exportCourse(call: Call): Promise<ExitCode> {
   const target = await makeTarget(lessons);
   const wanted = call.text("out");
   const out = wanted === undefined ? join(kitFolder, "runs", `export-${name}`) : userPath(wanted);
-  emptyFolder(out);
+  emptyOwnFolder(out);
 
   await writeTemplate(join(out, target.course), lessons);
   for (const { path, text, isProgram } of target.files) {
@@ -61,23 +58,4 @@ function findTarget(name: string | undefined) {
 function lessonsOf(range: string | undefined): LessonEntry[] {
   const lessons = readLessons(range);
   return range === undefined ? lessons.slice(1) : lessons;
-}
-
-function emptyFolder(out: string): void {
-  if (existsSync(out)) {
-    const names = readNames(out);
-    if (names.length > 0 && !names.includes(marker)) {
-      throw new UsageError(`${out} is not empty, and no export has made it; name another folder with --out`);
-    }
-    for (const name of names) rmSync(join(out, name), { recursive: true, force: true });
-  }
-  writeTo(join(out, marker), "This folder is made anew by pnpm teach export.\n");
-}
-
-function readNames(out: string): string[] {
-  try {
-    return readdirSync(out);
-  } catch {
-    throw new UsageError(`${out} is a file; name a folder with --out`);
-  }
 }

@@ -116,7 +116,11 @@ describe("Airflow 3", () => {
 describe("refused is", () => {
   test.each([
     ["an unknown option", { shedule: null }, 'option "shedule" is unknown; did you mean "schedule"?'],
-    ["Python's spelling", { ...daily, end_date: 5 }, 'option "end_date" is unknown; did you mean "endDate"?'],
+    [
+      "Python's spelling",
+      { ...daily, end_date: 5 },
+      'option "end_date" is called "endDate" here; write endDate: …',
+    ],
     [
       "an unknown default of its tasks",
       { ...daily, defaultArgs: { retrys: 1 } },

@@ -13,6 +13,7 @@ import { type Asset, readAssets } from "./asset.ts";
 import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
 import { defaultArgs, type DefaultArgs } from "./operators/task-options.ts";
+import { refuseFormerNames } from "./former-names.ts";
 import * as read from "./options.ts";
 import { readAirflow, type AirflowVersion } from "./schedule/airflow.ts";
 import { assetTimetable } from "./schedule/assets.ts";
@@ -87,7 +88,6 @@ export interface DagSettings extends Omit<read.SettingsOf<typeof dagOptions>, Wr
 }
 
 export function parseDagOptions(options: DagOptions): DagSettings {
-  checkOldNames(options);
   const settings = read.options(options, dagOptions);
   const { airflow, defaultArgs: forTasks } = settings;
   const { schedule: written = airflow === 2 ? { days: 1 } : null, catchup = airflow === 2 } = settings;
@@ -119,20 +119,11 @@ function assetsOf(written: readonly unknown[]): readonly Asset[] {
   throw new UsageError(`schedule is an empty list; name the assets that the DAG waits for, or write null`);
 }
 
-/** Airflow 2 still takes them, with a warning. */
-const oldNames = { scheduleInterval: "schedule", schedule_interval: "schedule", timetable: "schedule" };
-
-function checkOldNames(options: object): void {
-  const old = typeof options === "object" && options !== null ? Object.keys(options) : [];
-  for (const [name, now] of Object.entries(oldNames)) {
-    if (!old.includes(name)) continue;
-    throw new UsageError(`option "${name}" has a new name, the only one in Airflow 3; write ${now}`);
-  }
-}
-
 function defaultsOfTasks(value: unknown, option: string): DefaultArgs {
   const defaults = read.dictionary(value, option);
-  withPlace(option, () => checkKeys(defaults, Object.keys(defaultArgs)));
+  const known = Object.keys(defaultArgs);
+  withPlace(option, () => refuseFormerNames(defaults, known));
+  withPlace(option, () => checkKeys(defaults, known));
   return defaults;
 }
 

@@ -38,6 +38,7 @@ export {
   TimeoutError,
 } from "./errors.ts";
 
+export { expressionOf } from "./schedule/presets.ts";
 export { parseSchedule, type Schedule } from "./schedule/parse.ts";
 export {
   CronDataIntervalTimetable,

@@ -10,6 +10,7 @@ import {
   suggest,
   UsageError,
 } from "@daglings/words";
+import { refuseFormerNames } from "./former-names.ts";
 
 /** From what is written as an option to its setting. What is left out arrives as undefined. */
 export type Reader<Setting> = (value: unknown, option: string) => Setting;
@@ -24,7 +25,9 @@ export type SettingsOf<Table extends Readers> = {
 };
 
 export function options<Table extends Readers>(given: object, readers: Table): SettingsOf<Table> {
-  checkKeys(dictionary(given, "the argument"), Object.keys(readers));
+  const known = Object.keys(readers);
+  refuseFormerNames(dictionary(given, "the argument"), known);
+  checkKeys(given, known);
   const written: Readonly<Record<string, unknown>> = { ...given };
   const settings = Object.entries(readers).map(([option, read]) => [option, read(written[option], option)]);
   return Object.fromEntries(settings) as SettingsOf<Table>;

@@ -10,6 +10,7 @@ export const lesson: Lesson = {
   look: [
     "data/events.json: 97 events of ten days, as the API gave them",
     "data/stats.csv: how many events each user had on each day, 43 rows",
+    "docs/why.md: what an orchestrator gives that a script does not, and when a script is enough",
   ],
   experiment:
     "pnpm lesson 00 --variant crash-halfway: the events are there, the statistics are not, and nobody makes up for it",

@@ -20,6 +20,7 @@ To look
   list                     the DAGs, and when their next runs are due
   runs DAG_ID              its runs, the latest first
     --state failed --from 2019-01-01 --to 2019-01-31 --limit 20
+  show DAG_ID              its plan: tasks, order, rules, retries, as JSON
   tasks DAG_ID RUN         what became of each task
   logs DAG_ID RUN TASK_ID  the log of its latest try; --try 1: of that one
   xcoms DAG_ID RUN         what its tasks have pushed; --task a: that one alone
@@ -85,6 +86,7 @@ const parts: Readonly<Record<string, Part>> = {
     options: { state: text, from: text, to: text, limit: text },
     load: async () => (await looks()).runs,
   },
+  show: { options: {}, load: async () => (await looks()).show },
   tasks: { options: {}, load: async () => (await looks()).tasks },
   xcoms: { options: { task: text }, load: async () => (await looks()).xcoms },
   logs: { options: { try: text }, load: async () => (await looks()).logs },

@@ -1,10 +1,11 @@
 // `pnpm dags list|runs|tasks|xcoms|logs|events|next`: what one can look at.
 
-import { parseSchedule, systemClock } from "@daglings/engine";
+import { expressionOf, parseSchedule, systemClock } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { connect } from "./connect.ts";
+import { cronInWords } from "./cron-words.ts";
 import { wrapText } from "../show/wrap.ts";
 import { dateText, durationBetween, sayTable, timeText } from "./say.ts";
 import { wordsOf, type WordsOf } from "./words-of.ts";
@@ -78,6 +79,11 @@ export const list = looking("list", [], async (client, call) => {
   ]);
   sayTable(call.screen, ["dag", "schedule", "next run", "queued", "running"], rows);
   return exitCodes.fine;
+});
+
+/** The plan is JSON already: what a scheduler decides by, without the code of the tasks. */
+export const show = looking("show", ["DAG_ID"], async (client, call, [dagId]) => {
+  return sayJson(call, (await client.ask({ path: pathOf("dags", dagId, "plan") })) as object);
 });
 
 export const runs = looking("runs", ["DAG_ID"], async (client, call, [dagId]) => {
@@ -227,9 +233,11 @@ export async function next(call: Call): Promise<ExitCode> {
   const [wanted] = wordsOf(call, "next", ["DAG_ID or SCHEDULE"]);
   const count = Number(call.text("count") ?? 5);
   const isSchedule = /^[@*\d]|\s/.test(wanted) && !/^\d\d_/.test(wanted);
-  return isSchedule
-    ? sayNext(call, upcoming(wanted, count))
-    : await looking("next", ["DAG_ID or SCHEDULE"], nextOfDag)(call);
+  if (!isSchedule) return await looking("next", ["DAG_ID or SCHEDULE"], nextOfDag)(call);
+  const found = upcoming(wanted, count);
+  const words = wanted === "@once" ? null : cronInWords(expressionOf(wanted));
+  if (words !== null && !call.screen.isJson) call.screen.say(`"${wanted}" means: ${words}.`);
+  return sayNext(call, found);
 }
 
 interface NextRun {

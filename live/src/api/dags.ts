@@ -27,6 +27,18 @@ export const dagEndpoints: readonly Endpoint[] = [
     handle: ({ hub, path: { dagId = "" } }) => dagAnswer(hub, findDag(hub, dagId)),
   },
   {
+    method: "get",
+    path: "/api/dags/{dagId}/plan",
+    access: "viewer",
+    summary: "Read a DAG's plan: what the scheduler decides by",
+    answer: {
+      status: 200,
+      description: "The DAG as plain data. Durations are milliseconds, instants count from 1970.",
+      schema: { type: "object", additionalProperties: true },
+    },
+    handle: ({ hub, path: { dagId = "" } }) => findDag(hub, dagId).plan,
+  },
+  {
     method: "patch",
     path: "/api/dags/{dagId}",
     access: "operator",

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# What cron does, as a loop: starts a script every minute, so many times, and forgets how it went.
+times=${1:-1440}
+seconds=${2:-60}
+here=$(dirname "$0")
+
+for ((i = 0; i < times; i++)); do
+  node "$here/fetch.ts" || echo "failed, and nobody makes up for it"
+  sleep "$seconds"
+done

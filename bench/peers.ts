@@ -1,15 +1,15 @@
 // Other engines and the floors on the same work, in turn: this engine, then each other one, round after round, for a
 // machine is never the same for long. What counts is the ratio within a round.
 
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { execPath } from "node:process";
+import { env, execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { inFolder, sampleOf, tell, type BenchOptions } from "./measure.ts";
-import { startPostgres, startRedis, type PeerServer, type Start } from "./peer-servers.ts";
-import type { Measured, Order, Shape } from "./peers/shapes.ts";
+import { startPostgres, startRedis, startTemporal, type PeerServer, type Start } from "./peer-servers.ts";
+import type { Measured, Order, Shape, ShapeName } from "./peers/shapes.ts";
 import { note, title } from "./report.ts";
 
 const folderOfPeers = fileURLToPath(new URL("./peers/", import.meta.url));
@@ -21,7 +21,12 @@ interface Peer {
   readonly synchronous?: Order["synchronous"];
   /** The npm package that it needs, besides what Node has. */
   readonly needs?: string;
+  /** The Python package that it is; `variable` names the Python that has it. */
+  readonly python?: { readonly variable: string; readonly needs: string };
   readonly start?: Start;
+  /** A slow one is given less: only these shapes, so many rounds, and nothing when it has to be quick. */
+  readonly only?: readonly ShapeName[];
+  readonly rounds?: number;
 }
 
 const own: Peer = { name: "daglings", label: "Daglings, SQLite FULL" };
@@ -37,6 +42,28 @@ const peers: readonly Peer[] = [
     label: "graphile-worker, PostgreSQL",
     needs: "graphile-worker",
     start: startPostgres,
+  },
+  {
+    name: "temporal",
+    label: "Temporal, its server for developers",
+    needs: "@temporalio/worker",
+    start: startTemporal,
+    only: ["chain", "lag", "fan-out"],
+    rounds: 3,
+  },
+  {
+    name: "prefect-3",
+    label: "Prefect 3, its own server",
+    python: { variable: "PREFECT_PYTHON", needs: "prefect" },
+    only: ["chain", "lag", "fan-out"],
+    rounds: 2,
+  },
+  {
+    name: "airflow-2",
+    label: "Airflow 2.11, SQLite",
+    python: { variable: "AIRFLOW_PYTHON", needs: "apache-airflow" },
+    only: ["chain"],
+    rounds: 1,
   },
 ];
 
@@ -55,8 +82,8 @@ const shapes: readonly (Shape & { readonly title: string })[] = [
 
 export async function benchPeers({ isQuick }: BenchOptions): Promise<void> {
   title("Other engines and the floors, on the same work");
-  note("Not measured here: Temporal, Prefect and Airflow, which bring servers and languages of their own.");
-  await withServers(peers.filter(isInstalled), async (ports) => {
+  const wanted = peers.filter((peer) => !(isQuick && peer.rounds !== undefined));
+  await withServers(wanted.filter(isInstalled), async (ports) => {
     for (const shape of shapes) {
       title(`Side by side: ${shape.title}`);
       const rounds = isQuick ? 1 : shape.name === "backfill" ? 3 : 7;
@@ -65,10 +92,24 @@ export async function benchPeers({ isQuick }: BenchOptions): Promise<void> {
   });
 }
 
-function isInstalled({ label, needs }: Peer): boolean {
-  if (needs === undefined || existsSync(join(folderOfPeers, "node_modules", needs))) return true;
-  note(`${label}: not installed; pnpm --dir bench/peers install brings it`);
-  return false;
+function isInstalled({ label, needs, python }: Peer): boolean {
+  if (needs !== undefined && !existsSync(join(folderOfPeers, "node_modules", needs))) {
+    note(`${label}: not installed; pnpm --dir bench/peers install brings it`);
+    return false;
+  }
+  if (python && pythonVersion(python) === null) {
+    note(`${label}: not installed; let ${python.variable} name a Python that has ${python.needs}`);
+    return false;
+  }
+  return true;
+}
+
+const pythonFor = ({ variable }: { readonly variable: string }) => env[variable] ?? "python3";
+
+function pythonVersion(python: NonNullable<Peer["python"]>): string | null {
+  const ask = `import importlib.metadata; print(importlib.metadata.version("${python.needs}"))`;
+  const { status, stdout } = spawnSync(pythonFor(python), ["-c", ask], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : null;
 }
 
 /** One that fails is named, and left out from then on. */
@@ -79,6 +120,7 @@ async function compare(ports: Map<Peer, number>, shape: Shape, rounds: number): 
     if (typeof ours === "string") throw new Error(ours);
     measured.get(own)?.push(ours);
     for (const [peer, port] of ports) {
+      if (round >= (peer.rounds ?? Infinity) || peer.only?.includes(shape.name) === false) continue;
       const result = await once(peer, shape, port);
       if (typeof result !== "string") measured.get(peer)?.push(result);
       else {
@@ -122,7 +164,7 @@ async function withServers(
         if (typeof server === "string") note(`${peer.label}: ${server}`);
         else ports.set(peer, server?.port ?? 0);
         if (server !== null && typeof server !== "string") servers.push(server);
-        if (peer.needs !== undefined && typeof server !== "string") note(aboutPeer(peer, server));
+        if (typeof server !== "string") noteAbout(peer, server);
       }
       await work(ports);
     } finally {
@@ -138,23 +180,29 @@ async function startFor({ start }: Peer, folder: string): Promise<PeerServer | s
   return start(folder);
 }
 
-function aboutPeer({ label, needs = "" }: Peer, server: PeerServer | null): string {
+function noteAbout({ label, needs, python }: Peer, server: PeerServer | null): void {
+  const about = server ? [server.about] : [];
+  if (python) note([`${label}: ${python.needs} ${pythonVersion(python)}`, ...about].join(", "));
+  if (needs === undefined) return;
   const file = join(folderOfPeers, "node_modules", needs, "package.json");
   const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  return [`${label}: ${needs} ${version}`, ...(server ? [server.about] : [])].join(", ");
+  note([`${label}: ${needs} ${version}`, ...about].join(", "));
 }
 
 /** What it took, or why it failed. */
 async function once(
-  { name, synchronous = "FULL" }: Peer,
+  { name, synchronous = "FULL", python }: Peer,
   shape: Shape,
   port: number,
 ): Promise<Measured | string> {
   return inFolder(async (folder) => {
     const order: Order = { shape, folder, port, synchronous };
-    const args = [join(folderOfPeers, `${name}.ts`), JSON.stringify(order)];
+    const file = join(folderOfPeers, `${name}.${python ? "py" : "ts"}`);
+    const command = python ? pythonFor(python) : execPath;
     try {
-      const { stdout } = await promisify(execFile)(execPath, args, { timeout: 600_000 });
+      const { stdout } = await promisify(execFile)(command, [file, JSON.stringify(order)], {
+        timeout: 600_000,
+      });
       return JSON.parse(stdout) as Measured;
     } catch (error) {
       const { stderr = "", message } = error as { readonly stderr?: string; readonly message: string };

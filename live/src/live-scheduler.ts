@@ -76,7 +76,10 @@ export async function runLive(options: LiveOptions): Promise<void> {
       options.onEvent?.(event);
       tellStanding();
       const isOver = event.taskId === null && (event.state === "success" || event.state === "failed");
-      if (isOver && scheduler?.dags.has(event.dagId)) say(nextLine(scheduler, event.dagId));
+      const isToCome = (dagId: string) => scheduler?.standing({ dagId }).nextAt != null;
+      if (isOver && scheduler?.dags.has(event.dagId) && isToCome(event.dagId)) {
+        say(nextLine(scheduler, event.dagId));
+      }
     });
     if (!scheduler) return;
     for (const dagId of files.dags.keys()) say(nextLine(scheduler, dagId));

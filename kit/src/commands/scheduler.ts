@@ -16,9 +16,11 @@ import {
   kitVersion,
   listLessons,
   makeFolder,
+  type LessonEntry,
 } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type Command } from "../command-line.ts";
+import { serversToName } from "../dags/servers-to-name.ts";
 import { eventLine } from "../show/event-line.ts";
 import { openStatusLine } from "../show/status-line.ts";
 import { count, minuteText, numberText } from "../words.ts";
@@ -48,7 +50,7 @@ and so does anybody by its API.
   --executor NAME  subprocess (default): a process for each attempt; or
                    in-process
   --paused         DAGs that are new here begin paused: pnpm dags unpause DAG_ID
-  --verbose        a line for each task, too
+  --verbose        a line whenever something begins, too, and for each task
 `;
 
 export const scheduler: Command = {
@@ -70,13 +72,15 @@ export const scheduler: Command = {
     const port = wholeNumber(call, "port", 8793, 65_535);
     const grace = wholeNumber(call, "grace", 30, 86_400) * 1000;
     const executor = executorOf(text("executor"));
-    const paths = call.words.length > 0 ? call.words.map(pathFor) : allLessons();
+    const lessons = call.words.length > 0 ? call.words.flatMap(lessonFor) : allLessons();
+    const paths = call.words.length > 0 ? call.words.map(pathFor) : lessons.map(givenFile);
     const host = text("host") ?? "127.0.0.1";
     const tokens = tokensFor(host, screen.say);
     makeFolder(folder);
     makeFolder(workFolder ?? folder);
     findPackagesOfTheKit();
     process.chdir(workFolder ?? folder);
+    if (!screen.isJson) for (const line of await serversToName(lessons, env)) screen.say(line);
     const { runLive } = await import("@daglings/live");
     const status = openStatusLine(screen);
     await runLive({
@@ -99,19 +103,21 @@ export const scheduler: Command = {
   },
 };
 
-/** A lesson's number, else a path. */
-function pathFor(word: string): string {
-  const path = userPath(word);
-  if (existsSync(path) || !/^\d{1,2}(_\w*)?$/.test(word)) return path;
+/** None: the word is a path. */
+function lessonFor(word: string): LessonEntry[] {
+  if (existsSync(userPath(word)) || !/^\d{1,2}(_\w*)?$/.test(word)) return [];
   const entry = findLesson(word);
   if (isScript(entry)) throw new UsageError(`lesson ${entry.name} is a script, and has no DAG`);
-  return givenFile(entry);
+  return [entry];
 }
 
-function allLessons(): string[] {
-  return listLessons()
-    .filter((entry) => !isScript(entry))
-    .map(givenFile);
+function pathFor(word: string): string {
+  const [entry] = lessonFor(word);
+  return entry ? givenFile(entry) : userPath(word);
+}
+
+function allLessons(): LessonEntry[] {
+  return listLessons().filter((entry) => !isScript(entry));
 }
 
 function wholeNumber({ text }: Call, flag: string, otherwise: number, most: number): number {
@@ -142,7 +148,13 @@ function sayEvent(
   say: (line: string) => void,
 ): void {
   if (screen.isJson) say(JSON.stringify(event));
-  else if (event.taskId === null || event.state === "failed" || isSet("verbose")) say(eventLine(event));
+  else if (isSet("verbose") || isNews(event)) say(eventLine(event));
+}
+
+/** A line for each run, when it is over, and for what goes wrong or is done by hand. */
+function isNews({ runId, taskId, state }: Omit<EventRecord, "id">): boolean {
+  if (taskId !== null) return state === "failed";
+  return runId === null || (state !== "queued" && state !== "running");
 }
 
 /** `2 runs under way, 1 queued; next: 12_binance_fetch_minute at 10:05:00` */

@@ -30,6 +30,8 @@ export interface BackfillOptions {
   /** Logical dates, both included; if one is omitted, it equals the other. */
   readonly from?: DateInput;
   readonly to?: DateInput;
+  /** A range of more intervals is refused. Default: as many as there are. */
+  readonly mostRuns?: number;
 }
 
 /** Where a date or an id is named, there may be a run of it already: the caller sees to that. */
@@ -98,6 +100,11 @@ export function* backfillRuns(
 ): Generator<RunIdentity> {
   const { airflow, timetable, timeZone } = dag.settings;
   const { start, end } = withPlace(dag.place, () => rangeOf(options, timeZone));
+  const { mostRuns = Infinity } = options;
+  if (mostRuns < Infinity && runsBetween(timetable, start, end).drop(mostRuns).next().done !== true) {
+    const range = `${start.toString()} … ${end.toString()}`;
+    throw new UsageError(`${dag.place}: ${range} has more than ${mostRuns} intervals; backfill it in parts`);
+  }
   let ignoresPast = true; // the past of the first run is not part of the backfill
   for (const due of runsBetween(timetable, start, end)) {
     // Airflow 2 makes runs of the future, too.

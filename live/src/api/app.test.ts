@@ -287,6 +287,15 @@ describe("what is wrong is a status and a sentence", () => {
       expect.stringContaining("is in the future"),
     ],
     ["POST", "/api/dags/daily/backfill", {}, 400, 'the body lacks "from"'],
+    [
+      "POST",
+      "/api/dags/daily/backfill",
+      { from: "2019-01-01", to: "9999-12-31" },
+      400,
+      expect.stringMatching(
+        /2019-01-01.* … 9999-12-31.* has more than 10000 intervals; backfill it in parts$/,
+      ),
+    ],
   ])("%s %s", async (method, path, body, status, expected) => {
     const told = await api.ask(method, path, body === undefined ? {} : { body });
     expect([told.status, message(told)]).toEqual([status, expected]);

@@ -54,7 +54,7 @@ export function apiApp(hub: Hub, guard: Guard, version: string): Express {
     guard.admit(request, "viewer");
     response.json(openApi(endpoints, version));
   });
-  app.use(refuseUnknown);
+  app.use(refuseUnknown(guard));
   app.use(answerError);
   return app;
 }
@@ -85,16 +85,20 @@ function handlerOf(endpoint: Endpoint, hub: Hub): RequestHandler {
   };
 }
 
-const refuseUnknown: RequestHandler = ({ method, path }, response) => {
-  const methods = endpoints
-    .filter((each) => pattern(each.path).test(path))
-    .map((each) => each.method.toUpperCase());
-  if (methods.length > 0) {
-    response.set("Allow", methods.join(", "));
-    throw new Refusal(405, `${path} cannot be asked with ${method}; use ${methods.join(" or ")}`);
-  }
-  throw new Refusal(404, `there is nothing at ${path}; GET /api/openapi.json lists what there is`);
-};
+const refuseUnknown =
+  (guard: Guard): RequestHandler =>
+  (request, response) => {
+    guard.admit(request, "viewer"); // what there is, is nobody's business who may not ask
+    const { method, path } = request;
+    const methods = endpoints
+      .filter((each) => pattern(each.path).test(path))
+      .map((each) => each.method.toUpperCase());
+    if (methods.length > 0) {
+      response.set("Allow", methods.join(", "));
+      throw new Refusal(405, `${path} cannot be asked with ${method}; use ${methods.join(" or ")}`);
+    }
+    throw new Refusal(404, `there is nothing at ${path}; GET /api/openapi.json lists what there is`);
+  };
 
 function pattern(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(/\{\*\w+\}/g, ".+").replaceAll(/\{\w+\}/g, "[^/]+")}$`);

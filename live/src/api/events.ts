@@ -3,7 +3,7 @@
 
 import type { Endpoint, Asked } from "./endpoint.ts";
 import { eventAnswer } from "./answers.ts";
-import { eventsAfter } from "./hub.ts";
+import { feedOf } from "./feed.ts";
 import { limit, listOf, options, refer } from "./schema.ts";
 
 /** A proxy closes a connection on which nothing moves. In real milliseconds. */
@@ -58,16 +58,18 @@ function follow({ hub, query, request, response }: Asked): void {
   response.flushHeaders();
   response.write(`retry: 1000\n\n`);
 
+  const feed = feedOf(hub);
   const send = () => {
-    for (const event of eventsAfter(hub, last)) {
-      last = event.id;
-      response.write(`id: ${event.id}\ndata: ${JSON.stringify(eventAnswer(event))}\n\n`);
+    if (response.destroyed) return;
+    for (let page = feed.pageAfter(last); page.last > last; page = feed.pageAfter(last)) {
+      last = page.last;
+      response.write(page.text);
       if (response.writableLength <= mostUnread) continue;
       response.destroy();
       return;
     }
   };
-  const stopHearing = hub.onEvents(send);
+  const stopHearing = feed.follow(send);
   const beating = setInterval(() => response.write(": still here\n\n"), pulse);
   response.once("close", () => {
     stopHearing();

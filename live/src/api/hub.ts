@@ -1,6 +1,6 @@
 // What the API speaks for: the scheduler that holds the store's lease, and what its runs leave behind.
 
-import type { DAG, EventRecord, Scheduler, Store } from "@daglings/engine";
+import type { DAG, Scheduler, Store } from "@daglings/engine";
 import { suggest } from "@daglings/words";
 import { Refusal } from "./refusal.ts";
 
@@ -35,15 +35,4 @@ export function findTask(hub: Hub, dagId: string, taskId: string): void {
   const ids = findDag(hub, dagId).tasks.map((task) => task.taskId);
   if (ids.includes(taskId)) return;
   throw new Refusal(404, `DAG "${dagId}" has no task "${taskId}"${suggest(taskId, ids, "its tasks are")}`);
-}
-
-/** Every event after that one, in pages. */
-export function* eventsAfter({ store }: Hub, after: number, limit = 500): Generator<EventRecord> {
-  for (let from = after; ;) {
-    const page = store.listEvents({ after: from, limit });
-    yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < limit) return;
-    from = last.id;
-  }
 }

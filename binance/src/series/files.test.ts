@@ -105,6 +105,31 @@ describe("one writer", () => {
     expect(readdirSync(dirname(file))).toEqual([".lock", "daily_raw.csv"]);
   });
 
+  test("locks a folder that was deleted and made again anew", () => {
+    const file = newFile();
+    merge(file, 1);
+    rmSync(dirname(file), { recursive: true });
+    merge(file, 2);
+    expect(read(file)).toBe(textOf([2]));
+    expect(readdirSync(dirname(file))).toEqual([".lock", "daily_raw.csv"]);
+  });
+
+  test("may lock one folder within another's lock, and one that fails leaves no lock behind", () => {
+    const [outer, inner] = [newFile(), newFile()].map((file) => {
+      merge(file, 1);
+      return dirname(file);
+    });
+    const fail = () => {
+      throw new Error("not today");
+    };
+    expect(() => withLock(outer ?? "", () => withLock(inner ?? "", fail))).toThrow("not today");
+    expect([outer, inner, outer].map((folder) => withLock(folder ?? "", () => "taken"))).toEqual([
+      "taken",
+      "taken",
+      "taken",
+    ]);
+  });
+
   test("reads no rows where there is no file", () => {
     expect(readRows(minutes, newFile())).toEqual([]);
   });

@@ -1,31 +1,73 @@
 // One writer at a time in a folder, among all processes of this machine. SQLite does the locking, on an empty file that
 // stays in the folder: no other lock that Node offers is taken back by the system when its holder is killed.
 
+import { statSync } from "node:fs";
 import { join } from "node:path";
+import { platform } from "node:process";
 import { DatabaseSync } from "node:sqlite";
 
 /** In milliseconds. A writer needs less than one. */
 const patience = 10_000;
+
+interface Lock {
+  readonly path: string;
+  /** Tells its file from another of the same name. */
+  readonly id: string;
+  readonly file: DatabaseSync;
+}
+
+/** Opening a file takes longer than all that is done under its lock: the last one stays open for the next row. */
+let spare: Lock | undefined;
+/** Windows deletes no folder in which a file is open. */
+const keepsOne = platform !== "win32";
 
 export function withLock<T>(folder: string, work: () => T): T {
   const lock = takeLock(join(folder, ".lock"));
   try {
     return work();
   } finally {
-    lock.close();
+    lock.file.exec("COMMIT");
+    giveBack(lock);
   }
 }
 
-function takeLock(file: string): DatabaseSync {
-  let lock: DatabaseSync | undefined;
+function takeLock(path: string): Lock {
+  const known = takeSpare(path);
+  let file: DatabaseSync | undefined;
   try {
-    lock = new DatabaseSync(file, { timeout: patience });
-    lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE"); // on disk, a journal would come and go each time
-    return lock;
+    file = known?.file ?? openFile(path);
+    file.exec("BEGIN EXCLUSIVE");
+    return known ?? { path, id: idOf(path), file };
   } catch (cause) {
-    lock?.close();
+    file?.close();
     const what = cause instanceof Error ? cause.message : String(cause);
     const remedy = "see whether the folder can be written to, and which program holds the file";
-    throw new Error(`${file}: cannot be locked (${what}); ${remedy}`, { cause });
+    throw new Error(`${path}: cannot be locked (${what}); ${remedy}`, { cause });
   }
+}
+
+/** A folder that was deleted, and made again, has another file. */
+function takeSpare(path: string): Lock | undefined {
+  if (spare?.path !== path || spare.id !== idOf(path)) return undefined;
+  const lock = spare;
+  spare = undefined;
+  return lock;
+}
+
+function giveBack(lock: Lock): void {
+  if (keepsOne) {
+    spare?.file.close();
+    spare = lock;
+  } else lock.file.close();
+}
+
+function openFile(path: string): DatabaseSync {
+  const file = new DatabaseSync(path, { timeout: patience });
+  file.exec("PRAGMA journal_mode = MEMORY"); // on disk, a journal would come and go each time
+  return file;
+}
+
+function idOf(path: string): string {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat ? `${stat.dev} ${stat.ino}` : "";
 }

@@ -3,8 +3,8 @@
 import { macros, templateFunction, templateObject } from "@daglings/templates";
 import { snakeCase } from "@daglings/words";
 import type { CodeOnly, Lookup, TaskContext } from "../context.ts";
-import { lazily } from "../lazily.ts";
 import { NamedTimetable } from "../schedule/named.ts";
+import type { AirflowVersion } from "../schedule/airflow.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import type { Connection } from "../settings.ts";
 import { withoutMeaning, withoutMeaningInAirflow3 } from "./names.ts";
@@ -19,35 +19,68 @@ const codeOnly: readonly string[] = [
   "triggeringAssetEvents", // under the name that its Airflow has
 ] satisfies (CodeOnly | "triggeringAssetEvents")[];
 
+/** What the variables of an attempt are read from. */
+interface Source {
+  readonly context: TaskContext;
+  readonly now: () => number;
+}
+
+const sources = new WeakMap<object, Source>();
+
 /** Each variable is looked up when it is read: a template uses few, and some are costly. */
 export function templateVariables(
   context: TaskContext,
   now: () => number,
 ): Readonly<Record<string, unknown>> {
-  const names = Object.keys(context).filter((name) => !codeOnly.includes(name));
-  const same = Object.fromEntries(
-    names.map((name) => [snakeCase(name), () => context[name as keyof TaskContext]]),
+  const { airflow } = context.dag.settings;
+  const onlyInTemplates = airflow === 2 ? withoutMeaning : withoutMeaningInAirflow3;
+  const variables: object = { ...onlyInTemplates };
+  sources.set(variables, { context, now });
+  return Object.defineProperties(variables, gettersFor(Object.keys(context), airflow)) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** By version and fields: nearly all attempts have the same. */
+const known = new Map<string, PropertyDescriptorMap>();
+
+function gettersFor(fields: readonly string[], airflow: AirflowVersion): PropertyDescriptorMap {
+  const key = [airflow, ...fields].join(" ");
+  const made = known.get(key) ?? makeGetters(fields, airflow);
+  known.set(key, made);
+  return made;
+}
+
+function makeGetters(fields: readonly string[], airflow: AirflowVersion): PropertyDescriptorMap {
+  const same = fields.flatMap((name) =>
+    codeOnly.includes(name)
+      ? []
+      : [[snakeCase(name), ({ context }: Source) => context[name as keyof TaskContext]] as const],
   );
-  const onlyInTemplates = context.dag.settings.airflow === 2 ? withoutMeaning : withoutMeaningInAirflow3;
-  const lookups: Record<string, () => unknown> = {
-    ...same,
-    dag: () => dagVariable(context),
-    task: () =>
-      templateObject(
-        `<Task(${context.task.constructor.name}): ${context.task.taskId}>`,
-        snakeCased(context.task.plan),
-      ),
+  const lookups: Record<string, (source: Source) => unknown> = {
+    ...Object.fromEntries(same),
+    dag: ({ context }) => dagVariable(context),
+    task: ({ context: { task } }) =>
+      templateObject(`<Task(${task.constructor.name}): ${task.taskId}>`, snakeCased(task.plan)),
     // Airflow prints what only Airflow knows.
-    dag_run: () => templateObject(null, snakeCased(context.dagRun)),
-    ti: () => instanceVariable(context),
-    task_instance: () => instanceVariable(context),
-    var: () => variableLookups(context),
-    conn: () => connectionLookups(context),
-    macros: () => macros(now),
-    [context.dag.settings.airflow === 2 ? "triggering_dataset_events" : "triggering_asset_events"]: () =>
+    dag_run: ({ context }) => templateObject(null, snakeCased(context.dagRun)),
+    ti: ({ context }) => instanceVariable(context),
+    task_instance: ({ context }) => instanceVariable(context),
+    var: ({ context }) => variableLookups(context),
+    conn: ({ context }) => connectionLookups(context),
+    macros: ({ now }) => macros(now),
+    [airflow === 2 ? "triggering_dataset_events" : "triggering_asset_events"]: ({ context }) =>
       triggeringEvents(context),
   };
-  return Object.defineProperties({ ...onlyInTemplates }, Object.getOwnPropertyDescriptors(lazily(lookups)));
+  const getters = Object.entries(lookups).map(([name, lookup]) => {
+    const get = function (this: object): unknown {
+      const source = sources.get(this);
+      return source && lookup(source);
+    };
+    return [name, { get, enumerable: true, configurable: true }] as const;
+  });
+  return Object.fromEntries(getters);
 }
 
 function snakeCased(fields: object): Record<string, unknown> {

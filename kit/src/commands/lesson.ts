@@ -129,7 +129,7 @@ async function runWithProgress(call: Call, options: LessonOptions, guard: RunGua
       ...options,
       signal: AbortSignal.any([call.signal, guard.signal]),
       onEvent({ at, taskId, runId, state }) {
-        bar.show((at - from) / (until - from), minuteText(instantText(at)));
+        bar.show((at - from) / (until - from), () => minuteText(instantText(at)));
         guard.note(taskId !== null && state === "running" ? `in task "${taskId}" of run ${runId}` : null);
       },
     });

@@ -6,7 +6,7 @@ import type { Screen } from "../screen.ts";
 
 export interface ProgressBar {
   /** From 0 to 1. */
-  readonly show: (part: number, what: string) => void;
+  readonly show: (part: number, what: () => string) => void;
   readonly clear: () => void;
 }
 
@@ -24,7 +24,7 @@ export function openProgressBar({ isTerminal }: Screen): ProgressBar {
       shownAt = stopwatch();
       isShown = true;
       const full = Math.round(Math.min(1, Math.max(0, part)) * columns);
-      process.stderr.write(`\r\x1b[K${"█".repeat(full)}${"░".repeat(columns - full)} ${what}`);
+      process.stderr.write(`\r\x1b[K${"█".repeat(full)}${"░".repeat(columns - full)} ${what()}`);
     },
     clear() {
       if (isShown) process.stderr.write("\r\x1b[K");

@@ -7,7 +7,7 @@ import { count, durationText } from "../words.ts";
 
 export async function verify({ screen }: Call): Promise<ExitCode> {
   const bar = openProgressBar(screen);
-  const matrix = await runMatrix((done, all) => bar.show(done / all, `${done} of ${all} trials`));
+  const matrix = await runMatrix((done, all) => bar.show(done / all, () => `${done} of ${all} trials`));
   bar.clear();
   const objections = matrix.results.filter(({ objection }) => objection !== null);
   if (screen.isJson) screen.say(JSON.stringify(jsonOf(matrix), null, 2));

@@ -4,7 +4,7 @@ import { eventAnswer } from "./answers.ts";
 import type { Hub } from "./hub.ts";
 
 /** A part of what comes after an event, as text of an event stream. */
-export interface Page {
+interface Page {
   readonly after: number;
   readonly text: string;
   /** The number of its last event; `after`, if there is none. */

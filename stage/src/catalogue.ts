@@ -55,6 +55,10 @@ export function lessonBefore(entry: LessonEntry): LessonEntry | undefined {
   return lessons[lessons.findIndex(({ name }) => name === entry.name) - 1];
 }
 
+export function lessonAfter(entry: LessonEntry): LessonEntry | undefined {
+  return listLessons().find(({ number }) => number > entry.number);
+}
+
 /** What a lesson says of itself. */
 export async function readLesson({ folder }: LessonEntry): Promise<Lesson> {
   const { lesson } = (await import(pathToFileURL(join(folder, "lesson.ts")).href)) as { lesson: Lesson };

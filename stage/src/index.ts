@@ -9,6 +9,7 @@ export {
   givenFile,
   isScript,
   kitFolder,
+  lessonAfter,
   lessonBefore,
   listLessons,
   readLesson,

@@ -55,9 +55,8 @@ export const check: Command = {
       call.screen.say(showTypeProblems(entry, checked, call.screen));
       return exitCodes.failed;
     }
-    const { result, before, unrecorded } = checked;
-    const page = async () =>
-      showCheck({ entry, lesson: await readLesson(entry), result, before }, call.screen);
+    const { result, unrecorded } = checked;
+    const page = async () => showCheck({ entry, lesson: await readLesson(entry), ...checked }, call.screen);
     await report(call, [result], page);
     if (unrecorded) throw unrecorded;
     return exitCodeOf([result]);
@@ -87,6 +86,7 @@ function otherFile(wanted: string | undefined, file: string): Subject {
     judge: async (options) => ({
       result: await checkFile(entry, file, options),
       before: null,
+      isUntouched: false,
       unrecorded: null,
     }),
   };

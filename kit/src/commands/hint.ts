@@ -6,6 +6,7 @@ import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts
 import { dueChecks, firstFailing, fitHint } from "@daglings/grading";
 import { checkQuickly } from "../desk/check-work.ts";
 import { readProgress, recordProgress, unjudged } from "../desk/progress.ts";
+import { loadHints } from "../desk/load-hints.ts";
 import { findWork, shownPath, versionOf, workFile } from "../desk/work-files.ts";
 import type { LessonEntry } from "@daglings/stage";
 import { wrapText } from "../show/wrap.ts";
@@ -22,13 +23,15 @@ export const hint: Command = {
   async run(call) {
     const { screen } = call;
     const entry = findWork(onlyWord(call, "hint"));
-    const failing = await failingCheck(entry, call.signal);
-    if (failing === null) {
+    const check = await failingCheck(entry, call.signal);
+    if (check === null) {
       const text = `${entry.name} passes all its checks: there is nothing to hint at. pnpm diff ${entry.number} compares it with the lesson.`;
       screen.say(screen.isJson ? JSON.stringify({ lesson: entry.name, check: null, hint: null }) : text);
       return exitCodes.fine;
     }
-    const { hints } = readProgress().lessons[entry.name] ?? unjudged;
+    const { hints, loadError } = readProgress().lessons[entry.name] ?? unjudged;
+    const fitting = loadError === null ? null : loadHints(loadError);
+    const failing = { ...check, hints: fitting ?? check.hints };
     const step = Math.min((hints[failing.id] ?? 0) + 1, failing.hints.length);
     const of = failing.hints.length;
     const place = { number: entry.number, file: shownPath(workFile(entry)) };

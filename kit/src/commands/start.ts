@@ -44,7 +44,7 @@ export const start: Command = {
     const { from } = isNew
       ? await begin(entry, call.signal)
       : { from: "what you have begun already; it is left as it is" };
-    await recordProgress(entry.name, (last) => last);
+    await recordProgress(entry.name, (last) => (isNew ? { ...last, begun: versionOf(file) } : last));
     const lesson = await readLesson(entry);
     const due = await dueChecks(entry.name);
     const brief = { entry, lesson, due, file: shownPath(file), from };

@@ -108,3 +108,17 @@ test.each<[string[], string]>([
     stderr: `pnpm watch: ${sentence.replace("WORK", student.work)}\n`,
   });
 });
+
+test("without a number it goes on to the next lesson when the student says so, and not before a pass", async () => {
+  student.write("00", wrongScript);
+  await student.call("start", "00");
+  const watching = startKit(["watch"], { work: student.work });
+  await watching.says(/FAIL 00\.4 /);
+  watching.child.stdin?.write("n\n");
+  student.write("00", rightScript);
+  await watching.says(/PASS 00_regular_script: [^]*\n {2}or {8}n begins lesson 01, and watches that\n/);
+  watching.child.stdin?.write("n\n");
+  await watching.says(/^01 A first DAG[^]*Watching \S+01_unscheduled\/dag\.ts\./);
+  await watching.says(/FAIL 01\.1 [^]*Red is where every lesson begins/);
+  expect(await quit(watching)).toEqual(atOnce);
+});

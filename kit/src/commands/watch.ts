@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import process from "node:process";
-import { readLesson, type LessonEntry } from "@daglings/stage";
+import { lessonAfter, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
 import { checkQuickly } from "../desk/check-work.ts";
 import { workFile, findWork, shownPath } from "../desk/work-files.ts";
@@ -12,10 +12,12 @@ import { showTypeProblems } from "../show/type-page.ts";
 import { isMistyped, withTypes } from "../types/with-types.ts";
 import { wrapText } from "../show/wrap.ts";
 import { hint } from "./hint.ts";
+import { start } from "./start.ts";
 
 const help = `pnpm watch [NN] [--poll]
 
 Checks your version each time that you save it, until Ctrl-C. Keys: Enter or r checks now, h gives a hint, q ends.
+Without a number it is the lesson that you worked on last, and when that passes, n begins the next one.
 
   --poll    look at the file every half second: where saving goes unnoticed, as on network drives
   --json    a line of JSON for each check
@@ -25,50 +27,68 @@ export const watch: Command = {
   help,
   options: { poll: { type: "boolean" } },
   async run(call) {
-    const entry = findWork(onlyWord(call, "watch"));
-    const file = workFile(entry);
-    const { screen } = call;
-    const quit = new AbortController();
-    const signal = AbortSignal.any([call.signal, quit.signal]);
-    const ended = once(signal, "abort");
-    const turns = takeTurns(signal);
-    const check = () => turns.instead((own) => checkOnce(entry, { ...call, signal: own }));
-
-    const stopWatching = watchFile(file, { poll: call.isSet("poll") }, check);
-    const stopReading = readKeys({
-      check,
-      hint: () => turns.after(async () => void (await hint.run({ ...call, signal, words: [entry.number] }))),
-      quit: () => quit.abort(),
-    });
-    const keys = "Enter checks now, h gives a hint, q ends.";
-    if (!screen.isJson) {
-      screen.say(wrapText(`Watching ${shownPath(file)}. ${keys}`, screen.width).join("\n"));
-    }
-    check();
-    await ended;
-    stopWatching();
-    stopReading();
-    await turns.settled();
+    const wanted = onlyWord(call, "watch");
+    const goesOn = wanted === undefined;
+    let entry: LessonEntry | null = findWork(wanted);
+    while (entry) entry = await watchLesson(entry, call, goesOn);
     return exitCodes.fine;
   },
 };
 
-async function checkOnce(entry: LessonEntry, { screen, signal }: Call): Promise<void> {
-  if (screen.isJson) {
-    const { result, unrecorded } = await checkQuickly(entry, signal);
-    screen.say(JSON.stringify(result));
-    if (unrecorded) throw unrecorded;
-    return;
-  }
-  screen.say(screen.paint("dim", `\nchecking ${entry.name} …`));
-  const checked = await withTypes(workFile(entry), signal, (own, known) => checkQuickly(entry, own, known));
+/** Until the student ends it, or, where it `goesOn`, wants the next lesson: then that. */
+async function watchLesson(entry: LessonEntry, call: Call, goesOn: boolean): Promise<LessonEntry | null> {
+  const file = workFile(entry);
+  const { screen } = call;
+  const quit = new AbortController();
+  const signal = AbortSignal.any([call.signal, quit.signal]);
+  const ended = once(signal, "abort");
+  const turns = takeTurns(signal);
+  const following = goesOn ? lessonAfter(entry) : undefined;
+  let next: LessonEntry | null = null;
+  const check = () =>
+    turns.instead(async (own) => {
+      const passes = await checkOnce(entry, { ...call, signal: own });
+      if (!passes || !following) return;
+      next = following;
+      if (!screen.isJson) screen.say(`  or        n begins lesson ${following.number}, and watches that`);
+    });
+
+  const stopWatching = watchFile(file, { poll: call.isSet("poll") }, check);
+  const stopReading = readKeys({
+    check,
+    hint: () => turns.after(async () => void (await hint.run({ ...call, signal, words: [entry.number] }))),
+    next: () => {
+      if (next) quit.abort("next");
+    },
+    quit: () => quit.abort(),
+  });
+  const keys = "Enter checks now, h gives a hint, q ends.";
+  if (!screen.isJson) screen.say(wrapText(`Watching ${shownPath(file)}. ${keys}`, screen.width).join("\n"));
+  check();
+  await ended;
+  stopWatching();
+  stopReading();
+  await turns.settled();
+  if (!next || signal.reason !== "next") return null;
+  await start.run({ ...call, words: [(next as LessonEntry).number] });
+  return next;
+}
+
+/** Whether the version passes. */
+async function checkOnce(entry: LessonEntry, { screen, signal }: Call): Promise<boolean> {
+  const quickly = (own: AbortSignal, known?: Promise<unknown>) => checkQuickly(entry, own, known);
+  if (!screen.isJson) screen.say(screen.paint("dim", `\nchecking ${entry.name} …`));
+  // What is read by a program says how the version behaves: types are for whoever writes it.
+  const checked = await (screen.isJson ? quickly(signal) : withTypes(workFile(entry), signal, quickly));
   if (isMistyped(checked)) {
     screen.say(showTypeProblems(entry, checked, screen));
-    return;
+    return false;
   }
-  const { result, before, unrecorded } = checked;
-  screen.say(showCheck({ entry, lesson: await readLesson(entry), result, before }, screen));
+  const { result, unrecorded } = checked;
+  const lesson = await readLesson(entry);
+  screen.say(screen.isJson ? JSON.stringify(result) : showCheck({ entry, lesson, ...checked }, screen));
   if (unrecorded) throw unrecorded;
+  return result.status === "pass";
 }
 
 interface Turns {
@@ -106,6 +126,7 @@ function complain(error: unknown): void {
 interface Keys {
   readonly check: () => void;
   readonly hint: () => void;
+  readonly next: () => void;
   readonly quit: () => void;
 }
 
@@ -113,12 +134,13 @@ interface Keys {
 const ends = ["q", "\u0003", "\u0004"];
 
 /** On a terminal single keys; else lines, so that a program can steer it. */
-function readKeys({ check, hint: giveHint, quit }: Keys): () => void {
+function readKeys({ check, hint: giveHint, next, quit }: Keys): () => void {
   const { stdin } = process;
   const listen = (chunk: Buffer) => {
     const keys = chunk.toString();
     if (ends.some((key) => keys.includes(key))) quit();
     else if (keys.includes("h")) giveHint();
+    else if (keys.includes("n")) next();
     else if (/[r\r\n]/.test(keys)) check();
   };
   if (stdin.isTTY) stdin.setRawMode(true);

@@ -10,6 +10,8 @@ import { versionOf, workFile } from "./work-files.ts";
 export interface CheckedWork {
   readonly result: Result;
   readonly before: LessonProgress | undefined;
+  /** It is as pnpm start has made it. */
+  readonly isUntouched: boolean;
   /** Why it could not be recorded; null: it is. */
   readonly unrecorded: EnvironmentError | null;
 }
@@ -30,7 +32,7 @@ export async function checkWork(
   await mayRecord;
   options.signal?.throwIfAborted();
   const unrecorded = await record(entry, result, version);
-  return { result, before, unrecorded };
+  return { result, before, isUntouched: before?.begun === version, unrecorded };
 }
 
 /** First what is quick; a fresh seed only when there is nothing left to mend. */
@@ -46,7 +48,8 @@ export async function checkQuickly(
   await mayRecord;
   signal?.throwIfAborted();
   if (result.status === "pass") return checkWork(entry, { seeds: seedsFor(undefined), signal });
-  return { result, before, unrecorded: await record(entry, result, version) };
+  const unrecorded = await record(entry, result, version);
+  return { result, before, isUntouched: before?.begun === version, unrecorded };
 }
 
 /** A result that cannot be recorded, because the folder is read-only, is a result all the same. */
@@ -59,12 +62,19 @@ async function record(entry: LessonEntry, result: Result, version: string): Prom
       of: result.maxScore,
       version,
       failing: firstFailing(result)?.id ?? null,
+      loadError: loadErrorIn(result),
     }));
     return null;
   } catch (error) {
     if (error instanceof EnvironmentError) return error;
     throw error;
   }
+}
+
+/** What is said of a file that cannot be loaded begins with its name. */
+function loadErrorIn(result: Result): string | null {
+  const { message, actual, file } = firstFailing(result) ?? {};
+  return [actual, message].find((text) => text?.startsWith(`${file}:`)) ?? null;
 }
 
 /** The published seed alone proves nothing: its answers can be written down. */

@@ -21,6 +21,8 @@ const done: LessonProgress = {
   passed: 3,
   of: 3,
   version: "abc",
+  begun: "abb",
+  loadError: null,
   failing: null,
   hints: { "02.1": 2 },
 };
@@ -62,8 +64,8 @@ test("the file has a line for each lesson, in their order", async () => {
   "schema": "daglings/progress/v1",
   "current": "01_unscheduled",
   "lessons": {
-    "01_unscheduled": {"status":"started","passed":0,"of":0,"version":"","failing":null,"hints":{}},
-    "02_daily_schedule": {"status":"done","passed":3,"of":3,"version":"abc","failing":null,"hints":{"02.1":2}}
+    "01_unscheduled": {"status":"started","passed":0,"of":0,"version":"","begun":"","loadError":null,"failing":null,"hints":{}},
+    "02_daily_schedule": {"status":"done","passed":3,"of":3,"version":"abc","begun":"abb","loadError":null,"failing":null,"hints":{"02.1":2}}
   }
 }
 `);

@@ -20,6 +20,10 @@ export interface LessonProgress {
   readonly of: number;
   /** Tells the version that was judged last from later ones. */
   readonly version: string;
+  /** The version that pnpm start has made. */
+  readonly begun: string;
+  /** Why the version that was judged last could not be loaded. */
+  readonly loadError: string | null;
   /** The first check that it did not pass. */
   readonly failing: string | null;
   /** How far each check's ladder of hints was climbed. */
@@ -37,6 +41,8 @@ export const unjudged: LessonProgress = {
   passed: 0,
   of: 0,
   version: "",
+  begun: "",
+  loadError: null,
   failing: null,
   hints: {},
 };

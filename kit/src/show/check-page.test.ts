@@ -24,7 +24,7 @@ function resultOfChecks(checks: readonly MadeUpCheck[], sketch: SketchedFindings
 }
 
 function page(result: Result, before: CheckPage["before"] = fiveOfSix, screen = plainScreen): string {
-  return `\n${showCheck({ entry, lesson, result, before }, screen)}\n`;
+  return `\n${showCheck({ entry, lesson, result, before, isUntouched: false }, screen)}\n`;
 }
 
 const failing: MadeUpCheck = {
@@ -71,19 +71,18 @@ test("what is carried from an earlier lesson is told as that", () => {
   );
 });
 
-describe("the first time", () => {
+describe("a file that is as it was begun", () => {
   const comfort = "Red is where every lesson begins";
+  const untouched = (result: Result) =>
+    showCheck({ entry, lesson, result, before: unjudged, isUntouched: true }, plainScreen);
 
-  test("it is said that red is where one begins", () => {
-    const result = resultOfChecks([failing]);
-    expect(showCheck({ entry, lesson, result, before: undefined }, plainScreen)).toContain(comfort);
-    expect(page(result, unjudged)).toContain(comfort);
+  test("is told that red is where one begins, and one that was edited is not", () => {
+    expect(untouched(resultOfChecks([failing]))).toContain(comfort);
+    expect(page(resultOfChecks([failing]), unjudged)).not.toContain(comfort);
   });
 
-  test("but not later, nor where it went further before, nor of anybody else's file", () => {
-    expect(page(resultOfChecks([failing]), fiveOfSix)).not.toContain(comfort);
-    expect(page(resultOfChecks([{ ...failing, carriedFrom: "04" }]), unjudged)).not.toContain(comfort);
-    expect(page(resultOfChecks([failing]), null)).not.toContain(comfort);
+  test("is not told so of what has held before", () => {
+    expect(untouched(resultOfChecks([{ ...failing, carriedFrom: "04" }]))).not.toContain(comfort);
   });
 });
 
@@ -161,7 +160,7 @@ PASS 08_templated_path: all 2 checks, with the seeds 0 and 7
   test("of the last lesson is the end", async () => {
     const last = findLesson(listLessons().at(-1)?.number ?? "");
     const text = showCheck(
-      { entry: last, lesson: await readLesson(last), result: passed, before: null },
+      { entry: last, lesson: await readLesson(last), result: passed, before: null, isUntouched: false },
       plainScreen,
     );
     expect(text).toContain("  next      that was the last lesson: well done");

@@ -3,7 +3,7 @@
 import type { Lesson } from "@daglings/lessons";
 import type { LessonProgress } from "../desk/progress.ts";
 import { broke, firstFailing, type Result, type TestResult } from "@daglings/grading";
-import { listLessons, type LessonEntry } from "@daglings/stage";
+import { lessonAfter, type LessonEntry } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 import { wrapProse, wrapText } from "./wrap.ts";
@@ -14,6 +14,8 @@ export interface CheckPage {
   readonly result: Result;
   /** How it was before; undefined the first time; null: it is not the student's own version. */
   readonly before: LessonProgress | undefined | null;
+  /** It is as pnpm start has made it. */
+  readonly isUntouched: boolean;
 }
 
 /** Longer texts are cut: the whole is in `--json`. */
@@ -29,7 +31,7 @@ export function showCheck(page: CheckPage, screen: Screen): string {
 }
 
 function passLines({ entry, lesson, result }: CheckPage, screen: Screen): string[] {
-  const next = listLessons().find(({ number }) => number > entry.number);
+  const next = lessonAfter(entry);
   return [
     `${screen.paint("good", "PASS")} ${entry.name}: all ${count(result.maxScore, "check")}, with the seeds ${result.seeds.join(" and ")}`,
     ...proseLines("learned", lesson.task.learned, screen),
@@ -39,17 +41,16 @@ function passLines({ entry, lesson, result }: CheckPage, screen: Screen): string
 }
 
 function troubleLines(page: CheckPage, screen: Screen): string[] {
-  const { entry, result, before } = page;
+  const { entry, result, isUntouched } = page;
   const first = firstFailing(result);
   if (!first) return [`${screen.paint("bad", "ERROR")} ${entry.name}: no check was carried out`];
   const isMishap = result.score === 0 && first.what === null;
-  const isFirstTime = before === undefined || before?.of === 0;
   return [
     // Where nothing at all could be looked at, it is no single check that fails.
     ...(isMishap ? mishapLines(first, page, screen) : testLines(first, page, screen)),
     "",
     ...wrapProse(countLine(page), screen),
-    ...(isFirstTime && !isMishap && first.carriedFrom === null
+    ...(isUntouched && !isMishap && first.carriedFrom === null
       ? ["Red is where every lesson begins: the file you start from is not meant to pass."]
       : []),
   ];

@@ -1,11 +1,13 @@
 // Air-Executor: 1,237 tasks as real processes against xargs, and what a task costs among ten thousand.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import { availableParallelism } from "node:os";
-import { Manager, queueTasks } from "@daglings/air-executor";
+import { execPath } from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import { Manager, queueTasks, readJob } from "@daglings/air-executor";
 import { inFolder, middle, tell, timed, type BenchOptions } from "./measure.ts";
 import { title } from "./report.ts";
 
@@ -29,6 +31,7 @@ export async function benchAirExecutor({ isQuick }: BenchOptions): Promise<void>
   if (isQuick) return;
   await inFolder(tenThousand);
   await inFolder(queueToStart);
+  await inFolder(idleManager);
 }
 
 async function byXargs(count: number): Promise<void> {
@@ -92,4 +95,32 @@ async function queueToStart(dir: string): Promise<void> {
   manager.close();
   tell({ what: "from queueing to the task's first line", value: middle(times), unit: "ms", bound: 20 });
   tell({ what: "runners when all is done", value: manager.runners, unit: "", bound: 0 });
+}
+
+/** Of the manager in the background, when it has run a job and has nothing more to do. */
+async function idleManager(dir: string): Promise<void> {
+  const main = join(import.meta.dirname, "..", "beyond", "air-executor", "src", "main.ts");
+  const call = (...words: string[]) =>
+    JSON.parse(execFileSync(execPath, [main, ...words, "--dir", dir, "--json"], { encoding: "utf8" })) as {
+      readonly manager: number;
+    };
+  const tasks = Array.from({ length: 151 }, (_, index) => ({ id: `t${index}`, command: "true" }));
+  queueTasks(tasks, { dir, job: "bench", settings: { parallel: atATime } });
+  const { manager } = call("start");
+  try {
+    while (readJob(dir, "bench").state !== "completed") await pause(100);
+    const before = ticksOf(manager);
+    await pause(10_000);
+    const memory = Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${manager}/status`, "utf8"))?.[1]);
+    tell({ what: "an idle manager", value: memory / 1024, unit: "MB", bound: 60 });
+    tell({ what: "its share of a processor", value: (ticksOf(manager) - before) / 10, unit: "%", bound: 1 });
+  } finally {
+    call("stop");
+  }
+}
+
+/** Hundredths of a second that a process has worked. */
+function ticksOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ");
+  return Number(fields[13]) + Number(fields[14]);
 }

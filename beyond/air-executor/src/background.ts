@@ -13,6 +13,7 @@ import { readIfThere, removeFile, writeOnce } from "./files.ts";
 import { homeOf, isAlive, ownIdentity, type Identity } from "./identity.ts";
 import { jobsOf, rootOf, type JobFolder } from "./job-folder.ts";
 import { Manager, type ManagerOptions } from "./manager.ts";
+import { setFlagsFromString } from "node:v8";
 
 const door = new URL("run-command.ts", import.meta.url).href;
 
@@ -48,6 +49,7 @@ export async function beManager(options: ManagerOptions, signal: AbortSignal): P
       throw new EnvironmentError(`manager ${other.pid} sees to ${dir} already; air-executor stop ends it`);
     removeFile(fileOf(dir));
   }
+  stayLean();
   const manager = new Manager(options);
   manager.log("started");
   if (!signal.aborted) await once(signal, "abort");
@@ -148,4 +150,9 @@ export async function beJobManager(folder: JobFolder): Promise<void> {
 function cacheFolder(): string | undefined {
   const folder = getCompileCacheDir();
   return folder === undefined ? undefined : dirname(folder);
+}
+
+/** What makes code fast takes more memory than a manager has use for: it does little, and waits a lot. */
+function stayLean(): void {
+  for (const flag of ["--no-opt", "--no-maglev", "--no-sparkplug"]) setFlagsFromString(flag);
 }

@@ -1,7 +1,6 @@
 // Sees to one job: reads what was queued, lets what is ready run, and writes down what came of it. Any number of keepers may
 // see to the same job, in any number of processes: what only one may do goes through a claim.
 
-import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, statSync, watch, type FSWatcher, type WatchEventType } from "node:fs";
 import { join } from "node:path";
 import { Attempts } from "./attempts.ts";
@@ -38,6 +37,8 @@ const readAgain = 100;
 /** At most twice a second. */
 const summaryPause = 500;
 
+let made = 0;
+
 export class JobKeeper {
   readonly #options: KeeperOptions;
   readonly #folder: JobFolder;
@@ -66,7 +67,12 @@ export class JobKeeper {
     checkFolder(folder);
     const damage: Line[] = [];
     this.#settings = this.#readSettings(damage);
-    const claimant = { ...ownIdentity(), home: homeOf(folder.path), token: randomUUID() };
+    const self = ownIdentity();
+    const claimant = {
+      ...self,
+      home: homeOf(folder.path),
+      token: [self.pid, self.started, made++].join(" "),
+    };
     this.#attempts = new Attempts({
       folder,
       settings: this.#settings,

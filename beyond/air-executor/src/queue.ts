@@ -13,10 +13,10 @@ import {
   largestTask,
   meaning,
   parseTask,
-  withId,
   type TaskDefinition,
   type TaskToQueue,
 } from "./task-file.ts";
+import { withId } from "./task-id.ts";
 
 export interface QueueOptions {
   /** Default, in a running task: its own folder. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { refusalOf } from "@daglings/words/testing";
-import { commandLine, parseTask, withId } from "./task-file.ts";
+import { commandLine, parseTask } from "./task-file.ts";
+import { withId } from "./task-id.ts";
 
 describe("a task's file", () => {
   test.each([

@@ -1,6 +1,5 @@
 // A task as it lies in tasks/<id>.json: written once, and never changed. Any language can write one.
 
-import { createHash } from "node:crypto";
 import { checkKeys, show, UsageError } from "@daglings/words";
 import { checkName } from "./names.ts";
 
@@ -85,15 +84,6 @@ export function checkRetries(value: unknown): number {
 
 function isListOfTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === "string" && !each.includes("\0"));
-}
-
-/** Gives an id to a task that has none. */
-export function withId(task: TaskToQueue): TaskDefinition {
-  return { ...task, id: task.id ?? `task-${hash(meaning(task))}` };
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 /** What two tasks of one id must have in common to be one task. */

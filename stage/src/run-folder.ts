@@ -20,6 +20,9 @@ export interface RunFolder {
   readonly mailbox: string;
 }
 
+/** On Windows a database is not free for a moment after it was closed. */
+const removal = { recursive: true, force: true, maxRetries: 5 };
+
 /** Makes the folder, or empties it unless `keep`. What the kit has not made is never deleted. */
 export function prepareFolder(path: string, keep: boolean): RunFolder {
   try {
@@ -31,7 +34,7 @@ export function prepareFolder(path: string, keep: boolean): RunFolder {
     if (!names.includes(marker)) writeNote(path, null);
     take(path);
     const old = keep ? [] : names.filter((name) => name !== marker && name !== inUse);
-    for (const name of old) rmSync(join(path, name), { recursive: true, force: true });
+    for (const name of old) rmSync(join(path, name), removal);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

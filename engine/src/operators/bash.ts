@@ -2,13 +2,14 @@
 // stopped with it.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { env as processEnv, platform } from "node:process";
 import { Writable } from "node:stream";
 import { UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
 import { EnvironmentError, SkipError } from "../errors.ts";
 import * as read from "../options.ts";
+import { findBash } from "../processes/find-bash.ts";
 import { leadsGroup, signalGroup, watchGroup, type ProcessEnd } from "../processes/group.ts";
 import { guard } from "../processes/guardian.ts";
 import { cutText, readLines } from "../processes/lines.ts";
@@ -60,13 +61,13 @@ export class BashOperator<
       throw new UsageError(`${this.place}: cwd "${cwd}" is no folder; make it first`);
     const inherited = env === undefined || this.#appendEnv ? processEnv : {};
     context.log(`$ ${bashCommand.trim()}`);
-    const bash = spawn(findBash(), ["-c", `${prelude}; ${bashCommand}`], {
+    const child = spawn(bash(), ["-c", `${prelude}; ${bashCommand}`], {
       cwd,
       env: { ...inherited, ...env, ...contextVariables(context) },
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       ...leadsGroup,
     });
-    const { lastLine, exitCode, exitSignal } = await finished(bash, context);
+    const { lastLine, exitCode, exitSignal } = await finished(child, context);
     if (exitCode === 0) return lastLine;
     if (exitCode !== null && this.#skipOn.includes(exitCode)) {
       throw new SkipError(`bash ended with exit code ${exitCode}: skipping`);
@@ -145,17 +146,10 @@ async function begin({ pid, stdio: [, , , gate] }: ChildProcess): Promise<void> 
 
 let bashPath: string | undefined;
 
-/** Windows has a bash.exe of its own, which starts Linux: the one of Git is meant. */
-function findBash(): string {
-  if (bashPath !== undefined) return bashPath;
-  if (platform !== "win32") return (bashPath = "bash");
-  const roots = [
-    processEnv["ProgramFiles"],
-    processEnv["LOCALAPPDATA"] && `${processEnv["LOCALAPPDATA"]}\\Programs`,
-  ];
-  const found = roots.map((root) => `${root ?? ""}\\Git\\bin\\bash.exe`).find((path) => existsSync(path));
-  if (found === undefined) throw bashIsMissing();
-  return (bashPath = found);
+function bash(): string {
+  bashPath ??= findBash();
+  if (bashPath === undefined) throw bashIsMissing();
+  return bashPath;
 }
 
 function bashIsMissing(): EnvironmentError {

@@ -1,7 +1,7 @@
 // Tries out a student's version in processes of its own, with limits: it may loop, exit, or write without end, and loses
 // nothing but its own marks.
 
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { enableCompileCache, getCompileCacheDir } from "node:module";
 import { tmpdir } from "node:os";
@@ -297,9 +297,12 @@ function readable<T>(value: T, { file, folder }: Subject): T {
 }
 
 function endGroup(child: ChildProcess): void {
+  const { pid } = child;
   try {
-    if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGKILL");
-    else child.kill("SIGKILL");
+    if (pid === undefined) child.kill("SIGKILL");
+    else if (process.platform !== "win32") process.kill(-pid, "SIGKILL");
+    // Windows has no groups, but knows who has started whom.
+    else spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true, stdio: "ignore" });
   } catch {
     // It has ended already.
   }

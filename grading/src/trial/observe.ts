@@ -195,7 +195,7 @@ async function observeAgain(
     if (!dag || !run) return;
     const left = readFiles(folder);
     const asked = stage.requests.length;
-    rmSync(join(folder.path, "data"), { recursive: true, force: true });
+    rmSync(join(folder.path, "data"), { recursive: true, force: true, maxRetries: 5 });
     notes.note(`"alone", in which run ${run.runId} runs again`);
     await stage.playAgain({ dagId: dag.dagId, runId: run.runId });
     notes.saw(sightingOf({ ...again, experiment: "alone", before: left }, stage, asked));
@@ -373,7 +373,7 @@ function listJobFiles({ path }: RunFolder): string[] {
 
 function forgetRuns({ store, logs, mailbox }: RunFolder): void {
   for (const path of [store, `${store}-wal`, `${store}-shm`, logs, mailbox]) {
-    if (existsSync(path)) rmSync(path, { recursive: true });
+    if (existsSync(path)) rmSync(path, { recursive: true, maxRetries: 5 });
   }
 }
 

@@ -82,7 +82,7 @@ export function writeCopy(from: string, to: string): void {
 /** Only what was kept before may be taken away. */
 export function takeAway(entry: LessonEntry): void {
   const folder = workFolderOf(entry);
-  onDisk(folder, () => rmSync(folder, { recursive: true, force: true }));
+  onDisk(folder, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 }
 
 function onDisk(path: string, work: () => void): void {

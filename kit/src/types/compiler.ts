@@ -42,10 +42,19 @@ function writeProject(file: string): string {
   return project;
 }
 
-/** The program itself: TypeScript's own `tsc` is a script that starts it. */
+/**
+ * The program itself: TypeScript's own `tsc` is a script that starts it. On Windows for ARM Node may be the one for x64,
+ * and other packages are not.
+ */
 function findCompiler(): string {
   const typescript = fileURLToPath(import.meta.resolve("typescript/package.json"));
   const { resolve } = createRequire(typescript);
-  const folder = dirname(resolve(`@typescript/typescript-${platform}-${arch}/package.json`));
-  return join(folder, "lib", platform === "win32" ? "tsc.exe" : "tsc");
+  const folderFor = (cpu: string) =>
+    dirname(resolve(`@typescript/typescript-${platform}-${cpu}/package.json`));
+  if (platform !== "win32") return join(folderFor(arch), "lib", "tsc");
+  try {
+    return join(folderFor(arch), "lib", "tsc.exe");
+  } catch {
+    return join(folderFor("arm64"), "lib", "tsc.exe");
+  }
 }

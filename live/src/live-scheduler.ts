@@ -65,6 +65,12 @@ export async function runLive(options: LiveOptions): Promise<void> {
     },
     say,
   });
+  const said = new Map<string, string>();
+  const sayNext = (of: Scheduler, dagId: string) => {
+    const line = nextLine(of, dagId);
+    if (said.get(dagId) !== line) say(line);
+    said.set(dagId, line);
+  };
   const tellStanding = () => {
     if (scheduler) options.onStanding?.(standingOf(scheduler));
   };
@@ -76,13 +82,10 @@ export async function runLive(options: LiveOptions): Promise<void> {
       options.onEvent?.(event);
       tellStanding();
       const isOver = event.taskId === null && (event.state === "success" || event.state === "failed");
-      const isToCome = (dagId: string) => scheduler?.standing({ dagId }).nextAt != null;
-      if (isOver && scheduler?.dags.has(event.dagId) && isToCome(event.dagId)) {
-        say(nextLine(scheduler, event.dagId));
-      }
+      if (isOver && scheduler?.dags.has(event.dagId)) sayNext(scheduler, event.dagId);
     });
     if (!scheduler) return;
-    for (const dagId of files.dags.keys()) say(nextLine(scheduler, dagId));
+    for (const dagId of files.dags.keys()) sayNext(scheduler, dagId);
     tellStanding();
     watchers = watchAssets({ scheduler, store, folder: options.workFolder ?? folder, say });
     watchers.adopt(files.dags.values());

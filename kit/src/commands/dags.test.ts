@@ -174,6 +174,7 @@ describe("what is wrong is a sentence", () => {
     await runLesson({ lesson: "08", dir });
     for (const [words, message] of [
       [["runs", "08_templated_pth"], 'there is no DAG "08_templated_pth"; did you mean "08_templated_path"?'],
+      [["clear", dagId, "lates"], 'has no run "lates"; its latest is "scheduled__2019-01-05T00:00:00+00:00"'],
       [["clear", dagId, "2019-02-01"], `DAG "${dagId}" has no run of the logical date 2019-02-01`],
       [
         ["clear", dagId, "2019-01-02", "--task", "fetch"],

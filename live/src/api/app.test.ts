@@ -224,13 +224,7 @@ describe("what can be done", () => {
 describe("what is wrong is a status and a sentence", () => {
   test.each([
     ["GET", "/api/dags/dayly", undefined, 404, 'there is no DAG "dayly"; did you mean "daily"?'],
-    [
-      "GET",
-      "/api/dags/daily/runs/none",
-      undefined,
-      404,
-      'DAG "daily" has no run "none"; GET /api/dags/daily/runs lists them',
-    ],
+    ["GET", "/api/dags/daily/runs/none", undefined, 404, 'DAG "daily" has no run "none"; it has none yet'],
     ["GET", "/api/dags/daily/runs?limit=0", undefined, 400, '"limit" in the query must be >= 1'],
     [
       "GET",

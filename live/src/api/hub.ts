@@ -28,7 +28,9 @@ export function findRun(hub: Hub, dagId: string, runId: string) {
   findDag(hub, dagId);
   const run = hub.store.findRun({ dagId, runId });
   if (run) return run;
-  throw new Refusal(404, `DAG "${dagId}" has no run "${runId}"; GET /api/dags/${dagId}/runs lists them`);
+  const [latest] = hub.store.listRuns({ dagId, newestFirst: true, limit: 1 });
+  const others = latest ? `its latest is "${latest.runId}"` : "it has none yet";
+  throw new Refusal(404, `DAG "${dagId}" has no run "${runId}"; ${others}`);
 }
 
 export function findTask(hub: Hub, dagId: string, taskId: string): void {

@@ -12,7 +12,7 @@ if (argv[2] === "readyz") {
   // oxlint-disable-next-line eslint/no-restricted-properties -- a mail server lives by real time
   const now = () => Temporal.Now.instant().epochMilliseconds;
   const folder = `${env["HOME"] ?? "/tmp"}/mails`;
-  const mailbox = await openMailbox({ folder, now, refusesOnce: false });
+  const mailbox = await openMailbox({ folder, now, refuses: "never" });
   const port = Number(new URL(mailbox.url).port);
   createPort((asking) => {
     const answering = connect(port, "127.0.0.1");

@@ -137,10 +137,37 @@ describe("delayNext", () => {
   });
 });
 
+describe("cutNext", () => {
+  test("breaks off the next answers in their middle, and no more", async () => {
+    const api = await startForTest();
+    api.cutNext(1);
+    const cut = await fetch(`${api.url}/events`);
+    expect(cut.status).toBe(200);
+    await expect(cut.text()).rejects.toThrow("terminated");
+    const { length } = await (await fetch(`${api.url}/events`)).text();
+    expect(Number(cut.headers.get("content-length"))).toBe(length);
+  });
+
+  test("has sent a half by then", async () => {
+    const api = await startForTest();
+    api.cutNext(1);
+    const received = Promise.withResolvers<number>();
+    get(`${api.url}/events`, (answer) => {
+      let bytes = 0;
+      answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
+      answer.on("error", () => received.resolve(bytes / Number(answer.headers["content-length"])));
+    });
+    expect(await received.promise).toBeCloseTo(0.5, 2);
+  });
+});
+
 test("clear takes the orders back", async () => {
   const api = await startForTest();
   api.failNext(1);
   api.delayNext(1, hour);
+  api.cutNext(1);
   api.clear();
-  expect((await fetch(`${api.url}/events`)).status).toBe(200);
+  const answer = await fetch(`${api.url}/events`);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toHaveLength(97);
 });

@@ -1,5 +1,6 @@
 // Trouble to order: lets the next requests fail or wait, for experiments with retries and for tests.
 
+import type { ServerResponse } from "node:http";
 import type { Handler } from "./handler.ts";
 import { Refusal } from "./refusal.ts";
 import { checkWholeNumber } from "./whole-number.ts";
@@ -11,6 +12,8 @@ export interface Trouble {
   readonly failWhile: (isAway: () => boolean, status?: number) => void;
   /** The next `count` requests are answered this much later. They may fail then, too. */
   readonly delayNext: (count: number, milliseconds: number) => void;
+  /** The next `count` answers stop in their middle, and the connection with them. */
+  readonly cutNext: (count: number) => void;
   readonly clear: () => void;
   readonly cause: Handler;
 }
@@ -22,6 +25,7 @@ export function trouble(): Trouble {
   let failures = { left: 0, status: 500 };
   let outage = { isOn: () => false, status: 503 };
   let delays = { left: 0, milliseconds: 0 };
+  let cuts = { left: 0 };
   return {
     failNext(count, status = 500) {
       checkWholeNumber("count", count, 0);
@@ -37,14 +41,20 @@ export function trouble(): Trouble {
       checkWholeNumber("milliseconds", milliseconds, 0, longestDelay);
       delays = { left: count, milliseconds };
     },
+    cutNext(count) {
+      checkWholeNumber("count", count, 0);
+      cuts = { left: count };
+    },
     clear() {
       failures.left = 0;
       outage.isOn = () => false;
       delays.left = 0;
+      cuts.left = 0;
     },
     cause(_request, response, next) {
       const isAway = outage.isOn();
       const failure = isAway || takeOne(failures) ? ordered((isAway ? outage : failures).status) : undefined;
+      if (takeOne(cuts)) cut(response);
       if (!takeOne(delays)) return next(failure);
       const timer = setTimeout(() => next(failure), delays.milliseconds);
       response.once("close", () => clearTimeout(timer));
@@ -56,6 +66,15 @@ function takeOne(order: { left: number }): boolean {
   if (order.left === 0) return false;
   order.left--;
   return true;
+}
+
+/** The head promises the whole answer: who reads it learns that it has not got all. */
+function cut(response: ServerResponse): void {
+  response.end = (body: unknown) => {
+    const whole = Buffer.from(String(body));
+    response.write(whole.subarray(0, whole.length / 2), () => response.socket?.destroySoon());
+    return response;
+  };
 }
 
 function ordered(status: number): Refusal {

@@ -1,14 +1,26 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareEvents, compareStats } from "../src/comparisons.ts";
+import { compareEvents, compareStats, compareTrees } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "There is no lesson before this one. The script works, and whoever starts it must know all the rest: when it should run, what to do when a step fails, which days are done.",
   must: [
-    "The script is work/00_regular_script/script.ts. It asks $EVENTS_API/events for all events and saves the answer as data/events.json.",
-    "It counts the events of each user on each day, and saves that as data/stats.csv: date,user,0, sorted by date and user.",
-    "When the API answers with an error, the script ends with an exit code that is not 0, and saves nothing.",
+    {
+      says: "The script is work/00_regular_script/script.ts. It asks $EVENTS_API/events for all events and saves the answer as data/events.json.",
+      shownBy: ["00.2"],
+    },
+    {
+      says: "It counts the events of each user on each day, and saves that as data/stats.csv: date,user,0, sorted by date and user.",
+      shownBy: ["00.3", "00.5"],
+    },
+    {
+      says: "When the API answers with an error, the script ends with an exit code that is not 0, and saves nothing.",
+      shownBy: ["00.4"],
+    },
+  ],
+  tools: [
+    "readEvents(path) and writeStats(path, stats) of @daglings/lessons, with arquero's groupby and rollup in between; or count in a way of your own",
   ],
   notYet: ["Tasks, schedules, retries: they come with the first DAG, in lesson 01."],
   learned: "A script does its steps; when, how often, and what if one fails, is left to whoever starts it.",
@@ -74,7 +86,7 @@ writeStats("data/stats.csv", stats);`,
   {
     id: "00.4",
     name: "when the API is away, the script fails and saves nothing",
-    does: "starts the script in an empty folder while every request is answered with status 500, and looks at its exit code and at the files",
+    does: "starts the script in the folder of the first run while every request is answered with status 500, and looks at its exit code and at the files: they are as they were",
     why: "An error page that is saved as data looks like a good day, until somebody reads it.",
     requires: ["00.1"],
     experiment: "outage",
@@ -83,12 +95,26 @@ writeStats("data/stats.csv", stats);`,
       "fetch does not throw when the status is 500: look at the properties of the response.",
       "if (!response.ok) throw new Error(`the events API answers ${response.status}`);",
     ],
-    judge: ({ script, files }) =>
-      script === null
+    judge: (seen) =>
+      seen.script === null
         ? []
         : [
-            { what: "the exit code", expected: "not 0", actual: script.exitCode === 0 ? "0" : "not 0" },
-            { what: "the files", expected: "none", actual: Object.keys(files).join("\n") || "none" },
+            { what: "the exit code", expected: "not 0", actual: seen.script.exitCode === 0 ? "0" : "not 0" },
+            ...compareTrees(seen),
           ],
+  },
+  {
+    id: "00.5",
+    name: "a second start leaves the same files",
+    does: "starts the script once more in the folder of the first run, and compares all files to the letter",
+    why: "Whoever is not sure whether it ran, starts it again: nothing must be counted twice.",
+    requires: ["00.3"],
+    experiment: "again",
+    hints: [
+      "How many lines has the file with the counts after the second start?",
+      "Look for what is added to the end of a file. What was there belongs to an earlier answer.",
+      'writeStats("data/stats.csv", stats) puts a new file in the place of the old one',
+    ],
+    judge: (seen) => (seen.script === null ? [] : compareTrees(seen)),
   },
 ];

@@ -6,6 +6,7 @@ import {
   compareOrder,
   compareStatsWith,
   compareSuccess,
+  compareTrees,
   dayOf,
   judgedDag,
   runsOf,
@@ -15,11 +16,20 @@ import {
 export const task: Task = {
   why: "The script of lesson 00 is one piece. When the counting fails, the next start fetches everything again; nobody can see which step has failed; and nothing keeps a record of what ran when. Its steps have to be known from outside.",
   must: [
-    "The file exports a DAG by default: export default dag;",
-    "It has two tasks with the ids fetch_events and calculate_stats, the second after the first.",
-    "It has no schedule: it runs when somebody triggers it.",
-    "fetch_events saves what $EVENTS_API/events answers as data/events.json, and fails when the API answers with an error.",
-    "calculate_stats counts the events of that file by date and user, and saves data/stats.csv as before.",
+    { says: "The file exports a DAG by default: export default dag;", shownBy: ["01.1"] },
+    {
+      says: "It has two tasks with the ids fetch_events and calculate_stats, the second after the first.",
+      shownBy: ["01.2"],
+    },
+    { says: "It has no schedule: it runs when somebody triggers it.", shownBy: ["01.3"] },
+    {
+      says: "fetch_events saves what $EVENTS_API/events answers as data/events.json, and fails when the API answers with an error.",
+      shownBy: ["01.5", "01.7"],
+    },
+    {
+      says: "calculate_stats counts the events of that file by date and user, and saves data/stats.csv as before.",
+      shownBy: ["01.6", "01.9"],
+    },
   ],
   tools: [
     'DAG, BashOperator, FunctionOperator and chain of @daglings/engine: README.md, "What a DAG looks like"',
@@ -32,7 +42,7 @@ export const task: Task = {
 
 const isADag = "a DAG, exported by default";
 
-export const retires: readonly string[] = ["00.1", "00.2", "00.3", "00.4"];
+export const retires: readonly string[] = ["00.1", "00.2", "00.3", "00.4", "00.5"];
 
 export const checks: readonly Check[] = [
   {
@@ -150,7 +160,7 @@ callable({ inputPath, outputPath }) {
   {
     id: "01.7",
     name: "when the API is away, fetch_events fails, and the run with it",
-    does: "runs the DAG in an empty folder while every request is answered with status 500",
+    does: "runs the DAG in a folder that has the files of an earlier run, while every request is answered with status 500",
     why: "If the wrong task is green, the next one is blamed, and repeating it helps nobody.",
     requires: ["01.2"],
     experiment: "outage",
@@ -179,6 +189,20 @@ callable({ inputPath, outputPath }) {
       "mkdir -p data",
     ],
     judge: compareSuccess,
+  },
+  {
+    id: "01.9",
+    name: "a second run leaves the same files",
+    does: "runs the DAG once more in the folder of the first run, with a new database, and compares all files to the letter",
+    why: "Of the same events there is only one count: nothing must be counted twice.",
+    requires: ["01.6", "01.8"],
+    experiment: "again",
+    hints: [
+      "How many lines has the file with the counts after the second run?",
+      "Look for what is added to the end of a file. What was there belongs to an earlier run.",
+      "writeStats(outputPath, stats), which puts a new file in the place of the old one",
+    ],
+    judge: compareTrees,
   },
 ];
 

@@ -1,14 +1,23 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareIntervals, dayOf, januaryIntervals, runsOf } from "../src/comparisons.ts";
+import { compareSchedule, compareNever, dayOf, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "Lesson 01 runs when somebody thinks of it: in the lecture's week there is one run, and who forgets it has none. New events come every day, and nobody wants to be there at midnight.",
   must: [
-    "The DAG runs every day, for the days from 2019-01-01 to 2019-01-05, and for no other.",
-    "When it is switched on, at 2019-01-04 05:00 in the check, the days that are over by then are made up for at once.",
-    "Runs may happen at once now: what a task writes must appear whole, under its name (so keep the $$ and mv of the command).",
+    {
+      says: "The DAG runs every day, for the days from 2019-01-01 to 2019-01-05, and for no other.",
+      shownBy: ["02.1"],
+    },
+    {
+      says: "When it is switched on, at 2019-01-04 05:00 in the check, the days that are over by then are made up for at once.",
+      shownBy: ["02.1", "02.2"],
+    },
+    {
+      says: "Runs may happen at once now: what a task writes must appear whole, under its name. (The $$ and mv of the command do this: the answer has another name until it is whole.)",
+      shownBy: ["02.3", "02.4"],
+    },
   ],
   notYet: [
     "That each run fetches its own day: so far all of them fetch everything, and write the same two files.",
@@ -23,7 +32,7 @@ export const checks: readonly Check[] = [
   {
     id: "02.1",
     name: "one run for each day from 1 to 5 January",
-    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs; also looks at what the schedule brings in a whole year, without the end date",
     why: "Nobody is forgotten, and nothing goes on for ever: schedule, first and last day say exactly which runs there are.",
     requires: ["01.1"],
     experiment: "run",
@@ -32,7 +41,7 @@ export const checks: readonly Check[] = [
       "Three options of the DAG say it: how often, from when, and until when. The first and the last date are the starts of data intervals.",
       'new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-05" })',
     ],
-    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 1))],
+    judge: (seen) => compareSchedule(seen, { first: 1, last: 5, step: 1 }),
   },
   {
     id: "02.2",
@@ -59,5 +68,44 @@ export const checks: readonly Check[] = [
             holds: due <= createdAt && createdAt <= latest,
           };
         }),
+  },
+  {
+    id: "02.3",
+    name: "an answer that breaks off leaves no half file",
+    does: "lets every answer of the events API break off in its middle, in an empty folder, and watches for files of events: none has its name, not even for a moment",
+    why: "A half file looks like a whole one to whoever reads it next, and runs happen at once.",
+    requires: ["01.4"],
+    experiment: "cut",
+    hints: [
+      "What lies there while the answer is still coming, and under which name?",
+      "Write under another name first, and rename when all of it is there: mv in bash, rename in Node. writeWhole of @daglings/lessons does so.",
+      "curl … --output data/events.json.$$ … && mv data/events.json.$$ data/events.json",
+    ],
+    judge: (seen) =>
+      runsOf(seen).flatMap((run) => [
+        compareNever(seen, "data/events.json"),
+        compareNever(seen, `data/events/${dayOf(run.logicalDate)}.json`),
+      ]),
+  },
+  {
+    id: "02.4",
+    name: "a new file takes the place of the old one",
+    does: "runs the DAG once more in the folder of the first run, holds the files open meanwhile, and looks which of them were written into",
+    why: "A process that is killed in the middle of writing leaves a half: nobody notices that if it has the right name.",
+    requires: ["02.3"],
+    experiment: "again",
+    hints: [
+      "What does another run read while a file that is there is being written anew?",
+      "curl --output, > and writeFileSync empty the file first, and fill it bit by bit. A rename takes no time: there is the old file, or the new one.",
+      "curl … --output data/events.json.$$ … && mv data/events.json.$$ data/events.json; writeStats and writeWhole do the same in Node",
+    ],
+    judge: ({ before, exposed }) =>
+      Object.keys(before)
+        .filter((path) => /^data\/.*\.(?:json|csv)$/.test(path))
+        .map((path) => ({
+          what: path,
+          expected: "replaced as a whole",
+          actual: exposed.includes(path) ? "written bit by bit, under its own name" : "replaced as a whole",
+        })),
   },
 ];

@@ -1,13 +1,16 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareIntervals, januaryIntervals } from "../src/comparisons.ts";
+import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "Lesson 03 runs every day. Every three days is a wish that cron has no words for: */3 begins anew each month, so after 31 January comes 1 February.",
   must: [
-    "The DAG runs every three days from 2019-01-01 on, and for no interval that starts after 2019-01-05.",
-    "Everything else stays as it was.",
+    {
+      says: "The DAG runs every three days from 2019-01-01 on, and for no interval that starts after 2019-01-05.",
+      shownBy: ["04.1"],
+    },
+    { says: "Everything else stays as it was.", shownBy: ["01.4", "01.5", "01.6"] },
   ],
   notYet: ["Queries with dates: they are the next lesson."],
   learned:
@@ -20,7 +23,7 @@ export const checks: readonly Check[] = [
   {
     id: "04.1",
     name: "a run for every three days",
-    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-02-05 00:00, and compares the data intervals of the runs",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-02-05 00:00, and compares the data intervals of the runs; also looks at what the schedule brings in a whole year, without the end date",
     why: "The interval is what a run is about: with a longer one each run stands for more days.",
     requires: ["01.1"],
     experiment: "run",
@@ -29,6 +32,6 @@ export const checks: readonly Check[] = [
       "A schedule can be a preset, a cron expression, or a duration. A duration is written as for retryDelay.",
       "schedule: { days: 3 }",
     ],
-    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 3))],
+    judge: (seen) => compareSchedule(seen, { first: 1, last: 5, step: 3 }),
   },
 ];

@@ -1,14 +1,17 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareEvents, compareIntervals, compareQueries, januaryIntervals } from "../src/comparisons.ts";
+import { compareEvents, compareSchedule, compareQueries } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "All runs so far ask for /events, all ten days, again and again: data/events.json has 2019-01-01 to 2019-01-10, whichever day it is. The API takes start_date and end_date, the end excluded.",
   must: [
-    "The DAG runs every day again, from 2019-01-01 to 2019-01-05.",
-    "The query asks for one day: start_date=2019-01-01, end_date=2019-01-02. For now the dates are fixed.",
-    "data/events.json and data/stats.csv have that day alone.",
+    { says: "The DAG runs every day again, from 2019-01-01 to 2019-01-05.", shownBy: ["05.1"] },
+    {
+      says: "The query asks for one day: start_date=2019-01-01, end_date=2019-01-02. For now the dates are fixed.",
+      shownBy: ["05.2"],
+    },
+    { says: "data/events.json and data/stats.csv have that day alone.", shownBy: ["05.3", "01.6"] },
   ],
   notYet: [
     "That each run asks for its own day: the fixed dates are wrong for four of the five runs, and the next lesson mends that.",
@@ -23,7 +26,7 @@ export const checks: readonly Check[] = [
   {
     id: "05.1",
     name: "one run for each day from 1 to 5 January",
-    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs; also looks at what the schedule brings in a whole year, without the end date",
     why: "The data interval should be as long as what a run fetches: a day.",
     requires: ["01.1"],
     experiment: "run",
@@ -32,7 +35,7 @@ export const checks: readonly Check[] = [
       "The schedule of lesson 02 does it.",
       'schedule: "@daily"',
     ],
-    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 1))],
+    judge: (seen) => compareSchedule(seen, { first: 1, last: 5, step: 1 }),
   },
   {
     id: "05.2",

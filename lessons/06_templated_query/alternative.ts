@@ -18,8 +18,9 @@ const fetchEvents = new BashOperator({
   env: { FROM: "{{data_interval_start | ds}}", TO: "{{data_interval_end | ds}}" },
   bashCommand: `
     mkdir -p data &&
-    curl --get --fail --silent --show-error --output data/events.json \\
-      --data-urlencode "start_date=$FROM" --data-urlencode "end_date=$TO" "$EVENTS_API/events"`,
+    curl --get --fail --silent --show-error --output data/events.json.new \\
+      --data-urlencode "start_date=$FROM" --data-urlencode "end_date=$TO" "$EVENTS_API/events" &&
+    mv data/events.json.new data/events.json`,
 });
 
 const calculateStats = new FunctionOperator({

@@ -6,8 +6,14 @@ import { compareEvents, compareQueries, eventsOf, queryOf, runsOf } from "../src
 export const task: Task = {
   why: "In lesson 05 five runs make the same request five times: /events?start_date=2019-01-01&end_date=2019-01-02. Nobody ever asks for 2 January. The dates must come from the run.",
   must: [
-    "Each run asks for its own data interval: the run of 2019-01-03 for start_date=2019-01-03 and end_date=2019-01-04.",
-    "A run that is made late asks for the same days: the dates do not come from the clock.",
+    {
+      says: "Each run asks for its own data interval: the run of 2019-01-03 for start_date=2019-01-03 and end_date=2019-01-04.",
+      shownBy: ["06.1"],
+    },
+    {
+      says: "A run that is made late asks for the same days: the dates do not come from the clock.",
+      shownBy: ["06.1", "06.2"],
+    },
   ],
   notYet: [
     "Files of their own: all runs still write data/events.json and data/stats.csv, and only the last one's day is left.",

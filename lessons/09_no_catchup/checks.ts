@@ -1,14 +1,17 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareIntervals, januaryIntervals } from "../src/comparisons.ts";
+import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "Lesson 08 makes up for what it has missed: switched on at 2019-01-04 05:00, it makes three runs at once, for 1, 2 and 3 January. With a start date years ago that would be a thousand runs, and not every pipeline wants them.",
   must: [
-    "The DAG runs every day, from 2019-01-01 to 2019-01-05.",
-    "Switched on at 2019-01-04 05:00, it runs for the last day that is over, 3 January, and then for each day as it ends. 1 and 2 January have no run.",
-    "Files are as before.",
+    { says: "The DAG runs every day, from 2019-01-01 to 2019-01-05.", shownBy: ["09.1"] },
+    {
+      says: "Switched on at 2019-01-04 05:00, it runs for the last day that is over, 3 January, and then for each day as it ends. 1 and 2 January have no run.",
+      shownBy: ["09.1"],
+    },
+    { says: "Files are as before.", shownBy: ["08.2", "08.3"] },
   ],
   notYet: ["Runs for past days on demand: pnpm lesson 09 tells of the backfill."],
   learned:
@@ -21,7 +24,7 @@ export const checks: readonly Check[] = [
   {
     id: "09.1",
     name: "no runs for days that were over before it was switched on, but for the last one",
-    does: "switches the DAG on a day later than the lesson does, at 2019-01-05 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs: 4 and 5 January",
+    does: "switches the DAG on a day later than the lesson does, at 2019-01-05 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs: 4 and 5 January; also looks at what the schedule brings in a whole year, without the end date",
     why: "A DAG that is switched on today should not have to work off its whole past first.",
     requires: ["01.1"],
     experiment: "run",
@@ -30,6 +33,6 @@ export const checks: readonly Check[] = [
       "One option of the DAG says whether missed intervals are made up for. Moving the start date would also change which runs there are later.",
       "catchup: false",
     ],
-    judge: (seen) => [compareIntervals(seen, januaryIntervals(4, 5, 1))],
+    judge: (seen) => compareSchedule(seen, { first: 4, last: 5, step: 1 }),
   },
 ];

@@ -2,21 +2,30 @@
 
 import type { Check, Task } from "@daglings/lessons";
 import {
-  compareIntervals,
+  comparePause,
+  compareSchedule,
   compareStarts,
+  compareStats,
   dayOf,
   eventsOf,
-  januaryIntervals,
+  linesOfMail,
   runsOf,
   statsOf,
+  taskOf,
 } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "The statistics of lesson 09 lie in files, and nobody looks into files. They are to be mailed, each day's when it is there. And the days that lesson 09 left out are wanted again.",
   must: [
-    "The DAG catches up again: five runs, from 2019-01-01 to 2019-01-05.",
-    "calculate_stats mails the statistics when it has saved them: one mail for each day, to user@example.com. The subject names the day, as in Stats of 2019-01-01, and the text has each row of the statistics.",
-    "The mail server is at $SMTP_URL. It is busy, and refuses every mail the first time: a failed task is tried again a minute later.",
+    { says: "The DAG catches up again: five runs, from 2019-01-01 to 2019-01-05.", shownBy: ["10.1"] },
+    {
+      says: "calculate_stats mails the statistics when it has saved them: one mail for each day, to user@example.com. The subject names the day, as in Stats of 2019-01-01, and the text has each row of the statistics.",
+      shownBy: ["10.2", "10.3", "10.5"],
+    },
+    {
+      says: "The mail server is at $SMTP_URL. It is busy, and refuses every mail the first time: a failed task is tried again a minute later.",
+      shownBy: ["10.2", "10.4"],
+    },
   ],
   tools: [
     "emailStats({ to, day, stats }) of @daglings/lessons; stats is the table that was written",
@@ -35,7 +44,7 @@ export const checks: readonly Check[] = [
   {
     id: "10.1",
     name: "one run for each day from 1 to 5 January",
-    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs",
+    does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs; also looks at what the schedule brings in a whole year, without the end date",
     why: "Everybody should get the mail of every day, also of those before the DAG was switched on.",
     requires: ["01.1"],
     experiment: "run",
@@ -44,7 +53,7 @@ export const checks: readonly Check[] = [
       "Lesson 09 switched something off.",
       "catchup: true, or no catchup at all",
     ],
-    judge: (seen) => [compareIntervals(seen, januaryIntervals(1, 5, 1))],
+    judge: (seen) => compareSchedule(seen, { first: 1, last: 5, step: 1 }),
   },
   {
     id: "10.2",
@@ -70,7 +79,7 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
   {
     id: "10.3",
     name: "each mail has the statistics of its day",
-    does: "looks for each row of the day's statistics in the text of its mail, however it is set",
+    does: "looks for each row of the day's statistics in the text of its mail, however it is set, and for rows that do not belong there",
     why: "The mail is read instead of the file, so it must say the same.",
     requires: ["10.2"],
     experiment: "run",
@@ -83,20 +92,31 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
       runsOf(seen).flatMap((run) => {
         const day = dayOf(run.logicalDate);
         const mail = seen.mails.find(({ subject }) => subject.includes(day));
-        const lines = linesOf(mail?.text ?? "");
+        const lines = linesOfMail(mail?.text ?? "");
         const [, ...rows] = statsOf(eventsOf(seen, run)).trim().split("\n");
-        return rows.map((row) => ({
-          what: `the mail about ${day}`,
-          expected: row.replaceAll(",", " "),
-          actual: lines.map((words) => words.join(" ")).join("\n") || "no text",
-          holds: lines.some((words) => row.split(",").every((word) => words.includes(word))),
-        }));
+        const users = new Set(seen.eventsBetween("2019-01-01", "2019-01-11").map(({ user }) => user));
+        const isOf = (row: string) => (words: readonly string[]) =>
+          row.split(",").every((word) => words.includes(word));
+        const others = lines.filter((words) => isRow(words, users) && !rows.some((row) => isOf(row)(words)));
+        return [
+          ...rows.map((row) => ({
+            what: `the mail about ${day}`,
+            expected: `${row.replaceAll(",", " ")}, once`,
+            actual: lines.map((words) => words.join(" ")).join("\n") || "no text",
+            holds: lines.filter(isOf(row)).length === 1,
+          })),
+          {
+            what: `the mail about ${day}: rows that are not of that day's statistics`,
+            expected: "none",
+            actual: others.map((words) => words.join(" ")).join("\n") || "none",
+          },
+        ];
       }),
   },
   {
     id: "10.4",
     name: "calculate_stats sends the mail",
-    does: "counts how often each task was started, while the mail server refuses each mail the first time",
+    does: "counts how often each task was started, and when, while the mail server refuses each mail the first time",
     why: "So one sees what it costs: because of a mail that was refused, everything is calculated again.",
     requires: ["10.2"],
     experiment: "run",
@@ -105,19 +125,37 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
       "A task that throws is tried again as a whole. Where is the mail sent, and is its error caught?",
       "async callable(…) { …; writeStats(outputPath, stats); await emailStats(…); }   // in calculate_stats",
     ],
-    judge: (seen) => runsOf(seen).map((run) => compareStarts(run, { fetch_events: 1, calculate_stats: 2 })),
+    judge: (seen) =>
+      runsOf(seen).flatMap((run) => [
+        compareStarts(run, { fetch_events: 1, calculate_stats: 2 }),
+        comparePause(run, "calculate_stats", 60),
+      ]),
+  },
+  {
+    id: "10.5",
+    name: "the statistics are saved before the mail is sent",
+    does: "lets the mail server refuse every mail, each time, and compares data/stats/<day>.csv of each run with a count of the events of its interval",
+    why: "A mail server that is away holds up the mails, and must not hold up the files.",
+    requires: ["10.3"],
+    experiment: "busy",
+    hints: [
+      "Which files are there when not one mail gets through?",
+      "The lines of the callable run in their order, and what throws ends it. Which of them comes first?",
+      "writeStats(outputPath, stats); and only then: await emailStats(…);",
+    ],
+    judge: (seen) =>
+      runsOf(seen)
+        .filter((run) => (taskOf(run, "calculate_stats")?.attempts ?? 0) > 0)
+        .map((run) => compareStats(seen, `data/stats/${dayOf(run.logicalDate)}.csv`, eventsOf(seen, run))),
   },
 ];
 
-/** The words of each line of a mail, be it a table, CSV or HTML. */
-function linesOf(text: string): string[][] {
-  return text
-    .split(/\n|<\/tr>/)
-    .map((line) =>
-      line
-        .replaceAll(/<[^>]*>/g, " ")
-        .split(/[\s,;|]+/)
-        .filter(Boolean),
-    )
-    .filter((words) => words.length > 0);
+/** A row of statistics, however it is set, has a day, a user and a number. "2019-01-01 total 12" is none. */
+function isRow(words: readonly string[], users: ReadonlySet<string>): boolean {
+  const others = words.filter((word) => !/^\d{4}-\d\d-\d\d$/.test(word));
+  const names = others.filter((word) => !/^\d+$/.test(word));
+  if (others.length === words.length || names.length === others.length) return false;
+  return names.some((word) => users.has(word)) || (names.length === 1 && !sums.test(names[0] ?? ""));
 }
+
+const sums = /^(?:all|events|sum|together|total|users)\b/i;

@@ -6,7 +6,7 @@ export const lesson: Lesson = {
   goal: "Send the statistics by mail, at first in the wrong place: at the end of the task that calculates them.",
   change: "catch-up and one retry; calculate_stats also sends a mail",
   needs: ["bash", "events", "mail"],
-  scenario: { ...lectureWeek, mailIsRefusedOnce: true },
+  scenario: { ...lectureWeek, mailIsRefused: "once" },
   look: [
     "the table of runs: calculate_stats needed two attempts in each run, because the mail server refused each mail once",
     "mailbox: five mails, one for each day",
@@ -19,7 +19,7 @@ export const lesson: Lesson = {
       wrong: "The mail is sent before the file is written, so that a busy mail server holds up the file.",
       seen: "While the mail server is busy, at 2019-01-04T05:00Z, there is no data/stats folder; lesson 10 itself has three files there by then.",
       scenario: { until: "2019-01-04T05:00:30Z" },
-      fails: null,
+      fails: { check: "10.5", phrase: "no such file" },
     },
     "two-recipients": {
       title: "Two mails in one task",

@@ -1,14 +1,23 @@
 // What a student's version of this lesson is asked for, and judged by.
 
 import type { Check, Task } from "@daglings/lessons";
-import { compareOrder, compareStarts, dayOf, judgedDag, runsOf } from "../src/comparisons.ts";
+import { compareOrder, compareStarts, dayOf, judgedDag, linesOfMail, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why: "In lesson 10 the busy mail server made calculate_stats fail, and so it ran twice: everything was calculated again, because of a mail. With an hour's work instead of a millisecond's, that hurts.",
   must: [
-    "There is a third task, send_stats, after calculate_stats. It reads the saved data/stats/<day>.csv, and mails it.",
-    "When the mail server refuses, only send_stats is tried again: calculate_stats runs once.",
-    "Nobody gets a mail twice, also when the process is killed and another one goes on.",
+    {
+      says: "There is a third task, send_stats, after calculate_stats. It reads the saved data/stats/<day>.csv, and mails it.",
+      shownBy: ["11.1", "11.4"],
+    },
+    {
+      says: "When the mail server refuses, only send_stats is tried again: calculate_stats runs once.",
+      shownBy: ["11.2"],
+    },
+    {
+      says: "Nobody gets a mail twice, also when the process is killed and another one goes on.",
+      shownBy: ["10.2", "11.3", "11.5"],
+    },
   ],
   tools: ["readStats(path) of @daglings/lessons, which reads what writeStats has written"],
   notYet: [
@@ -78,5 +87,56 @@ chain(fetchEvents, calculateStats, sendStats);`,
           holds: isDone ? mails === 1 : mails <= 1,
         };
       }),
+  },
+  {
+    id: "11.4",
+    name: "send_stats mails what is saved, and calculates nothing",
+    does: "raises the numbers in data/stats/<day>.csv of a run by 1000, removes its events, lets send_stats run again, and looks for the raised numbers in the new mail",
+    why: "Two places that calculate will one day not agree, and then the mail says what no file says.",
+    requires: ["11.3"],
+    experiment: "altered",
+    hints: [
+      "Where does the task that sends the mail get its numbers from?",
+      "It needs one file and no other. readStats reads what writeStats has written.",
+      'await emailStats({ to: email, day: ds, stats: readStats(statsPath) });   // statsPath: "data/stats/{{ds}}.csv"',
+    ],
+    judge: (seen) =>
+      runsOf(seen).flatMap((run) => {
+        const day = dayOf(run.logicalDate);
+        const saved = seen.before[`data/stats/${day}.csv`];
+        if (saved === undefined) return [];
+        const mail = seen.mails.findLast(({ subject }) => subject.includes(day));
+        const [, ...rows] = saved.trim().split("\n");
+        const lines = linesOfMail(mail?.text ?? "");
+        return rows.map((row) => ({
+          what: `the mail about ${day}, after its file was changed by hand`,
+          expected: row.replaceAll(",", " "),
+          actual: lines.map((words) => words.join(" ")).join("\n") || "no text",
+          holds: lines.some((words) => row.split(",").every((word) => words.includes(word))),
+        }));
+      }),
+  },
+  {
+    id: "11.5",
+    name: "while the API is away no mail is sent",
+    does: "runs the DAG in a folder that has the files of an earlier run, while every request is answered with status 500, and looks into the mailbox",
+    why: "A mail with old numbers is read as news.",
+    requires: ["01.7", "11.1"],
+    experiment: "outage",
+    hints: [
+      "What does a task do whose file is there, but from another time?",
+      "A task runs when those before it have succeeded, unless something says otherwise. Look for that.",
+      "no triggerRule on calculate_stats and send_stats: its default is all_success",
+    ],
+    judge: (seen) =>
+      runsOf(seen).length === 0
+        ? []
+        : [
+            {
+              what: "the mailbox",
+              expected: "no mail",
+              actual: seen.mails.map(({ subject }) => subject).join("\n") || "no mail",
+            },
+          ],
   },
 ];

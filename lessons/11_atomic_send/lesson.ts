@@ -6,7 +6,8 @@ export const lesson: Lesson = {
   goal: "Make each task do one thing that is done or not done, so that a retry repeats only that.",
   change: "a third task, send_stats, reads the saved file and mails it",
   needs: ["bash", "events", "mail"],
-  scenario: { ...lectureWeek, mailIsRefusedOnce: true },
+  scenario: { ...lectureWeek, mailIsRefused: "once" },
+  sender: "send_stats",
   look: [
     "the table of runs: send_stats needed two attempts, calculate_stats one",
     "mailbox: five mails, and data/stats: five files, each written once",

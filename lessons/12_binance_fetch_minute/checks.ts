@@ -24,13 +24,29 @@ export const task: Task = {
     "Lessons 01 to 11 read a past that stays: whoever asks the events API for 2019-01-01 tomorrow, hears the same. " +
     "A price does not stay. Ask every minute, or it is gone; and of what you ask at 10:31, know to which minute it belongs.",
   must: [
-    "The DAG runs every minute from 2024-01-15 on, and does not catch up: minutes that are long over are not asked for.",
-    "Its task fetch_binance_price asks the exchange at BINANCE_URL for the average price of BTCUSDT.",
-    "data/binance/raw/{date}/daily_raw.csv has a row for each minute of that date (UTC): " +
-      "mins,price,closeTime,timestamp,fetch_time,price_float. Minute, date and row come from the data interval.",
-    "A failed task is tried three times more, a minute apart. After that the minute has no row: its run has failed.",
-    "A late try writes the price of its minute, not that of now.",
-    "Whatever runs twice, leaves each row once and the file as it was.",
+    {
+      says: "The DAG runs every minute from 2024-01-15 on, and does not catch up: minutes that are long over are not asked for.",
+      shownBy: ["12.1"],
+    },
+    {
+      says: "Its task fetch_binance_price asks the exchange at BINANCE_URL for the average price of BTCUSDT.",
+      shownBy: ["12.2"],
+    },
+    {
+      says:
+        "data/binance/raw/{date}/daily_raw.csv has a row for each minute of that date (UTC): " +
+        "mins,price,closeTime,timestamp,fetch_time,price_float. Minute, date and row come from the data interval.",
+      shownBy: ["12.2", "12.5"],
+    },
+    {
+      says: "A failed task is tried three times more, a minute apart. After that the minute has no row: its run has failed.",
+      shownBy: ["12.3"],
+    },
+    { says: "A late try writes the price of its minute, not that of now.", shownBy: ["12.4"] },
+    {
+      says: "Whatever runs twice, leaves each row once and the file as it was.",
+      shownBy: ["12.5", "12.6", "12.7"],
+    },
   ],
   tools: ["BinanceClient, mergeRow, minutes and minuteRow of @daglings/binance: binance/README.md"],
   notYet: [
@@ -60,6 +76,11 @@ export const retires: readonly string[] = [
   "08.5",
   "08.6",
   "11.3",
+  "02.3",
+  "02.4",
+  "10.5",
+  "11.4",
+  "11.5",
 ];
 
 export const checks: readonly Check[] = [

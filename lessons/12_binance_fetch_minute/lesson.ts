@@ -36,9 +36,9 @@ const mended: ByHand = {
 const lostAndCleared: ByHand = {
   at: "2024-01-15T10:00:30Z",
   what: "daily_raw.csv deleted, and the run of 09:30 cleared by hand, so that it runs again",
-  act: (scheduler, dagId) => {
+  act: (scheduler, dagId, on) => {
     rmSync(firstFile, { force: true });
-    halfPastNineAgain.act(scheduler, dagId);
+    halfPastNineAgain.act(scheduler, dagId, on);
   },
 };
 

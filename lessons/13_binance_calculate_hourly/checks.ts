@@ -4,9 +4,13 @@ import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
 import {
   compareFiles,
   compareRow,
+  compareEnd,
   compareRuns,
+  compareTries,
+  endOf,
   hourOf,
   hoursPath,
+  laterOf,
   plus,
   rowsIn,
   stepsBetween,
@@ -17,14 +21,33 @@ export const task: Task = {
     "Lesson 12 leaves 1,440 rows a day, which nobody reads. The hour from 09:00 to 10:00 can be calculated when the " +
     "minute 09:59 has been fetched. Its run begins at 10:00, and so does the run that calculates the hour: who comes first?",
   must: [
-    "The DAG runs every hour from 2024-01-15 on, and does not catch up. Retries: 2, five minutes apart.",
-    "Its task calculate_hourly_average adds a row for the hour to data/binance/hourly/{date}/hourly_avg.csv: " +
-      "date,hour,avg_price,min_price,max_price,first_price,last_price,data_points,calculated_at.",
-    "It is calculated when every minute run of its hour (DAG 12_binance_fetch_minute) has ended, so that a full hour has 60 points.",
-    "An hour with gaps is calculated from what is there: failed minutes are not waited for, and minutes that never ran " +
-      "not longer than an hour.",
-    "An hour without any price fails, with a sentence that says so.",
-    "hour is two digits, as in 09; calculated_at is the end of the hour. A second time leaves the same bytes.",
+    {
+      says: "The DAG runs every hour from 2024-01-15 on, and does not catch up. Retries: 2, five minutes apart.",
+      shownBy: ["13.1", "13.7"],
+    },
+    {
+      says:
+        "Its task calculate_hourly_average adds a row for the hour to data/binance/hourly/{date}/hourly_avg.csv: " +
+        "date,hour,avg_price,min_price,max_price,first_price,last_price,data_points,calculated_at.",
+      shownBy: ["13.4"],
+    },
+    {
+      says:
+        "It is calculated when every minute run of its hour (DAG 12_binance_fetch_minute) has ended, and within two minutes " +
+        "from then: a full hour has 60 points, and nobody waits for longer than needed.",
+      shownBy: ["13.2"],
+    },
+    {
+      says:
+        "An hour with gaps is calculated from what is there: failed minutes are not waited for, and minutes that never ran " +
+        "not longer than an hour.",
+      shownBy: ["13.3"],
+    },
+    { says: "An hour without any price fails, with a sentence that says so.", shownBy: ["13.7"] },
+    {
+      says: "hour is two digits, as in 09; calculated_at is the end of the hour. A second time leaves the same bytes.",
+      shownBy: ["13.5", "13.6"],
+    },
   ],
   tools: [
     "readRows, hourRow and hours of @daglings/binance: binance/README.md",
@@ -49,8 +72,8 @@ export const checks: readonly Check[] = [
     id: "13.1",
     name: "a run for each hour, and none for the past",
     does:
-      "switches the DAG on, next to that of lesson 12, at 2024-01-15T08:00Z for 3 hours and 10 minutes, and compares " +
-      "the runs: the first is for 07:00, the last for 10:00",
+      "switches the DAG on, next to that of lesson 12, at 2024-01-15T23:00Z for 3 hours and 10 minutes, and compares " +
+      "the runs: the first is for 22:00, the last for 01:00",
     why: "An hour is calculated once it is over, and for hours before the first price there is nothing to calculate.",
     requires: ["01.1"],
     experiment: "run",
@@ -64,33 +87,36 @@ export const checks: readonly Check[] = [
   {
     id: "13.2",
     name: "a full hour has all its sixty minutes",
-    does: "looks for the rows of the hours 08 and 10 in hourly_avg.csv, and compares their data_points",
+    does:
+      "lets the exchange be away until two and a half minutes past midnight, so that the minute 23:59 comes late, clears the minute " +
+      "23:30 meanwhile, looks for the rows of the hours 23 and 01 in hourly_avg.csv, and compares their data_points and when they " +
+      "were calculated",
     why: "When three DAGs fire at the same instant, the order is luck. An hour that is calculated too soon misses a minute.",
     requires: ["13.1"],
     experiment: "run",
     hints: [
-      "At 09:00 two runs begin, that of the minute 08:59 and that of the hour 08. Which of them has to be first?",
+      "At midnight two runs begin, that of the minute 23:59 and that of the hour 23. Which of them has to be first?",
       "A sensor is a task that waits: ExternalTaskSensor looks at the runs of another DAG, FunctionSensor at whatever you say.",
       `new ExternalTaskSensor({ externalDagId: "12_binance_fetch_minute", executionDateFn: … sixty dates … }), ` +
         "and chain(waitForMinutes, calculateHourlyAverage)",
     ],
-    judge: (seen) => pointsOf(seen, ({ isFull }) => isFull),
+    judge: (seen) => [...pointsOf(seen, ({ isFull }) => isFull), ...timesOf(seen, ({ isFull }) => isFull)],
   },
   {
     id: "13.3",
     name: "an hour with gaps is calculated from what is there",
     does:
-      "lets the exchange be away from 09:20 to 09:40, and compares the data_points of hour 09, which has 43 minutes, " +
-      "and of hour 07, of which only the last minute was run",
+      "lets the exchange be away from 00:20 to 00:40, and compares the data_points of hour 00, which has 43 minutes, " +
+      "and of hour 22, of which only the last minute was run, and when both were calculated",
     why: "A minute that has failed will never succeed by waiting, and one that never ran will not end.",
     requires: ["13.2"],
     experiment: "run",
     hints: [
-      "Seventeen runs of hour 09 have failed, and fifty-nine of hour 07 do not exist. How long do you wait for them?",
+      "Seventeen runs of hour 00 have failed, and fifty-nine of hour 22 do not exist. How long do you wait for them?",
       "A sensor has allowedStates, a timeout, and softFail. A task behind it that shall run all the same has a triggerRule.",
       `allowedStates: ["success", "failed"], timeout: { minutes: 10 }, softFail: true; and triggerRule: "none_failed"`,
     ],
-    judge: (seen) => pointsOf(seen, ({ isFull }) => !isFull),
+    judge: (seen) => [...pointsOf(seen, ({ isFull }) => !isFull), ...timesOf(seen, ({ isFull }) => !isFull)],
   },
   {
     id: "13.4",
@@ -112,8 +138,8 @@ export const checks: readonly Check[] = [
   {
     id: "13.5",
     name: "the hour is written with two digits",
-    does: "compares date and hour in each row of hourly_avg.csv: 07, 08, 09, 10",
-    why: 'A reader that takes 09 for the number 9 writes back 9, and "9" is not "09": the row is never found again.',
+    does: "compares date and hour in each row of hourly_avg.csv: 22, 23, 00, 01",
+    why: 'A reader that takes 00 for the number 0 writes back 0, and "0" is not "00": the row is never found again.',
     requires: ["13.3"],
     experiment: "run",
     hints: [
@@ -141,7 +167,7 @@ export const checks: readonly Check[] = [
   {
     id: "13.7",
     name: "an hour without any price fails",
-    does: "empties data/, clears the second run, and compares its state, and whether the failed task says anything",
+    does: "empties data/, clears the second run, and compares its state, whether the failed task says anything, and how often it is tried",
     why: "A green run without a row looks like an hour that was calculated.",
     requires: ["13.3"],
     experiment: "alone",
@@ -150,7 +176,7 @@ export const checks: readonly Check[] = [
       "A task fails when its callable throws. Look for a return, an if or a catch that ends it earlier.",
       "hourRow throws when it is given no minute of its hour: let it",
     ],
-    judge: ({ dags }) =>
+    judge: ({ dags, clock }) =>
       (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap(({ logicalDate, state, tasks }) => [
         { what: `the run for ${logicalDate}`, expected: "failed", actual: state },
         {
@@ -158,6 +184,11 @@ export const checks: readonly Check[] = [
           expected: "a sentence",
           actual: tasks.some(({ error }) => error !== null && error !== "") ? "a sentence" : "nothing",
         },
+        compareTries(
+          `the tries of calculate_hourly_average for ${logicalDate}`,
+          tasks.find(({ taskId }) => taskId === "calculate_hourly_average"),
+          { since: clock.until, count: 3, minutes: 5 },
+        ),
       ]),
   },
 ];
@@ -174,8 +205,28 @@ function hoursSeen(seen: Observation) {
     if (!row) return [];
     const path = hoursPath(start);
     const found = rowsIn(seen.files[path]).filter(({ hour }) => Number(hour) === Number(row.hour));
-    return [{ what: `${path}, the row of hour ${row.hour}`, row, found, isFull: row.data_points === "60" }];
+    return [
+      { what: `${path}, the row of hour ${row.hour}`, start, row, found, isFull: row.data_points === "60" },
+    ];
   });
+}
+
+/** An hour is calculated when its minutes have ended; where not all of them ran, within an hour. */
+function timesOf(seen: Observation, isMeant: (hour: HourSeen) => boolean): Comparison[] {
+  const [minutes] = seen.dags;
+  return hoursSeen(seen)
+    .filter(isMeant)
+    .flatMap(({ what, start }) => {
+      const run = seen.dags.at(-1)?.runs.find(({ logicalDate }) => logicalDate === start);
+      if (!run || !minutes) return [];
+      const own = minutes.runs.filter(({ logicalDate }) => logicalDate.slice(0, 13) === start.slice(0, 13));
+      const isWhole = own.length === 60;
+      const earliest = isWhole ? laterOf(endOf(own), run.createdAt) : run.createdAt;
+      const latest = plus(earliest, { minutes: isWhole ? 2 : 62 });
+      return [
+        compareEnd(`${what}: when it was calculated`, run, "calculate_hourly_average", { earliest, latest }),
+      ];
+    });
 }
 
 type HourSeen = ReturnType<typeof hoursSeen>[number];

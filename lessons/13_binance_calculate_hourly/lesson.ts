@@ -3,6 +3,8 @@ import { checks, retires, task } from "./checks.ts";
 
 const epoch = (time: string) => Temporal.Instant.from(`2024-01-15T${time}Z`).epochMilliseconds;
 
+const nextDay = (time: string) => Temporal.Instant.from(`2024-01-16T${time}Z`).epochMilliseconds;
+
 /** Four hours are enough to see what goes wrong. */
 const night = { from: "2024-01-15T00:00Z", until: "2024-01-15T04:00:30Z" };
 
@@ -26,9 +28,23 @@ export const lesson: Lesson = {
   alongside: ["12"],
   scenario: { from: "2024-01-15T00:00Z", until: "2024-01-17T00:00:30Z" },
   checkScenario: {
-    from: "2024-01-15T08:00Z",
-    until: "2024-01-15T11:10Z",
-    exchangeFaults: [{ kind: "away", from: epoch("09:20"), until: epoch("09:40") }],
+    from: "2024-01-15T23:00Z",
+    until: "2024-01-16T02:10Z",
+    exchangeFaults: [
+      { kind: "away", from: nextDay("00:00"), until: nextDay("00:02:30") },
+      { kind: "away", from: nextDay("00:20"), until: nextDay("00:40") },
+    ],
+    byHand: [
+      {
+        at: "2024-01-16T00:02:20Z",
+        what: "the run of the minute 23:30 cleared, which then ends after that of 23:59",
+        act: (scheduler, _, at) => {
+          const minute = Temporal.Instant.from(at).subtract({ minutes: 32, seconds: 20 });
+          const runId = `scheduled__${minute.toString().replace("Z", "+00:00")}`;
+          scheduler.clear({ dagId: "12_binance_fetch_minute", runId });
+        },
+      },
+    ],
   },
   look: [
     "data/binance/hourly/2024-01-15/hourly_avg.csv and the file of the next day: 24 rows each, and 60 data_points in every row",

@@ -1,4 +1,4 @@
-// Another right way: it waits until the file itself has all hours, an hour at most, and calculates what it has then.
+// Another right way: a sensor of one's own, which looks at the runs of the hours, for an hour at most.
 
 import { dayRow, days, hours, mergeRow, readRows } from "@daglings/binance";
 import { chain, DAG, FunctionOperator, FunctionSensor } from "@daglings/engine";
@@ -19,8 +19,11 @@ const waitForHours = new FunctionSensor({
   pokeInterval: { minutes: 1 },
   timeout: { hours: 1 },
   softFail: true,
-  opArgs: [hoursPath],
-  callable: (path) => readRows(hours, path).length === 24,
+  callable({ dataIntervalStart, dataIntervalEnd, store }) {
+    const [from, to] = [dataIntervalStart.epochMilliseconds, dataIntervalEnd.epochMilliseconds - 1];
+    const runs = store.listRuns({ dagId: "13_binance_calculate_hourly", from, to });
+    return runs.length === 24 && runs.every(({ state }) => state === "success" || state === "failed");
+  },
 });
 
 const calculateDailyAverage = new FunctionOperator({

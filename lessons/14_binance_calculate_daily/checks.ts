@@ -1,12 +1,16 @@
 // What a student's version of this lesson is asked for, and judged by.
 
-import type { Check, Observation, Task } from "@daglings/lessons";
+import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
 import {
   compareFiles,
   compareRow,
+  compareEnd,
   compareRuns,
+  compareTries,
   dayOf,
   daysPath,
+  endOf,
+  laterOf,
   plus,
   rowsIn,
 } from "../12_binance_fetch_minute/expected.ts";
@@ -16,14 +20,31 @@ export const task: Task = {
     "Lesson 13 leaves a row for each hour. A day can be calculated when its 24 hours have been, and not all hours weigh " +
     "the same: one with 43 minutes knows less of the day than one with 60.",
   must: [
-    "The DAG runs every day from 2024-01-15 on, and does not catch up. Retries: 2, ten minutes apart.",
-    "Its task calculate_daily_average adds a row for the day to data/binance/daily/daily_avg.csv: date,avg_price,min_price," +
-      "max_price,opening_price,closing_price,price_change,price_change_pct,total_data_points,hours_with_data,calculated_at.",
-    "It is calculated when every run of its hours (DAG 13_binance_calculate_hourly) has ended.",
-    "A day with gaps is calculated from what is there: failed hours are not waited for, and hours that never ran not " +
-      "longer than five hours.",
-    "The average weighs each hour by its data_points.",
-    "A day without any hour fails, with a sentence that says so. A second time leaves the same bytes.",
+    {
+      says: "The DAG runs every day from 2024-01-15 on, and does not catch up. Retries: 2, ten minutes apart.",
+      shownBy: ["14.1", "14.7"],
+    },
+    {
+      says:
+        "Its task calculate_daily_average adds a row for the day to data/binance/daily/daily_avg.csv: date,avg_price,min_price," +
+        "max_price,opening_price,closing_price,price_change,price_change_pct,total_data_points,hours_with_data,calculated_at.",
+      shownBy: ["14.2", "14.5"],
+    },
+    {
+      says: "It is calculated when every run of its hours (DAG 13_binance_calculate_hourly) has ended, and within two minutes from then.",
+      shownBy: ["14.3"],
+    },
+    {
+      says:
+        "A day with gaps is calculated from what is there: failed hours are not waited for, and hours that never ran not " +
+        "longer than five hours.",
+      shownBy: ["14.3"],
+    },
+    { says: "The average weighs each hour by its data_points.", shownBy: ["14.4"] },
+    {
+      says: "A day without any hour fails, with a sentence that says so. A second time leaves the same bytes.",
+      shownBy: ["14.7", "14.6"],
+    },
   ],
   tools: [
     "readRows, dayRow and days of @daglings/binance: binance/README.md",
@@ -90,8 +111,8 @@ export const checks: readonly Check[] = [
     id: "14.3",
     name: "a day counts all its hours and minutes",
     does:
-      "pauses the DAGs of minutes and hours from 01:05 to 23:00 of the 16th, so that both days have gaps, and compares " +
-      "total_data_points and hours_with_data",
+      "marks the hours before 22:00 of the 15th as failed, pauses the DAGs of minutes and hours from 01:05 to 23:00 of the 16th, " +
+      "triggers its hour 05 at 23:58, and compares total_data_points, hours_with_data, and when each day was calculated",
     why: "At midnight three DAGs fire at the same instant. A day that is calculated too soon misses its last hour.",
     requires: ["14.2"],
     experiment: "run",
@@ -101,10 +122,12 @@ export const checks: readonly Check[] = [
       `new ExternalTaskSensor({ externalDagId: "13_binance_calculate_hourly", executionDateFn: … 24 dates …, ` +
         `allowedStates: ["success", "failed"], timeout: { minutes: 30 }, softFail: true })`,
     ],
-    judge: (seen) =>
-      daysSeen(seen).map(({ what, row, found }) =>
+    judge: (seen) => [
+      ...daysSeen(seen).map(({ what, row, found }) =>
         compareRow(`${what}: points and hours`, ["total_data_points", "hours_with_data"], row, found),
       ),
+      ...daysSeen(seen).flatMap(({ what, day }) => timeOf(seen, what, day)),
+    ],
   },
   {
     id: "14.4",
@@ -152,7 +175,7 @@ export const checks: readonly Check[] = [
   {
     id: "14.7",
     name: "a day without any hour fails",
-    does: "empties data/, clears the second run, and compares its state, and whether the failed task says anything",
+    does: "empties data/, clears the second run, and compares its state, whether the failed task says anything, and how often it is tried",
     why: "A green run without a row looks like a day that was calculated.",
     requires: ["14.3"],
     experiment: "alone",
@@ -161,7 +184,7 @@ export const checks: readonly Check[] = [
       "A task fails when its callable throws. Look for a return, an if or a catch that ends it earlier.",
       "dayRow throws when it is given no hour of its day: let it",
     ],
-    judge: ({ dags }) =>
+    judge: ({ dags, clock }) =>
       (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap(({ logicalDate, state, tasks }) => [
         { what: `the run for ${logicalDate}`, expected: "failed", actual: state },
         {
@@ -169,9 +192,27 @@ export const checks: readonly Check[] = [
           expected: "a sentence",
           actual: tasks.some(({ error }) => error !== null && error !== "") ? "a sentence" : "nothing",
         },
+        compareTries(
+          `the tries of calculate_daily_average for ${logicalDate}`,
+          tasks.find(({ taskId }) => taskId === "calculate_daily_average"),
+          { since: clock.until, count: 3, minutes: 10 },
+        ),
       ]),
   },
 ];
+
+/** When all runs of its hours have ended; where not all of them ran, not more than five hours after midnight. */
+function timeOf(seen: Observation, what: string, day: string): Comparison[] {
+  const run = seen.dags.at(-1)?.runs.find(({ logicalDate }) => logicalDate === day);
+  if (!run) return [];
+  const hours = seen.dags[1]?.runs.filter(({ logicalDate }) => logicalDate.slice(0, 10) === day.slice(0, 10));
+  const earliest = laterOf(endOf(hours ?? []), run.createdAt);
+  const latest =
+    hours?.length === 24 ? plus(earliest, { minutes: 2 }) : plus(run.createdAt, { hours: 5, minutes: 2 });
+  return [
+    compareEnd(`${what}: when it was calculated`, run, "calculate_daily_average", { earliest, latest }),
+  ];
+}
 
 /** Without catch-up the first one is the day before, unless that is before the DAG begins. */
 function daysOf({ clock }: Observation): string[] {
@@ -189,6 +230,6 @@ function daysSeen(seen: Observation) {
     const row = dayOf(day, minutes, hours);
     if (!row) return [];
     const found = rows.filter(({ date }) => date === row.date);
-    return [{ what: `${daysPath}, the row of ${row.date}`, row, found }];
+    return [{ what: `${daysPath}, the row of ${row.date}`, day, row, found }];
   });
 }

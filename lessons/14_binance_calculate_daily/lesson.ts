@@ -26,8 +26,32 @@ const intermissions = pauses.flatMap(({ from, until }): ByHand[] => {
   return [pause, unpause];
 });
 
+const [minuteDag, hourDag] = ["12_binance_fetch_minute", "13_binance_calculate_hourly"] as const;
+
+/** Runs of hours that have failed, without all the minutes that they would need: with them, a day has all its hours. */
+const hoursByHand: readonly ByHand[] = [
+  {
+    at: checksFrom.add({ minutes: 30 }).toString(),
+    what: "the hours 00 to 21 triggered by hand, and marked as failed",
+    act: (scheduler, _, at) => {
+      for (let hour = 0; hour < 22; hour++) {
+        const logicalDate = `${at.slice(0, 10)}T${String(hour).padStart(2, "0")}:00:00Z`;
+        const runId = scheduler.trigger({ dagId: hourDag, logicalDate });
+        scheduler.markRun({ dagId: hourDag, runId, state: "failed" });
+      }
+    },
+  },
+  {
+    at: checksFrom.add({ hours: 24, minutes: 58 }).toString(),
+    what: "the hour 05 triggered by hand, which waits for its minutes until after midnight",
+    act: (scheduler, _, at) => {
+      scheduler.trigger({ dagId: hourDag, logicalDate: `${at.slice(0, 10)}T05:00:00Z` });
+    },
+  },
+];
+
 function forEach(act: (dagId: string) => void): void {
-  for (const dagId of ["12_binance_fetch_minute", "13_binance_calculate_hourly"]) act(dagId);
+  for (const dagId of [minuteDag, hourDag]) act(dagId);
 }
 
 export const lesson: Lesson = {
@@ -40,7 +64,7 @@ export const lesson: Lesson = {
   checkScenario: {
     from: checksFrom.toString(),
     until: checksFrom.add({ hours: 31 }).toString(),
-    byHand: intermissions,
+    byHand: [...intermissions, ...hoursByHand].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
   },
   look: [
     "data/binance/daily/daily_avg.csv: two rows, each of 1440 points in 24 hours",

@@ -12,18 +12,48 @@ export const task: Task = {
     "Lesson 11 mails every day's statistics to the same person, whatever is in them. On a quiet day nobody wants a mail; a big " +
     "day is for everyone, but not before somebody has looked. And when a task fails, nobody hears of it.",
   must: [
-    "Each daily run leaves data/stats/<day>.csv, as in lesson 11. Each weekly run, of a second DAG in the same file, leaves " +
-      "data/weekly/<day>.csv: the same statistics of its whole interval. The two DAGs share the code of their tasks.",
-    "A day with fewer events than the variable quiet_below says: nobody is told.",
-    "Any other day: the chat is told, with the day in the message; and the statistics are mailed, with the day in the subject: " +
-      "to team@example.com, or from big_from events on to everyone@example.com, once somebody has approved.",
-    "When somebody rejects, everyone@example.com gets nothing; the chat has been told all the same.",
-    "The chat and the mails do not wait for each other, and when one fails, only that one is tried again.",
-    "Once all of that is done, data/told/<day>.txt says who was told, one a line: chat, and the address.",
-    "When a task has failed for good, ops@example.com gets one mail, with the run's day in its subject and the end of the task's log; the run " +
-      "has failed.",
-    "What is only needed on the way lies in scratch/, and is gone afterwards, also after a failure.",
-    "The chat's secret can be read nowhere: not in files, logs, mails, the store, nor on a command line.",
+    {
+      says:
+        "Each daily run leaves data/stats/<day>.csv, as in lesson 11. Each weekly run, of a second DAG in the same file, leaves " +
+        "data/weekly/<day>.csv: the same statistics of its whole interval. The two DAGs share the code of their tasks.",
+      shownBy: ["15.1"],
+    },
+    {
+      says: "A day with fewer events than the variable quiet_below says: nobody is told.",
+      shownBy: ["15.2"],
+    },
+    {
+      says:
+        "Any other day: the chat is told, with the day in the message; and the statistics are mailed, with the day in the subject: " +
+        "to team@example.com, or from big_from events on to everyone@example.com, once somebody has approved.",
+      shownBy: ["15.2"],
+    },
+    {
+      says: "When somebody rejects, everyone@example.com gets nothing; the chat has been told all the same.",
+      shownBy: ["15.2"],
+    },
+    {
+      says: "The chat and the mails do not wait for each other, and when one fails, only that one is tried again.",
+      shownBy: ["15.2"],
+    },
+    {
+      says: "Once all of that is done, data/told/<day>.txt says who was told, one a line: chat, and the address.",
+      shownBy: ["15.3"],
+    },
+    {
+      says:
+        "When a task has failed for good, ops@example.com gets one mail, with the run's day in its subject and the end of the task's log; the run " +
+        "has failed.",
+      shownBy: ["15.6", "15.7"],
+    },
+    {
+      says: "What is only needed on the way lies in scratch/, and is gone afterwards, also after a failure.",
+      shownBy: ["15.4", "15.7"],
+    },
+    {
+      says: "The chat's secret can be read nowhere: not in files, logs, mails, the store, nor on a command line.",
+      shownBy: ["15.5"],
+    },
   ],
   tools: [
     'var.value.get("quiet_below"), conn.get("chat"), ti.xcomPull("calculate_stats"): in a callable',

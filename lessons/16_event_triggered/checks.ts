@@ -8,12 +8,25 @@ export const task: Task = {
     "Until now the clock has said when a day's events are there. From now on somebody else sends them, as files, whenever " +
     "it suits them: at midnight there may be none, or two.",
   must: [
-    "A run starts when a file has arrived in data/incoming (2019-01-02.json has the events of that day), within a minute, " +
-      "and at no other time.",
-    "For each file that has arrived there is data/stats/<day>.csv, as calculate_stats makes it; also of two that come at once.",
-    "A file that is still being written is not read: its sender may take some seconds.",
-    "A file that came while no scheduler was running is found when one starts.",
-    "A second time leaves the same files.",
+    {
+      says:
+        "A run starts when a file has arrived in data/incoming (2019-01-02.json has the events of that day), within a minute, " +
+        "and at no other time.",
+      shownBy: ["16.1"],
+    },
+    {
+      says: "For each file that has arrived there is data/stats/<day>.csv, as calculate_stats makes it; also of two that come at once.",
+      shownBy: ["16.2"],
+    },
+    {
+      says: "A file that is still being written is not read: its sender may take some seconds.",
+      shownBy: ["16.1", "16.3"],
+    },
+    {
+      says: "A file that came while no scheduler was running is found when one starts.",
+      shownBy: ["16.1", "16.2"],
+    },
+    { says: "A second time leaves the same files.", shownBy: ["16.4"] },
   ],
   tools: [
     'new Asset("incoming", { watch: fileArrival("data/incoming/*.json") }), and schedule: [asset]',

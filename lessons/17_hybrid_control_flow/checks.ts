@@ -15,17 +15,40 @@ export const task: Task = {
     "A DAG says which tasks there are before it runs. But how many files has the night's delivery, and which of them go on in " +
     "another file? That is known only when they have been read. So the DAG hands the work over, waits, and goes on.",
   must: [
-    "The DAG runs for 2024-01-15. Tasks: validate_input and setup_workspace, then process_with_air_executor, " +
-      "wait_for_air_executor, validate_results, update_database, send_notification.",
-    "process_with_air_executor hands over one task. It queues one for each file in customers/; each of these writes " +
-      "data/results/NAME.csv: name,orders,total.",
-    'A file whose last line is "# goes on in PATH" queues one more task, for that file.',
-    "The discovery notes in data/rates.log that it has fetched the rates: one line, however many files there are.",
-    "validate_results puts all rows, by name, below name,orders,total in data/report.csv, and fails where one is missing.",
-    "update_database writes them into the table result of data/customers.db; send_notification mails team@example.com.",
-    "If anything fails, alert mails oncall@example.com, and clean_up takes workspace/ away in any case.",
-    "A second time in the same folder processes no file again.",
-    "wait_for_air_executor gives its slot back between two looks.",
+    {
+      says:
+        "The DAG runs for 2024-01-15. Tasks: validate_input and setup_workspace, then process_with_air_executor, " +
+        "wait_for_air_executor, validate_results, update_database, send_notification.",
+      shownBy: ["17.1"],
+    },
+    {
+      says:
+        "process_with_air_executor hands over one task. It queues one for each file in customers/; each of these writes " +
+        "data/results/NAME.csv: name,orders,total.",
+      shownBy: ["17.2", "17.3"],
+    },
+    {
+      says: 'A file whose last line is "# goes on in PATH" queues one more task, for that file.',
+      shownBy: ["17.2"],
+    },
+    {
+      says: "The discovery notes in data/rates.log that it has fetched the rates: one line, however many files there are.",
+      shownBy: ["17.4"],
+    },
+    {
+      says: "validate_results puts all rows, by name, below name,orders,total in data/report.csv, and fails where one is missing.",
+      shownBy: ["17.2", "17.10"],
+    },
+    {
+      says: "update_database writes them into the table result of data/customers.db; send_notification mails team@example.com.",
+      shownBy: ["17.9"],
+    },
+    {
+      says: "If anything fails, alert mails oncall@example.com, and clean_up takes workspace/ away in any case.",
+      shownBy: ["17.7"],
+    },
+    { says: "A second time in the same folder processes no file again.", shownBy: ["17.5"] },
+    { says: "wait_for_air_executor gives its slot back between two looks.", shownBy: ["17.8"] },
   ],
   tools: [
     "DynamicTasks and DynamicTasksSensor of @daglings/air-executor: beyond/air-executor/README.md",
@@ -172,7 +195,7 @@ export const checks: readonly Check[] = [
   {
     id: "17.7",
     name: "a failure is told, and cleaned up after",
-    does: "lets the delivery be empty, and compares the states of alert and clean_up, and the mails",
+    does: "lets the delivery be empty, and compares the states of alert and clean_up, what is left of workspace/, and the mails",
     why: "Who is on call must hear of it, and the next run must not find the rubbish of this one.",
     requires: ["17.1"],
     experiment: "outage",
@@ -185,6 +208,11 @@ export const checks: readonly Check[] = [
       { what: "the run", expected: "failed", actual: runOf(seen)?.state ?? "no run" },
       compareState(seen, "alert", "success"),
       compareState(seen, "clean_up", "success"),
+      {
+        what: "workspace/",
+        expected: "not there",
+        actual: Object.keys(seen.files).some((path) => path.startsWith("workspace/")) ? "there" : "not there",
+      },
       {
         what: "mails",
         expected: "oncall@example.com",
@@ -212,7 +240,52 @@ export const checks: readonly Check[] = [
       },
     ],
   },
+  {
+    id: "17.9",
+    name: "the results reach the database, and the team hears of it",
+    does: "looks for the name of each file in data/customers.db, and counts the mails",
+    why: "Others ask the database, and wait for the mail before they do.",
+    requires: ["17.2"],
+    experiment: "run",
+    hints: [
+      "What is in the database after the run, and who has got a mail?",
+      "A database has its rows when they are committed, and an e-mail its receiver when it is named: to.",
+      'database.exec("insert or replace into result …"); and new EmailOperator({ dag, taskId, to: "team@example.com", … })',
+    ],
+    judge: (seen) => [
+      ...filesOf(seen).map(({ name }) => ({
+        what: "data/customers.db",
+        expected: name,
+        actual: databaseOf(seen.files).includes(name) ? name : "not there",
+      })),
+      {
+        what: "mails",
+        expected: "team@example.com",
+        actual: seen.mails.map(({ to }) => to).join(", ") || "none",
+      },
+    ],
+  },
+  {
+    id: "17.10",
+    name: "a result that is missing is noticed",
+    does: "empties data/, runs the DAG once more, whose job is done already, and looks whether validate_results fails",
+    why: "A report that lacks a row looks like a whole one.",
+    requires: ["17.2", "17.5"],
+    experiment: "alone",
+    hints: [
+      "What does the task that makes the report do when a result is not there?",
+      "The names come from customers/ and customers/more/, and not from the results that happen to be there.",
+      "readFileSync(`data/results/${name}`) for each of the files that have come: it throws where one is missing",
+    ],
+    judge: (seen) => [compareState(seen, "validate_results", "failed")],
+  },
 ];
+
+/** With the file that may be beside it, for what was written last. */
+function databaseOf(files: Observation["files"]): string {
+  const parts = Object.entries(files).filter(([path]) => path.startsWith("data/customers.db"));
+  return parts.map(([, text]) => text).join("");
+}
 
 function runOf({ dags }: Observation) {
   return dags.at(-1)?.runs[0];

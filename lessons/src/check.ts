@@ -28,9 +28,15 @@ export interface Check {
  * - "alone": after "again" data/ is emptied, and the second run of the DAG is cleared, so that it alone runs again;
  * - "killed": the scenario, but the process is killed when the last task but one of a run has ended, and another takes
  *   over;
- * - "outage": the scenario, but every request to the events API or the exchange is answered with an error.
+ * - "altered": after "alone" the numbers in the files of statistics are raised, the events are removed, and the task of
+ *   that run which sends them happens once more;
+ * - "outage": the first hour of the scenario in a folder that has the files of "run", but every request to the events API
+ *   or the exchange is answered with an error;
+ * - "cut": from an empty folder, the first instant of the scenario, in which every answer of the events API breaks off in
+ *   its middle;
+ * - "busy": the first hour of the scenario, but the mail server refuses every mail, each time.
  */
-export type Experiment = "run" | "again" | "alone" | "killed" | "outage";
+export type Experiment = "run" | "again" | "alone" | "altered" | "killed" | "outage" | "cut" | "busy";
 
 export interface Comparison {
   /** What was looked at: "data/stats/2019-01-01.csv". */
@@ -60,6 +66,11 @@ export interface Observation {
   readonly files: Readonly<Record<string, string>>;
   /** The same, as it was before the experiment began: for "again" and "alone" what "run" has left. */
   readonly before: Readonly<Record<string, string>>;
+  /**
+   * Files that had their name before they were whole, so that a kill in the middle would have left a half: in "again" those
+   * of `before` that were written anew in their place, in "cut" all that were there, for however short a time.
+   */
+  readonly exposed: readonly string[];
   readonly mails: readonly ObservedMail[];
   readonly requests: readonly ObservedRequest[];
   /** What the chat has been told, where the lesson has one. */
@@ -78,6 +89,8 @@ export interface ObservedDag {
   /** In the order in which they depend on each other. */
   readonly tasks: readonly { readonly taskId: string; readonly upstream: readonly string[] }[];
   readonly runs: readonly ObservedRun[];
+  /** The data intervals that its timetable has from its start date on, as if it had no end date: at most a year's. */
+  readonly intervals: readonly (readonly [string, string])[];
 }
 
 export interface ObservedRun {
@@ -97,6 +110,8 @@ export interface ObservedTask {
   readonly tryNumber: number;
   /** How often it was really started: a try that was lost with its process counts, and so does a rerun. */
   readonly attempts: number;
+  /** When each of these was under way, by the simulated clock; `end` is null where its process was lost. */
+  readonly times: readonly { readonly start: string; readonly end: string | null }[];
   /** By the simulated clock, all tries together. A sensor that gives its slot back is not running between two looks. */
   readonly secondsRunning: number;
   /** Of the latest attempt that failed. */

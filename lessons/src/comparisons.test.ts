@@ -3,14 +3,18 @@ import type { Comparison, Observation, ObservedDag, ObservedEvent, ObservedRun }
 import {
   compareEvents,
   compareIntervals,
+  compareNever,
   compareOrder,
+  comparePause,
   compareQueries,
+  compareSchedule,
   compareStarts,
   compareStats,
   compareStatsWith,
   compareSuccess,
   compareTrees,
   januaryIntervals,
+  linesOfMail,
   queryOf,
   statsOf,
 } from "./comparisons.ts";
@@ -42,9 +46,10 @@ function seenWith(change: Partial<Observation> & { readonly runs?: readonly Obse
     loadError: null,
     failure: null,
     script: null,
-    dags: [{ dagId: "judged", schedule: "", tasks: [], runs }],
+    dags: [{ dagId: "judged", schedule: "", tasks: [], runs, intervals: [] }],
     files: {},
     before: {},
+    exposed: [],
     mails: [],
     requests: [],
     messages: [],
@@ -62,6 +67,7 @@ describe("the order of tasks", () => {
   const dagWith = (upstream: Readonly<Record<string, readonly string[]>>): ObservedDag => ({
     dagId: "judged",
     schedule: "",
+    intervals: [],
     tasks: Object.entries(upstream).map(([taskId, earlier]) => ({ taskId, upstream: earlier })),
     runs: [],
   });
@@ -108,7 +114,7 @@ describe("the runs", () => {
   });
 
   test("are each compared, with what their tasks say", () => {
-    const facts = { tryNumber: 1, attempts: 1, secondsRunning: 0 };
+    const facts = { tryNumber: 1, attempts: 1, times: [], secondsRunning: 0 };
     const tasks = [
       { ...facts, taskId: "fetch", state: "success", error: null },
       { ...facts, taskId: "count", state: "failed", error: "no such file" },
@@ -126,7 +132,7 @@ describe("the runs", () => {
   });
 
   test("have tasks that were started so often", () => {
-    const facts = { tryNumber: 1, attempts: 2, secondsRunning: 0, error: null };
+    const facts = { tryNumber: 1, attempts: 2, times: [], secondsRunning: 0, error: null };
     const task = { ...facts, taskId: "count", state: "success" };
     const times = (wanted: Readonly<Record<string, number>>) =>
       compareStarts(runOf(1, { tasks: [task] }), wanted);
@@ -137,6 +143,90 @@ describe("the runs", () => {
       actual: "count 2, send 0",
     });
   });
+});
+
+describe("the schedule by itself", () => {
+  const january = new Temporal.PlainDate(2019, 1, 1);
+  const every = (days: number, count: number, from = january) =>
+    Array.from({ length: count }, (_, index) => {
+      const start = from.add({ days: index * days });
+      return [`${start.toString()}T00:00:00Z`, `${start.add({ days }).toString()}T00:00:00Z`] as const;
+    });
+  const daily = { first: 1, last: 2, step: 1 };
+  const judgedBy = (intervals: ObservedDag["intervals"], wanted = daily) => {
+    const dag = { dagId: "judged", schedule: "", tasks: [], runs: [runOf(1), runOf(2)], intervals };
+    return compareSchedule(seenWith({ dags: [dag] }), wanted)[1];
+  };
+
+  test("is looked at for a year, from 1 January on", () => {
+    expect(judgedBy(every(1, 400))).toMatchObject({ actual: "every day, all year" });
+    expect(judgedBy(every(3, 130), { ...daily, step: 3 })).toMatchObject({
+      expected: "every 3 days, all year",
+      actual: "every 3 days, all year",
+    });
+    expect(judgedBy(every(1, 400, january.add({ days: 3 })))).toMatchObject({
+      expected: "2019-01-01 → 2019-01-02",
+      actual: "2019-01-04 → 2019-01-05",
+    });
+  });
+
+  test("shows where it begins to differ, be it in December", () => {
+    const [from, until] = ["2019-12-03T00:00:00Z", "2019-12-05T00:00:00Z"] as const;
+    expect(judgedBy([...every(1, 336), [from, until]])).toMatchObject({
+      expected: "2019-12-03 → 2019-12-04",
+      actual: "2019-12-03 → 2019-12-05",
+    });
+    expect(judgedBy(every(1, 5))).toMatchObject({ actual: "no more intervals" });
+  });
+});
+
+describe("the pause before the second try", () => {
+  const triedAt = (...starts: string[]) => {
+    const times = starts.map((start) => ({ start, end: start }));
+    const facts = { state: "success", tryNumber: 2, attempts: 2, secondsRunning: 0, error: null };
+    return comparePause(runOf(1, { tasks: [{ taskId: "count", times, ...facts }] }), "count", 60).actual;
+  };
+
+  test("is counted from the first", () => {
+    expect(triedAt("2019-01-04T05:00:00Z", "2019-01-04T05:01:00Z", "2019-01-04T09:00:00Z")).toBe("60 s");
+    expect(triedAt("2019-01-04T05:00:00Z", "2019-01-04T06:00:00.5Z")).toBe("3600.5 s");
+  });
+
+  test("is never over where there is no second", () => {
+    expect(triedAt("2019-01-04T05:00:00Z")).toBe("never");
+    expect(comparePause(runOf(1), "count", 60).actual).toBe("never");
+  });
+});
+
+describe("after answers that broke off", () => {
+  const path = "data/events.json";
+
+  test("nothing has the name of a file, nor had it for a while", () => {
+    expect(holds(compareNever(seenWith({}), path))).toBe(true);
+    expect(
+      holds(compareNever(seenWith({ files: { [`${path}.12`]: "[" }, exposed: [`${path}.12`] }), path)),
+    ).toBe(true);
+    expect(compareNever(seenWith({ exposed: [path] }), path).actual).toBe("a file was there for a while");
+    expect(compareNever(seenWith({ files: { [path]: "[\n 1" } }), path).actual).toBe(
+      "a part of an answer: [ 1",
+    );
+    expect(holds(compareNever(seenWith({ files: { [path]: "" } }), path))).toBe(false);
+  });
+});
+
+test.each([
+  ["a table", "date        user   0\n2019-01-01  alice  1\n"],
+  ["CSV", "date,user,0\r\n2019-01-01,alice,1\r\n"],
+  ["bars", "date | user | 0\n\n2019-01-01 | alice | 1"],
+  [
+    "HTML",
+    "<table><tr><th>date</th><th>user</th><th>0</th></tr><tr><td>2019-01-01</td><td>alice</td><td>1</td></tr>",
+  ],
+])("the lines of a mail have the same words in %s", (_, text) => {
+  expect(linesOfMail(text)).toEqual([
+    ["date", "user", "0"],
+    ["2019-01-01", "alice", "1"],
+  ]);
 });
 
 test("the intervals of January are laid end to end, the last from the last day at the latest", () => {

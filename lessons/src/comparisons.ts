@@ -68,6 +68,40 @@ export function compareIntervals(
   };
 }
 
+/**
+ * The runs, and what the timetable would bring from 1 January on, all year, if the DAG had no end date: days that are
+ * listed one by one, or counted anew each month, look right for as long as one looks.
+ */
+export function compareSchedule(
+  seen: Observation,
+  { first, last, step }: { readonly first: number; readonly last: number; readonly step: number },
+): Comparison[] {
+  const from = new Temporal.PlainDate(2019, 1, 1);
+  const expected = Array.from({ length: Math.floor(364 / step) }, (_, index) => {
+    const start = from.add({ days: index * step });
+    return `${start.toString()} → ${start.add({ days: step }).toString()}`;
+  });
+  const actual = (judgedDag(seen)?.intervals ?? []).map((each) => intervalText(...each));
+  const differing = expected.findIndex((text, index) => text !== actual[index]);
+  const rule = `every ${step === 1 ? "day" : `${step} days`}, all year`;
+  return [
+    compareIntervals(seen, januaryIntervals(first, last, step)),
+    {
+      what: "the schedule by itself, as if the DAG had no end date",
+      expected: differing === -1 ? rule : (expected[differing] ?? ""),
+      actual: differing === -1 ? rule : (actual[differing] ?? "no more intervals"),
+    },
+  ];
+}
+
+/** No answer was whole: a file that has this name all the same has a half, or had one until it was taken away. */
+export function compareNever({ files, exposed }: Observation, path: string): Comparison {
+  const text = files[path];
+  const passing = exposed.includes(path) ? "a file was there for a while" : "no such file";
+  const actual = text === undefined ? passing : `a part of an answer: ${beginningOf(text)}`;
+  return { what: path, expected: "no such file", actual };
+}
+
 function intervalText(start: string, end: string): string {
   const isOfDays = [start, end].every((text) => text.endsWith("T00:00:00Z"));
   return isOfDays ? `${dayOf(start)} → ${dayOf(end)}` : `${start} → ${end}`;
@@ -105,6 +139,17 @@ export function compareStarts(run: ObservedRun, times: Readonly<Record<string, n
     what: `run ${dayOf(run.logicalDate)}, how often each task was started`,
     expected: describeCounts((taskId) => times[taskId] ?? 0),
     actual: describeCounts((taskId) => taskOf(run, taskId)?.attempts ?? 0),
+  };
+}
+
+/** How long after its first try a task was tried for the second time, by the simulated clock. */
+export function comparePause(run: ObservedRun, taskId: string, seconds: number): Comparison {
+  const [first, second] = taskOf(run, taskId)?.times ?? [];
+  const pause = first && second && Temporal.Instant.from(first.start).until(second.start).total("seconds");
+  return {
+    what: `run ${dayOf(run.logicalDate)}, how long after its first try ${taskId} was tried again`,
+    expected: `${seconds} s`,
+    actual: pause === undefined ? "never" : `${pause} s`,
   };
 }
 
@@ -184,8 +229,11 @@ function describeEvents(events: readonly Partial<ObservedEvent>[]): string {
 
 function describeOther(text: string | undefined, files: Observation["files"]): string {
   if (text === undefined) return noFile(files);
-  const beginning = text.replaceAll(/\s+/g, " ").slice(0, 60);
-  return text === "" ? "an empty file" : `no list of events, but ${beginning}`;
+  return text === "" ? "an empty file" : `no list of events, but ${beginningOf(text)}`;
+}
+
+function beginningOf(text: string): string {
+  return text.replaceAll(/\s+/g, " ").slice(0, 60);
 }
 
 function noFile(files: Observation["files"]): string {
@@ -236,4 +284,17 @@ export function compareTrees({ before, files }: Observation): Comparison[] {
     expected: before[path] ?? "no such file",
     actual: files[path] ?? "no such file",
   }));
+}
+
+/** The words of each line of a mail, be it a table, CSV or HTML. */
+export function linesOfMail(text: string): string[][] {
+  return text
+    .split(/\n|<\/tr>/)
+    .map((line) =>
+      line
+        .replaceAll(/<[^>]*>/g, " ")
+        .split(/[\s,;|]+/)
+        .filter(Boolean),
+    )
+    .filter((words) => words.length > 0);
 }

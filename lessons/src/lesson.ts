@@ -17,6 +17,8 @@ export interface Lesson {
   readonly scenario: Scenario;
   /** Where the checks' scenario differs, mostly because less time is enough. */
   readonly checkScenario?: Partial<Scenario>;
+  /** The task that sends: the checks let it run again by itself, with other statistics in the files. */
+  readonly sender?: string;
   /** What to look at after the run. */
   readonly look: readonly string[];
   /** One thing to try next. */
@@ -38,13 +40,30 @@ export interface Task {
   /** Why the lesson before is not enough, with what it leaves. */
   readonly why: string;
   /** What must be true afterwards. */
-  readonly must: readonly string[];
+  readonly must: readonly Must[];
   /** What may be used, and where it is explained. */
   readonly tools?: readonly string[];
   /** What need not be thought of yet. */
   readonly notYet: readonly string[];
   /** What one has learned when all checks pass, in a sentence. */
   readonly learned: string;
+}
+
+/** A sentence, and the checks that prove it: they are due in this lesson, its own or earlier ones. */
+interface Must {
+  readonly says: string;
+  readonly shownBy: readonly [string, ...string[]];
+}
+
+/**
+ * A small change of the lesson's own file that makes it wrong. A lesson has them in its slips.ts, for
+ * the author's gate alone: the named check finds each, and no other check does. */
+export interface Slip {
+  /** "a fixed delay in place of the sensor" */
+  readonly what: string;
+  /** Each text stands in the file once, and is replaced by the other. */
+  readonly change: readonly (readonly [from: string, to: string])[];
+  readonly fails: string;
 }
 
 /** Simulated time, and what happens in it besides the schedule. */
@@ -63,8 +82,10 @@ export interface Scenario {
   readonly chatIsBusyOnce?: boolean;
   /** Variables of the engine, by name. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** The mail server refuses each mail when it comes for the first time. */
-  readonly mailIsRefusedOnce?: boolean;
+  /** The events API breaks off so many answers in their middle first. */
+  readonly eventsApiCuts?: number;
+  /** The mail server refuses each mail when it comes for the first time, or whenever it comes. */
+  readonly mailIsRefused?: "never" | "once" | "always";
   /** How many files of customers lie there; default 100. */
   readonly customers?: number;
   /** What the exchange does instead of answering, and when. */
@@ -75,7 +96,7 @@ export interface ByHand {
   readonly at: string;
   /** For the reader: "triggered by hand". */
   readonly what: string;
-  readonly act: (scheduler: Scheduler, dagId: string) => void;
+  readonly act: (scheduler: Scheduler, dagId: string, at: string) => void;
 }
 
 /** A file with the events of a day, as the events API would answer them. */

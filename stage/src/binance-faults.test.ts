@@ -173,7 +173,7 @@ function deed(what: Deed, time: number, back: number): readonly [number, ByHand]
     "clear hour": (scheduler) =>
       scheduler.clear({ dagId: hoursDag, runId: runIdOf(Math.floor(earlier / hour) * hour) }),
   };
-  const act: ByHand["act"] = (scheduler, dagId) => ifThere(() => acts[what](scheduler, dagId));
+  const act: ByHand["act"] = (scheduler, dagId, on) => ifThere(() => acts[what](scheduler, dagId, on));
   return [at, { at: instant(at), what, act }];
 }
 

@@ -83,8 +83,13 @@ export function entryName(entry: LessonEntry): string {
   return isScript(entry) ? "script.ts" : "dag.ts";
 }
 
-export function isScript({ folder }: LessonEntry): boolean {
-  return existsSync(join(folder, "script.ts"));
+export function isScript(entry: LessonEntry): boolean {
+  return existsSync(starterFile(entry));
+}
+
+/** What a student begins with in lesson 00, a script that does not do yet what it must: no lesson comes before it. */
+export function starterFile({ folder }: LessonEntry): string {
+  return join(folder, "starter.ts");
 }
 
 /** The same, or a sentence: a copy of the course for students comes without the lessons' own files. */

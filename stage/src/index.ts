@@ -13,6 +13,7 @@ export {
   lessonBefore,
   listLessons,
   readLesson,
+  starterFile,
   type LessonEntry,
   variantFile,
 } from "./catalogue.ts";

@@ -10,7 +10,7 @@ import { plainTextOf, subjectOf } from "./mail-text.ts";
 type Written = Omit<Mail, "to">;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-mails-")));
-const mailbox = await openMailbox({ folder, now: () => 0, refusesOnce: false });
+const mailbox = await openMailbox({ folder, now: () => 0, refuses: "never" });
 afterAll(async () => {
   await mailbox.close();
   rmSync(folder, { recursive: true });

@@ -10,7 +10,7 @@ async function openForTest(
 ): Promise<Mailbox & { readonly folder: string }> {
   const folder = own.folder ?? temporaryFolder();
   let now = 1000;
-  const mailbox = await openMailbox({ now: () => now++, refusesOnce: false, ...own, folder });
+  const mailbox = await openMailbox({ now: () => now++, refuses: "never", ...own, folder });
   onTestFinished(() => mailbox.close());
   return Object.assign(Object.create(mailbox) as Mailbox, { folder });
 }
@@ -59,7 +59,7 @@ test("one to several people is one mail", async () => {
 });
 
 test("a busy server turns each mail away once, and keeps nothing of it", async () => {
-  const mailbox = await openForTest({ refusesOnce: true });
+  const mailbox = await openForTest({ refuses: "once" });
   await expect(send(mailbox, "one")).rejects.toThrow("451 busy, try again later");
   expect(readdirSync(mailbox.folder)).toEqual([]);
   await expect(send(mailbox, "two")).rejects.toThrow("451");
@@ -74,7 +74,7 @@ test("a box that has mails already keeps them, and is not busy for them again", 
   const first = await openForTest();
   await send(first, "one");
   await first.close();
-  const second = await openForTest({ folder: first.folder, refusesOnce: true, now: () => 5000 });
+  const second = await openForTest({ folder: first.folder, refuses: "once", now: () => 5000 });
   expect(second.mails.map(({ subject }) => subject)).toEqual(["one"]);
   await send(second, "one");
   expect(second.mails.map(({ file }) => file)).toEqual(["one.eml", "one-2.eml"]);

@@ -26,14 +26,14 @@ export interface Mailbox {
 export interface MailboxOptions {
   readonly folder: string;
   readonly now: () => number;
-  /** Each mail is turned away when it comes for the first time, as a busy server does. */
-  readonly refusesOnce: boolean;
+  /** A busy server turns each mail away when it comes for the first time, or always. */
+  readonly refuses: "never" | "once" | "always";
 }
 
 const list = "list.json";
 
 /** A folder that has mails already keeps them: they are a part of the box. */
-export async function openMailbox({ folder, now, refusesOnce }: MailboxOptions): Promise<Mailbox> {
+export async function openMailbox({ folder, now, refuses }: MailboxOptions): Promise<Mailbox> {
   const { SMTPServer } = await import("smtp-server"); // as long as all of the engine: most lessons send nothing
   mkdirSync(folder, { recursive: true });
   const mails = readdirSync(folder).includes(list)
@@ -44,7 +44,7 @@ export async function openMailbox({ folder, now, refusesOnce }: MailboxOptions):
 
   const receive = (message: string, to: string): Error | null => {
     const subject = subjectOf(message);
-    if (refusesOnce && !seen.has(nameOf({ to, subject }))) {
+    if (refuses === "always" || (refuses === "once" && !seen.has(nameOf({ to, subject })))) {
       seen.add(nameOf({ to, subject }));
       return Object.assign(new Error("busy, try again later"), { responseCode: 451 });
     }

@@ -84,9 +84,16 @@ export interface Stage {
   play(): Promise<void>;
   /** Lets happen all that there is to do, but not what the schedule brings later. */
   settle(): Promise<void>;
-  /** Lets a run happen again, and waits for its end. */
-  playAgain(run: { readonly dagId: string; readonly runId: string }): Promise<void>;
+  /** Lets a run happen again, or some of its tasks, and waits for its end. */
+  playAgain(run: PlayedAgain): Promise<void>;
   close(): Promise<void>;
+}
+
+interface PlayedAgain {
+  readonly dagId: string;
+  readonly runId: string;
+  /** Default: all. */
+  readonly taskIds?: readonly string[];
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -207,7 +214,7 @@ function playing({
     async play() {
       const byHand = (scenario.byHand ?? []).map(({ at, act }) => ({
         at: instantOf(at),
-        act: () => act(scheduler, main),
+        act: () => act(scheduler, main, at),
       }));
       const arrivals = await arrivalSteps(scenario.arrivals ?? [], folder.path, seed);
       const steps = [...byHand, ...arrivals].toSorted((a, b) => a.at - b.at);

@@ -50,12 +50,16 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
       const [from, until] = [scenario.eventsApiAway.from, scenario.eventsApiAway.until].map(instantOf);
       api.failWhile(() => now() >= (from ?? 0) && now() < (until ?? 0));
     }
+    if (scenario.eventsApiCuts !== undefined) api.cutNext(scenario.eventsApiCuts);
     return { variables: { EVENTS_API: api.url }, requests: () => api.requests, close: () => api.close() };
   },
 
   async mail({ now, mailFolder, scenario }) {
-    const refusesOnce = scenario.mailIsRefusedOnce ?? false;
-    const mailbox = await openMailbox({ folder: mailFolder, now, refusesOnce });
+    const mailbox = await openMailbox({
+      folder: mailFolder,
+      now,
+      refuses: scenario.mailIsRefused ?? "never",
+    });
     return { variables: { SMTP_URL: mailbox.url }, mails: () => mailbox.mails, close: () => mailbox.close() };
   },
 

@@ -13,6 +13,7 @@ import {
   makeFolder,
   readLesson,
   rooms,
+  starterFile,
   writeTo,
 } from "@daglings/stage";
 import { sealCourse } from "../trial/integrity.ts";
@@ -63,12 +64,12 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   if (leak !== null) throw new Error(`the template would tell a solution: ${leak}`);
 }
 
-/** What a student begins with: the script of lesson 00, and the file of the lesson before the first. */
+/** What a student begins with: the starter of lesson 00, and the file of the lesson before the first. */
 function givenFiles(lessons: readonly LessonEntry[]): string[] {
   const [first] = lessons;
   const before = first && lessonBefore(first);
-  const given = [...listLessons().filter(isScript), ...(before ? [before] : [])];
-  return [...new Set(given.map(entryFile))];
+  const starters = listLessons().filter(isScript).map(starterFile);
+  return [...starters, ...(before ? [entryFile(before)] : [])];
 }
 
 /** A lesson is described by lesson.ts, and by what that stands on in the same folder. */

@@ -3,7 +3,7 @@ import type { ObservedDag, ObservedRun } from "@daglings/lessons";
 import { describeFailure } from "./failure.ts";
 
 const when = "2019-01-01T00:00:00Z";
-const facts = { tryNumber: 1, attempts: 1, secondsRunning: 0, error: null };
+const facts = { tryNumber: 1, attempts: 1, times: [], secondsRunning: 0, error: null };
 
 function dagOf(...states: readonly (readonly [fetch: string, count: string])[]): ObservedDag {
   const runs = states.map(([fetch, count], index): ObservedRun => ({
@@ -19,7 +19,7 @@ function dagOf(...states: readonly (readonly [fetch: string, count: string])[]):
       { ...facts, taskId: "count", state: count },
     ],
   }));
-  return { dagId: "dag", schedule: "@daily", tasks: [], runs };
+  return { dagId: "dag", schedule: "@daily", tasks: [], runs, intervals: [] };
 }
 
 const log = `$ mkdir data &&

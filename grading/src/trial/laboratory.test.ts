@@ -10,26 +10,27 @@ vi.setConfig({ testTimeout: 30_000 }); // each starts processes
 
 const head = `
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { BashOperator, chain, DAG, EmailOperator, FunctionOperator } from "@daglings/engine";
 const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-05" });
 `;
 
 interface Attempt {
+  readonly lesson?: string;
   readonly experiments?: readonly Experiment[];
   readonly limits?: Partial<Limits>;
   readonly isWorthMore?: Trial["isWorthMore"];
   readonly signal?: AbortSignal;
 }
 
-/** Tries out a whole file as a version of lesson 02. Nothing may be left of it but what is said. */
+/** Tries out a whole file as a version of a lesson, mostly of 02. Nothing may be left of it but what is said. */
 async function tryFile(text: string, attempt: Attempt = {}): Promise<Findings> {
-  const { experiments = ["run"], limits, isWorthMore = () => true, signal } = attempt;
+  const { lesson = "02", experiments = ["run"], limits, isWorthMore = () => true, signal } = attempt;
   const [file, forTemporaryFiles] = [join(temporaryFolder(), "dag.ts"), temporaryFolder()];
   writeFileSync(file, text);
   const trial = { experiments, limits: { ...usualLimits, ...limits }, isWorthMore, isTrusted: false, signal };
   vi.stubEnv("TMPDIR", forTemporaryFiles);
-  const findings = tryOut({ lesson: "02", file, seed: 0 }, trial);
+  const findings = tryOut({ lesson, file, seed: 0 }, trial);
   vi.unstubAllEnvs(); // its folder is made already
   try {
     return await findings;
@@ -207,12 +208,45 @@ describe("the experiment", () => {
     expect(alone.dags[0]?.runs.map(({ tasks: [task] }) => task?.attempts)).toEqual([1, 2, 1, 1, 1]);
   });
 
-  test('"outage" has servers that answer with errors alone, and an empty folder', async () => {
-    const fetching = `new BashOperator({ dag, taskId: "t", bashCommand: "curl --silent --output {{ds}}.txt --write-out '%{http_code}' $EVENTS_API/events" });`;
-    const outage = seenIn(await tryTasks(fetching, { experiments: ["run", "outage"] }), "outage");
-    expect(outage.before).toEqual({});
-    expect(outage.requests.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
-    expect(files(outage)).toHaveLength(5);
+  test('"outage" is an hour with servers that answer with errors alone, and with the files of "run"', async () => {
+    const fetching = `new BashOperator({ dag, taskId: "t", bashCommand: "mkdir -p data && curl --silent --output data/{{ds}}.txt $EVENTS_API/events" });`;
+    const findings = await tryTasks(fetching, { experiments: ["run", "outage"] });
+    const [run, outage] = [seenIn(findings, "run"), seenIn(findings, "outage")];
+    expect(outage.before).toEqual(run.files);
+    expect(outage.requests.map(({ status }) => status)).toEqual([500, 500, 500]);
+    expect(files(outage)).toEqual(files(run));
+    expect(outage.files).not.toEqual(run.files);
+  });
+
+  test('"altered" raises the numbers in CSV files, and lets the sender alone happen again', async () => {
+    const tasks = `
+      const calculate = new FunctionOperator({ dag, taskId: "calculate", callable({ ds }) {
+        mkdirSync("data", { recursive: true });
+        writeFileSync(\`data/\${ds}.csv\`, "user,0\\nbob,7\\n");
+      } });
+      const send = new FunctionOperator({ dag, taskId: "send_stats", callable({ ds }) {
+        writeFileSync(\`\${ds}.sent\`, readFileSync(\`data/\${ds}.csv\`));
+      } });
+      chain(calculate, send);`;
+    const altered = seenIn(
+      await tryTasks(tasks, { lesson: "11", experiments: ["run", "altered"] }),
+      "altered",
+    );
+    expect(altered.files["2019-01-02.sent"]).toBe("user,0\nbob,1007\n");
+    expect(altered.dags[0]?.runs[1]?.tasks.map(({ attempts }) => attempts)).toEqual([2, 3]);
+  });
+
+  test('"cut" breaks off each answer, and "busy" refuses each mail', async () => {
+    const curl = `new BashOperator({ dag, taskId: "t", bashCommand: "curl --silent --output {{ds}}.txt $EVENTS_API/events; echo $? > {{ds}}.code" });`;
+    const cut = seenIn(await tryTasks(curl, { experiments: ["run", "cut"] }), "cut");
+    expect(cut.files["2019-01-01.code"]).toBe("18\n");
+    expect(cut.files["2019-01-01.txt"]).toMatch(/^\[\{/);
+    expect(() => JSON.parse(cut.files["2019-01-01.txt"] ?? "") as unknown).toThrow(SyntaxError);
+
+    const mail = `new EmailOperator({ dag, taskId: "t", to: "a@example.com", subject: "{{ds}}", htmlContent: "" });`;
+    const busy = seenIn(await tryTasks(mail, { lesson: "11", experiments: ["run", "busy"] }), "busy");
+    expect(busy.mails).toEqual([]);
+    expect(busy.dags[0]?.runs[0]?.tasks[0]?.error).toContain("451 busy, try again later");
   });
 
   test('"killed" really kills, and another process takes over', async () => {

@@ -13,6 +13,7 @@ import { memoryOf, sizeOf } from "./consumption.ts";
 import type { Answer, Assignment, Word } from "./experiment-process.ts";
 import type { Mishap } from "./mishap.ts";
 import type { Sighting, Subject } from "./observe.ts";
+import { places } from "./places.ts";
 import { endStragglers } from "./stragglers.ts";
 import { ownNetwork, type Wall } from "./wall.ts";
 
@@ -152,7 +153,7 @@ function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wal
   // A stranger could do harm in the kit's own cache. In one for this trial alone its processes find what the first has left.
   const isSafe = isTrusted || sandbox !== undefined;
   const kept = join(folder, "kept");
-  const tasks = ["run", "outage", "killed"].map((name) => join(folder, name));
+  const tasks = places.map((name) => join(folder, name));
   for (const path of [kept, ...tasks]) mkdirSync(path, { recursive: true });
   return {
     writable: [ownFolder, ...tasks],

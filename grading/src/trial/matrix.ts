@@ -1,21 +1,27 @@
 // The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file of the lesson
-// before, another right one, every variant, and files that are no solution at all.
+// before, another right one, every variant, every slip, and files that are no solution at all. And every sentence of a
+// lesson's task: one of its checks must have been failed by one of these.
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   entryFile,
+  entryName,
   lessonBefore,
   type LessonEntry,
   listLessons,
   readLesson,
+  starterFile,
   stopwatch,
   variantFile,
 } from "@daglings/stage";
-import type { Variant } from "@daglings/lessons";
+import type { Slip, Variant } from "@daglings/lessons";
 import { checkVersion, publishedSeed, type Report } from "./check-version.ts";
 import type { Status, Verdict } from "./judge.ts";
+import { usualLimits } from "./laboratory.ts";
+import { dueChecks } from "./syllabus.ts";
 
 /** One file under one lesson's checks, and what must come of it. */
 interface Trial {
@@ -42,18 +48,26 @@ export interface TrialResult {
 
 export interface Matrix {
   readonly results: readonly TrialResult[];
+  /** Sentences of tasks that no check proves, or whose checks nothing wrong has failed. */
+  readonly unproved: readonly string[];
   readonly duration: number;
 }
 
 /** Seeds that everybody can repeat: the second one stands for any fresh one. */
 const otherSeed = 7;
 
+/** Longer than anybody waits for one submission: what is tried is what a check says, and not the machine. */
+const limits = { ...usualLimits, time: 120_000 };
+
 /** `onProgress` hears how many trials are done. */
-export async function runMatrix(onProgress: (done: number, all: number) => void = () => {}): Promise<Matrix> {
+export async function runMatrix(
+  onProgress: (done: number, all: number) => void = () => {},
+  lessons: readonly LessonEntry[] = listLessons(),
+): Promise<Matrix> {
   const began = stopwatch();
   const folder = mkdtempSync(join(tmpdir(), "daglings-matrix-"));
   try {
-    const trials = (await Promise.all(listLessons().map((lesson) => trialsOf(lesson, folder)))).flat();
+    const trials = (await Promise.all(lessons.map((lesson) => trialsOf(lesson, folder)))).flat();
     const results: TrialResult[] = [];
     const waiting = trials.entries();
     let done = 0;
@@ -64,10 +78,29 @@ export async function runMatrix(onProgress: (done: number, all: number) => void 
       }
     };
     await Promise.all([worker(), worker(), worker()]);
-    return { results, duration: stopwatch() - began };
+    const unproved = (await Promise.all(lessons.map((lesson) => unprovedIn(lesson, results)))).flat();
+    return { results, unproved, duration: stopwatch() - began };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A check of an earlier lesson is proved there: where that one was not tried, it is taken to be. */
+async function unprovedIn(lesson: LessonEntry, results: readonly TrialResult[]): Promise<string[]> {
+  const { task } = await readLesson(lesson);
+  const due = new Set((await dueChecks(lesson.name)).map(({ check }) => check.id));
+  const tried = new Set(results.map(({ trial }) => trial.lesson.number));
+  const failed = new Set(
+    results.flatMap(({ report }) =>
+      report.verdicts.filter(({ status }) => status === "fail").map((verdict) => verdict.due.check.id),
+    ),
+  );
+  return task.must.flatMap(({ says, shownBy }) => {
+    const unknown = shownBy.filter((id) => !due.has(id));
+    if (unknown.length > 0) return [`${lesson.name}, "${says}": ${unknown.join(", ")} is not due there`];
+    const unfailed = shownBy.filter((id) => tried.has(id.slice(0, 2)) && !failed.has(id));
+    return unfailed.map((id) => `${lesson.name}, "${says}": nothing wrong fails ${id}`);
+  });
 }
 
 async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
@@ -87,15 +120,43 @@ async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
     ...(existsSync(alternative)
       ? [trial("another right version", alternative, { type: "all pass" }, otherSeed)]
       : []),
-    ...(before ? [trial("the lesson before", entryFile(before), { type: "new ones fail" })] : []),
+    trial(before ? "the lesson before" : "the starter", before ? entryFile(before) : starterFile(lesson), {
+      type: "new ones fail",
+    }),
     // What differs in its circumstances alone runs the lesson's own file, which is tried out anyway.
     ...Object.entries(variants)
       .filter(([name]) => variantFile(lesson, name) !== entryFile(lesson))
       .map(([name, variant]) => trial(`variant ${name}`, variantFile(lesson, name), expectationOf(variant))),
+    ...(await slipsOf(lesson, folder)).map(({ what, file, fails }) =>
+      trial(`slip: ${what}`, file, { type: "one fails", check: fails, phrase: "" }),
+    ),
     ...brokenFiles(lesson, folder).map(({ what, file, status }) =>
       trial(what, file, { type: "first is", status }),
     ),
   ];
+}
+
+/** Each as a file of its own, made from the lesson's. */
+async function slipsOf(lesson: LessonEntry, folder: string) {
+  const list = join(lesson.folder, "slips.ts");
+  if (!existsSync(list)) return [];
+  const { slips } = (await import(pathToFileURL(list).href)) as { slips: readonly Slip[] };
+  const own = readFileSync(entryFile(lesson), "utf8");
+  return slips.map(({ what, change, fails }, index) => {
+    const place = join(folder, `${lesson.number}-slip-${index + 1}`);
+    const file = join(place, entryName(lesson));
+    mkdirSync(place);
+    writeFileSync(
+      file,
+      change.reduce((text, [from, to]) => replaceOnce(text, from, to, lesson), own),
+    );
+    return { what, file, fails };
+  });
+}
+
+function replaceOnce(text: string, from: string, to: string, { name }: LessonEntry): string {
+  if (text.split(from).length === 2) return text.replace(from, () => to);
+  throw new Error(`lessons/${name}/slips.ts: the lesson's file does not have once: ${from}`);
 }
 
 function expectationOf({ fails }: Variant): Expectation {
@@ -124,7 +185,7 @@ function brokenFiles(lesson: LessonEntry, folder: string) {
 
 async function tryTrial(trial: Trial): Promise<TrialResult> {
   const { lesson, file, seed } = trial;
-  const report = await checkVersion({ lesson: lesson.name, file, seeds: [seed], isTrusted: true });
+  const report = await checkVersion({ lesson: lesson.name, file, seeds: [seed], limits, isTrusted: true });
   return { trial, report, objection: object(trial.expect, report.verdicts) };
 }
 

@@ -11,6 +11,7 @@ export function mutationsOf(seen: Observation): Observation[] {
     ...scripts(seen),
     ...files(seen).map((changed) => ({ ...seen, files: changed })),
     ...files({ files: seen.before }).map((changed) => ({ ...seen, before: changed })),
+    { ...seen, exposed: Object.keys(seen.before) },
     ...mails(seen),
     { ...seen, messages: seen.messages.slice(1) },
     { ...seen, messages: [...seen.messages, ...seen.messages] },
@@ -31,6 +32,7 @@ function files({ files: there }: Pick<Observation, "files">): Observation["files
   return [
     {},
     { ...there, "data/left-over.txt": "something" },
+    { ...there, "data/events.json": "[{" },
     ...paths.map((path) => Object.fromEntries(Object.entries(there).filter(([each]) => each !== path))),
     ...paths.map((path) => ({ ...there, [path]: `${there[path] ?? ""}x\n` })),
     ...paths.map((path) => ({ ...there, [path]: (there[path] ?? "").replace(/\d(?=\D*$)/, "9876") })),
@@ -62,6 +64,7 @@ function dags(seen: Observation): Observation[] {
   const changed: ObservedDag[] = [
     { ...judged, tasks: [] },
     { ...judged, tasks: judged.tasks.map((task) => ({ ...task, upstream: [] })) },
+    { ...judged, intervals: judged.intervals.slice(1) },
     withRuns([]),
     withRuns(runs.slice(1)),
     withRuns([...runs, ...runs.slice(0, 1)]),
@@ -82,6 +85,7 @@ function mutatedRuns(run: ObservedRun): ObservedRun[] {
     { ...run, createdAt: yesterday(run.createdAt) },
     { ...run, dataIntervalStart: yesterday(run.dataIntervalStart) },
     tasks((task) => ({ ...task, state: task.state === "success" ? "failed" : "success" })),
+    tasks((task) => ({ ...task, times: [] })),
     tasks((task) => ({ ...task, attempts: task.attempts + 1, tryNumber: task.tryNumber + 1 })),
     tasks((task) => ({ ...task, secondsRunning: task.secondsRunning + 1 })),
   ];

@@ -1,7 +1,7 @@
 // Carries out the experiments on one version of a lesson, and writes down what is seen: by its servers, by its scheduler
 // and in the run's folder. The version's own code runs elsewhere, see actors.ts; what it says of itself is no sighting.
 
-import { existsSync, globSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { join, resolve, sep } from "node:path";
 import { LeaseLostError, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
@@ -25,6 +25,10 @@ import {
   type Stage,
   type StageOptions,
 } from "@daglings/stage";
+import { holdFiles } from "./held-files.ts";
+import { intervalsOf } from "./intervals.ts";
+import { placeOf } from "./places.ts";
+import { watchNames } from "./watched-names.ts";
 
 /** What can be sent from one process to another. */
 export type Sighting = Omit<Observation, "eventsBetween" | "source">;
@@ -69,12 +73,21 @@ export async function observe(
   const folder = folderOf(subject, "run", false);
   const run = await observeStage({ subject, lesson, scenario, folder, experiment: "run", before: {} }, notes);
   if (run.loadError !== null || !(await notes.isMoreWanted())) return;
-  if (does("again") || does("alone")) await observeAgain(subject, lesson, scenario, folder, notes);
-  if (does("outage")) {
-    const away = { ...scenario, ...outage(scenario) };
-    const elsewhere = folderOf(subject, "outage", false);
-    const place = { subject, lesson, scenario: away, folder: elsewhere, before: {} };
-    await observeStage({ ...place, experiment: "outage" }, notes);
+  if (does("outage")) copyFiles(folder, folderOf(subject, "outage", false));
+  if (does("again") || does("alone") || does("altered"))
+    await observeAgain(subject, lesson, scenario, folder, notes);
+  const others: Partial<Record<Experiment, Scenario>> = {
+    outage: { ...scenario, ...outage(scenario), until: soonAfter(scenario) },
+    cut: { ...scenario, until: scenario.from, eventsApiCuts: Number.MAX_SAFE_INTEGER },
+    busy: { ...scenario, mailIsRefused: "always", until: soonAfter(scenario) },
+  };
+  for (const [experiment, changed] of Object.entries(others) as [Experiment, Scenario][]) {
+    if (!does(experiment)) continue;
+    const elsewhere = folderOf(subject, experiment, experiment === "outage");
+    const before = readFiles(elsewhere);
+    const place = { subject, lesson, scenario: changed, folder: elsewhere, experiment, before };
+    if (experiment === "cut") await observeCut(place, notes);
+    else await observeStage(place, notes);
   }
   if (does("killed")) await observeKilled(subject, lesson, scenario, notes);
 }
@@ -91,7 +104,7 @@ async function observeKilled(
   subject.endAll(folder);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.
-  const rest = { ...scenario, byHand: [], arrivals: [], mailIsRefusedOnce: false };
+  const rest = { ...scenario, byHand: [], arrivals: [], mailIsRefused: "never" } as const;
   const before = readFiles(folder);
   await observeStage({ subject, lesson, scenario: rest, folder, experiment: "killed", before }, notes);
 }
@@ -171,7 +184,14 @@ async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
   }
 }
 
-/** "again", and "alone" on its heels: with the database that "again" has made. */
+/** No answer is whole: no file may have its name, not even until somebody takes it away again. */
+async function observeCut(place: Place, notes: Notes): Promise<void> {
+  const watched = watchNames(place.folder, ["data", "data/events"]);
+  const sighting = await observeStage(place, { ...notes, saw: () => {} });
+  notes.saw({ ...sighting, exposed: await watched.end() });
+}
+
+/** "again", and on its heels "alone" and "altered": with the database that "again" has made. */
 async function observeAgain(
   subject: Tried,
   lesson: Lesson,
@@ -181,6 +201,7 @@ async function observeAgain(
 ): Promise<void> {
   const before = readFiles(folder);
   forgetRuns(folder);
+  const held = holdFiles(folder);
   const again = { subject, lesson, scenario, folder, experiment: "again", before } as const;
   const stage = await openStage({
     ...stageOf(subject, lesson, scenario),
@@ -189,7 +210,7 @@ async function observeAgain(
   });
   try {
     await stage.play();
-    notes.saw(sightingOf(again, stage));
+    notes.saw({ ...sightingOf(again, stage), exposed: held.overwritten() });
     const [dag] = dagFacts(stage.store, stage.dags.slice(-1));
     const run = dag?.runs[1] ?? dag?.runs[0];
     if (!dag || !run) return;
@@ -199,7 +220,15 @@ async function observeAgain(
     notes.note(`"alone", in which run ${run.runId} runs again`);
     await stage.playAgain({ dagId: dag.dagId, runId: run.runId });
     notes.saw(sightingOf({ ...again, experiment: "alone", before: left }, stage, asked));
+    if (lesson.sender === undefined) return;
+    alterFiles(folder);
+    const altered = readFiles(folder);
+    const askedSince = stage.requests.length;
+    notes.note(`"altered", in which task "${lesson.sender}" of run ${run.runId} runs again`);
+    await stage.playAgain({ dagId: dag.dagId, runId: run.runId, taskIds: [lesson.sender] });
+    notes.saw(sightingOf({ ...again, experiment: "altered", before: altered }, stage, askedSince));
   } finally {
+    held.close();
     await stage.close();
   }
 }
@@ -215,11 +244,12 @@ async function observeScript(
   for (const experiment of ["run", "again", "outage"] as const) {
     if (experiment !== "run" && !experiments.includes(experiment)) continue;
     const isOutage = experiment === "outage";
-    const folder = folderOf(subject, isOutage ? "outage" : "run", experiment === "again");
+    const folder = folderOf(subject, experiment, experiment === "again");
+    if (isOutage) copyFiles(folderOf(subject, "run", true), folder);
     const tried = isOutage ? { ...scenario, ...outage(scenario) } : scenario;
     notes.note(`"${experiment}", in which the script runs`);
     const { script, requests } = await runScript({ ...stageOf(subject, lesson, tried), folder });
-    const place = { subject, lesson, scenario, folder, experiment, before: isOutage ? {} : before };
+    const place = { subject, lesson, scenario, folder, experiment, before };
     notes.saw({ ...nothing(place), script, requests, files: readFiles(folder) });
     before = readFiles(folder);
     if (experiment === "run" && !(await notes.isMoreWanted())) return;
@@ -231,7 +261,8 @@ function stageOf({ file, seed, cast, launch }: Tried, lesson: Lesson, scenario: 
 }
 
 /** What it is judged by is kept where it cannot write: the store, and the mails. */
-function folderOf({ folder }: Subject, name: string, keep: boolean): RunFolder {
+function folderOf({ folder }: Subject, experiment: Experiment, keep: boolean): RunFolder {
+  const name = placeOf[experiment];
   const own = (what: string) => join(folder, "kept", `${name}-${what}`);
   return {
     ...prepareFolder(join(folder, name), keep),
@@ -260,6 +291,7 @@ function nothing({ subject, scenario, experiment, before }: Place): Sighting {
     dags: [],
     files: {},
     before,
+    exposed: [],
     mails: [],
     requests: [],
     messages: [],
@@ -313,6 +345,7 @@ function observedDags({ store, dags }: Stage): ObservedDag[] {
   return dagFacts(store, dags).map(({ dagId, runs }, index) => ({
     dagId,
     schedule: dags[index]?.settings.timetable.description ?? "",
+    intervals: dags[index] ? intervalsOf(dags[index]) : [],
     tasks: (dags[index]?.plan.tasks ?? []).map(({ taskId, upstream }) => ({ taskId, upstream })),
     runs: runs.map((run) => {
       const attempts = store.listAttempts({ dagId, runId: run.runId });
@@ -328,7 +361,11 @@ function observedDags({ store, dags }: Stage): ObservedDag[] {
 
 function attemptsOf(attempts: readonly AttemptRecord[], taskId: string) {
   const own = attempts.filter((attempt) => attempt.taskId === taskId);
-  return { attempts: own.length, error: own.findLast(({ error }) => error !== null)?.error ?? null };
+  const times = own.map(({ startedAt, finishedAt }) => ({
+    start: instantText(startedAt),
+    end: finishedAt === null ? null : instantText(finishedAt),
+  }));
+  return { attempts: own.length, times, error: own.findLast(({ error }) => error !== null)?.error ?? null };
 }
 
 /** Between "running" and what came next, by the events of all tasks. */
@@ -371,10 +408,36 @@ function listJobFiles({ path }: RunFolder): string[] {
   return names.map((name) => name.split(sep).join("/")).toSorted();
 }
 
+/** What an earlier run has left, as if it had happened there. */
+function copyFiles(from: RunFolder, to: RunFolder): void {
+  const data = join(from.path, "data");
+  if (existsSync(data)) cpSync(data, join(to.path, "data"), { recursive: true });
+}
+
+/** Other statistics than those that the events give, and no events: who reads the one or the other shows. */
+function alterFiles(folder: RunFolder): void {
+  for (const path of listPaths(folder)) {
+    const file = join(folder.path, path);
+    if (path.endsWith(".json")) rmSync(file);
+    if (path.endsWith(".csv")) {
+      const text = readFileSync(file, "utf8");
+      writeFileSync(
+        file,
+        text.replaceAll(/\d+$/gm, (number) => String(Number(number) + 1000)),
+      );
+    }
+  }
+}
+
 function forgetRuns({ store, logs, mailbox }: RunFolder): void {
   for (const path of [store, `${store}-wal`, `${store}-shm`, logs, mailbox]) {
     if (existsSync(path)) rmSync(path, { recursive: true, maxRetries: 5 });
   }
+}
+
+/** Enough for what is due at the beginning, with all its tries: what fails then, fails later as well. */
+function soonAfter({ from, until }: Scenario): string {
+  return instantText(Math.min(instantOf(from) + 3_600_000, instantOf(until)));
 }
 
 function outage({ from, until }: Scenario): Partial<Scenario> {

@@ -91,7 +91,10 @@ const circumstances: Record<Experiment, string> = {
   again: "the scenario once more, in the same folder",
   alone: "data/ emptied, and one run again",
   killed: "the process killed on its way, and another taking over",
+  altered: "other statistics in the files, and the mail sent again",
   outage: "a server that answers with errors",
+  cut: "answers that break off in their middle",
+  busy: "a mail server that refuses every mail",
 };
 
 /** An error alone is no failure of the student's: it says that nothing could be judged. */

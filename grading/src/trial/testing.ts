@@ -41,6 +41,7 @@ export function seen(experiment: Experiment, own: Partial<Observation> = {}): Ob
     dags: [],
     files: {},
     before: {},
+    exposed: [],
     mails: [],
     requests: [],
     messages: [],

@@ -56,11 +56,11 @@ describe("a version that is wrong", () => {
       /^FAIL 00\.4 .*\n {2}given .*\n {2}look at .*\n {2}expected .*\n {2}actual .*\n {2}why /,
     );
     expect(stdout).toContain(
-      `\n  file      ${student.fileOf("00")}\n  next      pnpm hint 00\n\n3 of 4 checks passed.\n`,
+      `\n  file      ${student.fileOf("00")}\n  next      pnpm hint 00\n\n4 of 5 checks passed.\n`,
     );
-    expect(student.progressOf("00")).toMatchObject({ status: "started", passed: 3, of: 4, failing: "00.4" });
+    expect(student.progressOf("00")).toMatchObject({ status: "started", passed: 4, of: 5, failing: "00.4" });
     expect((await student.call("check", "00", "--plain")).stdout).toContain(
-      "3 of 4 checks passed, 3 of 4 the last time.",
+      "4 of 5 checks passed, 4 of 5 the last time.",
     );
   });
 
@@ -162,7 +162,7 @@ test("--all checks what was begun, in a line each, and makes a progress file ane
   expect(exitCode).toBe(1);
   expect(stderr).toContain("progress.json.broken-1; pnpm check --all makes a new one.\n");
   expect(stdout).toMatch(
-    /^PASS {2}00_regular_script 4 of 4\nFAIL {2}01_unscheduled 0 of \d+: 01\.1 .*; pnpm check 01 says more\n\n1 of 2 lessons passed\.\n$/,
+    /^PASS {2}00_regular_script 5 of 5\nFAIL {2}01_unscheduled 0 of \d+: 01\.1 .*; pnpm check 01 says more\n\n1 of 2 lessons passed\.\n$/,
   );
   expect(student.progressOf("00")).toMatchObject({ status: "done" });
   expect(student.progressOf("01")).toMatchObject({ status: "started", failing: "01.1" });

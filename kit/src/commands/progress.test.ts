@@ -26,17 +26,17 @@ test("what is under way comes next, and then what was not begun", async () => {
   student.write("00", rightScript);
   await student.call("check", "00");
   const done = await plain();
-  expect(done[0]).toMatch(/^00_regular_script: 4 of 4: done: .+$/);
+  expect(done[0]).toMatch(/^00_regular_script: 5 of 5: done: .+$/);
   expect(done.at(-2)).toBe(`1 of ${listLessons().length} lessons done. Next: pnpm start 01`);
 
   await student.call("start", "08");
   expect((await plain()).at(-2)).toBe(`1 of ${listLessons().length} lessons done. Next: pnpm check 08`);
 
   student.write("00", wrongScript);
-  expect((await plain())[0]).toMatch(/^00_regular_script: 4 of 4: done, changed since the last check: .+$/);
+  expect((await plain())[0]).toMatch(/^00_regular_script: 5 of 5: done, changed since the last check: .+$/);
   await student.call("check", "00");
   const again = await plain();
-  expect(again[0]).toMatch(/^00_regular_script: 3 of 4: needs another look: .+$/);
+  expect(again[0]).toMatch(/^00_regular_script: 4 of 5: needs another look: .+$/);
   expect(again.at(-2)).toBe(`0 of ${listLessons().length} lessons done. Next: pnpm check 00`);
 });
 

@@ -2,7 +2,7 @@ import { rightScript, student, wrongScript } from "./student-testing.ts"; // fir
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { entryFile, findLesson, listLessons } from "../../../stage/src/catalogue.ts";
+import { entryFile, findLesson, listLessons, starterFile } from "../../../stage/src/catalogue.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -42,9 +42,10 @@ test("a version begins as the lesson before, and the brief says what to do with 
   expect(student.progressOf("08")).toMatchObject({ status: "started", of: 0 });
 });
 
-test("the first begins as it is, and the second as its script", async () => {
-  expect((await start("00")).from).toBe("the lesson's own script");
-  expect(own("00")).toBe(given("00"));
+test("the first begins with a starter, which is no solution, and the second with the first one's script", async () => {
+  expect((await start("00")).from).toBe("the lesson's starter.ts");
+  expect(own("00")).toBe(readFileSync(starterFile(findLesson("00")), "utf8"));
+  expect((await student.call("check", "00")).stdout).toContain("FAIL 00.2");
   student.write("00", wrongScript);
   expect((await start("01")).from).toBe("lesson 00's script, for your own 00 does not pass its checks yet");
   expect(own("01")).toBe(given("00"));

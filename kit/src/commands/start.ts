@@ -9,6 +9,7 @@ import {
   isScript,
   lessonBefore,
   readLesson,
+  starterFile,
   type LessonEntry,
 } from "@daglings/stage";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
@@ -59,7 +60,17 @@ export const start: Command = {
       const { goal } = lesson;
       call.screen.say(
         JSON.stringify(
-          { lesson: entry.name, file: brief.file, from, isNew, goal, why, must, notYet, checks },
+          {
+            lesson: entry.name,
+            file: brief.file,
+            from,
+            isNew,
+            goal,
+            why,
+            must: must.map(({ says }) => says),
+            notYet,
+            checks,
+          },
           null,
           2,
         ),
@@ -80,7 +91,7 @@ async function begin(entry: LessonEntry, signal: AbortSignal): Promise<Beginning
 /** The student's own version of the lesson before, where it passes; else the lesson's. */
 async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
   const before = lessonBefore(entry);
-  if (!before) return { path: entryFile(entry), from: "the lesson's own script" };
+  if (!before) return { path: starterFile(entry), from: "the lesson's starter.ts" };
   const own = workFile(before);
   if (existsSync(own) && (await passes(before, own, signal))) {
     const isSameName = entryName(before) === entryName(entry);

@@ -192,8 +192,8 @@ describe("pnpm teach export", { timeout: 120_000 }, () => {
     });
 
   test.each([
-    ["01-14", "00_regular_script/script.ts"],
-    ["05-08", "00_regular_script/script.ts 04_time_delta/dag.ts"],
+    ["01-14", "00_regular_script/script.ts 00_regular_script/starter.ts"],
+    ["05-08", "00_regular_script/starter.ts 04_time_delta/dag.ts"],
   ])("has no solution of %s in it, nor in its history", async (range, given) => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       const answer = await pnpm("teach", "export", "--for", "actions", "--lessons", range, "--out", "made");

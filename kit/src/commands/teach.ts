@@ -2,7 +2,8 @@
 
 import { commandOf, type Part } from "../parts.ts";
 
-const help = `pnpm teach verify                 try every lesson, and every documented wrong way, against all checks
+const help = `pnpm teach verify [NN]            try every lesson, and every documented wrong way, against all checks, and see that every
+                                  sentence under "must be true" has one that fails for something wrong
 pnpm teach handout                the whole course as one HTML file, for the screen and for paper
     --lessons 01-08   only these
     --out FILE        write it to a file

@@ -6,7 +6,10 @@ import { showBrief } from "./brief.ts";
 
 const task = {
   why: "It overwrites what it has.",
-  must: ["Each run has a file.", "No run has two."],
+  must: [
+    { says: "Each run has a file.", shownBy: ["08.1"] as const },
+    { says: "No run has two.", shownBy: ["08.2"] as const },
+  ],
   notYet: ["Mails."],
   learned: "…",
 };

@@ -30,7 +30,7 @@ export function showBrief({ entry, lesson, due, file, from }: Brief, { paint, wi
     ...title(before === undefined ? "Why" : `Why lesson ${before} is not enough`),
     ...wrapText(why, width),
     ...title("What must be true afterwards"),
-    ...points(must),
+    ...points(must.map(({ says }) => says)),
     ...title("What the checker will do"),
     ...points(own.map(({ check }) => `${check.id} ${check.name}: ${check.does}`)),
     ...(carried > 0

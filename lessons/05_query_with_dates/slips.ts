@@ -1,0 +1,22 @@
+// Small changes of this lesson's file that make it wrong, and the check that finds each. For `pnpm teach verify`.
+
+import type { Slip } from "@daglings/lessons";
+
+export const slips: readonly Slip[] = [
+  {
+    what: "two days are asked for",
+    change: [["end_date=2019-01-02", "end_date=2019-01-03"]],
+    fails: "05.2",
+  },
+  {
+    what: "an empty list is saved",
+    change: [
+      [
+        `mv data/events.json.$$ data/events.json\``,
+        `echo "[]" > data/events.json.$$ &&
+    mv data/events.json.$$ data/events.json\``,
+      ],
+    ],
+    fails: "05.3",
+  },
+];

@@ -1,0 +1,55 @@
+// Small changes of this lesson's file that make it wrong, and the check that finds each. For `pnpm teach verify`.
+
+import type { Slip } from "@daglings/lessons";
+
+export const slips: readonly Slip[] = [
+  {
+    what: "one task does the work of all",
+    change: [
+      [
+        String.raw`echo "{\"id\": \"$(basename "$path" .csv)\", \"command\": \"sh workspace/process.sh $path\"}"`,
+        'sh workspace/process.sh "$path"',
+      ],
+      ["done | air-executor queue --file -", "done"],
+    ],
+    fails: "17.3",
+  },
+  {
+    what: "nobody is on call",
+    change: [["oncall@example.com", "boss@example.com"]],
+    fails: "17.7",
+  },
+  {
+    what: "the workspace is left after a failure",
+    change: [
+      ['bashCommand: "rm -rf workspace"', 'bashCommand: "ls customers/*.csv && rm -rf workspace || true"'],
+    ],
+    fails: "17.7",
+  },
+  {
+    what: "the rows are never committed",
+    change: [['    database.exec("commit");\n', ""]],
+    fails: "17.9",
+  },
+  {
+    what: "the mail goes to somebody else",
+    change: [["team@example.com", "boss@example.com"]],
+    fails: "17.9",
+  },
+  {
+    what: "the report has what happens to be there",
+    change: [
+      [
+        'const rows = names.map((name) => readFileSync(`data/results/${name}`, "utf8")); // throws where one is missing',
+        'const rows = names.filter((name) => existsSync(`data/results/${name}`)).map((name) => readFileSync(`data/results/${name}`, "utf8"));',
+      ],
+      ["import { readdirSync", "import { existsSync, readdirSync"],
+    ],
+    fails: "17.10",
+  },
+  {
+    what: "one more row than there are files",
+    change: [['${rows.join("")}`);', '${rows.join("")}nobody,0,0\\n`);']],
+    fails: "17.2",
+  },
+];

@@ -138,6 +138,28 @@ describe("a version that", () => {
     );
   });
 
+  test("flushes what it has written may do so", async () => {
+    const tasks = `
+      new FunctionOperator({ dag, taskId: "t", async callable({ ds }) {
+        const file = openSync(\`\${ds}.1\`, "w");
+        fsyncSync(file);
+        fdatasyncSync(file);
+        await new Promise((resolve, reject) => fsync(file, (error) => (error ? reject(error) : resolve())));
+        closeSync(file);
+        writeFileSync(\`\${ds}.2\`, "whole", { flush: true });
+        await writeFile(\`\${ds}.3\`, "whole", { flush: true });
+        const handle = await open(\`\${ds}.4\`, "w");
+        await handle.sync();
+        await handle.close();
+      } });`;
+    const imports = `
+      import { closeSync, fdatasyncSync, fsync, fsyncSync, openSync } from "node:fs";
+      import { open, writeFile } from "node:fs/promises";`;
+    const run = seenIn(await tryTasks(`${imports}${tasks}`), "run");
+    expect(run.dags[0]?.runs.map(({ tasks: [task] }) => task?.error)).toEqual([null, null, null, null, null]);
+    expect(run.files["2019-01-01.3"]).toBe("whole");
+  });
+
   test.skipIf(platform === "win32")("leaves processes behind leaves none for long", async () => {
     const leave = `
       new BashOperator({ dag, taskId: "a", bashCommand: "sleep 3600 > /dev/null 2>&1 & echo $! > {{ds}}.a.pid" });

@@ -419,14 +419,15 @@ function alterFiles(folder: RunFolder): void {
   for (const path of listPaths(folder)) {
     const file = join(folder.path, path);
     if (path.endsWith(".json")) rmSync(file);
-    if (path.endsWith(".csv")) {
-      const text = readFileSync(file, "utf8");
-      writeFileSync(
-        file,
-        text.replaceAll(/\d+$/gm, (number) => String(Number(number) + 1000)),
-      );
-    }
+    if (path.endsWith(".csv")) writeFileSync(file, raise(readFileSync(file, "utf8")));
   }
+}
+
+/** The number at the end of each row, but not what stands in the header. */
+function raise(csv: string): string {
+  const [header, ...rows] = csv.split("\n");
+  const raised = rows.map((row) => row.replace(/\d+\s*$/, (number) => String(Number(number) + 1000)));
+  return [header, ...raised].join("\n");
 }
 
 function forgetRuns({ store, logs, mailbox }: RunFolder): void {

@@ -61,6 +61,8 @@ function tryOnce(): boolean {
   return spawnSync(bubblewrap, [...outer, bubblewrap, ...inner], { stdio: "ignore" }).status === 0;
 }
 
+const flush = new URL("./flush.ts", import.meta.url).href;
+
 /** JavaScript may write below its folders and nowhere else. */
 function nodeFlags({ writable, memory, cache }: Wall): string[] {
   // Node uses no cache that it may not write to; in a sandbox it may, and cannot.
@@ -74,6 +76,8 @@ function nodeFlags({ writable, memory, cache }: Wall): string[] {
     "--allow-net",
     "--allow-addons",
     "--disable-warning=SecurityWarning",
+    "--import",
+    flush,
   ];
 }
 
@@ -85,7 +89,7 @@ const settings = ["alternatives", "hosts", "ld.so.cache", "localtime", "nsswitch
 /** The code that a version stands on. Lessons, with their solutions and checks, are not among it. */
 const shared = ["words", "templates", "engine", "binance", "lessons/src", "beyond/air-executor"];
 const hook = ["src/packages-hook.ts", "src/packages.ts", "src/catalogue.ts"];
-const actor = ["src/trial/actor-process.ts", "src/trial/dag-sketch.ts"];
+const actor = ["src/trial/actor-process.ts", "src/trial/dag-sketch.ts", "src/trial/flush.ts"];
 const inRoom = (room: string, paths: readonly string[]) =>
   ["package.json", "node_modules", ...paths].map((path) => join(room, path));
 const course = [...shared, ...inRoom("", []), ...inRoom("stage", hook), ...inRoom("grading", actor)];

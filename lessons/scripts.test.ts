@@ -61,7 +61,7 @@ describe("a plain script", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "daglings-scripts-"));
     api = await startEventsApi();
-    mailbox = await openMailbox({ folder: join(folder, "mailbox"), now: () => 0, refusesOnce: false });
+    mailbox = await openMailbox({ folder: join(folder, "mailbox"), now: () => 0, refuses: "never" });
   });
   afterAll(async () => {
     await Promise.all([api.close(), mailbox.close()]);

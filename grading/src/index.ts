@@ -1,4 +1,5 @@
-// A student's version observed and judged, alone or with a whole class, in the formats that others read.
+// A class graded, in the formats that others read, and the course handed out. One version checked comes in by a door of
+// its own, `@daglings/grading/check`: whoever waits for a check does not wait for all this.
 
 export {
   gradeBook,
@@ -18,12 +19,6 @@ export { targets } from "./export/targets.ts";
 export { writeTemplate } from "./export/template.ts";
 export { detailsOf, nameOf } from "./formats/details.ts";
 export { findFormat } from "./formats/formats.ts";
-export { checkFile, type CheckOptions } from "./trial/check-file.ts";
-export { checkVersion, publishedSeed, type Report, type Version } from "./trial/check-version.ts";
-export { fitHint } from "./trial/fit-hint.ts";
-export { inspectCourse, sealCourse } from "./trial/integrity.ts";
+export { sealCourse } from "./trial/integrity.ts";
 export { runMatrix, type Matrix, type TrialResult } from "./trial/matrix.ts";
-export { broke } from "./trial/mishap.ts";
-export { firstFailing, resultOf, type Result, type TestResult } from "./trial/result.ts";
 export { canSandbox } from "./trial/wall.ts";
-export { dueChecks, type DueCheck } from "./trial/syllabus.ts";

@@ -5,7 +5,7 @@ import { UsageError, type EnvironmentError } from "@daglings/engine";
 import { findLesson, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { checkWork, seedsFor, type CheckedWork, type WorkOptions } from "../desk/check-work.ts";
-import { broke, firstFailing, type Result, checkFile, type CheckOptions } from "@daglings/grading";
+import { broke, firstFailing, type Result, checkFile, type CheckOptions } from "@daglings/grading/check";
 import { findWork, listBegun, workFile } from "../desk/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
 import { showTypeProblems } from "../show/type-page.ts";

@@ -9,7 +9,7 @@ import { findProgram, howToInstall, kitFolder } from "@daglings/stage";
 import { exitCodes, noWord, type Command } from "../command-line.ts";
 import { workFolder } from "../desk/progress.ts";
 import { shownPath } from "../desk/work-files.ts";
-import { inspectCourse } from "@daglings/grading";
+import { inspectCourse } from "@daglings/grading/check";
 import { count, numberText } from "../words.ts";
 
 const help = `pnpm checkup

@@ -3,7 +3,7 @@
 import { UsageError } from "@daglings/engine";
 import type { Check } from "@daglings/lessons";
 import { exitCodes, onlyWord, type Call, type Command } from "../command-line.ts";
-import { dueChecks, firstFailing, fitHint } from "@daglings/grading";
+import { dueChecks, firstFailing, fitHint } from "@daglings/grading/check";
 import { checkQuickly } from "../desk/check-work.ts";
 import { readProgress, recordProgress, unjudged } from "../desk/progress.ts";
 import { loadHints } from "../desk/load-hints.ts";

@@ -13,7 +13,7 @@ import {
   type LessonEntry,
 } from "@daglings/stage";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";
-import { dueChecks, publishedSeed, checkFile } from "@daglings/grading";
+import { dueChecks, publishedSeed, checkFile } from "@daglings/grading/check";
 import { recordProgress } from "../desk/progress.ts";
 import { hasBegun, shownPath, versionOf, workFile, workFolderOf, writeCopy } from "../desk/work-files.ts";
 import { readProgress } from "../desk/progress.ts";

@@ -3,7 +3,13 @@
 import { randomInt } from "node:crypto";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { type LessonEntry } from "@daglings/stage";
-import { firstFailing, publishedSeed, type Result, checkFile, type CheckOptions } from "@daglings/grading";
+import {
+  firstFailing,
+  publishedSeed,
+  type Result,
+  checkFile,
+  type CheckOptions,
+} from "@daglings/grading/check";
 import { readProgress, recordProgress, type LessonProgress } from "./progress.ts";
 import { versionOf, workFile } from "./work-files.ts";
 

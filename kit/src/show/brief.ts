@@ -2,7 +2,7 @@
 
 import type { Lesson } from "@daglings/lessons";
 import { lessonBefore, type LessonEntry } from "@daglings/stage";
-import type { DueCheck } from "@daglings/grading";
+import type { DueCheck } from "@daglings/grading/check";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 import { wrapText } from "./wrap.ts";

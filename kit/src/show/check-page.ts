@@ -2,7 +2,7 @@
 
 import type { Lesson } from "@daglings/lessons";
 import type { LessonProgress } from "../desk/progress.ts";
-import { broke, firstFailing, type Result, type TestResult } from "@daglings/grading";
+import { broke, firstFailing, type Result, type TestResult } from "@daglings/grading/check";
 import { lessonAfter, type LessonEntry } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";

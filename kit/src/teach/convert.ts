@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { UsageError } from "@daglings/engine";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
-import { findFormat, type Result } from "@daglings/grading";
+import { findFormat } from "@daglings/grading";
+import { type Result } from "@daglings/grading/check";
 import { write } from "../page/write.ts";
 
 export function convert(call: Call): ExitCode {

@@ -1,7 +1,7 @@
 // One lesson as a part of the handout: its goal and text, what changed, what it prints, when its runs are made, hints.
 
 import { existsSync, readFileSync } from "node:fs";
-import { fitHint } from "@daglings/grading";
+import { fitHint } from "@daglings/grading/check";
 import { join } from "node:path";
 import type { Check, Lesson } from "@daglings/lessons";
 import { entryFile, entryName, lessonBefore, type LessonEntry } from "@daglings/stage";

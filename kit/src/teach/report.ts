@@ -1,14 +1,8 @@
 // What one student gets back: a page with the marks, and for each check that does not pass what was seen.
 
 import { listLessons } from "@daglings/stage";
-import {
-  detailsOf,
-  type Graded,
-  type GradedStudent,
-  nameOf,
-  type Result,
-  type TestResult,
-} from "@daglings/grading";
+import { detailsOf, type Graded, type GradedStudent, nameOf } from "@daglings/grading";
+import { type Result, type TestResult } from "@daglings/grading/check";
 import { escapeMarkup } from "@daglings/words";
 import { htmlPage } from "../page/page.ts";
 import { count } from "../words.ts";

@@ -1,7 +1,8 @@
 // `pnpm teach seal`: records the course as it is now, so that a later edit of an engine's or check's file shows.
 
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
-import { inspectCourse, sealCourse } from "@daglings/grading";
+import { sealCourse } from "@daglings/grading";
+import { inspectCourse } from "@daglings/grading/check";
 
 export function seal({ screen }: Call): ExitCode {
   sealCourse();

@@ -11,6 +11,7 @@ import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
 import { benchFloors } from "./floors.ts";
 import { benchGrowth } from "./growth.ts";
+import { benchHybrid } from "./hybrid.ts";
 import { benchLive } from "./live.ts";
 import { machine, type BenchOptions } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
@@ -45,6 +46,7 @@ const benches: Readonly<Record<string, Bench>> = {
   "events-api": { measures: "the events API: requests, memory", run: benchEventsApi },
   "binance-lessons": { measures: "lesson 14, a day and a month", run: benchBinanceLessons },
   "air-executor": { measures: "Air-Executor's tasks, against xargs", run: benchAirExecutor },
+  hybrid: { measures: "workers that stay against runners that do not", run: benchHybrid },
   backfill: { measures: "a backfill of 10,000 runs", run: benchBackfill },
   peers: { measures: "other engines and bare SQLite, on the same work", run: benchPeers },
   year: { measures: "a simulated year of minutes", run: benchYear },

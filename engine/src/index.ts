@@ -76,6 +76,13 @@ export { callBack } from "./scheduler/call-back.ts";
 export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";
 export { findHolder } from "./store/lease.ts";
+export { openDatabase } from "./store/open.ts";
+export { hasEnded, thisProcess, type ProcessName } from "./store/process.ts";
+export { table } from "./store/table.ts";
+export { inFile } from "./store/trouble.ts";
+export { openLog, type AttemptLog } from "./executors/log.ts";
+export { withConsole, outsideAttempts } from "./executors/console.ts";
+export { asError } from "./errors.ts";
 export { sqliteStore } from "./store/sqlite.ts";
 export type {
   AssetEvent,

@@ -6,7 +6,7 @@ import { hostname } from "node:os";
 import { kill, pid } from "node:process";
 import type { Lease } from "../ports.ts";
 
-type ProcessName = Pick<Lease, "host" | "pid" | "process" | "boot">;
+export type ProcessName = Pick<Lease, "host" | "pid" | "process" | "boot">;
 
 export function thisProcess(): ProcessName {
   return { host: hostname(), pid, process: statOf(pid)?.began ?? "", boot: bootId() };

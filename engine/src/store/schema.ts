@@ -139,4 +139,78 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (dag_id, asset)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Flows as plain functions (beyond/flow): their runs and calls of tasks. History, result and the like are JSON.
+  CREATE TABLE flow_run (
+    flow_run_id    TEXT PRIMARY KEY,
+    flow           TEXT NOT NULL,
+    file           TEXT,
+    deployment     TEXT,
+    parent_run_id  TEXT,
+    parameters     TEXT NOT NULL,
+    state_type     TEXT NOT NULL,
+    state_name     TEXT NOT NULL,
+    message        TEXT,
+    history        TEXT NOT NULL,
+    result         TEXT,
+    tries          INTEGER NOT NULL,
+    due_at         INTEGER,
+    scheduled_for  INTEGER,
+    created_at     INTEGER NOT NULL,
+    ended_at       INTEGER,
+    log_file       TEXT,
+    -- The process that carries it out, so that others can tell whether it still does.
+    host           TEXT NOT NULL,
+    pid            INTEGER NOT NULL,
+    process        TEXT NOT NULL,
+    boot           TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX flow_run_by_date ON flow_run (created_at);
+
+  -- The n-th call of a task, or of a flow, in one try of a flow run. Rows are in the order in which calls began.
+  CREATE TABLE flow_task (
+    flow_run_id  TEXT NOT NULL,
+    flow_try     INTEGER NOT NULL,
+    name         TEXT NOT NULL,
+    call         INTEGER NOT NULL,
+    hash         TEXT,
+    arguments    TEXT NOT NULL,
+    upstream     TEXT NOT NULL,
+    child_run_id TEXT,
+    state_type   TEXT NOT NULL,
+    state_name   TEXT NOT NULL,
+    message      TEXT,
+    history      TEXT NOT NULL,
+    tries        INTEGER NOT NULL,
+    due_at       INTEGER,
+    result       TEXT,
+    error        TEXT,
+    PRIMARY KEY (flow_run_id, flow_try, name, call)
+  ) STRICT;
+
+  CREATE TABLE flow_cache (
+    key        TEXT PRIMARY KEY,
+    result     TEXT NOT NULL,
+    expires_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  -- Asked for by whoever cannot reach the process that carries the run out.
+  CREATE TABLE flow_cancel (
+    flow_run_id TEXT PRIMARY KEY,
+    asked_at    INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE flow_deployment (
+    flow       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    file       TEXT NOT NULL,
+    export     TEXT NOT NULL,
+    schedule   TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    paused     INTEGER NOT NULL,
+    made_at    INTEGER NOT NULL,
+    last_at    INTEGER,
+    PRIMARY KEY (flow, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

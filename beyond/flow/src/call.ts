@@ -1,0 +1,39 @@
+// A call of a task, or of a flow by a flow: numbered at once, carried out by and by.
+
+import { randomUUID } from "node:crypto";
+import { Calls } from "./calls.ts";
+import { Future } from "./future.ts";
+import { current, plainMachine, type FlowTry } from "./run-context.ts";
+import { runTask, type Callee } from "./run-task.ts";
+import { State } from "./state.ts";
+import { workers } from "./workers.ts";
+
+export function call(callee: Callee, given: readonly unknown[], { isSubmitted = false } = {}): Future {
+  const found = current.getStore();
+  const flowTry = found?.flowTry ?? alone();
+  const number = flowTry.calls.next(callee.name);
+  const isNested = (found?.task ?? null) !== null;
+  const end = runTask(flowTry, { callee, given, call: number, isSubmitted, isNested });
+  flowTry.underWay.add(end);
+  void end.then(() => flowTry.underWay.delete(end));
+  const key = `${callee.name}-${number}`;
+  return new Future(key, new State({ type: "PENDING", name: "Pending", of: key }), end);
+}
+
+/** A task outside any flow: it is tried and cached as in one, and nothing is kept of it. */
+function alone(): FlowTry {
+  const flowRunId = randomUUID();
+  return {
+    machine: plainMachine(),
+    flowRunId,
+    number: 1,
+    calls: new Calls(flowRunId, []),
+    workers: workers(Infinity),
+    log: () => {},
+    signal: new AbortController().signal,
+    stops: new Set(),
+    underWay: new Set(),
+    origins: new WeakMap(),
+    fault: null,
+  };
+}

@@ -1,0 +1,49 @@
+// What a flow may be told, and what it then means.
+
+import { checkKeys, parseDelay, UsageError, type DurationInput } from "@daglings/words";
+import type { StandardSchema } from "./standard-schema.ts";
+import { count, readDelays } from "./task-options.ts";
+
+export interface FlowOptions<Schema extends StandardSchema<never, unknown> | undefined = undefined> {
+  /** Default: that of the function, or of the constant that the flow is assigned to. */
+  readonly name?: string;
+  /** How often the whole function is called again after a failure. Default 0. */
+  readonly retries?: number;
+  readonly retryDelay?: DurationInput;
+  /** Of each try, in real time. */
+  readonly timeout?: DurationInput;
+  /** How many submitted tasks are under way at once. Default: as many as there are. */
+  readonly maxWorkers?: number;
+  /** What its parameters must be: a schema of zod, valibot, arktype or any other that speaks Standard Schema. */
+  readonly parameters?: Schema;
+}
+
+export interface FlowSettings {
+  readonly retries: number;
+  readonly retryDelay: number;
+  readonly timeout: number | null;
+  readonly maxWorkers: number;
+  readonly schema: StandardSchema | undefined;
+}
+
+const known = ["name", "retries", "retryDelay", "timeout", "maxWorkers", "parameters"];
+
+export function readFlowOptions(
+  options: FlowOptions<StandardSchema<never, unknown> | undefined>,
+): FlowSettings {
+  checkKeys(options, known);
+  const schema = options.parameters as StandardSchema | undefined;
+  if (schema !== undefined && schema["~standard"]?.version !== 1) {
+    throw new UsageError(
+      "parameters is no schema that speaks Standard Schema 1; zod 4, valibot 1 and arktype 2 have such schemas",
+    );
+  }
+  const retries = count(options.retries ?? 0, "retries", 0);
+  return {
+    retries,
+    retryDelay: readDelays(options.retryDelay, retries)[0] ?? 0,
+    timeout: options.timeout === undefined ? null : parseDelay(options.timeout, "timeout"),
+    maxWorkers: options.maxWorkers === undefined ? Infinity : count(options.maxWorkers, "maxWorkers", 1),
+    schema,
+  };
+}

@@ -1,0 +1,288 @@
+// One run of a flow, from its parameters to its last state. One that was cut off goes on where it was: its function is
+// called again, and each task that has ended is told from the record.
+
+import { setMaxListeners } from "node:events";
+import { asError, hasEnded, TimeoutError, withConsole } from "@daglings/engine";
+import { UsageError } from "@daglings/words";
+import { Calls } from "./calls.ts";
+import type { FlowSettings } from "./flow-options.ts";
+import { resolveReturned } from "./inputs.ts";
+import { keep } from "./kept.ts";
+import { validate } from "./parameters.ts";
+import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
+import { stateOf, type FlowRunRow, type TaskRow } from "./record.ts";
+import { current, myself, type FlowTry, type Machine } from "./run-context.ts";
+import { openRunLog, type RunLog } from "./run-log.ts";
+import { failed, State, stateOfReturned } from "./state.ts";
+import { workers } from "./workers.ts";
+
+export interface FlowBody {
+  readonly name: string;
+  readonly file: string | null;
+  readonly settings: FlowSettings;
+  readonly call: (parameters: unknown) => unknown;
+}
+
+export interface FlowOrder {
+  readonly flowRunId: string;
+  readonly parameters: unknown;
+  readonly parentRunId?: string | null;
+  readonly deployment?: string | null;
+  readonly scheduledFor?: number | null;
+  /** Aborted when the run is to stop. */
+  readonly signal?: AbortSignal;
+}
+
+export async function runFlow(machine: Machine, body: FlowBody, order: FlowOrder): Promise<State> {
+  const before = machine.record.findRun({ flowRunId: order.flowRunId });
+  if (before) refuseTaken(before, body, order);
+  if (before?.stateType === "COMPLETED" && before.result) return stateOf(before, order.flowRunId);
+  const log = openRunLog(machine, order.flowRunId);
+  try {
+    return await new FlowRun(machine, body, order, before, log).carryOut();
+  } finally {
+    log.close();
+  }
+}
+
+function refuseTaken(before: FlowRunRow, { name }: FlowBody, { flowRunId, parameters }: FlowOrder): void {
+  const place = `flow run "${flowRunId}"`;
+  if (before.flow !== name) {
+    throw new UsageError(`${place} is one of flow "${before.flow}", not of "${name}"; name another run`);
+  }
+  const [then, now] = [before.parameters, keep(parameters)?.value ?? null].map((each) =>
+    JSON.stringify(each),
+  );
+  if (then !== now) {
+    throw new UsageError(`${place} has the parameters ${then}, not ${now}; begin a new run for these`);
+  }
+  const isElsewhere = before.pid !== myself().pid || before.process !== myself().process;
+  if (before.endedAt === null && isElsewhere && !hasEnded(before)) {
+    throw new UsageError(
+      `${place} is being carried out by process ${before.pid} on ${before.host}; wait for it, or cancel it`,
+    );
+  }
+}
+
+class FlowRun {
+  readonly #machine: Machine;
+  readonly #body: FlowBody;
+  readonly #order: FlowOrder;
+  readonly #before: FlowRunRow | null;
+  readonly #log: RunLog;
+  readonly #progress: Progress;
+  readonly #createdAt: number;
+
+  constructor(machine: Machine, body: FlowBody, order: FlowOrder, before: FlowRunRow | null, log: RunLog) {
+    this.#machine = machine;
+    this.#body = body;
+    this.#order = order;
+    this.#before = before;
+    this.#log = log;
+    const now = machine.clock.now();
+    this.#createdAt = before?.createdAt ?? now;
+    const id = order.flowRunId;
+    const history = [...(before?.history ?? [])];
+    if (before?.endedAt === null && before.stateType !== "CRASHED") history.push([now, "CRASHED", "Crashed"]);
+    this.#progress = begin(id, now, history);
+    // The try that was cut off goes on; one after an end begins anew, but for what has completed.
+    this.#progress.tries = before ? before.tries - 1 : 0;
+  }
+
+  async carryOut(): Promise<State> {
+    const { record, timers, clock } = this.#machine;
+    const { settings, name } = this.#body;
+    this.#save(this.#progress.state);
+    let parameters: unknown;
+    try {
+      parameters = await validate(settings.schema, this.#order.parameters, name);
+    } catch (thrown) {
+      const error = asError(thrown);
+      const message = `Validation of flow parameters failed with error: ${error.name}: ${error.message}`;
+      return this.#save(failed({ message, data: error }));
+    }
+    const stop = stopper(this.#order.signal);
+    try {
+      if (record.isAskedToCancel(this.#order)) stop.abort(cancelReason);
+      if (this.#before?.dueAt) await timers.sleep(this.#before.dueAt, stop.signal);
+      for (;;) {
+        this.#progress.tries++;
+        this.#progress.dueAt = null;
+        this.#save(passing("RUNNING", "Running", this.#order.flowRunId));
+        const state = await this.#try(parameters, stop.signal);
+        const isOver = state.type !== "FAILED" || this.#progress.tries > settings.retries;
+        if (isOver || stop.signal.aborted || state.data instanceof FlowFault) return this.#save(state);
+        this.#progress.dueAt = clock.now() + settings.retryDelay;
+        this.#log.write(`${reasonOf(state)}; the flow is tried again in ${settings.retryDelay / 1000} s`);
+        this.#save(passing("SCHEDULED", "AwaitingRetry", this.#order.flowRunId));
+        await timers.sleep(this.#progress.dueAt, stop.signal);
+      }
+    } catch (thrown) {
+      if (!stop.signal.aborted) throw thrown;
+      return this.#save(this.#stopped(stop.signal.reason));
+    } finally {
+      stop.end();
+    }
+  }
+
+  async #try(parameters: unknown, stop: AbortSignal): Promise<State> {
+    const { settings, call } = this.#body;
+    const deadline = stopper(stop);
+    const ring = () =>
+      deadline.abort(
+        new FlowTimeout(`Flow run exceeded timeout of ${(settings.timeout ?? 0) / 1000} second(s)`),
+      );
+    const timer = settings.timeout === null ? undefined : setTimeout(ring, settings.timeout);
+    const flowTry = this.#begin(deadline.signal);
+    const onAbort = () => {
+      for (const each of flowTry.stops) each(deadline.signal.reason);
+    };
+    deadline.signal.addEventListener("abort", onAbort);
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    flowTry.stops.add((reason) => reject(asError(reason)));
+    try {
+      deadline.signal.throwIfAborted();
+      const { flowRunId } = this.#order;
+      const context = {
+        flowTry,
+        flowRunId,
+        task: null,
+        tries: flowTry.number,
+        signal: deadline.signal,
+        log: flowTry.log,
+      };
+      const work = async () => await resolveReturned(await current.run(context, () => call(parameters)));
+      const returned = await Promise.race([withConsole(flowTry.log, work), aborted]);
+      await settle(flowTry);
+      flowTry.calls.close();
+      if (flowTry.fault) throw flowTry.fault;
+      return stateOfReturned(returned).with({ of: flowRunId });
+    } catch (thrown) {
+      await settle(flowTry);
+      if (stop.aborted) return this.#stopped(stop.reason);
+      return this.#failure(asError(flowTry.fault ?? thrown), flowTry);
+    } finally {
+      clearTimeout(timer);
+      deadline.end();
+    }
+  }
+
+  #begin(signal: AbortSignal): FlowTry {
+    const { flowRunId } = this.#order;
+    const number = this.#progress.tries;
+    const rows = this.#before ? this.#machine.record.listTasks({ flowRunId, flowTry: number }) : [];
+    return {
+      machine: this.#machine,
+      flowRunId,
+      number,
+      calls: new Calls(flowRunId, this.#before?.endedAt === null ? rows : rows.map(asUnfinished)),
+      workers: workers(this.#body.settings.maxWorkers),
+      log: this.#log.write,
+      signal,
+      stops: new Set(),
+      underWay: new Set(),
+      origins: new WeakMap(),
+      fault: null,
+    };
+  }
+
+  #failure(error: Error, { fault }: FlowTry): State {
+    if (fault) return failed({ message: error.message, data: new FlowFault(error) });
+    if (error instanceof FlowTimeout)
+      return failed({ name: "TimedOut", message: error.message, data: error });
+    if (error instanceof TimeoutError) {
+      return failed({
+        name: "TimedOut",
+        message: `Flow run failed due to timeout: ${error.message}`,
+        data: error,
+      });
+    }
+    const message = `Flow run encountered an exception: ${error.name}: ${error.message}`;
+    return failed({ message, data: error });
+  }
+
+  /** Cancelled by somebody; or its process is told to end, and whoever starts it again goes on. */
+  #stopped(reason: unknown): State {
+    const error = asError(reason);
+    const isCancelled = reason === cancelReason || this.#machine.record.isAskedToCancel(this.#order);
+    const [type, name] = isCancelled
+      ? (["CANCELLED", "Cancelled"] as const)
+      : (["CRASHED", "Crashed"] as const);
+    return new State({
+      type,
+      name,
+      message: isCancelled ? cancelReason.message : error.message,
+      data: error,
+    });
+  }
+
+  #save(next: State): State {
+    const { flowRunId, parameters, parentRunId = null, deployment = null, scheduledFor = null } = this.#order;
+    const state = next.with({ of: flowRunId });
+    const now = this.#machine.clock.now();
+    if (state !== this.#progress.state && !isSame(state, this.#progress)) enter(this.#progress, state, now);
+    if (state.isFinal && state.type !== "COMPLETED") this.#log.write(reasonOf(state));
+    this.#machine.record.saveRun({
+      flowRunId,
+      flow: this.#body.name,
+      file: this.#body.file,
+      deployment,
+      parentRunId,
+      parameters: keep(parameters)?.value ?? null,
+      ...columnsOf(this.#progress),
+      result: state.type === "COMPLETED" ? keep(state.data) : null,
+      scheduledFor,
+      createdAt: this.#createdAt,
+      // What has crashed has not ended: it goes on when it is carried out again.
+      endedAt: state.isFinal && state.type !== "CRASHED" ? now : null,
+      logFile: this.#log.file,
+      ...myself(),
+    });
+    return state;
+  }
+}
+
+/** Of a run that has failed, and is carried out once more, what had failed is called again. */
+function asUnfinished(row: TaskRow): TaskRow {
+  return { ...row, error: null };
+}
+
+/** The first state is in the history before it is kept. */
+function isSame(state: State, { history }: Progress): boolean {
+  return state.name === "Pending" && history.at(-1)?.[2] === "Pending";
+}
+
+/** What no further try mends, and what no flow may catch. */
+class FlowFault extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = cause.name;
+  }
+}
+
+class FlowTimeout extends TimeoutError {}
+
+export const cancelReason = new Error("the flow run was cancelled");
+
+function reasonOf(state: State): string {
+  return state.message ?? state.name;
+}
+
+/** Every call is carried to its end, also those that nobody waits for, and what they call. */
+async function settle({ underWay }: FlowTry): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
+/** A signal of its own that also aborts with the one above. */
+function stopper(above: AbortSignal | undefined) {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  const abort = () => controller.abort(above?.reason);
+  above?.addEventListener("abort", abort);
+  if (above?.aborted) abort();
+  return {
+    signal: controller.signal,
+    abort: (reason: unknown) => controller.abort(reason),
+    end: () => above?.removeEventListener("abort", abort),
+  };
+}

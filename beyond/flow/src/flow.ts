@@ -1,0 +1,87 @@
+// `flow`: an ordinary function that calls tasks and other flows. What it does is its graph.
+
+import { randomUUID } from "node:crypto";
+import { withPlace } from "@daglings/words";
+import { call } from "./call.ts";
+import { readFlowOptions, type FlowOptions } from "./flow-options.ts";
+import { runFlow, type FlowBody } from "./flow-run.ts";
+import type { Future } from "./future.ts";
+import { whereWritten } from "./name.ts";
+import { current, plainMachine } from "./run-context.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+import type { State } from "./state.ts";
+import { readTaskOptions } from "./task-options.ts";
+
+/** What a flow's call gives: the states of futures that it returned. */
+export type Returned<Value> =
+  Value extends Future<infer Result>
+    ? State<Result>
+    : Value extends readonly Future<infer Item>[]
+      ? readonly State<Item>[]
+      : Value;
+
+export interface Flow<Args extends readonly unknown[] = readonly unknown[], Result = unknown> {
+  /** Runs it, and waits for what it returns. Called by a flow, it is a part of that one's run. */
+  (...parameters: Args): Promise<Result>;
+  readonly flowName: string;
+  /** Runs it, and waits for how it ends. */
+  state(...parameters: Args): Promise<State<Result>>;
+}
+
+const bodies = new WeakMap<object, FlowBody>();
+
+type InputOf<Schema> = Schema extends StandardSchema<infer Input, unknown> ? Input : never;
+type OutputOf<Schema> = Schema extends StandardSchema<never, infer Output> ? Output : never;
+
+export function flow<Schema extends StandardSchema<never, unknown>, Result>(
+  fn: (parameters: OutputOf<Schema>) => Result,
+  options: FlowOptions<Schema> & { readonly parameters: Schema },
+): Flow<[InputOf<Schema>], Returned<Awaited<Result>>>;
+export function flow<Args extends [] | [parameters: object], Result>(
+  fn: (...parameters: Args) => Result,
+  options?: FlowOptions,
+): Flow<Args, Returned<Awaited<Result>>>;
+export function flow(
+  fn: (...parameters: never[]) => unknown,
+  options: FlowOptions<StandardSchema<never, unknown> | undefined> = {},
+): Flow {
+  const { name, file } = whereWritten(options.name, fn, "flow");
+  const body: FlowBody = {
+    name,
+    file,
+    settings: withPlace(`flow "${name}"`, () => readFlowOptions(options)),
+    call: (parameters) => fn(...([parameters] as never[])),
+  };
+  const state = async (...parameters: readonly unknown[]) => await stateOfCall(body, parameters[0]);
+  const made = async (...parameters: readonly unknown[]) => (await state(...parameters)).result();
+  bodies.set(made, body);
+  return Object.assign(made, { flowName: name, state });
+}
+
+async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> {
+  const caller = current.getStore();
+  if (!caller) return await runFlow(plainMachine(), body, { flowRunId: newRunId(body.name), parameters });
+  const { machine, signal, flowRunId } = caller.flowTry;
+  const callee = {
+    name: body.name,
+    settings: readTaskOptions({}),
+    isFlow: true,
+    carryOut: async ([resolved]: readonly unknown[], childRunId: string | null) =>
+      await runFlow(machine, body, {
+        flowRunId: childRunId ?? newRunId(body.name),
+        parameters: resolved,
+        parentRunId: flowRunId,
+        signal,
+      }),
+  };
+  return await call(callee, [parameters]).wait();
+}
+
+export function newRunId(name: string): string {
+  return `${name}-${randomUUID().replaceAll("-", "").slice(0, 16)}`;
+}
+
+/** null: it is no flow. */
+export function bodyOf(value: unknown): FlowBody | null {
+  return typeof value === "function" ? (bodies.get(value) ?? null) : null;
+}

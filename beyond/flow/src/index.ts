@@ -1,0 +1,18 @@
+// The public API of the room.
+
+export { flow, type Flow } from "./flow.ts";
+export { task, type Task } from "./task.ts";
+export { exponentialBackoff, type TaskOptions } from "./task-options.ts";
+export type { FlowOptions } from "./flow-options.ts";
+export { allowFailure, unmapped } from "./inputs.ts";
+export type { Future } from "./future.ts";
+export { cancelled, completed, failed, State, UnfinishedRun } from "./state.ts";
+export { ParameterError } from "./parameters.ts";
+export type { StandardSchema } from "./standard-schema.ts";
+export { ReplayError } from "./calls.ts";
+export { runContext, machine, type Machine, type RunContext } from "./run-context.ts";
+
+export { runOn, summarize, type FlowSummary } from "./run-on.ts";
+export { memoryRecord } from "./memory-record.ts";
+export { sqliteRecord } from "./sqlite-record.ts";
+export type { Deployment, FlowRecord, FlowRunRow, TaskRow } from "./record.ts";

@@ -1,0 +1,102 @@
+// What is kept of flows: their runs, each call of a task, the cache, and deployments. One interface, kept in memory or in
+// the engine's store.
+
+import type { ProcessName } from "@daglings/engine";
+import { State, type StateType } from "./state.ts";
+
+/** A state that a run was in: since when, its type, its name. */
+export type HistoryEntry = readonly [at: number, type: StateType, name: string];
+
+interface RunFacts {
+  readonly stateType: StateType;
+  readonly stateName: string;
+  readonly message: string | null;
+  readonly history: readonly HistoryEntry[];
+  /** How often its function was called. */
+  readonly tries: number;
+  /** When the next try is to begin. */
+  readonly dueAt: number | null;
+  /** null: there is none, or none that JSON keeps as it is. */
+  readonly result: Kept | null;
+}
+
+/** Without a value: undefined was returned. */
+export interface Kept {
+  readonly value?: unknown;
+}
+
+export interface FlowRunRow extends RunFacts, ProcessName {
+  readonly flowRunId: string;
+  readonly flow: string;
+  readonly file: string | null;
+  readonly deployment: string | null;
+  readonly parentRunId: string | null;
+  readonly parameters: unknown;
+  readonly scheduledFor: number | null;
+  readonly createdAt: number;
+  readonly endedAt: number | null;
+  readonly logFile: string | null;
+}
+
+export interface TaskRow extends RunFacts {
+  readonly flowRunId: string;
+  readonly flowTry: number;
+  readonly name: string;
+  readonly call: number;
+  /** Of its arguments; null: it was never ready to be called. */
+  readonly hash: string | null;
+  /** As messages show them. */
+  readonly arguments: string;
+  /** The keys of the calls that it waited for. */
+  readonly upstream: readonly string[];
+  /** The run of a flow that was called. */
+  readonly childRunId: string | null;
+  readonly error: { readonly name: string; readonly message: string } | null;
+}
+
+export interface Deployment {
+  readonly flow: string;
+  readonly name: string;
+  readonly file: string;
+  /** Under which name the file exports the flow. */
+  readonly export: string;
+  readonly schedule: DeploymentSchedule;
+  readonly parameters: unknown;
+  readonly paused: boolean;
+  readonly madeAt: number;
+  /** When its latest run was due. */
+  readonly lastAt: number | null;
+}
+
+export type DeploymentSchedule =
+  | { readonly cron: string; readonly timeZone: string }
+  | { readonly interval: string }
+  | { readonly asset: string }
+  | null;
+
+export interface FlowRecord {
+  saveRun(run: FlowRunRow): void;
+  findRun(what: { readonly flowRunId: string }): FlowRunRow | null;
+  /** The latest first; without those that flows called. */
+  listRuns(what: { readonly flow?: string; readonly limit: number }): FlowRunRow[];
+  saveTask(task: TaskRow): void;
+  /** Of one try, or of all, in the order in which they began. */
+  listTasks(what: { readonly flowRunId: string; readonly flowTry?: number }): TaskRow[];
+  findCached(what: { readonly key: string; readonly now: number }): Kept | null;
+  saveCached(what: { readonly key: string; readonly result: Kept; readonly expiresAt: number | null }): void;
+  askToCancel(what: { readonly flowRunId: string; readonly at: number }): void;
+  isAskedToCancel(what: { readonly flowRunId: string }): boolean;
+  saveDeployment(deployment: Deployment): void;
+  listDeployments(): Deployment[];
+  close(): void;
+}
+
+export function stateOf(row: FlowRunRow | TaskRow, of: string): State {
+  const { stateType, stateName, message, result } = row;
+  const data = "error" in row && row.error ? errorFrom(row.error) : result?.value;
+  return new State({ type: stateType, name: stateName, message, data, of });
+}
+
+function errorFrom({ name, message }: { readonly name: string; readonly message: string }): Error {
+  return Object.defineProperty(new Error(message), "name", { value: name });
+}

@@ -1,0 +1,92 @@
+// Which flow run, and which task, the code that asks is part of; it follows the code through every await.
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import { systemClock, thisProcess, type Clock } from "@daglings/engine";
+import type { Calls } from "./calls.ts";
+import { memoryRecord } from "./memory-record.ts";
+import type { FlowRecord } from "./record.ts";
+import { timers, type Timers } from "./timers.ts";
+import type { Workers } from "./workers.ts";
+
+/** What all flow runs of a program stand on. */
+export interface Machine {
+  readonly clock: Clock;
+  readonly record: FlowRecord;
+  readonly timers: Timers;
+  /** Where logs go; null: to the console alone. */
+  readonly logsFolder: string | null;
+  /** Prints a line of a log, too; default: none is printed. */
+  readonly print: (line: string) => void;
+}
+
+export interface MachineOptions {
+  readonly record?: FlowRecord;
+  readonly clock?: Clock;
+  readonly logsFolder?: string | null;
+  readonly print?: (line: string) => void;
+}
+
+export function machine({
+  record = memoryRecord(),
+  clock = systemClock(),
+  logsFolder = null,
+  print = () => {},
+}: MachineOptions = {}): Machine {
+  return { clock, record, timers: timers(clock), logsFolder, print };
+}
+
+/** One try of a flow run. */
+export interface FlowTry {
+  readonly machine: Machine;
+  readonly flowRunId: string;
+  readonly number: number;
+  readonly calls: Calls;
+  readonly workers: Workers;
+  readonly log: (line: string) => void;
+  /** Aborted when it is cancelled, or its time is up. */
+  readonly signal: AbortSignal;
+  /** Called when the signal aborts: one listener for all tasks, of which there may be many. */
+  readonly stops: Set<(reason: unknown) => void>;
+  /** Calls that have not ended: the flow does not end before them. */
+  readonly underWay: Set<Promise<unknown>>;
+  /** Which call has made a value that is an object: who is given it, has waited for that call. */
+  readonly origins: WeakMap<object, string>;
+  /** Set when it is carried out otherwise than before: then it fails, whatever it catches. */
+  fault: Error | null;
+}
+
+export interface RunContext {
+  readonly flowRunId: string;
+  /** `count_events-2`; null: in the flow itself. */
+  readonly task: string | null;
+  readonly tries: number;
+  /** Aborted when the work is to stop: the run is cancelled, or the time of this try is up. */
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+interface Current extends RunContext {
+  readonly flowTry: FlowTry;
+}
+
+export const current = new AsyncLocalStorage<Current>();
+
+/** For the code of a flow or a task: what it is part of. */
+export function runContext(): RunContext {
+  const found = current.getStore();
+  if (found) return found;
+  throw new Error("runContext() is called outside a flow and a task; it says nothing there");
+}
+
+/** For flows and tasks that a script just calls. */
+let plain: Machine | undefined;
+export function plainMachine(): Machine {
+  plain ??= machine({ record: memoryRecord({ keepsRuns: false }) });
+  return plain;
+}
+
+let me: ReturnType<typeof thisProcess> | undefined;
+export function myself(): ReturnType<typeof thisProcess> {
+  me ??= thisProcess();
+  return me;
+}

@@ -1,0 +1,29 @@
+// The log of a flow run: one file for all its tasks, each line with its time. What its code prints with console goes
+// there, too.
+
+import { join } from "node:path";
+import { openLog, outsideAttempts } from "@daglings/engine";
+import type { Machine } from "./run-context.ts";
+
+export interface RunLog {
+  readonly file: string | null;
+  readonly write: (line: string) => void;
+  readonly close: () => void;
+}
+
+/** Flows within a flow have files of their own, in folders below. */
+export function openRunLog({ clock, logsFolder, print }: Machine, flowRunId: string): RunLog {
+  const file = logsFolder === null ? null : join(logsFolder, ...flowRunId.split("/")) + ".log";
+  const log = openLog({ file });
+  return {
+    file,
+    write(line) {
+      const at = Temporal.Instant.fromEpochMilliseconds(clock.now()).toString({
+        smallestUnit: "millisecond",
+      });
+      log.write(`${at} ${line}`);
+      outsideAttempts(() => print(line));
+    },
+    close: () => log.close(),
+  };
+}

@@ -1,0 +1,311 @@
+// One call of a task, from its arguments to its last state: told from the record, taken from the cache, or tried until
+// it completes or has failed for good.
+
+import { AsyncResource } from "node:async_hooks";
+import { asError, TimeoutError } from "@daglings/engine";
+import { ReplayError } from "./calls.ts";
+import { resolveInputs, resolveReturned } from "./inputs.ts";
+import { describeArguments, keep } from "./kept.ts";
+import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
+import { stateOf, type TaskRow } from "./record.ts";
+import { delayBefore } from "./retry.ts";
+import { current, type FlowTry } from "./run-context.ts";
+import { failed, State, stateOfReturned } from "./state.ts";
+import type { TaskSettings } from "./task-options.ts";
+
+export interface Callee {
+  readonly name: string;
+  readonly settings: TaskSettings;
+  /** Carries it out. A flow's run is its own record: it is told which run that is. */
+  readonly carryOut: (values: readonly unknown[], childRunId: string | null) => unknown;
+  readonly isFlow: boolean;
+}
+
+export interface Order {
+  readonly callee: Callee;
+  readonly given: readonly unknown[];
+  readonly call: number;
+  /** It was submitted: then it needs a worker. */
+  readonly isSubmitted: boolean;
+  /** It is called by a task: then it uses that one's worker. */
+  readonly isNested: boolean;
+}
+
+export async function runTask(flowTry: FlowTry, order: Order): Promise<State> {
+  try {
+    return await new TaskRun(flowTry, order).carryOut();
+  } catch (thrown) {
+    // Nothing that a task throws comes here: the record cannot be written, or the replay goes another way.
+    const error = asError(thrown);
+    flowTry.fault ??= error;
+    return failed({ message: error.message, data: error }).with({ of: order.callee.name });
+  }
+}
+
+class TaskRun {
+  readonly #flowTry: FlowTry;
+  readonly #order: Order;
+  readonly #progress: Progress;
+  readonly #upstream: string[] = [];
+  #call: number;
+  #arguments: { readonly hash: string | null; readonly text: string } = { hash: null, text: "" };
+
+  constructor(flowTry: FlowTry, order: Order) {
+    this.#flowTry = flowTry;
+    this.#order = order;
+    this.#call = order.call;
+    this.#progress = begin(this.#key, this.#now);
+  }
+
+  async carryOut(): Promise<State> {
+    const { workers, machine } = this.#flowTry;
+    // Who calls a task from within a task waits for it, and does nothing else.
+    if (this.#order.isNested) return await machine.timers.resting(() => this.#prepare());
+    if (!this.#order.isSubmitted) return await this.#prepare();
+    await workers.take();
+    try {
+      return await this.#prepare();
+    } finally {
+      workers.give();
+    }
+  }
+
+  get #key(): string {
+    return `${this.#order.callee.name}-${this.#call}`;
+  }
+
+  get #now(): number {
+    return this.#flowTry.machine.clock.now();
+  }
+
+  async #prepare(): Promise<State> {
+    const { callee, given } = this.#order;
+    const { calls, origins } = this.#flowTry;
+    const inputs = await resolveInputs(given, callee.settings.waitFor, (value) => origins.get(value));
+    this.#upstream.push(...inputs.upstream);
+    if (inputs.missing !== null) {
+      const message = `Upstream task run '${inputs.missing}' did not reach a 'COMPLETED' state.`;
+      return this.#save(passing("PENDING", "NotReady", this.#key).with({ message }));
+    }
+    const described = describeArguments(inputs.values);
+    this.#arguments = described;
+    const { call, row } = await calls.claim({ name: callee.name, call: this.#call, ...described });
+    this.#call = call;
+    const told = row && this.#tell(row);
+    return told ?? (await this.#cachedOrTried(inputs.values));
+  }
+
+  /** From the record: how it has ended, or, where it has not, how far it had come. */
+  #tell(row: TaskRow): State | null {
+    const isOver = row.stateType === "COMPLETED" ? row.result !== null : row.error !== null;
+    if (isOver) return this.#remember(stateOf(row, this.#key));
+    this.#progress.history.splice(0, Infinity, ...row.history);
+    const isCutOff = row.stateType === "RUNNING";
+    if (isCutOff) this.#enter(passing("CRASHED", "Crashed", this.#key));
+    else if (row.stateType !== "SCHEDULED") this.#enter(passing("PENDING", "Pending", this.#key));
+    this.#progress.tries = row.tries;
+    this.#progress.dueAt = row.dueAt;
+    return null;
+  }
+
+  async #cachedOrTried(values: readonly unknown[]): Promise<State> {
+    const { callee } = this.#order;
+    const { record } = this.#flowTry.machine;
+    const { cacheKey, cacheExpiration } = callee.settings;
+    let key: string | null = null;
+    if (cacheKey) {
+      try {
+        key = cacheKey(...values);
+      } catch (thrown) {
+        return this.#end(errorState(asError(thrown)));
+      }
+      const cached = key === null ? null : record.findCached({ key, now: this.#now });
+      if (cached) {
+        this.#enter(passing("RUNNING", "Running", this.#key));
+        return this.#end(new State({ type: "COMPLETED", name: "Cached", data: cached.value }));
+      }
+    }
+    const state = await this.#tryUntilDone(values);
+    const result = state.type === "COMPLETED" ? keep(state.data) : null;
+    if (key !== null && result) {
+      const expiresAt = cacheExpiration === null ? null : this.#now + cacheExpiration;
+      record.saveCached({ key, result, expiresAt });
+    }
+    return state;
+  }
+
+  async #tryUntilDone(values: readonly unknown[]): Promise<State> {
+    const { machine, signal } = this.#flowTry;
+    const { callee } = this.#order;
+    for (let retries = this.#retriesBefore(); ; retries++) {
+      if (signal.aborted) return this.#end(stoppedState(signal.reason));
+      if (this.#progress.dueAt !== null) {
+        try {
+          await machine.timers.sleep(this.#progress.dueAt, signal);
+        } catch (reason) {
+          return this.#end(stoppedState(reason));
+        }
+        this.#progress.dueAt = null;
+      }
+      this.#progress.tries++;
+      this.#save(passing("RUNNING", retries === 0 ? "Running" : "Retrying", this.#key));
+      const state = await this.#try(values);
+      const mayRetry =
+        state.type === "FAILED" &&
+        !signal.aborted &&
+        !callee.isFlow &&
+        (await this.#wantsRetry(state, retries));
+      if (!mayRetry) return this.#end(state);
+      const delay = delayBefore(callee.settings, retries + 1, `${this.#flowTry.flowRunId} ${this.#key}`);
+      this.#log(
+        `${reasonOf(state)}; try ${this.#progress.tries + 1} follows ${delay === 0 ? "at once" : `in ${delay / 1000} s`}`,
+      );
+      if (delay === 0) continue;
+      this.#progress.dueAt = this.#now + delay;
+      this.#save(passing("SCHEDULED", "AwaitingRetry", this.#key));
+    }
+  }
+
+  /** A try that was cut off with its process is made again, and is no retry. */
+  #retriesBefore(): number {
+    const all = this.#progress.history.map(([, , name]) => name);
+    const names = all.slice(all.lastIndexOf("Pending")); // where a run that had failed is carried out again, anew
+    const retried = names.filter((name, index) => name === "Retrying" && names[index - 1] !== "Crashed");
+    return retried.length + (names.at(-1) === "AwaitingRetry" ? 1 : 0);
+  }
+
+  async #wantsRetry(state: State, retries: number): Promise<boolean> {
+    const { settings } = this.#order.callee;
+    if (retries >= settings.retries) return false;
+    try {
+      return await settings.condition(asError(state.result({ raiseOnFailure: false })), this.#progress.tries);
+    } catch (thrown) {
+      this.#log(`its retryCondition failed, so it is not tried again: ${asError(thrown).message}`);
+      return false;
+    }
+  }
+
+  async #try(values: readonly unknown[]): Promise<State> {
+    const flowTry = this.#flowTry;
+    const { callee } = this.#order;
+    const { timeout } = callee.settings;
+    const controller = timeout === null ? null : new AbortController();
+    const signal = controller?.signal ?? flowTry.signal;
+    const context = {
+      flowTry,
+      flowRunId: flowTry.flowRunId,
+      task: this.#key,
+      tries: this.#progress.tries,
+      signal,
+      log: (line: string) => this.#log(line),
+    };
+    const work = async () => await current.run(context, () => callee.carryOut(values, this.#childRunId));
+    try {
+      const limited = () => withinTime(work(), { flowTry, timeout, controller });
+      // A flow within a flow may itself wait, and then time may go on.
+      const returned = await (callee.isFlow ? limited() : flowTry.machine.timers.working(limited));
+      // How a flow has ended is how the call of it has.
+      const isItsState = callee.isFlow && returned instanceof State;
+      return isItsState ? returned : stateOfReturned(await resolveReturned(returned));
+    } catch (thrown) {
+      if (flowTry.signal.aborted) return stoppedState(flowTry.signal.reason);
+      if (thrown instanceof ReplayError) throw thrown;
+      const error = asError(thrown);
+      return error instanceof TaskTimeout
+        ? failed({ name: "TimedOut", message: error.message, data: error })
+        : errorState(error);
+    }
+  }
+
+  get #childRunId(): string | null {
+    return this.#order.callee.isFlow
+      ? `${this.#flowTry.flowRunId}/${this.#flowTry.number}/${this.#key}`
+      : null;
+  }
+
+  #enter(state: State): State {
+    enter(this.#progress, state.with({ of: this.#key }), this.#now);
+    return this.#progress.state;
+  }
+
+  #end(state: State): State {
+    if (state.type !== "COMPLETED") this.#log(reasonOf(state));
+    return this.#remember(this.#save(state));
+  }
+
+  /** Later, who is given this very value has waited for this call. */
+  #remember(state: State): State {
+    const { data } = state;
+    if (typeof data === "object" && data !== null && !(data instanceof State)) {
+      this.#flowTry.origins.set(data, this.#key);
+    }
+    return state;
+  }
+
+  #save(next: State): State {
+    const state = this.#enter(next);
+    const { callee } = this.#order;
+    const error =
+      state.isFinal && state.type !== "COMPLETED" ? state.result({ raiseOnFailure: false }) : null;
+    this.#flowTry.machine.record.saveTask({
+      flowRunId: this.#flowTry.flowRunId,
+      flowTry: this.#flowTry.number,
+      name: callee.name,
+      call: this.#call,
+      hash: this.#arguments.hash,
+      arguments: this.#arguments.text,
+      upstream: this.#upstream,
+      childRunId: this.#childRunId,
+      ...columnsOf(this.#progress),
+      result: state.type === "COMPLETED" ? keep(state.data) : null,
+      error: error instanceof Error ? { name: error.name, message: error.message } : null,
+    });
+    return state;
+  }
+
+  #log(line: string): void {
+    this.#flowTry.log(`${this.#key}: ${line}`);
+  }
+}
+
+class TaskTimeout extends TimeoutError {}
+
+function errorState(error: Error): State {
+  return failed({
+    message: `Task run encountered an exception ${error.name}: ${error.message}`,
+    data: error,
+  });
+}
+
+function stoppedState(reason: unknown): State {
+  const error = asError(reason);
+  return new State({ type: "CANCELLED", name: "Cancelled", message: error.message, data: error });
+}
+
+function reasonOf(state: State): string {
+  return state.message ?? state.name;
+}
+
+interface Limits {
+  readonly flowTry: FlowTry;
+  readonly timeout: number | null;
+  readonly controller: AbortController | null;
+}
+
+/** A function cannot be ended from outside: one that does not heed its signal goes on unheard. */
+async function withinTime<T>(running: Promise<T>, { flowTry, timeout, controller }: Limits): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = AsyncResource.bind((reason: unknown) => {
+    controller?.abort(reason);
+    reject(asError(reason));
+  });
+  flowTry.stops.add(stop);
+  const ring = () => stop(new TaskTimeout(`Task run exceeded timeout of ${(timeout ?? 0) / 1000} second(s)`));
+  const timer = timeout === null ? undefined : setTimeout(ring, timeout);
+  try {
+    return await Promise.race([running, promise]);
+  } finally {
+    clearTimeout(timer);
+    flowTry.stops.delete(stop);
+  }
+}

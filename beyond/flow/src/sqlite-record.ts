@@ -1,0 +1,74 @@
+// The record in the engine's store: beside the runs of DAGs, in tables of its own. It needs no lease: a flow run has its
+// own process, and writes only rows of its own.
+
+import type { SQLInputValue } from "node:sqlite";
+import { inFile, openDatabase, table } from "@daglings/engine";
+import type { Deployment, FlowRecord, FlowRunRow, Kept, TaskRow } from "./record.ts";
+import { stateTypes } from "./state.ts";
+
+interface CacheRow {
+  readonly key: string;
+  readonly result: Kept;
+  readonly expiresAt: number | null;
+}
+
+/** NORMAL survives a crash of the process, and is faster; FULL a power cut, too. */
+export function sqliteRecord(
+  file: string,
+  options: { readonly synchronous?: "FULL" | "NORMAL"; readonly readOnly?: boolean } = {},
+): FlowRecord {
+  const database = openDatabase(file, options);
+  const facts = { stateType: stateTypes, history: "json", result: "json" } as const;
+  const runs = table<FlowRunRow>(database, "flow_run", { ...facts, parameters: "json" });
+  const tasks = table<TaskRow>(database, "flow_task", { ...facts, upstream: "json", error: "json" });
+  const caches = table<CacheRow>(database, "flow_cache", { result: "json" });
+  const deployments = table<Deployment>(database, "flow_deployment", {
+    schedule: "json",
+    parameters: "json",
+    paused: "boolean",
+  });
+  const statements = new Map<string, ReturnType<typeof database.prepare>>();
+
+  function ask<T>(sql: string, act: (statement: ReturnType<typeof database.prepare>) => T): T {
+    try {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      statements.set(sql, statement);
+      return act(statement);
+    } catch (error) {
+      throw inFile(file, error);
+    }
+  }
+  const write = (sql: string, ...values: SQLInputValue[]) => void ask(sql, (each) => each.run(...values));
+  const rows = <T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] =>
+    ask(sql, (each) => each.all(...values).map(read));
+
+  return {
+    saveRun: (run) => write(runs.upsert, ...runs.values(run)),
+    findRun: ({ flowRunId }) =>
+      rows(runs.read, "SELECT * FROM flow_run WHERE flow_run_id = ?", flowRunId)[0] ?? null,
+    listRuns({ flow = null, limit }) {
+      const sql =
+        "SELECT * FROM flow_run WHERE parent_run_id IS NULL AND ifnull(? = flow, true) " +
+        "ORDER BY created_at DESC, flow_run_id LIMIT ?";
+      return rows(runs.read, sql, flow, limit);
+    },
+    saveTask: (task) => write(tasks.upsert, ...tasks.values(task)),
+    listTasks({ flowRunId, flowTry = null }) {
+      const sql =
+        "SELECT * FROM flow_task WHERE flow_run_id = ? AND ifnull(? = flow_try, true) ORDER BY rowid";
+      return rows(tasks.read, sql, flowRunId, flowTry);
+    },
+    findCached({ key, now }) {
+      const [found] = rows(caches.read, "SELECT * FROM flow_cache WHERE key = ?", key);
+      return found && (found.expiresAt === null || found.expiresAt > now) ? found.result : null;
+    },
+    saveCached: (entry) => write(caches.upsert, ...caches.values(entry)),
+    askToCancel: ({ flowRunId, at }) =>
+      write("INSERT OR IGNORE INTO flow_cancel VALUES (?, ?)", flowRunId, at),
+    isAskedToCancel: ({ flowRunId }) =>
+      rows((row) => row, "SELECT * FROM flow_cancel WHERE flow_run_id = ?", flowRunId).length > 0,
+    saveDeployment: (each) => write(deployments.upsert, ...deployments.values(each)),
+    listDeployments: () => rows(deployments.read, "SELECT * FROM flow_deployment ORDER BY flow, name"),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,96 @@
+// `task`: an ordinary function that is tried again, cached and kept on record wherever a flow calls it.
+
+import { UsageError, withPlace } from "@daglings/words";
+import { call } from "./call.ts";
+import { Future } from "./future.ts";
+import { AllowFailure, Unmapped } from "./inputs.ts";
+import { whereWritten } from "./name.ts";
+import type { Callee } from "./run-task.ts";
+import { State } from "./state.ts";
+import { readTaskOptions, type TaskOptions } from "./task-options.ts";
+
+type Pending<Value> = Future<Value> | State<Value> | AllowFailure<Value>;
+
+/** What may be given for an argument: itself, a future of it, or, for a list, a list that has futures in it. */
+export type Given<Value> =
+  | Value
+  | Pending<Value>
+  | (Value extends readonly (infer Item)[] ? readonly (Item | Pending<Item>)[] : never);
+
+export type GivenAll<Args extends readonly unknown[]> = { [Index in keyof Args]: Given<Args[Index]> };
+
+/** Lists, which must be equally long, and what every call gets whole. */
+export type Mapped<Args extends readonly unknown[]> = {
+  [Index in keyof Args]: readonly Given<Args[Index]>[] | Unmapped<Given<Args[Index]>> | Given<Args[Index]>;
+};
+
+export interface Task<Args extends readonly unknown[], Result> {
+  /** Calls it, and waits for what it returns. */
+  (...given: GivenAll<Args>): Promise<Result>;
+  readonly taskName: string;
+  /** Calls it without waiting. */
+  submit(...given: GivenAll<Args>): Future<Result>;
+  /** Submits it once for each item of the lists. */
+  map(...given: Mapped<Args>): Future<Result>[];
+  /** Calls it, and waits for how it ends; what it throws is in the state. */
+  state(...given: GivenAll<Args>): Promise<State<Result>>;
+  /** The same task, told otherwise. */
+  withOptions(options: TaskOptions<Args>): Task<Args, Result>;
+}
+
+export function task<Args extends readonly unknown[], Result>(
+  fn: (...args: Args) => Result,
+  options: TaskOptions<Args> = {},
+): Task<Args, Awaited<Result>> {
+  const { name } = whereWritten(options.name, fn, "task");
+  return make(fn, { ...options, name });
+}
+
+function make<Args extends readonly unknown[], Result>(
+  fn: (...args: Args) => Result,
+  options: TaskOptions<Args> & { readonly name: string },
+): Task<Args, Awaited<Result>> {
+  const { name } = options;
+  const callee: Callee = {
+    name,
+    settings: withPlace(`task "${name}"`, () => readTaskOptions(options)),
+    carryOut: (values) => fn(...(values as unknown as Args)),
+    isFlow: false,
+  };
+  const made = async (...given: GivenAll<Args>) => (await call(callee, given).wait()).result();
+  return Object.assign(made, {
+    taskName: name,
+    submit: (...given: GivenAll<Args>) => call(callee, given, { isSubmitted: true }),
+    map: (...given: Mapped<Args>) =>
+      rowsOf(name, given).map((row) => call(callee, row, { isSubmitted: true })),
+    state: (...given: GivenAll<Args>) => call(callee, given).wait(),
+    withOptions: (others: TaskOptions<Args>) =>
+      make(fn, { ...options, ...others, name: others.name ?? name }),
+  }) as Task<Args, Awaited<Result>>;
+}
+
+/** The arguments of each call. */
+function rowsOf(name: string, given: readonly unknown[]): unknown[][] {
+  const lists = given.filter((each) => Array.isArray(each));
+  const lengths = [...new Set(lists.map((list) => list.length))];
+  const [length] = lengths;
+  if (length === undefined) {
+    const isFuture = given.some((each) => each instanceof Future);
+    const advice = isFuture
+      ? "how many calls to make must be known: await the future's result first"
+      : "give it a list, or call it with submit";
+    throw new UsageError(`task "${name}": map was given no list; ${advice}`);
+  }
+  if (lengths.length > 1) {
+    throw new UsageError(
+      `task "${name}": map was given lists of different lengths (${lists.map((each) => each.length).join(", ")}); ` +
+        "they must be equally long; for an argument that every call gets whole, write unmapped(…)",
+    );
+  }
+  return Array.from({ length }, (_, index) =>
+    given.map((each): unknown => {
+      if (each instanceof Unmapped) return each.value as unknown;
+      return Array.isArray(each) ? (each[index] as unknown) : each;
+    }),
+  );
+}

@@ -25,6 +25,8 @@ export interface Call {
   /** What is no flag: `08`. */
   readonly words: readonly string[];
   readonly text: (flag: string) => string | undefined;
+  /** Of a flag that may be given more than once. */
+  readonly texts: (flag: string) => readonly string[];
   readonly isSet: (flag: string) => boolean;
   readonly screen: Screen;
   /** Aborted by Ctrl-C. */
@@ -40,7 +42,7 @@ const commonOptions = {
 
 export interface Flags {
   readonly words: readonly string[];
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 }
 
 export function readFlags(args: readonly string[], options: ParseArgsOptionsConfig, command: string): Flags {

@@ -28,7 +28,7 @@ export function commandOf({ name, help, parts, common = {} }: PartsOptions): Com
       const part = findPart(name, parts, word);
       const foreign = Object.keys(this.options).find(
         (flag) =>
-          !(flag in part.options) && !(flag in common) && (call.isSet(flag) || call.text(flag) !== undefined),
+          !(flag in part.options) && !(flag in common) && (call.isSet(flag) || call.texts(flag).length > 0),
       );
       if (foreign !== undefined) {
         throw new UsageError(

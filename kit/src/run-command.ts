@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   checkup: async () => (await import("./commands/checkup.ts")).checkup,
   dags: async () => (await import("./commands/dags.ts")).dags,
   diff: async () => (await import("./commands/diff.ts")).diff,
+  flow: async () => (await import("./commands/flow.ts")).flow,
   hint: async () => (await import("./commands/hint.ts")).hint,
   lab: async () => (await import("./commands/lab.ts")).lab,
   lesson: async () => (await import("./commands/lesson.ts")).lesson,
@@ -39,6 +40,7 @@ export async function runCommand(name: string, args: readonly string[]): Promise
     return await command.run({
       words,
       text: (flag) => (typeof values[flag] === "string" ? values[flag] : undefined),
+      texts: (flag) => [values[flag] ?? []].flat().map(String),
       isSet: (flag) => values[flag] === true,
       screen,
       get signal() {

@@ -4,6 +4,7 @@
 import { setMaxListeners } from "node:events";
 import { asError, hasEnded, TimeoutError, withConsole } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
+import { cancelReason, hearCancels } from "./cancel-signal.ts";
 import { Calls } from "./calls.ts";
 import type { FlowSettings } from "./flow-options.ts";
 import { resolveReturned } from "./inputs.ts";
@@ -85,8 +86,7 @@ class FlowRun {
     const history = [...(before?.history ?? [])];
     if (before?.endedAt === null && before.stateType !== "CRASHED") history.push([now, "CRASHED", "Crashed"]);
     this.#progress = begin(id, now, history);
-    // The try that was cut off goes on; one after an end begins anew, but for what has completed.
-    this.#progress.tries = before ? before.tries - 1 : 0;
+    this.#progress.tries = before ? triesBefore(before) : 0;
   }
 
   async carryOut(): Promise<State> {
@@ -102,8 +102,12 @@ class FlowRun {
       return this.#save(failed({ message, data: error }));
     }
     const stop = stopper(this.#order.signal);
-    try {
+    const lookForCancel = () => {
       if (record.isAskedToCancel(this.#order)) stop.abort(cancelReason);
+    };
+    const stopHearing = hearCancels(lookForCancel);
+    try {
+      lookForCancel();
       if (this.#before?.dueAt) await timers.sleep(this.#before.dueAt, stop.signal);
       for (;;) {
         this.#progress.tries++;
@@ -121,6 +125,7 @@ class FlowRun {
       if (!stop.signal.aborted) throw thrown;
       return this.#save(this.#stopped(stop.signal.reason));
     } finally {
+      stopHearing();
       stop.end();
     }
   }
@@ -242,6 +247,11 @@ class FlowRun {
   }
 }
 
+/** The try that was cut off goes on; the one that a run has waited for is a new one. */
+function triesBefore({ tries, stateType }: FlowRunRow): number {
+  return stateType === "SCHEDULED" ? tries : Math.max(0, tries - 1);
+}
+
 /** Of a run that has failed, and is carried out once more, what had failed is called again. */
 function asUnfinished(row: TaskRow): TaskRow {
   return { ...row, error: null };
@@ -261,8 +271,6 @@ class FlowFault extends Error {
 }
 
 class FlowTimeout extends TimeoutError {}
-
-export const cancelReason = new Error("the flow run was cancelled");
 
 function reasonOf(state: State): string {
   return state.message ?? state.name;

@@ -8,6 +8,7 @@ import { runFlow, type FlowBody } from "./flow-run.ts";
 import type { Future } from "./future.ts";
 import { whereWritten } from "./name.ts";
 import { current, plainMachine } from "./run-context.ts";
+import type { ServeFlowOptions } from "./serve-flow.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { State } from "./state.ts";
 import { readTaskOptions } from "./task-options.ts";
@@ -26,6 +27,8 @@ export interface Flow<Args extends readonly unknown[] = readonly unknown[], Resu
   readonly flowName: string;
   /** Runs it, and waits for how it ends. */
   state(...parameters: Args): Promise<State<Result>>;
+  /** Runs it whenever it is due, until Ctrl-C. */
+  serve(options: ServeFlowOptions): Promise<void>;
 }
 
 const bodies = new WeakMap<object, FlowBody>();
@@ -55,7 +58,15 @@ export function flow(
   const state = async (...parameters: readonly unknown[]) => await stateOfCall(body, parameters[0]);
   const made = async (...parameters: readonly unknown[]) => (await state(...parameters)).result();
   bodies.set(made, body);
-  return Object.assign(made, { flowName: name, state });
+  return Object.assign(made, {
+    flowName: name,
+    state,
+    serve: async (when: ServeFlowOptions) => {
+      // Loaded only where it is asked for; and it knows flows itself.
+      const { serveFlow } = await import("./serve-flow.ts");
+      await serveFlow(made, body, when);
+    },
+  });
 }
 
 async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> {

@@ -15,4 +15,20 @@ export { runContext, machine, type Machine, type RunContext } from "./run-contex
 export { runOn, summarize, type FlowSummary } from "./run-on.ts";
 export { memoryRecord } from "./memory-record.ts";
 export { sqliteRecord } from "./sqlite-record.ts";
-export type { Deployment, FlowRecord, FlowRunRow, TaskRow } from "./record.ts";
+export {
+  deploymentName,
+  type Deployment,
+  type DeploymentSchedule,
+  type FlowRecord,
+  type FlowRunRow,
+  type TaskRow,
+} from "./record.ts";
+
+export { readSchedule, nextRunAt, type WhenToRun } from "./deploy.ts";
+export { Server, type AssetFeed, type ServeOptions } from "./serve.ts";
+export type { ServeFlowOptions } from "./serve-flow.ts";
+export { loadFlow } from "./load.ts";
+export { cancelRun } from "./cancel.ts";
+export { cutOffRun, isCutOff } from "./cut-off.ts";
+export { cancelReason } from "./cancel-signal.ts";
+export { bodyOf } from "./flow.ts";

@@ -1,6 +1,13 @@
 // A record that ends with the process: for a flow that a script simply calls, and for tests.
 
-import type { Deployment, FlowRecord, FlowRunRow, Kept, TaskRow } from "./record.ts";
+import {
+  deploymentName,
+  type Deployment,
+  type FlowRecord,
+  type FlowRunRow,
+  type Kept,
+  type TaskRow,
+} from "./record.ts";
 
 /** `keepsRuns` false: nobody looks at its runs, and a script that goes on for long has no room for them. */
 export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
@@ -35,7 +42,7 @@ export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
     saveCached: ({ key, ...entry }) => void cache.set(key, entry),
     askToCancel: ({ flowRunId }) => void cancels.add(flowRunId),
     isAskedToCancel: ({ flowRunId }) => cancels.has(flowRunId),
-    saveDeployment: (each) => void deployments.set(`${each.flow}/${each.name}`, each),
+    saveDeployment: (each) => void deployments.set(deploymentName(each), each),
     listDeployments: () => [...deployments.values()],
     close() {},
   };

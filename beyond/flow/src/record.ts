@@ -66,6 +66,8 @@ export interface Deployment {
   readonly madeAt: number;
   /** When its latest run was due. */
   readonly lastAt: number | null;
+  /** The latest event of its asset that a run was made for. */
+  readonly lastEvent: number | null;
 }
 
 export type DeploymentSchedule =
@@ -73,6 +75,10 @@ export type DeploymentSchedule =
   | { readonly interval: string }
   | { readonly asset: string }
   | null;
+
+export function deploymentName({ flow, name }: Pick<Deployment, "flow" | "name">): string {
+  return `${flow}/${name}`;
+}
 
 export interface FlowRecord {
   saveRun(run: FlowRunRow): void;

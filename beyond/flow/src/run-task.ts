@@ -3,6 +3,7 @@
 
 import { AsyncResource } from "node:async_hooks";
 import { asError, TimeoutError } from "@daglings/engine";
+import { cancelReason } from "./cancel-signal.ts";
 import { ReplayError } from "./calls.ts";
 import { resolveInputs, resolveReturned } from "./inputs.ts";
 import { describeArguments, keep } from "./kept.ts";
@@ -97,12 +98,13 @@ class TaskRun {
 
   /** From the record: how it has ended, or, where it has not, how far it had come. */
   #tell(row: TaskRow): State | null {
-    const isOver = row.stateType === "COMPLETED" ? row.result !== null : row.error !== null;
+    const hasFailed = row.stateType === "FAILED" && row.error !== null;
+    const isOver = hasFailed || (row.stateType === "COMPLETED" && row.result !== null);
     if (isOver) return this.#remember(stateOf(row, this.#key));
     this.#progress.history.splice(0, Infinity, ...row.history);
-    const isCutOff = row.stateType === "RUNNING";
-    if (isCutOff) this.#enter(passing("CRASHED", "Crashed", this.#key));
-    else if (row.stateType !== "SCHEDULED") this.#enter(passing("PENDING", "Pending", this.#key));
+    // Killed, it could not say so itself; one that had failed begins anew, with all its retries.
+    if (row.stateType === "RUNNING") this.#enter(passing("CRASHED", "Crashed", this.#key));
+    if (row.stateType === "FAILED") this.#enter(passing("PENDING", "Pending", this.#key));
     this.#progress.tries = row.tries;
     this.#progress.dueAt = row.dueAt;
     return null;
@@ -201,7 +203,7 @@ class TaskRun {
     };
     const work = async () => await current.run(context, () => callee.carryOut(values, this.#childRunId));
     try {
-      const limited = () => withinTime(work(), { flowTry, timeout, controller });
+      const limited = () => withinTime(work, { flowTry, timeout, controller });
       // A flow within a flow may itself wait, and then time may go on.
       const returned = await (callee.isFlow ? limited() : flowTry.machine.timers.working(limited));
       // How a flow has ended is how the call of it has.
@@ -277,9 +279,12 @@ function errorState(error: Error): State {
   });
 }
 
+/** Cancelled for good; or cut off with its run, which calls it again when it goes on. */
 function stoppedState(reason: unknown): State {
   const error = asError(reason);
-  return new State({ type: "CANCELLED", name: "Cancelled", message: error.message, data: error });
+  const [type, name] =
+    reason === cancelReason ? (["CANCELLED", "Cancelled"] as const) : (["CRASHED", "Crashed"] as const);
+  return new State({ type, name, message: error.message, data: error });
 }
 
 function reasonOf(state: State): string {
@@ -293,7 +298,7 @@ interface Limits {
 }
 
 /** A function cannot be ended from outside: one that does not heed its signal goes on unheard. */
-async function withinTime<T>(running: Promise<T>, { flowTry, timeout, controller }: Limits): Promise<T> {
+async function withinTime<T>(work: () => Promise<T>, { flowTry, timeout, controller }: Limits): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const stop = AsyncResource.bind((reason: unknown) => {
     controller?.abort(reason);
@@ -303,7 +308,8 @@ async function withinTime<T>(running: Promise<T>, { flowTry, timeout, controller
   const ring = () => stop(new TaskTimeout(`Task run exceeded timeout of ${(timeout ?? 0) / 1000} second(s)`));
   const timer = timeout === null ? undefined : setTimeout(ring, timeout);
   try {
-    return await Promise.race([running, promise]);
+    // It hears of an end that it brings about itself, too.
+    return await Promise.race([work(), promise]);
   } finally {
     clearTimeout(timer);
     flowTry.stops.delete(stop);

@@ -210,6 +210,7 @@ export const migrations: readonly string[] = [
     paused     INTEGER NOT NULL,
     made_at    INTEGER NOT NULL,
     last_at    INTEGER,
+    last_event INTEGER,
     PRIMARY KEY (flow, name)
   ) STRICT, WITHOUT ROWID;
   `,

@@ -1,0 +1,28 @@
+// How a process that carries out flow runs hears that somebody wants one of them to stop. Windows has no such signal:
+// there the process is ended.
+
+import process, { platform } from "node:process";
+
+/** Why a run stops that somebody has cancelled. */
+export const cancelReason = new Error("the flow run was cancelled");
+
+const signal = platform === "win32" ? "SIGTERM" : "SIGUSR2";
+const listeners = new Set<() => void>();
+
+/** Calls `hear` whenever this process is told to look, until the function it returns is called. */
+export function hearCancels(hear: () => void): () => void {
+  if (listeners.size === 0 && platform !== "win32") process.on(signal, tellAll);
+  listeners.add(hear);
+  return () => {
+    listeners.delete(hear);
+    if (listeners.size === 0) process.off(signal, tellAll);
+  };
+}
+
+function tellAll(): void {
+  for (const hear of listeners) hear();
+}
+
+export function tellProcess(pid: number): void {
+  process.kill(pid, signal);
+}

@@ -1,0 +1,28 @@
+// A flow from the file in which it is written, under the name by which the file exports it.
+
+import { pathToFileURL } from "node:url";
+import { asError } from "@daglings/engine";
+import { displayPath, suggest, UsageError } from "@daglings/words";
+import { bodyOf } from "./flow.ts";
+
+interface FlowPlace {
+  readonly file: string;
+  readonly name: string;
+}
+
+export async function loadFlow({ file, name }: FlowPlace): Promise<unknown> {
+  const place = displayPath(file);
+  let exported: Record<string, unknown>;
+  try {
+    exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (cause) {
+    const error = asError(cause);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${place}: cannot be loaded: ${error.message}`, { cause });
+  }
+  const flows = Object.keys(exported).filter((each) => bodyOf(exported[each]) !== null);
+  const found = flows.find((each) => each === name || bodyOf(exported[each])?.name === name);
+  if (found !== undefined) return exported[found];
+  const hint = suggest(name, flows, "its flows are") || "; export it: export const myFlow = flow(…)";
+  throw new UsageError(`${place}: exports no flow "${name}"${hint}`);
+}

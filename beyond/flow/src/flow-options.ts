@@ -4,7 +4,7 @@ import { checkKeys, parseDelay, UsageError, type DurationInput } from "@daglings
 import type { StandardSchema } from "./standard-schema.ts";
 import { count, readDelays } from "./task-options.ts";
 
-export interface FlowOptions<Schema extends StandardSchema<never, unknown> | undefined = undefined> {
+export interface FlowOptions<Schema extends StandardSchema | undefined = undefined> {
   /** Default: that of the function, or of the constant that the flow is assigned to. */
   readonly name?: string;
   /** How often the whole function is called again after a failure. Default 0. */
@@ -29,7 +29,7 @@ export interface FlowSettings {
 const known = ["name", "retries", "retryDelay", "timeout", "maxWorkers", "parameters"];
 
 export function readFlowOptions(
-  options: FlowOptions<StandardSchema<never, unknown> | undefined>,
+  options: FlowOptions<StandardSchema | undefined>,
 ): FlowSettings {
   checkKeys(options, known);
   const schema = options.parameters as StandardSchema | undefined;

@@ -34,9 +34,9 @@ export interface Flow<Args extends readonly unknown[] = readonly unknown[], Resu
 const bodies = new WeakMap<object, FlowBody>();
 
 type InputOf<Schema> = Schema extends StandardSchema<infer Input, unknown> ? Input : never;
-type OutputOf<Schema> = Schema extends StandardSchema<never, infer Output> ? Output : never;
+type OutputOf<Schema> = Schema extends StandardSchema<unknown, infer Output> ? Output : never;
 
-export function flow<Schema extends StandardSchema<never, unknown>, Result>(
+export function flow<Schema extends StandardSchema, Result>(
   fn: (parameters: OutputOf<Schema>) => Result,
   options: FlowOptions<Schema> & { readonly parameters: Schema },
 ): Flow<[InputOf<Schema>], Returned<Awaited<Result>>>;
@@ -46,7 +46,7 @@ export function flow<Args extends [] | [parameters: object], Result>(
 ): Flow<Args, Returned<Awaited<Result>>>;
 export function flow(
   fn: (...parameters: never[]) => unknown,
-  options: FlowOptions<StandardSchema<never, unknown> | undefined> = {},
+  options: FlowOptions<StandardSchema | undefined> = {},
 ): Flow {
   const { name, file } = whereWritten(options.name, fn, "flow");
   const body: FlowBody = {

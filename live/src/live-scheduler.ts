@@ -16,6 +16,7 @@ import {
 } from "@daglings/engine";
 import type { Tokens } from "./api/guard.ts";
 import { openDagFiles, type DagFiles } from "./dag-files.ts";
+import { serveFlows } from "./flows.ts";
 import { serveApi } from "./serve.ts";
 import { watchAssets, type AssetWatchers } from "./watch-assets.ts";
 
@@ -158,6 +159,13 @@ async function serveUntilEnd(
   listeners: Set<() => void>,
 ): Promise<void> {
   const clock = systemClock();
+  const onEvents = (hear: () => void) => {
+    listeners.add(hear);
+    return () => listeners.delete(hear);
+  };
+  const over = new AbortController();
+  const until = AbortSignal.any([signal, over.signal]);
+  const flows = await serveFlows({ scheduler, store, folder, onEvents, say, signal: until });
   const hub = {
     dags: scheduler.dags,
     scheduler,
@@ -165,10 +173,8 @@ async function serveUntilEnd(
     filesFolder: workFolder ?? folder,
     filesWithin: workFolder === undefined ? "" : "data",
     now: () => clock.now(),
-    onEvents(hear: () => void) {
-      listeners.add(hear);
-      return () => listeners.delete(hear);
-    },
+    flows,
+    onEvents,
   };
   try {
     const api = await serveApi({ hub, port, host, tokens, version });
@@ -180,6 +186,9 @@ async function serveUntilEnd(
       await api.close();
     }
   } finally {
+    over.abort(new Error("the scheduler has ended"));
+    await flows.server.end();
+    flows.record.close();
     await scheduler.close();
   }
 }

@@ -28,11 +28,9 @@ export interface FlowSettings {
 
 const known = ["name", "retries", "retryDelay", "timeout", "maxWorkers", "parameters"];
 
-export function readFlowOptions(
-  options: FlowOptions<StandardSchema | undefined>,
-): FlowSettings {
+export function readFlowOptions(options: FlowOptions<StandardSchema | undefined>): FlowSettings {
   checkKeys(options, known);
-  const schema = options.parameters as StandardSchema | undefined;
+  const schema = options.parameters;
   if (schema !== undefined && schema["~standard"]?.version !== 1) {
     throw new UsageError(
       "parameters is no schema that speaks Standard Schema 1; zod 4, valibot 1 and arktype 2 have such schemas",

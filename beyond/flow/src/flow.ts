@@ -1,7 +1,7 @@
 // `flow`: an ordinary function that calls tasks and other flows. What it does is its graph.
 
-import { randomUUID } from "node:crypto";
 import { withPlace } from "@daglings/words";
+import { enterBody, newRunId } from "./body.ts";
 import { call } from "./call.ts";
 import { readFlowOptions, type FlowOptions } from "./flow-options.ts";
 import { runFlow, type FlowBody } from "./flow-run.ts";
@@ -31,8 +31,6 @@ export interface Flow<Args extends readonly unknown[] = readonly unknown[], Resu
   serve(options: ServeFlowOptions): Promise<void>;
 }
 
-const bodies = new WeakMap<object, FlowBody>();
-
 type InputOf<Schema> = Schema extends StandardSchema<infer Input, unknown> ? Input : never;
 type OutputOf<Schema> = Schema extends StandardSchema<unknown, infer Output> ? Output : never;
 
@@ -57,7 +55,7 @@ export function flow(
   };
   const state = async (...parameters: readonly unknown[]) => await stateOfCall(body, parameters[0]);
   const made = async (...parameters: readonly unknown[]) => (await state(...parameters)).result();
-  bodies.set(made, body);
+  enterBody(made, body);
   return Object.assign(made, {
     flowName: name,
     state,
@@ -86,13 +84,4 @@ async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> 
       }),
   };
   return await call(callee, [parameters]).wait();
-}
-
-export function newRunId(name: string): string {
-  return `${name}-${randomUUID().replaceAll("-", "").slice(0, 16)}`;
-}
-
-/** null: it is no flow. */
-export function bodyOf(value: unknown): FlowBody | null {
-  return typeof value === "function" ? (bodies.get(value) ?? null) : null;
 }

@@ -249,7 +249,7 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   futures_nobody_awaits: body(
     ({ call, pause }) => {
       const slow = task(
-        async (each: number) => (call(`start ${each}`), await pause(30), void call(`end ${each}`)),
+        async (each: number) => (call(`start ${each}`), await pause(30), call(`end ${each}`)),
         { name: "slow" },
       );
       for (const each of [1, 2, 3]) slow.submit(each);
@@ -257,7 +257,7 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
     { maxWorkers: 2 },
   ),
   subflow_succeeds: body(({ child }) => child({ value: 4 })),
-  subflow_fails: body(async ({ failingChild }) => void (await failingChild())),
+  subflow_fails: body(async ({ failingChild }) => await failingChild()),
   subflow_state_not_returned: body(async ({ failingChild }) => void (await failingChild.state())),
   subflow_state_returned: body(({ failingChild }) => failingChild.state()),
   task_calls_task: body(({ works }) => task(async () => await works(3), { name: "outer" })()),

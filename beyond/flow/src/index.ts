@@ -2,6 +2,7 @@
 
 export { flow, type Flow } from "./flow.ts";
 export { task, type Task } from "./task.ts";
+export { triggerDag } from "./trigger-dag.ts";
 export { exponentialBackoff, type TaskOptions } from "./task-options.ts";
 export type { FlowOptions } from "./flow-options.ts";
 export { allowFailure, unmapped } from "./inputs.ts";
@@ -10,7 +11,7 @@ export { cancelled, completed, failed, State, UnfinishedRun } from "./state.ts";
 export { ParameterError } from "./parameters.ts";
 export type { StandardSchema } from "./standard-schema.ts";
 export { ReplayError } from "./calls.ts";
-export { runContext, machine, type Machine, type RunContext } from "./run-context.ts";
+export { runContext, machine, type Machine, type RunContext, type TriggerDag } from "./run-context.ts";
 
 export { runOn, summarize, type FlowSummary } from "./run-on.ts";
 export { memoryRecord } from "./memory-record.ts";
@@ -31,4 +32,4 @@ export { loadFlow } from "./load.ts";
 export { cancelRun } from "./cancel.ts";
 export { cutOffRun, isCutOff } from "./cut-off.ts";
 export { cancelReason } from "./cancel-signal.ts";
-export { bodyOf } from "./flow.ts";
+export { bodyOf } from "./body.ts";

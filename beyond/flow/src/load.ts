@@ -3,7 +3,7 @@
 import { pathToFileURL } from "node:url";
 import { asError } from "@daglings/engine";
 import { displayPath, suggest, UsageError } from "@daglings/words";
-import { bodyOf } from "./flow.ts";
+import { bodyOf } from "./body.ts";
 
 interface FlowPlace {
   readonly file: string;

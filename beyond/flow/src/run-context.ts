@@ -17,13 +17,22 @@ export interface Machine {
   readonly logsFolder: string | null;
   /** Prints a line of a log, too; default: none is printed. */
   readonly print: (line: string) => void;
+  /** Makes a run of a DAG, once for each key, and returns its id; null: no scheduler is at hand. */
+  readonly triggerDag: TriggerDag | null;
 }
+
+export type TriggerDag = (what: {
+  readonly dagId: string;
+  readonly conf: Readonly<Record<string, unknown>>;
+  readonly key: string;
+}) => Promise<string>;
 
 export interface MachineOptions {
   readonly record?: FlowRecord;
   readonly clock?: Clock;
   readonly logsFolder?: string | null;
   readonly print?: (line: string) => void;
+  readonly triggerDag?: TriggerDag | null;
 }
 
 export function machine({
@@ -31,8 +40,9 @@ export function machine({
   clock = systemClock(),
   logsFolder = null,
   print = () => {},
+  triggerDag = null,
 }: MachineOptions = {}): Machine {
-  return { clock, record, timers: timers(clock), logsFolder, print };
+  return { clock, record, timers: timers(clock), logsFolder, print, triggerDag };
 }
 
 /** One try of a flow run. */

@@ -1,7 +1,7 @@
 // A flow carried out on a machine of one's choice: with a clock, a record and logs, as commands and schedulers do it.
 
 import { UsageError } from "@daglings/words";
-import { bodyOf, newRunId } from "./flow.ts";
+import { bodyOf, newRunId } from "./body.ts";
 import { runFlow, type FlowOrder } from "./flow-run.ts";
 import type { FlowRecord } from "./record.ts";
 import type { Machine } from "./run-context.ts";

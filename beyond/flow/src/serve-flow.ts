@@ -18,7 +18,13 @@ export interface ServeFlowOptions extends WhenToRun {
 export async function serveFlow(
   flow: unknown,
   body: FlowBody,
-  { name, parameters = {}, machine = newMachine(), signal = interruption(), ...when }: ServeFlowOptions,
+  {
+    name,
+    parameters = {},
+    machine = newMachine({ print: printLine }),
+    signal = interruption(),
+    ...when
+  }: ServeFlowOptions,
 ): Promise<void> {
   const known = machine.record
     .listDeployments()
@@ -38,11 +44,15 @@ export async function serveFlow(
   const server = new Server({
     machine,
     load: () => Promise.resolve(flow),
-    say: (line) => console.log(line),
+    say: machine.print,
     signal,
   });
   server.adopt();
   await server.end();
+}
+
+function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function interruption(): AbortSignal {

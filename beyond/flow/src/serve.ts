@@ -1,12 +1,13 @@
 // Carries out deployments when they are due, one run of each at a time, until it is told to end. A run that was cut off
 // with an earlier process goes on first.
 
+import { cancelReason } from "./cancel-signal.ts";
 import { isCutOff } from "./cut-off.ts";
 import { nextRunAt } from "./deploy.ts";
 import { deploymentName, type Deployment, type FlowRunRow } from "./record.ts";
+import { newRunId } from "./body.ts";
 import type { Machine } from "./run-context.ts";
 import { runOn } from "./run-on.ts";
-import type { State } from "./state.ts";
 
 /** Where updates of assets are heard of. */
 export interface AssetFeed {
@@ -26,6 +27,13 @@ export interface ServeOptions {
   readonly signal: AbortSignal;
 }
 
+interface Serving {
+  /** By what it is served: another one begins anew. */
+  readonly shape: string;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
 interface Due {
   readonly at: number;
   readonly event: number | null;
@@ -33,51 +41,60 @@ interface Due {
 
 export class Server {
   readonly #options: ServeOptions;
-  readonly #serving = new Map<string, Promise<void>>();
+  readonly #serving = new Map<string, Serving>();
   readonly #underWay = new Map<string, AbortController>();
+  readonly #triggered = new Set<Promise<unknown>>();
 
   constructor(options: ServeOptions) {
     this.#options = options;
   }
 
-  /** Takes up what is on record and not served yet. */
+  /** Takes up what is on record: what is new there, and what is scheduled otherwise than before. */
   adopt(): void {
     for (const deployment of this.#options.machine.record.listDeployments()) {
       const name = deploymentName(deployment);
-      if (this.#serving.has(name)) continue;
-      this.#serving.set(
-        name,
-        this.#serve(deployment).catch((error: unknown) => this.#complain(name, error)),
-      );
+      const shape = JSON.stringify([deployment.schedule, deployment.madeAt]);
+      const before = this.#serving.get(name);
+      if (before?.shape === shape) continue;
+      before?.controller.abort(new Error("it is scheduled otherwise"));
+      const controller = linked(this.#options.signal);
+      const done = (before?.done ?? Promise.resolve())
+        .then(() => this.#serve(deployment, controller.signal))
+        .catch((error: unknown) => this.#complain(name, error));
+      this.#serving.set(name, { shape, controller, done });
     }
   }
 
-  /** Until all have ended: those without a schedule wait to be triggered. */
+  /** Until all have ended: of what has no schedule, only what was triggered. */
   async end(): Promise<void> {
-    await Promise.all(this.#serving.values());
+    await Promise.all([...this.#serving.values()].map(({ done }) => done));
+    await Promise.all(this.#triggered);
   }
 
-  /** Runs it now; ends with the run. */
-  async trigger(deployment: Deployment, flowRunId?: string, parameters?: unknown): Promise<State | null> {
-    const id = flowRunId ?? runIdOf(deployment, this.#options.machine.clock.now());
-    return await this.#run(deployment, id, null, parameters);
+  /** Begins a run now, and returns its id. */
+  trigger(deployment: Deployment, parameters: unknown = deployment.parameters): string {
+    const flowRunId = newRunId(deployment.flow);
+    const run = this.#run(deployment, flowRunId, null, parameters);
+    this.#triggered.add(run);
+    void run.then(() => this.#triggered.delete(run));
+    return flowRunId;
   }
 
   /** False: it is none of this server's. */
-  cancel(flowRunId: string, reason: Error): boolean {
-    this.#underWay.get(flowRunId)?.abort(reason);
+  cancel(flowRunId: string): boolean {
+    this.#underWay.get(flowRunId)?.abort(cancelReason);
     return this.#underWay.has(flowRunId);
   }
 
-  async #serve(deployment: Deployment): Promise<void> {
-    const { machine, signal } = this.#options;
+  async #serve(deployment: Deployment, signal: AbortSignal): Promise<void> {
+    const { machine } = this.#options;
     const name = deploymentName(deployment);
     for (const run of cutOff(machine.record.listRuns({ flow: deployment.flow, limit: 1000 }), name)) {
       if (!signal.aborted) await this.#run(deployment, run.flowRunId, run.scheduledFor, run.parameters);
     }
     while (!signal.aborted) {
       const now = this.#find(name);
-      const due = now && (await this.#nextDue(now));
+      const due = now && (await this.#nextDue(now, signal));
       if (!due || signal.aborted) return;
       const then = this.#find(name); // it may have been changed meanwhile
       if (!then) return;
@@ -90,8 +107,8 @@ export class Server {
     return this.#options.machine.record.listDeployments().find((each) => deploymentName(each) === name);
   }
 
-  async #nextDue(deployment: Deployment): Promise<Due | null> {
-    const { machine, assets, signal } = this.#options;
+  async #nextDue(deployment: Deployment, signal: AbortSignal): Promise<Due | null> {
+    const { machine, assets } = this.#options;
     const { schedule } = deployment;
     if (schedule !== null && "asset" in schedule) {
       return assets ? await nextEvent(deployment, schedule.asset, assets, signal) : null;
@@ -107,31 +124,36 @@ export class Server {
     flowRunId: string,
     scheduledFor: number | null,
     parameters: unknown = deployment.parameters,
-  ): Promise<State | null> {
-    const { machine, load, say, signal } = this.#options;
+  ): Promise<void> {
+    const { machine, load, say } = this.#options;
     const name = deploymentName(deployment);
-    const controller = new AbortController();
-    const abort = () => controller.abort(signal.reason);
-    signal.addEventListener("abort", abort);
+    const controller = linked(this.#options.signal);
     this.#underWay.set(flowRunId, controller);
     try {
       const order = { flowRunId, parameters, deployment: name, scheduledFor, signal: controller.signal };
       const state = await runOn(machine, await load(deployment), order);
       say(`${name} ${flowRunId}: ${state.name}${state.message === null ? "" : ` (${state.message})`}`);
-      return state;
     } catch (error) {
       // One that cannot be begun is no reason for the others to end.
       this.#complain(name, error);
-      return null;
     } finally {
       this.#underWay.delete(flowRunId);
-      signal.removeEventListener("abort", abort);
+      controller.abort(); // it hears nothing any more
     }
   }
 
   #complain(name: string, error: unknown): void {
     this.#options.say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Aborts with the one above, and can by itself. */
+function linked(above: AbortSignal): AbortController {
+  const controller = new AbortController();
+  const abort = () => controller.abort(above.reason);
+  above.addEventListener("abort", abort, { signal: controller.signal });
+  if (above.aborted) abort();
+  return controller;
 }
 
 function cutOff(runs: readonly FlowRunRow[], name: string): FlowRunRow[] {

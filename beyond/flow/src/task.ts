@@ -3,10 +3,10 @@
 import { UsageError, withPlace } from "@daglings/words";
 import { call } from "./call.ts";
 import { Future } from "./future.ts";
-import { AllowFailure, Unmapped } from "./inputs.ts";
+import { Unmapped, type AllowFailure } from "./inputs.ts";
 import { whereWritten } from "./name.ts";
 import type { Callee } from "./run-task.ts";
-import { State } from "./state.ts";
+import type { State } from "./state.ts";
 import { readTaskOptions, type TaskOptions } from "./task-options.ts";
 
 type Pending<Value> = Future<Value> | State<Value> | AllowFailure<Value>;

@@ -2,9 +2,11 @@
 
 import { systemClock } from "@daglings/engine";
 import { bodyOf, loadFlow, nextRunAt, readSchedule } from "@daglings/flow";
+import { pathOf } from "@daglings/live";
 import { findPackagesOfTheKit, instantText } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { schedulerOf } from "./scheduler.ts";
 import { flowPlace, onlyOne, openStore, parametersOf } from "./store.ts";
 
 export async function deploy(call: Call): Promise<ExitCode> {
@@ -23,7 +25,7 @@ export async function deploy(call: Call): Promise<ExitCode> {
   });
   findPackagesOfTheKit();
   const flow = bodyOf(await loadFlow(place))?.name ?? place.name;
-  const { record } = openStore(call);
+  const { record, file } = openStore(call);
   try {
     const deployment = {
       flow,
@@ -38,6 +40,7 @@ export async function deploy(call: Call): Promise<ExitCode> {
       lastEvent: null,
     };
     record.saveDeployment(deployment);
+    await tellScheduler(file);
     const next = nextRunAt(deployment);
     if (call.screen.isJson) call.screen.say(JSON.stringify(deployment));
     else {
@@ -50,4 +53,9 @@ export async function deploy(call: Call): Promise<ExitCode> {
   } finally {
     record.close();
   }
+}
+
+/** One that works on this store takes it up at once; any other finds it when it begins. */
+async function tellScheduler(file: string): Promise<void> {
+  await schedulerOf(file)?.ask({ method: "POST", path: pathOf("deployments", "refresh"), body: {} });
 }

@@ -1,11 +1,14 @@
 // `pnpm flow run FILE:NAME`: runs a flow here and now. One that was cut off goes on.
 
 import { simulatedClock, systemClock } from "@daglings/engine";
-import { bodyOf, cutOffRun, loadFlow, machine, runOn, summarize } from "@daglings/flow";
+import { bodyOf, cutOffRun, loadFlow, machine, runOn, summarize, type TriggerDag } from "@daglings/flow";
+import { pathOf } from "@daglings/live";
 import { findPackagesOfTheKit } from "@daglings/stage";
+import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
-import { flowPlace, onlyOne, openStore, parametersOf } from "./store.ts";
 import { sayTable } from "../dags/say.ts";
+import { schedulerOf } from "./scheduler.ts";
+import { flowPlace, onlyOne, openStore, parametersOf } from "./store.ts";
 
 export async function run(call: Call): Promise<ExitCode> {
   const { screen, signal } = call;
@@ -13,7 +16,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const parameters = parametersOf(call);
   findPackagesOfTheKit();
   const flow = await loadFlow(place);
-  const { record, logsFolder } = openStore(call);
+  const { record, logsFolder, file } = openStore(call);
   try {
     const from = call.text("from");
     const clock = from === undefined ? systemClock() : simulatedClock({ from });
@@ -24,11 +27,15 @@ export async function run(call: Call): Promise<ExitCode> {
       wanted === undefined && !call.isSet("new") ? cutOffRun(record, { flow: name, parameters }) : null;
     if (before !== null) print(`Flow run ${before} was cut off: it goes on.`);
     const flowRunId = wanted ?? before;
-    const state = await runOn(machine({ record, clock, logsFolder, print }), flow, {
-      ...(flowRunId === null ? {} : { flowRunId }),
-      parameters,
-      signal,
-    });
+    const state = await runOn(
+      machine({ record, clock, logsFolder, print, triggerDag: triggerBy(file) }),
+      flow,
+      {
+        ...(flowRunId === null ? {} : { flowRunId }),
+        parameters,
+        signal,
+      },
+    );
     const summary = summarize(record, state.of);
     if (summary === null) throw new Error(`flow run ${state.of} is not on record`);
     if (screen.isJson) screen.say(JSON.stringify({ ...summary, message: state.message }));
@@ -46,4 +53,22 @@ export async function run(call: Call): Promise<ExitCode> {
   } finally {
     record.close();
   }
+}
+
+/** By the scheduler that works on the store at that moment. */
+function triggerBy(file: string): TriggerDag {
+  return async ({ dagId, conf, key }) => {
+    const client = schedulerOf(file);
+    if (client === null) {
+      throw new UsageError(
+        `DAG "${dagId}" cannot be triggered: no scheduler works on this store; start one with pnpm scheduler`,
+      );
+    }
+    const path = pathOf("dags", dagId, "runs");
+    const headers = { "Idempotency-Key": key };
+    const answer = (await client.ask({ method: "POST", path, body: { conf }, headers })) as {
+      readonly run: { readonly runId: string };
+    };
+    return answer.run.runId;
+  };
 }

@@ -9,6 +9,7 @@ import { userPath, type Call } from "../command-line.ts";
 
 export interface OpenedStore {
   readonly record: FlowRecord;
+  readonly file: string;
   readonly logsFolder: string;
 }
 
@@ -17,6 +18,7 @@ export function openStore(call: Call): OpenedStore {
   const file = storeFile(call);
   return {
     record: sqliteRecord(file, { synchronous: "NORMAL" }),
+    file,
     logsFolder: join(dirname(file), "logs", "flows"),
   };
 }

@@ -11,6 +11,7 @@ import { dagEndpoints } from "./dags.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { eventEndpoints } from "./events.ts";
 import { fileEndpoints } from "./files.ts";
+import { flowEndpoints } from "./flows.ts";
 import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
 import { openApi } from "./openapi.ts";
@@ -27,6 +28,7 @@ export const endpoints: readonly Endpoint[] = [
   ...clearEndpoints,
   ...approvalEndpoints,
   ...assetEndpoints,
+  ...flowEndpoints,
   ...settingEndpoints,
   ...eventEndpoints,
   ...fileEndpoints,

@@ -2,6 +2,7 @@
 
 import type { DAG, Scheduler, Store } from "@daglings/engine";
 import { suggest } from "@daglings/words";
+import type { Flows } from "../flows.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface Hub {
@@ -14,6 +15,8 @@ export interface Hub {
   /** The one folder in it whose files may be read; "" or none: all of them. */
   readonly filesWithin?: string;
   readonly now: () => number;
+  /** Flows that are run beside the DAGs; none where time is simulated. */
+  readonly flows?: Flows | undefined;
   /** Calls `hear` after each commit that brought events, until the function it returns is called. */
   readonly onEvents: (hear: () => void) => () => void;
 }

@@ -1,10 +1,10 @@
 // Runs: which there are, what became of their tasks, and what is done to them by hand.
 
-import { createHash } from "node:crypto";
 import { UsageError, type RunState } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import { attemptAnswer, runAnswer, taskAnswer } from "./answers.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
+import { runIdFor } from "../run-id.ts";
 import { findDag, findRun, findTask, type Hub } from "./hub.ts";
 import { Refusal } from "./refusal.ts";
 import { date, limit, listOf, options, refer, runState, text } from "./schema.ts";
@@ -161,7 +161,7 @@ export function answerRun(hub: Hub, dagId: string, runId: string): object {
 function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Asked): object {
   const dag = findDag(hub, dagId);
   const key = request.get("Idempotency-Key");
-  const runId = (body["runId"] as string | undefined) ?? (key === undefined ? undefined : runIdFor(key));
+  const runId = (body["runId"] as string | undefined) ?? (key === undefined ? undefined : runIdOf(key));
   const existing = runId === undefined ? null : hub.store.findRun({ dagId, runId });
   if (existing && key !== undefined) {
     response.status(200);
@@ -180,10 +180,9 @@ function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Aske
   return answerRun(hub, dagId, made);
 }
 
-/** The key's own run: nothing else has to be remembered, also over a restart. */
-function runIdFor(key: string): string {
+function runIdOf(key: string): string {
   if (key === "") throw new UsageError("the header Idempotency-Key is empty; send a key of your own making");
-  return `manual__${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
+  return runIdFor(key);
 }
 
 function refuseTaken(hub: Hub, dagId: string, logicalDate: string, timeZone: string): void {

@@ -60,6 +60,18 @@ export function refer(name: keyof typeof schemas): Schema {
 
 export const runState: Schema = { type: "string", enum: ["queued", "running", "success", "failed"] };
 
+/** Names of states are a flow's own choice, too. */
+const flowState = record(
+  {
+    type: {
+      type: "string",
+      enum: ["SCHEDULED", "PENDING", "RUNNING", "COMPLETED", "FAILED", "CRASHED", "CANCELLED"],
+    },
+    name: text,
+  },
+  "What a run of a flow or of a task is at, as Prefect names it.",
+);
+
 export const schemas = {
   Error: record({ error: record({ message: text }, "What is wrong, and what to do.") }, "A refusal."),
   Health: record(
@@ -194,6 +206,51 @@ export const schemas = {
       from: { type: "string", enum: ["environment", "store"] },
     },
     "A variable or a connection.",
+  ),
+  FlowRun: record(
+    {
+      flowRunId: text,
+      flow: text,
+      deployment: { ...textOrNull, description: "flow/name; null: it was run without one" },
+      state: flowState,
+      message: textOrNull,
+      parameters: {},
+      tries: number,
+      scheduledFor: instantOrNull,
+      createdAt: instant,
+      endedAt: instantOrNull,
+    },
+    "A run of a flow.",
+  ),
+  FlowTask: record(
+    {
+      name: text,
+      call: { ...number, description: "The n-th call of that name in the run." },
+      state: flowState,
+      message: textOrNull,
+      arguments: text,
+      waitedFor: { ...listOf(text), description: "The calls whose results it was given, as name-call." },
+      tries: number,
+      flowRunId: { ...textOrNull, description: "The run of the flow that was called; null: it is a task." },
+      history: listOf(record({ at: instant, type: text, name: text }, "A state that it was in.")),
+    },
+    "A call of a task, or of a flow, in a run of a flow.",
+  ),
+  Deployment: record(
+    {
+      flow: text,
+      name: text,
+      file: text,
+      schedule: {
+        type: ["object", "null"],
+        additionalProperties: true,
+        description: "cron and timeZone, or interval, or asset; null: it runs when it is triggered",
+      },
+      parameters: {},
+      paused: flag,
+      lastAt: { ...instantOrNull, description: "For when its latest run was due." },
+    },
+    "A flow, and when it runs.",
   ),
   File: record({ path: text, bytes: number, changedAt: instant }, "A file that tasks have left."),
 } satisfies Record<string, Schema>;

@@ -1,0 +1,56 @@
+// Flows beside DAGs: deployments are carried out by the process that holds the store's lease. Loaded with the first
+// scheduler, not with the room.
+
+import { join } from "node:path";
+import type { FlowRecord, Server } from "@daglings/flow";
+import { systemClock, type Scheduler, type Store } from "@daglings/engine";
+import { runIdFor } from "./run-id.ts";
+
+export interface Flows {
+  readonly record: FlowRecord;
+  readonly server: Server;
+}
+
+export interface FlowsOptions {
+  readonly scheduler: Pick<Scheduler, "trigger">;
+  readonly store: Pick<Store, "listAssetEvents" | "lastAssetEventId" | "findRun">;
+  /** The store's. */
+  readonly folder: string;
+  readonly onEvents: (hear: () => void) => () => void;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export async function serveFlows({
+  scheduler,
+  store,
+  folder,
+  onEvents,
+  say,
+  signal,
+}: FlowsOptions): Promise<Flows> {
+  const { loadFlow, machine, Server, sqliteRecord } = await import("@daglings/flow");
+  const record = sqliteRecord(join(folder, "daglings.db"));
+  const server = new Server({
+    machine: machine({
+      record,
+      clock: systemClock(),
+      logsFolder: join(folder, "logs", "flows"),
+      triggerDag: ({ dagId, conf, key }) => {
+        const runId = runIdFor(key);
+        const known = store.findRun({ dagId, runId });
+        return Promise.resolve(known?.runId ?? scheduler.trigger({ dagId, conf, runId }));
+      },
+    }),
+    load: (each) => loadFlow({ file: each.file, name: each.export }),
+    assets: {
+      eventsAfter: (asset, after) => store.listAssetEvents({ assets: [asset], after }),
+      lastId: () => store.lastAssetEventId(),
+      onEvents,
+    },
+    say,
+    signal,
+  });
+  server.adopt();
+  return { record, server };
+}

@@ -1,0 +1,7 @@
+// The run that a key stands for: nothing else has to be remembered, also over a restart.
+
+import { createHash } from "node:crypto";
+
+export function runIdFor(key: string): string {
+  return `manual__${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
+}

@@ -81,7 +81,7 @@ export { hasEnded, thisProcess, type ProcessName } from "./store/process.ts";
 export { table } from "./store/table.ts";
 export { inFile } from "./store/trouble.ts";
 export { openLog, type AttemptLog } from "./executors/log.ts";
-export { withConsole, outsideAttempts } from "./executors/console.ts";
+export { withConsole } from "./executors/console.ts";
 export { asError } from "./errors.ts";
 export { sqliteStore } from "./store/sqlite.ts";
 export type {

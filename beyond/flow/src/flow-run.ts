@@ -6,6 +6,7 @@ import { asError, hasEnded, TimeoutError, withConsole } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
 import { cancelReason, hearCancels } from "./cancel-signal.ts";
 import { Calls } from "./calls.ts";
+import { FlowFault } from "./fault.ts";
 import type { FlowSettings } from "./flow-options.ts";
 import { resolveReturned } from "./inputs.ts";
 import { keep } from "./kept.ts";
@@ -35,8 +36,13 @@ export interface FlowOrder {
 }
 
 export async function runFlow(machine: Machine, body: FlowBody, order: FlowOrder): Promise<State> {
-  const before = machine.record.findRun({ flowRunId: order.flowRunId });
-  if (before) refuseTaken(before, body, order);
+  const { flowRunId } = order;
+  const owner = myself();
+  const before = machine.record.takeRun({
+    flowRunId,
+    owner,
+    check: (found) => refuseTaken(found, body, order),
+  });
   if (before?.stateType === "COMPLETED" && before.result) return stateOf(before, order.flowRunId);
   const log = openRunLog(machine, order.flowRunId);
   try {
@@ -260,14 +266,6 @@ function asUnfinished(row: TaskRow): TaskRow {
 /** The first state is in the history before it is kept. */
 function isSame(state: State, { history }: Progress): boolean {
   return state.name === "Pending" && history.at(-1)?.[2] === "Pending";
-}
-
-/** What no further try mends, and what no flow may catch. */
-class FlowFault extends Error {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
-    this.name = cause.name;
-  }
 }
 
 class FlowTimeout extends TimeoutError {}

@@ -20,6 +20,11 @@ export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
     saveRun(run) {
       if (keepsRuns) runs.set(run.flowRunId, run);
     },
+    takeRun({ flowRunId, check }) {
+      const found = runs.get(flowRunId) ?? null;
+      if (found) check(found);
+      return found;
+    },
     findRun: ({ flowRunId }) => runs.get(flowRunId) ?? null,
     listRuns: ({ flow, limit }) =>
       [...runs.values()]

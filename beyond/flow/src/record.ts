@@ -81,6 +81,15 @@ export function deploymentName({ flow, name }: Pick<Deployment, "flow" | "name">
 }
 
 export interface FlowRecord {
+  /**
+   * The run as it is, and from then on it is this process's: of two that want it, one gets it. `check` throws where it
+   * may not be had. null: there is none of that id yet.
+   */
+  takeRun(what: {
+    readonly flowRunId: string;
+    readonly owner: ProcessName;
+    readonly check: (run: FlowRunRow) => void;
+  }): FlowRunRow | null;
   saveRun(run: FlowRunRow): void;
   findRun(what: { readonly flowRunId: string }): FlowRunRow | null;
   /** The latest first; without those that flows called. */

@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { systemClock, thisProcess, type Clock } from "@daglings/engine";
 import type { Calls } from "./calls.ts";
 import { memoryRecord } from "./memory-record.ts";
+import { printLine } from "./print.ts";
 import type { FlowRecord } from "./record.ts";
 import { timers, type Timers } from "./timers.ts";
 import type { Workers } from "./workers.ts";
@@ -88,10 +89,10 @@ export function runContext(): RunContext {
   throw new Error("runContext() is called outside a flow and a task; it says nothing there");
 }
 
-/** For flows and tasks that a script just calls. */
+/** For flows and tasks that a script just calls, or a task of a DAG: then its log is where they print. */
 let plain: Machine | undefined;
 export function plainMachine(): Machine {
-  plain ??= machine({ record: memoryRecord({ keepsRuns: false }) });
+  plain ??= machine({ record: memoryRecord({ keepsRuns: false }), print: printLine });
   return plain;
 }
 

@@ -1,8 +1,9 @@
 // The log of a flow run: one file for all its tasks, each line with its time. What its code prints with console goes
 // there, too.
 
+import { AsyncResource } from "node:async_hooks";
 import { join } from "node:path";
-import { openLog, outsideAttempts } from "@daglings/engine";
+import { openLog } from "@daglings/engine";
 import type { Machine } from "./run-context.ts";
 
 export interface RunLog {
@@ -15,6 +16,8 @@ export interface RunLog {
 export function openRunLog({ clock, logsFolder, print }: Machine, flowRunId: string): RunLog {
   const file = logsFolder === null ? null : join(logsFolder, ...flowRunId.split("/")) + ".log";
   const log = openLog({ file });
+  // Bound: what prints with console does so where the flow was called, and not into the flow's own log.
+  const printOutside = AsyncResource.bind(print);
   return {
     file,
     write(line) {
@@ -22,7 +25,7 @@ export function openRunLog({ clock, logsFolder, print }: Machine, flowRunId: str
         smallestUnit: "millisecond",
       });
       log.write(`${at} ${line}`);
-      outsideAttempts(() => print(line));
+      printOutside(line);
     },
     close: () => log.close(),
   };

@@ -4,7 +4,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { asError, TimeoutError } from "@daglings/engine";
 import { cancelReason } from "./cancel-signal.ts";
-import { ReplayError } from "./calls.ts";
+import { FlowFault } from "./fault.ts";
 import { resolveInputs, resolveReturned } from "./inputs.ts";
 import { describeArguments, keep } from "./kept.ts";
 import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
@@ -208,10 +208,11 @@ class TaskRun {
       const returned = await (callee.isFlow ? limited() : flowTry.machine.timers.working(limited));
       // How a flow has ended is how the call of it has.
       const isItsState = callee.isFlow && returned instanceof State;
+      if (isItsState && returned.data instanceof FlowFault) throw returned.data;
       return isItsState ? returned : stateOfReturned(await resolveReturned(returned));
     } catch (thrown) {
       if (flowTry.signal.aborted) return stoppedState(flowTry.signal.reason);
-      if (thrown instanceof ReplayError) throw thrown;
+      if (thrown instanceof FlowFault) throw thrown;
       const error = asError(thrown);
       return error instanceof TaskTimeout
         ? failed({ name: "TimedOut", message: error.message, data: error })

@@ -3,6 +3,7 @@
 import process from "node:process";
 import { readSchedule, type WhenToRun } from "./deploy.ts";
 import type { FlowBody } from "./flow-run.ts";
+import { printLine } from "./print.ts";
 import { machine as newMachine, type Machine } from "./run-context.ts";
 import { Server } from "./serve.ts";
 
@@ -49,10 +50,6 @@ export async function serveFlow(
   });
   server.adopt();
   await server.end();
-}
-
-function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 function interruption(): AbortSignal {

@@ -42,10 +42,27 @@ export function sqliteRecord(
   const rows = <T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] =>
     ask(sql, (each) => each.all(...values).map(read));
 
+  const findRun = ({ flowRunId }: { readonly flowRunId: string }) =>
+    rows(runs.read, "SELECT * FROM flow_run WHERE flow_run_id = ?", flowRunId)[0] ?? null;
+
   return {
+    takeRun({ flowRunId, owner, check }) {
+      write("BEGIN IMMEDIATE");
+      try {
+        const found = findRun({ flowRunId });
+        if (found) {
+          check(found);
+          write(runs.upsert, ...runs.values({ ...found, ...owner }));
+        }
+        write("COMMIT");
+        return found;
+      } catch (error) {
+        if (database.isTransaction) write("ROLLBACK");
+        throw error;
+      }
+    },
     saveRun: (run) => write(runs.upsert, ...runs.values(run)),
-    findRun: ({ flowRunId }) =>
-      rows(runs.read, "SELECT * FROM flow_run WHERE flow_run_id = ?", flowRunId)[0] ?? null,
+    findRun,
     listRuns({ flow = null, limit }) {
       const sql =
         "SELECT * FROM flow_run WHERE parent_run_id IS NULL AND ifnull(? = flow, true) " +

@@ -12,15 +12,15 @@ import { readTaskOptions, type TaskOptions } from "./task-options.ts";
 type Pending<Value> = Future<Value> | State<Value> | AllowFailure<Value>;
 
 /** What may be given for an argument: itself, a future of it, or, for a list, a list that has futures in it. */
-export type Given<Value> =
+type Given<Value> =
   | Value
   | Pending<Value>
   | (Value extends readonly (infer Item)[] ? readonly (Item | Pending<Item>)[] : never);
 
-export type GivenAll<Args extends readonly unknown[]> = { [Index in keyof Args]: Given<Args[Index]> };
+type GivenAll<Args extends readonly unknown[]> = { [Index in keyof Args]: Given<Args[Index]> };
 
 /** Lists, which must be equally long, and what every call gets whole. */
-export type Mapped<Args extends readonly unknown[]> = {
+type Mapped<Args extends readonly unknown[]> = {
   [Index in keyof Args]: readonly Given<Args[Index]>[] | Unmapped<Given<Args[Index]>> | Given<Args[Index]>;
 };
 

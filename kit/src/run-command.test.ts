@@ -16,6 +16,7 @@ const names = [
   "checkup",
   "dags",
   "diff",
+  "flow",
   "hint",
   "lab",
   "lesson",

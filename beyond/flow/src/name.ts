@@ -1,16 +1,16 @@
 // The name of a flow or a task where none is given: that of its function, or of the constant that it is assigned to,
-// `const fetchEvents = task(async (day) => …)`. A function that is written right there has no name of its own.
+// `const fetchEvents = task(async (day) => …)`. A function that is written right there has no name of its own. Where
+// there is no constant either, the line has to do: `task_17`.
 
 import { readFileSync } from "node:fs";
-import { isAbsolute } from "node:path";
+import { isAbsolute, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getCallSites } from "node:util";
-import { displayPath, UsageError } from "@daglings/words";
+import { UsageError } from "@daglings/words";
 
-const room = import.meta.dirname;
+const room = import.meta.dirname + sep;
 const sources = new Map<string, readonly string[]>();
 
-export interface Written {
+interface Written {
   readonly name: string;
   readonly file: string | null;
 }
@@ -20,17 +20,14 @@ export function whereWritten(
   fn: { readonly name: string },
   word: string,
 ): Written {
-  const site = callSite();
-  const name = given ?? (fn.name || nameAt(site));
-  if (name === undefined || name === "") {
-    const place = site === null ? word : `${displayPath(site.file)}:${site.line}: ${word}`;
-    throw new UsageError(
-      `${place} has no name; write const myName = ${word}(…), or name it: ${word}(…, { name: "myName" })`,
-    );
+  const site = callSite(new Error("where").stack ?? "");
+  const name = given ?? (fn.name || nameAt(site, word));
+  if (name === undefined) {
+    throw new UsageError(`a ${word} has no name; write ${word}(…, { name: "myName" })`);
   }
   if (!/^[\w.$-]{1,200}$/.test(name)) {
     throw new UsageError(
-      `${word} has the name "${name}"; it may have up to 200 letters, digits, "_", "-" and "."`,
+      `a ${word} has the name "${name}"; it may have up to 200 letters, digits, "_", "-" and "."`,
     );
   }
   return { name, file: site?.file ?? null };
@@ -41,21 +38,24 @@ interface Site {
   readonly line: number;
 }
 
-/** Of the code that calls this room from outside. */
-function callSite(): Site | null {
-  for (const { scriptName, lineNumber } of getCallSites(20)) {
-    const address = scriptName.replace(/\?.*$/, "");
+/** Of the code that calls this room from outside. The stack has the lines as they were written, also where tests run. */
+function callSite(stack: string): Site | null {
+  for (const line of stack.split("\n").slice(1)) {
+    const [, address = "", number = ""] =
+      /(?:\(|at (?:async )?)((?:file:|\/|[a-z]:[\\/])[^()]*?)(?:\?[^:]*)?:(\d+):\d+\)?$/i.exec(line) ?? [];
     const file = address.startsWith("file:") ? fileURLToPath(address) : address;
-    if (isAbsolute(file) && (!file.startsWith(room) || file.includes(".test.")))
-      return { file, line: lineNumber };
+    if (isAbsolute(file) && (!file.startsWith(room) || /\.test\.|golden/.test(file)))
+      return { file, line: Number(number) };
   }
   return null;
 }
 
-function nameAt(site: Site | null): string | undefined {
+function nameAt(site: Site | null, word: string): string | undefined {
   if (site === null) return undefined;
-  const text = linesOf(site.file)[site.line - 1] ?? "";
-  return /\b(?:const|let|var)\s+([\w$]+)\b[^=]*=\s*(?:task|flow)\b/.exec(text)?.[1];
+  // A long type in front of it may have a line of its own.
+  const text = linesOf(site.file).slice(Math.max(0, site.line - 2), site.line);
+  const assigned = new RegExp(String.raw`([\w$]+)(?:\s*:[^=]*)?\s*[=:]\s*${word}\b[^\n]*$`);
+  return assigned.exec(text.join("\n"))?.[1] ?? `${word}_${site.line}`;
 }
 
 function linesOf(file: string): readonly string[] {
@@ -65,7 +65,7 @@ function linesOf(file: string): readonly string[] {
   try {
     lines = readFileSync(file, "utf8").split("\n");
   } catch {
-    // It was never in a file: then only a name that is given helps.
+    // It was never in a file: then the line alone names it.
   }
   sources.set(file, lines);
   return lines;

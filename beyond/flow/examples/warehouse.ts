@@ -1,0 +1,39 @@
+// A chain as dbt has it: extract, transform, validate, load, notify. Validation is a task that fails; what depends on it
+// is then not ready, and is never called; the notification is made all the same, since it allows the failure.
+//
+//   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse --param 'orders=[["anna",3],["berta",-1]]'
+
+import { allowFailure, flow, runContext, task } from "@daglings/flow";
+
+type Order = readonly [customer: string, amount: number];
+
+const extract = task(async (orders: readonly Order[]) => orders, { retries: 2, retryDelay: { seconds: 5 } });
+
+const transform = task(async (orders: readonly Order[]) =>
+  orders.map(([customer, amount]) => ({ customer, amount })),
+);
+
+type Row = Awaited<ReturnType<typeof transform>>[number];
+
+const validate = task(async (rows: readonly Row[]) => {
+  const wrong = rows.filter(({ amount }) => amount < 0);
+  if (wrong.length > 0) throw new Error(`${wrong.length} of ${rows.length} rows have a negative amount`);
+  return rows;
+});
+
+const load = task(async (rows: readonly Row[]) => rows.length);
+
+const notify = task(async (outcome: unknown) => {
+  const text = outcome instanceof Error ? `not loaded: ${outcome.message}` : `${String(outcome)} rows loaded`;
+  runContext().log(text);
+  return text;
+});
+
+export const warehouse = flow(async ({ orders }: { orders: readonly Order[] }) => {
+  const valid = validate.submit(transform.submit(extract.submit(orders)));
+  const loaded = load.submit(valid);
+  // A task that was not ready is no failure, and cannot be allowed: what failed is the validation.
+  const isValid = (await valid.wait()).type === "COMPLETED";
+  await notify(isValid ? loaded : allowFailure(valid));
+  return [valid, loaded];
+});

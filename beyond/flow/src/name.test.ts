@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { flow, task } from "./index.ts";
+
+const fetchEvents = task(async (day: string) => day);
+const options = {
+  inAnObject: task(async () => 1),
+};
+const withType: { readonly taskName: string } = task(async () => 1);
+const pipeline = flow(async () => 1);
+async function named() {}
+
+test("a task is named after its constant, its property or its function, in this order of need", () => {
+  expect(fetchEvents.taskName).toBe("fetchEvents");
+  expect(options.inAnObject.taskName).toBe("inAnObject");
+  expect(withType.taskName).toBe("withType");
+  expect(pipeline.flowName).toBe("pipeline");
+  expect(task(named).taskName).toBe("named");
+  expect(task(named, { name: "other" }).taskName).toBe("other");
+});
+
+test("what has no name at all is named after its line", () => {
+  const [first] = [task(async () => 1)];
+  expect(first?.taskName).toMatch(/^task_\d+$/);
+});
+
+test("a name must be one", () => {
+  expect(() => task(named, { name: "no name" })).toThrow(
+    'a task has the name "no name"; it may have up to 200',
+  );
+});

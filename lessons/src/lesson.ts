@@ -17,6 +17,8 @@ export interface Lesson {
   readonly scenario: Scenario;
   /** Where the checks' scenario differs, mostly because less time is enough. */
   readonly checkScenario?: Partial<Scenario>;
+  /** Its tasks call flows, whose runs are shown beside those of its DAGs. */
+  readonly hasFlows?: true;
   /** The task that sends: the checks let it run again by itself, with other statistics in the files. */
   readonly sender?: string;
   /** What to look at after the run. */

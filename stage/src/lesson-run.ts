@@ -1,6 +1,7 @@
 // What came of a lesson's run, as `pnpm lesson NN --json` prints it.
 
 import type { DAG, RunType, Store } from "@daglings/engine";
+import type { FlowSummary } from "@daglings/flow";
 import type { LeftFile } from "./run-folder.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 
@@ -10,6 +11,8 @@ export interface LessonRun {
   readonly variant: string | null;
   readonly clock: { readonly from: string; readonly until: string };
   readonly dags: readonly DagFacts[];
+  /** Where the lesson has flows. */
+  readonly flows?: readonly FlowSummary[];
   readonly files: readonly LeftFile[];
   readonly mails: readonly { readonly to: string; readonly subject: string }[];
   readonly requests: readonly RequestFacts[];

@@ -3,7 +3,7 @@
 import type { AttemptRecord, EventRecord, TemplateFault } from "@daglings/engine";
 import type { LessonRun } from "./lesson-run.ts";
 
-export interface Outcome extends Pick<LessonRun, "dags" | "mails" | "requests" | "chat"> {
+export interface Outcome extends Pick<LessonRun, "dags" | "flows" | "mails" | "requests" | "chat"> {
   readonly attempts: readonly AttemptRecord[];
   /** All that has happened, in its order. */
   readonly events: readonly EventRecord[];

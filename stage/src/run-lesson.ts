@@ -83,6 +83,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     variant: options.variant ?? null,
     clock: { from: instantText(instantOf(scenario.from)), until: instantText(instantOf(scenario.until)) },
     dags: outcome.dags,
+    ...(outcome.flows && { flows: outcome.flows }),
     files: listFiles(folder),
     mails: outcome.mails,
     requests: outcome.requests,
@@ -115,6 +116,7 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
     const runs = dags.flatMap(({ dagId, runs: list }) => list.map(({ runId }) => ({ dagId, runId })));
     return {
       dags,
+      ...(stage.flows && { flows: stage.flows.facts() }),
       mails: mailFacts(stage.mails),
       requests: requestFacts(stage.requests),
       ...(options.lesson.needs.includes("chat") && {

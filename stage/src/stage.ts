@@ -22,6 +22,7 @@ import { parseInstant } from "@daglings/words";
 import { arrivalSteps, openWatching, type Watching } from "./arrivals.ts";
 import { alongsideFile } from "./catalogue.ts";
 import type { ChatMessage } from "./chat.ts";
+import { openFlows, type StageFlows } from "./flows.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 import type { ReceivedRequest } from "./lesson-run.ts";
 import { findPackagesOfTheKit } from "./packages.ts";
@@ -78,6 +79,8 @@ export interface Stage {
   readonly mails: readonly ReceivedMail[];
   /** What the chat has been told. */
   readonly messages: readonly ChatMessage[];
+  /** The runs of flows that its tasks have called; null: the lesson has none. */
+  readonly flows: StageFlows | null;
   /** Looks for the secret of the chat's connection in all that the run has left: where it was found. */
   searchForSecret(): string[];
   /** Plays the scenario. */
@@ -113,9 +116,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const store = sqliteStore(folder.store, { synchronous: "NORMAL" });
   let cast: Cast | undefined;
   let watching: Watching | undefined;
+  let flows: StageFlows | null = null;
   const leave = async () => {
     watching?.close();
     await cast?.close();
+    flows?.close();
     store.close();
     process.chdir(before);
     await surroundings.close();
@@ -123,6 +128,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   try {
     cast = await (options.cast?.(filesOf(options), folder) ?? castHere(options));
     const { dags, executor } = cast;
+    if (lesson.hasFlows) flows = await openFlows({ file: folder.store, now: () => clock.now() });
     const tell = (event: AssetEventOptions) => scheduler.assetEvent(event);
     watching = await openWatching({ dags, clock, store, folder: folder.path, tell });
     const scheduler = new Scheduler({
@@ -147,8 +153,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       get messages() {
         return surroundings.chat?.messages ?? [];
       },
+      flows,
       searchForSecret: () => surroundings.chat?.searchForSecret(folder) ?? [],
-      ...playing({ scheduler, store, clock, dags, watching, options }),
+      ...playing({ scheduler, store, clock, dags, watching, flows, options }),
       async close() {
         await scheduler.close();
         await leave();
@@ -180,6 +187,7 @@ interface Played {
   readonly clock: Clock;
   readonly dags: readonly DAG[];
   readonly watching: Watching;
+  readonly flows: StageFlows | null;
   readonly options: StageOptions;
 }
 
@@ -189,11 +197,15 @@ function playing({
   clock,
   dags,
   watching,
+  flows,
   options: { scenario, folder, seed = 0, signal },
 }: Played): Pick<Stage, "play" | "playAgain" | "settle"> {
   const main = dags.at(-1)?.dagId ?? "";
-  const goOn = (until: number) =>
-    scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...(signal && { signal }) });
+  const goOn = (until: number) => {
+    const run = () =>
+      scheduler.run({ until: Temporal.Instant.fromEpochMilliseconds(until), ...(signal && { signal }) });
+    return flows ? flows.during(run) : run();
+  };
   /** Not until all is idle: another run may wait for something that will never come. */
   const runUntil = async (isEnough: () => boolean) => {
     const last = clock.now() + longestRerun;

@@ -35,12 +35,7 @@ test("statistics: what has failed is tried again later, and a day is fetched onc
   const fetched = summarize(record, second.of)?.tasks.filter(({ name }) => name === "fetchEvents");
   expect(fetched?.map(({ state }) => state.name).toSorted()).toEqual(["Cached", "Completed"]);
   const counted = record.listTasks({ flowRunId: second.of }).filter(({ name }) => name === "countEvents");
-  expect(
-    counted
-      .map(({ upstream }) => upstream)
-      .flat()
-      .toSorted(),
-  ).toEqual(["fetchEvents-1", "fetchEvents-2"]);
+  expect(counted.flatMap(({ upstream }) => upstream).toSorted()).toEqual(["fetchEvents-1", "fetchEvents-2"]);
 });
 
 test.each([

@@ -1,6 +1,5 @@
 // From a flow, as users hold it, to what carries it out.
 
-import { randomUUID } from "node:crypto";
 import type { FlowBody } from "./flow-run.ts";
 
 const bodies = new WeakMap<object, FlowBody>();
@@ -12,8 +11,4 @@ export function enterBody(flow: object, body: FlowBody): void {
 /** null: it is no flow. */
 export function bodyOf(value: unknown): FlowBody | null {
   return typeof value === "function" ? (bodies.get(value) ?? null) : null;
-}
-
-export function newRunId(name: string): string {
-  return `${name}-${randomUUID().replaceAll("-", "").slice(0, 16)}`;
 }

@@ -1,7 +1,7 @@
 // `flow`: an ordinary function that calls tasks and other flows. What it does is its graph.
 
 import { withPlace } from "@daglings/words";
-import { enterBody, newRunId } from "./body.ts";
+import { enterBody } from "./body.ts";
 import { call } from "./call.ts";
 import { readFlowOptions, type FlowOptions } from "./flow-options.ts";
 import { runFlow, type FlowBody } from "./flow-run.ts";
@@ -69,7 +69,10 @@ export function flow(
 
 async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> {
   const caller = current.getStore();
-  if (!caller) return await runFlow(plainMachine(), body, { flowRunId: newRunId(body.name), parameters });
+  if (!caller) {
+    const on = plainMachine();
+    return await runFlow(on, body, { flowRunId: on.newRunId(body.name), parameters });
+  }
   const { machine, signal, flowRunId } = caller.flowTry;
   const callee = {
     name: body.name,
@@ -77,7 +80,7 @@ async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> 
     isFlow: true,
     carryOut: async ([resolved]: readonly unknown[], childRunId: string | null) =>
       await runFlow(machine, body, {
-        flowRunId: childRunId ?? newRunId(body.name),
+        flowRunId: childRunId ?? machine.newRunId(body.name),
         parameters: resolved,
         parentRunId: flowRunId,
         signal,

@@ -11,7 +11,14 @@ export { cancelled, completed, failed, State, UnfinishedRun } from "./state.ts";
 export { ParameterError } from "./parameters.ts";
 export type { StandardSchema } from "./standard-schema.ts";
 export { ReplayError } from "./calls.ts";
-export { runContext, machine, type Machine, type RunContext, type TriggerDag } from "./run-context.ts";
+export {
+  runContext,
+  machine,
+  onMachine,
+  type Machine,
+  type RunContext,
+  type TriggerDag,
+} from "./run-context.ts";
 
 export { runOn, summarize, type FlowSummary } from "./run-on.ts";
 export { memoryRecord } from "./memory-record.ts";

@@ -6,6 +6,7 @@ const options = {
   inAnObject: task(async () => 1),
 };
 const withType: { readonly taskName: string } = task(async () => 1);
+/** A flow that others call: const other = flow(…) */
 const pipeline = flow(async () => 1);
 async function named() {}
 

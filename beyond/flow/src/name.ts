@@ -52,10 +52,12 @@ function callSite(stack: string): Site | null {
 
 function nameAt(site: Site | null, word: string): string | undefined {
   if (site === null) return undefined;
-  // A long type in front of it may have a line of its own.
-  const text = linesOf(site.file).slice(Math.max(0, site.line - 2), site.line);
-  const assigned = new RegExp(String.raw`([\w$]+)(?:\s*:[^=]*)?\s*[=:]\s*${word}\b[^\n]*$`);
-  return assigned.exec(text.join("\n"))?.[1] ?? `${word}_${site.line}`;
+  const lines = linesOf(site.file).slice(Math.max(0, site.line - 2), site.line);
+  // A long type in front of it may have a line of its own; what is looked for is the last name before it.
+  const constant = new RegExp(String.raw`^[^]*\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=]*)?=\s*${word}\b`);
+  const property = new RegExp(String.raw`^[^]*?([\w$]+)\s*:\s*${word}\b`);
+  const found = constant.exec(lines.join("\n")) ?? property.exec(lines.at(-1) ?? "");
+  return found?.[1] ?? `${word}_${site.line}`;
 }
 
 function linesOf(file: string): readonly string[] {

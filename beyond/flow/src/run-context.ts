@@ -1,6 +1,7 @@
 // Which flow run, and which task, the code that asks is part of; it follows the code through every await.
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
 import { systemClock, thisProcess, type Clock } from "@daglings/engine";
 import type { Calls } from "./calls.ts";
 import { memoryRecord } from "./memory-record.ts";
@@ -20,6 +21,7 @@ export interface Machine {
   readonly print: (line: string) => void;
   /** Makes a run of a DAG, once for each key, and returns its id; null: no scheduler is at hand. */
   readonly triggerDag: TriggerDag | null;
+  readonly newRunId: (flow: string) => string;
 }
 
 export type TriggerDag = (what: {
@@ -34,6 +36,7 @@ export interface MachineOptions {
   readonly logsFolder?: string | null;
   readonly print?: (line: string) => void;
   readonly triggerDag?: TriggerDag | null;
+  readonly newRunId?: (flow: string) => string;
 }
 
 export function machine({
@@ -42,8 +45,9 @@ export function machine({
   logsFolder = null,
   print = () => {},
   triggerDag = null,
+  newRunId = randomRunId,
 }: MachineOptions = {}): Machine {
-  return { clock, record, timers: timers(clock), logsFolder, print, triggerDag };
+  return { clock, record, timers: timers(clock), logsFolder, print, triggerDag, newRunId };
 }
 
 /** One try of a flow run. */
@@ -89,11 +93,24 @@ export function runContext(): RunContext {
   throw new Error("runContext() is called outside a flow and a task; it says nothing there");
 }
 
-/** For flows and tasks that a script just calls, or a task of a DAG: then its log is where they print. */
+const given = new AsyncLocalStorage<() => MachineOptions>();
 let plain: Machine | undefined;
+
+/** What `work` just calls of flows runs on a machine of that kind, each run on one of its own. */
+export function onMachine<T>(options: () => MachineOptions, work: () => T): T {
+  return given.run(options, work);
+}
+
+/** For flows and tasks that a script just calls, or a task of a DAG: then its log is where they print. */
 export function plainMachine(): Machine {
+  const options = given.getStore();
+  if (options) return machine({ print: printLine, ...options() });
   plain ??= machine({ record: memoryRecord({ keepsRuns: false }), print: printLine });
   return plain;
+}
+
+function randomRunId(flow: string): string {
+  return `${flow}-${randomUUID().replaceAll("-", "").slice(0, 16)}`;
 }
 
 let me: ReturnType<typeof thisProcess> | undefined;

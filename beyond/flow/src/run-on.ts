@@ -1,7 +1,7 @@
 // A flow carried out on a machine of one's choice: with a clock, a record and logs, as commands and schedulers do it.
 
 import { UsageError } from "@daglings/words";
-import { bodyOf, newRunId } from "./body.ts";
+import { bodyOf } from "./body.ts";
 import { runFlow, type FlowOrder } from "./flow-run.ts";
 import type { FlowRecord } from "./record.ts";
 import type { Machine } from "./run-context.ts";
@@ -29,7 +29,7 @@ export async function runOn(
 ): Promise<State & { readonly of: string }> {
   const body = bodyOf(flow);
   if (body === null) throw new UsageError("runOn takes a flow; make one with flow(…)");
-  const id = flowRunId ?? newRunId(body.name);
+  const id = flowRunId ?? machine.newRunId(body.name);
   const state = await runFlow(machine, body, { ...order, flowRunId: id, parameters });
   return state as State & { readonly of: string };
 }

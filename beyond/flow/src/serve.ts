@@ -5,7 +5,6 @@ import { cancelReason } from "./cancel-signal.ts";
 import { isCutOff } from "./cut-off.ts";
 import { nextRunAt } from "./deploy.ts";
 import { deploymentName, type Deployment, type FlowRunRow } from "./record.ts";
-import { newRunId } from "./body.ts";
 import type { Machine } from "./run-context.ts";
 import { runOn } from "./run-on.ts";
 
@@ -73,7 +72,7 @@ export class Server {
 
   /** Begins a run now, and returns its id. */
   trigger(deployment: Deployment, parameters: unknown = deployment.parameters): string {
-    const flowRunId = newRunId(deployment.flow);
+    const flowRunId = this.#options.machine.newRunId(deployment.flow);
     const run = this.#run(deployment, flowRunId, null, parameters);
     this.#triggered.add(run);
     void run.then(() => this.#triggered.delete(run));

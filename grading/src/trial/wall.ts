@@ -87,7 +87,15 @@ const aliases = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 const settings = ["alternatives", "hosts", "ld.so.cache", "localtime", "nsswitch.conf", "passwd", "ssl"];
 
 /** The code that a version stands on. Lessons, with their solutions and checks, are not among it. */
-const shared = ["words", "templates", "engine", "binance", "lessons/src", "beyond/air-executor"];
+const shared = [
+  "words",
+  "templates",
+  "engine",
+  "binance",
+  "lessons/src",
+  "beyond/air-executor",
+  "beyond/flow",
+];
 const hook = ["src/packages-hook.ts", "src/packages.ts", "src/catalogue.ts"];
 const actor = ["src/trial/actor-process.ts", "src/trial/dag-sketch.ts", "src/trial/flush.ts"];
 const inRoom = (room: string, paths: readonly string[]) =>

@@ -1,0 +1,104 @@
+// What a student's version of this lesson is asked for, and judged by.
+
+import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
+import { compareStats, runsOf } from "../src/comparisons.ts";
+
+export const task: Task = {
+  why:
+    "A DAG is drawn before it runs. Often a program would do that calls functions, if only these were tried again, run side by " +
+    "side, and not called twice for the same thing.",
+  must: [
+    {
+      says:
+        "A DAG runs daily from 2019-01-01 to 2019-01-05, one run at a time. Its one task calls a flow with all days from the first " +
+        "to that of the run.",
+      shownBy: ["18.1"],
+    },
+    {
+      says: "The flow fetches the events of each day, and saves data/events/<day>.json and data/stats/<day>.csv, as calculate_stats has made them.",
+      shownBy: ["18.1"],
+    },
+    { says: "A day that was fetched by an earlier run is not fetched again.", shownBy: ["18.2"] },
+    { says: "Each run mails the statistics of its last day, and no other.", shownBy: ["18.3"] },
+  ],
+  tools: ["flow and task of @daglings/flow: beyond/flow/README.md"],
+  notYet: ["Deployments: the DAG has the calendar. The README says how a flow runs without one."],
+  learned:
+    "A flow is a program whose calls are kept, tried again and shown; a DAG is a plan that knows its past.",
+};
+
+/** The lesson before has other tasks and other files. */
+export const retires: readonly string[] = Array.from({ length: 10 }, (_, index) => `17.${index + 1}`);
+
+const days = [1, 2, 3, 4, 5].map((day) => `2019-01-0${day}`);
+
+export const checks: readonly Check[] = [
+  {
+    id: "18.1",
+    name: "the statistics of all five days are there, and the runs are green",
+    does: "runs the DAG over the week, and compares data/stats/<day>.csv of each day with what is counted from the API's events",
+    why: "However a pipeline is written down, it is judged by what it leaves.",
+    experiment: "run",
+    hints: [
+      "Which day is missing or wrong, and what does the log of its run say?",
+      "What a flow submits and neither awaits nor returns may fail without anybody noticing.",
+      "const stats = calculateStats.map(days, fetchEvents.map(days)); await Promise.all(stats.map((each) => each.result()));",
+    ],
+    judge: (seen) => [
+      { what: "the runs", expected: days.map(() => "success").join(", "), actual: statesOf(seen) },
+      ...days.map((day) =>
+        compareStats(seen, `data/stats/${day}.csv`, seen.eventsBetween(day, dayAfter(day))),
+      ),
+    ],
+  },
+  {
+    id: "18.2",
+    name: "each day is fetched once",
+    does: "counts the requests for each day, over all runs of the week",
+    why: "What was fetched for an earlier run need not be fetched again, as long as it does not change.",
+    requires: ["18.1"],
+    experiment: "run",
+    hints: [
+      "How often was the first day asked for, and by which runs?",
+      "A task can have a key made of its arguments. Calls with the same key share one result.",
+      "task(…, { cacheKey: (day) => `events of ${day}`, cacheExpiration: { days: 7 } })",
+    ],
+    judge: (seen) => days.map((day) => countRequests(seen, day)),
+  },
+  {
+    id: "18.3",
+    name: "each run mails its last day, once",
+    does: "compares the subjects of the mails with the five days",
+    why: "A mail cannot be taken back. It belongs into a task, which is done once.",
+    requires: ["18.1"],
+    experiment: "run",
+    hints: [
+      "Which day was mailed twice, or not at all?",
+      "What a flow does outside its tasks happens each time that its function is called.",
+      'const sendStats = task(async (day: string) => await emailStats({ to: "user@example.com", day, stats }));',
+    ],
+    judge: ({ mails }) => [
+      {
+        what: "the mails",
+        expected: days.map((day) => `Stats of ${day}`).join("\n"),
+        actual: mails.map(({ subject }) => subject).join("\n") || "no mail",
+      },
+    ],
+  },
+];
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
+function statesOf(seen: Observation): string {
+  return runsOf(seen)
+    .map(({ state }) => state)
+    .join(", ");
+}
+
+function countRequests({ requests }: Observation, day: string): Comparison {
+  const path = `/events?start_date=${day}&end_date=${dayAfter(day)}`;
+  const count = requests.filter((request) => request.path === path).length;
+  return { what: `requests for ${day}`, expected: "1", actual: String(count) };
+}

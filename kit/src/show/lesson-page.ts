@@ -12,6 +12,7 @@ import { excerpt } from "./excerpt.ts";
 import { showControl } from "./control.ts";
 import { showFailures } from "./failures.ts";
 import { showFiles } from "./files.ts";
+import { showFlows } from "./flows.ts";
 import { showRuns } from "./runs.ts";
 import { showTimeline } from "./timeline.ts";
 import { wrapProse } from "./wrap.ts";
@@ -44,6 +45,7 @@ export async function showLesson(
     ...(frame ? frameLines(frame, screen) : variantLines(result, screen)),
     ...faultLines(result, screen),
     ...dags,
+    ...(run.flows ? [...title("Runs of flows"), ...showFlows(run.flows, screen)] : []),
     ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
     ...(control.length > 0 ? [...title("Who is in control"), ...control] : []),
     ...(result.script ? [...title("The script"), ...scriptLines(result)] : []),

@@ -64,11 +64,15 @@ export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
 export {
+  connectionNamed,
   environmentName,
   hiddenValue,
   isSecretName,
+  makeMask,
   parseConnection,
+  settingNames,
   settingsOf,
+  variableNamed,
   type Connection,
   type KnownSetting,
 } from "./settings.ts";

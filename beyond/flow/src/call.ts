@@ -1,6 +1,7 @@
 // A call of a task, or of a flow by a flow: numbered at once, carried out by and by.
 
 import { randomUUID } from "node:crypto";
+import { makeMask } from "@daglings/engine";
 import { Calls } from "./calls.ts";
 import { Future } from "./future.ts";
 import { current, plainMachine, type FlowTry } from "./run-context.ts";
@@ -23,13 +24,15 @@ export function call(callee: Callee, given: readonly unknown[], { isSubmitted = 
 /** A task outside any flow: it is tried and cached as in one, and nothing is kept of it. */
 function alone(): FlowTry {
   const flowRunId = randomUUID();
+  const machine = plainMachine();
   return {
-    machine: plainMachine(),
+    machine,
     flowRunId,
     number: 1,
     calls: new Calls(flowRunId, []),
     workers: workers(Infinity),
     log: () => {},
+    mask: makeMask(machine.record),
     signal: new AbortController().signal,
     stops: new Set(),
     underWay: new Set(),

@@ -2,6 +2,7 @@
 
 export { flow, type Flow } from "./flow.ts";
 export { task, type Task } from "./task.ts";
+export { connection, variable } from "./settings.ts";
 export { triggerDag } from "./trigger-dag.ts";
 export { exponentialBackoff, type TaskOptions } from "./task-options.ts";
 export type { FlowOptions } from "./flow-options.ts";

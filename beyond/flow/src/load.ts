@@ -23,6 +23,7 @@ export async function loadFlow({ file, name }: FlowPlace): Promise<unknown> {
   const flows = Object.keys(exported).filter((each) => bodyOf(exported[each]) !== null);
   const found = flows.find((each) => each === name || bodyOf(exported[each])?.name === name);
   if (found !== undefined) return exported[found];
-  const hint = suggest(name, flows, "its flows are") || "; export it: export const myFlow = flow(…)";
+  const advice = "; write export const myFlow = flow(…)";
+  const hint = flows.length > 0 ? suggest(name, flows, "its flows are") : advice;
   throw new UsageError(`${place}: exports no flow "${name}"${hint}`);
 }

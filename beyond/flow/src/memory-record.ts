@@ -49,6 +49,7 @@ export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
     isAskedToCancel: ({ flowRunId }) => cancels.has(flowRunId),
     saveDeployment: (each) => void deployments.set(deploymentName(each), each),
     listDeployments: () => [...deployments.values()],
+    listSettings: () => [], // the environment has some, too
     close() {},
   };
 }

@@ -30,7 +30,8 @@ export function passing(type: StateType, name: string, of: string): State {
   return new State({ type, name, of });
 }
 
-export function columnsOf({ state, history, tries, dueAt }: Progress) {
-  const { type: stateType, name: stateName, message } = state;
+export function columnsOf({ state, history, tries, dueAt }: Progress, mask: (text: string) => string) {
+  const { type: stateType, name: stateName } = state;
+  const message = state.message === null ? null : mask(state.message);
   return { stateType, stateName, message, history, tries, dueAt };
 }

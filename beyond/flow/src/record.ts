@@ -1,7 +1,7 @@
 // What is kept of flows: their runs, each call of a task, the cache, and deployments. One interface, kept in memory or in
 // the engine's store.
 
-import type { ProcessName } from "@daglings/engine";
+import type { ProcessName, Setting } from "@daglings/engine";
 import { State, type StateType } from "./state.ts";
 
 /** A state that a run was in: since when, its type, its name. */
@@ -103,6 +103,8 @@ export interface FlowRecord {
   isAskedToCancel(what: { readonly flowRunId: string }): boolean;
   saveDeployment(deployment: Deployment): void;
   listDeployments(): Deployment[];
+  /** The engine's variables and connections. */
+  listSettings(): Setting[];
   close(): void;
 }
 

@@ -58,6 +58,8 @@ export interface FlowTry {
   readonly calls: Calls;
   readonly workers: Workers;
   readonly log: (line: string) => void;
+  /** Hides secrets. */
+  readonly mask: (text: string) => string;
   /** Aborted when it is cancelled, or its time is up. */
   readonly signal: AbortSignal;
   /** Called when the signal aborts: one listener for all tasks, of which there may be many. */

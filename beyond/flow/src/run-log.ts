@@ -3,19 +3,22 @@
 
 import { AsyncResource } from "node:async_hooks";
 import { join } from "node:path";
-import { openLog } from "@daglings/engine";
+import { makeMask, openLog } from "@daglings/engine";
 import type { Machine } from "./run-context.ts";
 
 export interface RunLog {
   readonly file: string | null;
   readonly write: (line: string) => void;
   readonly close: () => void;
+  /** Hides secrets; also for what is kept elsewhere. */
+  readonly mask: (text: string) => string;
 }
 
 /** Flows within a flow have files of their own, in folders below. */
-export function openRunLog({ clock, logsFolder, print }: Machine, flowRunId: string): RunLog {
+export function openRunLog({ clock, logsFolder, print, record }: Machine, flowRunId: string): RunLog {
   const file = logsFolder === null ? null : join(logsFolder, ...flowRunId.split("/")) + ".log";
-  const log = openLog({ file });
+  const mask = makeMask(record);
+  const log = openLog({ file, mask });
   // Bound: what prints with console does so where the flow was called, and not into the flow's own log.
   const printOutside = AsyncResource.bind(print);
   return {
@@ -25,8 +28,9 @@ export function openRunLog({ clock, logsFolder, print }: Machine, flowRunId: str
         smallestUnit: "millisecond",
       });
       log.write(`${at} ${line}`);
-      printOutside(line);
+      printOutside(mask(line));
     },
     close: () => log.close(),
+    mask,
   };
 }

@@ -248,6 +248,7 @@ class TaskRun {
   #save(next: State): State {
     const state = this.#enter(next);
     const { callee } = this.#order;
+    const { mask } = this.#flowTry;
     const error =
       state.isFinal && state.type !== "COMPLETED" ? state.result({ raiseOnFailure: false }) : null;
     this.#flowTry.machine.record.saveTask({
@@ -256,12 +257,12 @@ class TaskRun {
       name: callee.name,
       call: this.#call,
       hash: this.#arguments.hash,
-      arguments: this.#arguments.text,
+      arguments: mask(this.#arguments.text),
       upstream: this.#upstream,
       childRunId: this.#childRunId,
-      ...columnsOf(this.#progress),
+      ...columnsOf(this.#progress, mask),
       result: state.type === "COMPLETED" ? keep(state.data) : null,
-      error: error instanceof Error ? { name: error.name, message: error.message } : null,
+      error: error instanceof Error ? { name: error.name, message: mask(error.message) } : null,
     });
     return state;
   }

@@ -2,7 +2,7 @@
 // own process, and writes only rows of its own.
 
 import type { SQLInputValue } from "node:sqlite";
-import { inFile, openDatabase, table } from "@daglings/engine";
+import { inFile, openDatabase, table, type Setting } from "@daglings/engine";
 import type { Deployment, FlowRecord, FlowRunRow, Kept, TaskRow } from "./record.ts";
 import { stateTypes } from "./state.ts";
 
@@ -27,6 +27,7 @@ export function sqliteRecord(
     parameters: "json",
     paused: "boolean",
   });
+  const settings = table<Setting>(database, "setting", { secret: "boolean" });
   const statements = new Map<string, ReturnType<typeof database.prepare>>();
 
   function ask<T>(sql: string, act: (statement: ReturnType<typeof database.prepare>) => T): T {
@@ -86,6 +87,7 @@ export function sqliteRecord(
       rows((row) => row, "SELECT * FROM flow_cancel WHERE flow_run_id = ?", flowRunId).length > 0,
     saveDeployment: (each) => write(deployments.upsert, ...deployments.values(each)),
     listDeployments: () => rows(deployments.read, "SELECT * FROM flow_deployment ORDER BY flow, name"),
+    listSettings: () => rows(settings.read, "SELECT * FROM setting ORDER BY kind, name"),
     close: () => database.close(),
   };
 }

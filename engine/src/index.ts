@@ -94,7 +94,9 @@ export type {
   Setting,
   Store,
   StoredRun,
+  Usage,
 } from "./ports.ts";
+export { isRecovered } from "./core/recovered.ts";
 export type { RunType } from "./core/run.ts";
 export type { RunState, TaskState } from "./core/states.ts";
 export type { TaskInstance } from "./core/task-instance.ts";

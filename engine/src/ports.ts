@@ -80,10 +80,21 @@ export interface AttemptReport extends AttemptFinished {
   readonly dagId: string;
   readonly runId: string;
   readonly duration: number;
+  readonly usage: Usage;
   readonly xcoms: Readonly<Record<string, unknown>>;
   readonly triggers: readonly TriggerRequest[];
   /** What the events of its outlets are to tell, by the name of the asset. */
   readonly extras: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What an attempt has used of the machine; null: that cannot be told apart from what others have used. */
+export interface Usage {
+  /** Milliseconds of the processor. */
+  readonly cpu: number | null;
+  /** In bytes. */
+  readonly peakMemory: number | null;
+  /** So much it has written into its log. */
+  readonly logBytes: number;
 }
 
 /** A task asks for a run of another DAG. */
@@ -214,6 +225,7 @@ export interface AttemptRecord extends AttemptKey {
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly duration: number | null;
+  readonly usage: Usage | null;
   readonly state: TaskState;
   readonly error: string | null;
   readonly logFile: string | null;

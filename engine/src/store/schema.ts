@@ -139,4 +139,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (dag_id, asset)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What it has used of the machine, as JSON, once it has ended.
+  ALTER TABLE attempt ADD COLUMN usage TEXT;
+  `,
 ];

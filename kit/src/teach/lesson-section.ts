@@ -14,15 +14,21 @@ import { timelineSvg } from "../page/timeline.ts";
 import { showTimeline } from "../show/timeline.ts";
 import { plainScreen, type Captured } from "./capture.ts";
 
-export function lessonSection(entry: LessonEntry, lesson: Lesson, captured: Captured): string {
+/** `forStudents`: without what they are to find. */
+export function lessonSection(
+  entry: LessonEntry,
+  lesson: Lesson,
+  captured: Captured,
+  forStudents: boolean,
+): string {
   const id = sectionId(entry);
   const parts = [
     `<p class="goal">${escapeMarkup(lesson.goal)}</p>`,
     textHtml(entry, lesson),
-    changeHtml(entry, lesson),
+    forStudents ? "" : changeHtml(entry, lesson),
     `<h3>What pnpm lesson ${entry.number} prints</h3>\n<pre>${escapeMarkup(captured.output)}</pre>`,
     timelineHtml(entry, captured),
-    hintsHtml(lesson),
+    forStudents ? "" : hintsHtml(lesson),
   ];
   return `<section class="lesson" id="${id}" aria-labelledby="${id}-name">
 <h2 id="${id}-name">${entry.number} ${escapeMarkup(lesson.title)}</h2>

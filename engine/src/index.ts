@@ -95,8 +95,8 @@ export type {
   Setting,
   Store,
   StoredRun,
-  Usage,
 } from "./ports.ts";
+export type { Usage } from "./usage.ts";
 export { isRecovered } from "./core/recovered.ts";
 export type { RunType } from "./core/run.ts";
 export type { RunState, TaskState } from "./core/states.ts";

@@ -6,6 +6,7 @@ import type { Plan } from "./core/plan.ts";
 import type { RunIdentity, RunType } from "./core/run.ts";
 import type { RunState, TaskState } from "./core/states.ts";
 import type { TaskInstance } from "./core/task-instance.ts";
+import type { Usage } from "./usage.ts";
 
 export interface Clock {
   /** The time that decides about schedules, retries and sensors. */
@@ -85,16 +86,6 @@ export interface AttemptReport extends AttemptFinished {
   readonly triggers: readonly TriggerRequest[];
   /** What the events of its outlets are to tell, by the name of the asset. */
   readonly extras: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** What an attempt has used of the machine; null: that cannot be told apart from what others have used. */
-export interface Usage {
-  /** Milliseconds of the processor. */
-  readonly cpu: number | null;
-  /** In bytes. */
-  readonly peakMemory: number | null;
-  /** So much it has written into its log. */
-  readonly logBytes: number;
 }
 
 /** A task asks for a run of another DAG. */

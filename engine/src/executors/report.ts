@@ -1,7 +1,8 @@
 // What a subprocess says is taken for the report on its attempt only if it is one: a task may say there what it likes.
 
 import type { Outcome, Skip } from "../core/events.ts";
-import type { AttemptKey, AttemptReport, TriggerRequest, Usage } from "../ports.ts";
+import type { AttemptKey, AttemptReport, TriggerRequest } from "../ports.ts";
+import type { Usage } from "../usage.ts";
 
 export function isReportOn(attempt: AttemptKey, message: unknown): message is AttemptReport {
   if (!isObject(message) || message["type"] !== "attempt finished") return false;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { execPath, platform } from "node:process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import type { Usage } from "../ports.ts";
+import type { Usage } from "../usage.ts";
 import { sharedMeter } from "./usage.ts";
 
 /** Keeps the processor busy. */

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { cpuUsage, platform, resourceUsage } from "node:process";
-import type { Usage } from "../ports.ts";
+import type { Usage } from "../usage.ts";
 
 export const unknownUsage: Usage = { cpu: null, peakMemory: null, logBytes: 0 };
 

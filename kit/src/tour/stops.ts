@@ -254,6 +254,7 @@ export const aside: readonly string[] = [
   "core/decision.ts",
   "core/membership.ts",
   "core/pages.ts",
+  "core/recovered.ts",
   "core/sha1.ts",
   "scheduler/approvals.ts",
   "scheduler/assets.ts",

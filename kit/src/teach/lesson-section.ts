@@ -9,6 +9,7 @@ import { compareFiles } from "../diff/compare.ts";
 import { sizeOf } from "../diff/text.ts";
 import { differenceHtml } from "../page/difference.ts";
 import { escapeMarkup } from "@daglings/words";
+import { highlight } from "../page/highlight.ts";
 import { markdownHtml } from "../page/markdown.ts";
 import { timelineSvg } from "../page/timeline.ts";
 import { showTimeline } from "../show/timeline.ts";
@@ -56,7 +57,7 @@ function changeHtml(entry: LessonEntry, { change }: Lesson): string {
   const before = lessonBefore(entry);
   if (!before) {
     const text = readFileSync(entryFile(entry), "utf8");
-    return `<h3>The file: ${entryName(entry)}</h3>\n<pre><code>${escapeMarkup(text)}</code></pre>`;
+    return `<h3>The file: ${entryName(entry)}</h3>\n<pre><code>${highlight(text, "ts")}</code></pre>`;
   }
   const difference = compareFiles(entryFile(before), entryFile(entry));
   const what = change === null ? "" : `${escapeMarkup(change)} `;

@@ -23,6 +23,8 @@ export interface OpenOptions {
 
 /** In bytes, for a new file. A commit touches some six pages, and what it costs is mostly how much there is to write. */
 const pageSize = 1024;
+/** So much, in bytes, goes into SQLite's log before the file itself is written. */
+const logSize = 4 * 1024 * 1024;
 
 export function openDatabase(
   file: string,
@@ -40,9 +42,13 @@ export function openDatabase(
       if (version < migrations.length) throw refuse(`it was written by an older version; ${openOnce}`);
       return database;
     }
-    database.exec(
-      `PRAGMA synchronous = ${synchronous}; PRAGMA page_size = ${pageSize}; PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000`,
-    );
+    database.exec(`
+      PRAGMA synchronous = ${synchronous};
+      PRAGMA page_size = ${pageSize};
+      PRAGMA journal_mode = WAL;
+      PRAGMA wal_autocheckpoint = ${logSize / pageSize};
+      PRAGMA cache_size = -16000;
+    `);
     if (version < migrations.length) migrate(database, refuse);
     return database;
   } catch (error) {

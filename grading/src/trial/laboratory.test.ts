@@ -193,6 +193,12 @@ describe("a version that", () => {
     expect(seenIn(await tryFile(text), "run").loadError).toContain(message);
   });
 
+  test("does not load ends at once, where other DAGs stand beside it, too", async () => {
+    const findings = await tryFile(`throw new Error("not today");`, { lesson: "14", limits: { time: 10_000 } });
+    expect([...findings.troubles]).toEqual([]); // such as "no end after 10 s"
+    expect(seenIn(findings, "run").loadError).toContain("not today");
+  });
+
   test("talks to the kit is not listened to", async () => {
     const talk = `
       process.send?.("hello");

@@ -2,7 +2,7 @@
 // it is committed, and when time goes on, is the scheduler's business.
 
 import { UsageError } from "@daglings/words";
-import { approvalKeys } from "../core/decision.ts";
+import { approvalKeys } from "../decision.ts";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
 import {
   createRun,

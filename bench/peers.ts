@@ -203,6 +203,8 @@ async function once(
     try {
       const { stdout } = await promisify(execFile)(command, [file, JSON.stringify(order)], {
         timeout: 600_000,
+        // Compiled once, as the kit's own commands are.
+        env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), "daglings-bench-cache") },
       });
       return JSON.parse(stdout) as Measured;
     } catch (error) {

@@ -80,6 +80,18 @@ test("every dependency of every package is explained", () => {
   expect(foreign.filter((name) => !page.includes(name))).toEqual([]);
 });
 
+test("the README begins with what its DAG does, as the lesson draws it", async () => {
+  const [drawn = ""] = all(readme, /```\n([^`]*data interval[^`]*)```/g);
+  const [source = ""] = all(readme, /```ts\n([^]*?)```/g);
+  expect(readme.indexOf(drawn)).toBeLessThan(readme.indexOf(source));
+  const folder = mkdtempSync(join(tmpdir(), "daglings-readme-"));
+  writeFileSync(join(folder, "mine.ts"), source);
+  const words = ["lesson", "08", "--file", join(folder, "mine.ts"), "--dir", join(folder, "run")];
+  const { stdout } = await promisify(execFile)(execPath, [join(root, "kit/src/main.js"), ...words]);
+  expect(stdout).toContain(`\nWhen\n${drawn}`);
+  rmSync(folder, { recursive: true });
+});
+
 test("the DAG of the README counts the events of five days", async () => {
   const [source = ""] = all(readme, /```ts\n([^]*?)```/g);
   const engine = new URL("../engine/src/index.ts", import.meta.url).href;

@@ -77,7 +77,7 @@ const whenLoaded: readonly Case[] = [
   [
     "an unknown option of a task",
     byHand('new BashOperator({ dag, taskId: "fetch", bash_command: "ls" });'),
-    '%: task "fetch": option "bash_command" is unknown; did you mean "bashCommand"?',
+    '%: task "fetch": option "bash_command" is called "bashCommand" here; write bashCommand: …',
   ],
   [
     "two tasks of the same id",

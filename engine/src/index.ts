@@ -52,6 +52,7 @@ export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedul
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
 export { renderTemplate } from "./template/render-template.ts";
+export type { Template } from "./template/check.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 export { findBash } from "./processes/find-bash.ts";
 export { templateNames } from "./template/names.ts";
@@ -106,6 +107,8 @@ export type {
   Store,
   StoredRun,
 } from "./ports.ts";
+export type { Usage } from "./usage.ts";
+export { isRecovered } from "./core/recovered.ts";
 export type { RunType } from "./core/run.ts";
 export type { RunState, TaskState } from "./core/states.ts";
 export type { TaskInstance } from "./core/task-instance.ts";

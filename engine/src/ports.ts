@@ -6,6 +6,7 @@ import type { Plan } from "./core/plan.ts";
 import type { RunIdentity, RunType } from "./core/run.ts";
 import type { RunState, TaskState } from "./core/states.ts";
 import type { TaskInstance } from "./core/task-instance.ts";
+import type { Usage } from "./usage.ts";
 
 export interface Clock {
   /** The time that decides about schedules, retries and sensors. */
@@ -80,6 +81,7 @@ export interface AttemptReport extends AttemptFinished {
   readonly dagId: string;
   readonly runId: string;
   readonly duration: number;
+  readonly usage: Usage;
   readonly xcoms: Readonly<Record<string, unknown>>;
   readonly triggers: readonly TriggerRequest[];
   /** What the events of its outlets are to tell, by the name of the asset. */
@@ -214,6 +216,7 @@ export interface AttemptRecord extends AttemptKey {
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly duration: number | null;
+  readonly usage: Usage | null;
   readonly state: TaskState;
   readonly error: string | null;
   readonly logFile: string | null;

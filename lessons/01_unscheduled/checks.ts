@@ -28,7 +28,7 @@ export const task: Task = {
     },
     {
       says: "calculate_stats counts the events of that file by date and user, and saves data/stats.csv as before.",
-      shownBy: ["01.6", "01.9"],
+      shownBy: ["01.6", "01.9", "01.10"],
     },
   ],
   tools: [
@@ -203,6 +203,34 @@ callable({ inputPath, outputPath }) {
       "writeStats(outputPath, stats), which puts a new file in the place of the old one",
     ],
     judge: compareTrees,
+  },
+  {
+    id: "01.10",
+    name: "only fetch_events asks the API",
+    does: "counts the requests for events, and how often fetch_events was started",
+    why: "What is fetched a second time may be different by then, and the counts are not those of the file.",
+    requires: ["01.4"],
+    experiment: "run",
+    hints: [
+      "How many requests did one run make, and which of its tasks made them?",
+      "One task fetches and the other counts: what they have in common is the file, and nothing else.",
+      "const events = readEvents(inputPath), with the path of the file that fetch_events has saved",
+    ],
+    judge: (seen) => {
+      const starts = runsOf(seen).map((run) => taskOf(run, "fetch_events")?.attempts ?? 0);
+      const allowed = starts.reduce((sum, each) => sum + each, 0);
+      const asked = seen.requests.filter(({ method, path }) => method === "GET" && /^\/events\b/.test(path));
+      return runsOf(seen).length === 0
+        ? []
+        : [
+            {
+              what: "requests for events",
+              expected: `${allowed} at most, one for each start of fetch_events`,
+              actual: `${asked.length}`,
+              holds: asked.length <= allowed,
+            },
+          ];
+    },
   },
 ];
 

@@ -29,6 +29,18 @@ export const slips: readonly Slip[] = [
     fails: "01.6",
   },
   {
+    what: "calculate_stats asks the API once more",
+    change: [
+      ["  callable({ inputPath", "  async callable({ inputPath"],
+      [
+        "    const events = readEvents(inputPath);",
+        `    await fetch(\`\${process.env["EVENTS_API"]}/events\`);
+    const events = readEvents(inputPath);`,
+      ],
+    ],
+    fails: "01.10",
+  },
+  {
     what: "each run adds to stats.csv",
     change: [
       [

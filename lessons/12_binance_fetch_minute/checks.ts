@@ -72,6 +72,7 @@ export const retires: readonly string[] = [
   "11.2",
   "01.7",
   "01.8",
+  "01.10",
   "08.4",
   "08.5",
   "08.6",

@@ -59,7 +59,7 @@ export const task: Task = {
     'var.value.get("quiet_below"), conn.get("chat"), ti.xcomPull("calculate_stats"): in a callable',
     "ShortCircuitOperator, BranchOperator, ApprovalSensor, and triggerRule",
     "onFailure, in defaultArgs; mailLogEnd(to) and postToChat(connection, text) of @daglings/lessons",
-    'export const weekly = new DAG({ dagId: …, schedule: "@weekly", startDate: "2018-12-30" }): a file may export several',
+    'export const …: a file may export several DAGs, each with a dagId and a schedule ("@weekly", from 2018-12-30)',
   ],
   notYet: [
     "A person who never answers: by default the task fails after a week.",

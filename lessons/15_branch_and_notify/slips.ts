@@ -28,4 +28,62 @@ export const slips: readonly Slip[] = [
     change: [['    triggerRule: "all_done", // also after a failure\n', ""]],
     fails: "15.7",
   },
+  {
+    what: "the week is counted into the folder of the days",
+    change: [['chain(countEvents(weekly, "weekly")', 'chain(countEvents(weekly, "stats")']],
+    fails: "15.1",
+  },
+  {
+    what: "what is quiet stands in the file",
+    change: [['>= Number(value.get("quiet_below"))', ">= 9"]],
+    fails: "15.2",
+  },
+  {
+    what: "a day with just as many events is not yet big",
+    change: [['< Number(value.get("big_from"))', '<= Number(value.get("big_from"))']],
+    fails: "15.2",
+  },
+  {
+    what: "nobody is asked",
+    change: [
+      ["const awaitApproval = new ApprovalSensor({", "const awaitApproval = new FunctionOperator({"],
+      ['subject: "Mail the statistics of {{ds}} to everyone?",', "callable: () => {},"],
+    ],
+    fails: "15.2",
+  },
+  {
+    what: "the message does not say which day",
+    change: [["`${ds}: ${Number", "`today: ${Number"]],
+    fails: "15.2",
+  },
+  {
+    what: "only the chat is noted",
+    change: [['["tell_chat", "mail_team", "mail_everyone"]', '["tell_chat"]']],
+    fails: "15.3",
+  },
+  {
+    what: "the connection is written down",
+    change: [
+      [
+        '    await postToChat(conn.get("chat")',
+        '    writeWhole("data/chat.txt", conn.get("chat").uri);\n    await postToChat(conn.get("chat")',
+      ],
+    ],
+    fails: "15.5",
+  },
+  {
+    what: "no alert",
+    change: [['  onFailure: mailLogEnd("ops@example.com"),', ""]],
+    fails: "15.6",
+  },
+  {
+    what: "the alert goes to somebody else",
+    change: [['mailLogEnd("ops@example.com")', 'mailLogEnd("team@example.com")']],
+    fails: "15.6",
+  },
+  {
+    what: "the join runs in any case, and makes the run green",
+    change: [['"none_failed_min_one_success"', '"all_done"']],
+    fails: "15.7",
+  },
 ];

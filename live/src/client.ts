@@ -58,7 +58,7 @@ export function connectTo(address: string, token: string | null = null): Client 
     const message = await messageOf(response);
     throw response.status >= 500 ? new EnvironmentError(message) : new UsageError(message);
   }
-  return { open, ask: async (question) => (await open(question)).json() };
+  return { open, ask: async (question) => (await open(question)).json() as Promise<unknown> };
 }
 
 async function messageOf(response: Response): Promise<string> {

@@ -1,11 +1,12 @@
-// The DAGs of some files and folders, as they are now: a file that is saved is loaded anew, and one that does not load
-// leaves its DAGs as they were.
+// The DAGs of some files and folders, as they are now: a file that is saved is loaded anew, one that is new in a folder is
+// taken, and one that does not load leaves its DAGs as they were.
 
 import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadDags, type DAG } from "@daglings/engine";
 import { displayPath, UsageError } from "@daglings/words";
 import { watchFile } from "./watch-file.ts";
+import { watchFolder } from "./watch-folder.ts";
 
 export interface DagFiles {
   readonly dags: ReadonlyMap<string, DAG>;
@@ -40,23 +41,37 @@ export async function openDagFiles(
 
   let version = 0;
   const reload = async (file: string) => {
+    const isKnown = files.has(file);
     try {
       const fresh = await loadDags(file, { version: ++version });
+      if (fresh.length === 0 && !isKnown) return; // it only helps the others
       const changed = new Map([...files, [file, fresh] as const]);
       dags = byId(changed);
       files.set(file, fresh);
-      say(`${displayPath(file)}: loaded anew; its next runs are made by it`);
+      say(
+        `${displayPath(file)}: ${isKnown ? "loaded anew; its next runs are made by it" : "new; it is taken"}`,
+      );
       onChange(dags);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      say(`${reason}\n${displayPath(file)}: the version before stays`);
+      say(`${reason}\n${displayPath(file)}: ${isKnown ? "the version before stays" : "it is left out"}`);
     }
   };
   // One after the other: two saves in a row are two versions, the later of which stays.
   let loading = Promise.resolve();
-  const watchers = [...files.keys()].map((file) =>
-    watchFile(file, { poll: false }, () => {
-      loading = loading.then(() => reload(file));
+  const watched = new Map<string, () => void>();
+  const watchAll = (found: readonly DagFile[], isNew: boolean) => {
+    for (const { file } of found.filter((each) => !watched.has(each.file))) {
+      const stop = watchFile(file, { poll: false, isNew }, () => {
+        loading = loading.then(() => reload(file));
+      });
+      watched.set(file, stop);
+    }
+  };
+  watchAll(paths.flatMap(filesAt), false);
+  const folders = paths.filter(isFolder).map((path) =>
+    watchFolder(path, () => {
+      if (isFolder(path)) watchAll(filesAt(path), true);
     }),
   );
   return {
@@ -64,9 +79,13 @@ export async function openDagFiles(
       return dags;
     },
     close() {
-      for (const stop of watchers) stop();
+      for (const stop of [...watched.values(), ...folders]) stop();
     },
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 interface DagFile {

@@ -10,7 +10,6 @@ import {
   sqliteStore,
   subprocess,
   systemClock,
-  type DAG,
   type EventRecord,
   type Store,
 } from "@daglings/engine";
@@ -108,16 +107,15 @@ async function takeOver(
 ): Promise<Scheduler | null> {
   for (let isWaiting = false; !signal.aborted; isWaiting = true) {
     try {
-      const known = new Set(store.listDags().map(({ dagId }) => dagId));
       const scheduler = new Scheduler({
         dags: [...files.dags.values()],
         store,
         executor: executor === "subprocess" ? subprocess() : inProcess(),
         logsFolder: join(folder, "logs"),
+        pausesNew: paused,
         onEvent,
       });
       if (isWaiting) say("The other scheduler has ended: this one takes over.");
-      if (paused) pauseNew(scheduler, [...files.dags.values()], known);
       return scheduler;
     } catch (error) {
       if (!(error instanceof LeaseHeldError)) throw error;
@@ -146,10 +144,6 @@ function standingOf(scheduler: Scheduler): () => LiveStanding {
     const sum = (name: "running" | "queued") => all.reduce((total, each) => total + each[name], 0);
     return { running: sum("running"), queued: sum("queued"), next: next ?? null };
   };
-}
-
-function pauseNew(scheduler: Scheduler, dags: readonly DAG[], known: ReadonlySet<string>): void {
-  for (const { dagId } of dags) if (!known.has(dagId)) scheduler.pause({ dagId });
 }
 
 async function serveUntilEnd(

@@ -8,10 +8,20 @@ import { basename, dirname } from "node:path";
 const quiet = 120;
 const lookEvery = 500;
 
-/** `poll`: without asking the system. */
-export function watchFile(file: string, { poll }: { readonly poll: boolean }, saved: () => void): () => void {
+interface WatchOptions {
+  /** Without asking the system. */
+  readonly poll: boolean;
+  /** It has just come: that counts as saved, too. */
+  readonly isNew?: boolean;
+}
+
+export function watchFile(
+  file: string,
+  { poll, isNew = false }: WatchOptions,
+  saved: () => void,
+): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let known = stampOf(file);
+  let known = isNew ? null : stampOf(file);
   const look = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -22,7 +32,7 @@ export function watchFile(file: string, { poll }: { readonly poll: boolean }, sa
     }, quiet);
   };
   const looking = setInterval(look, lookEvery);
-  const watcher = poll ? null : watchFolder(file, look);
+  const watcher = poll ? null : hearOf(file, look);
   return () => {
     watcher?.close();
     clearInterval(looking);
@@ -31,7 +41,7 @@ export function watchFile(file: string, { poll }: { readonly poll: boolean }, sa
 }
 
 /** The folder, not the file: a file that is replaced is another file. */
-function watchFolder(file: string, changed: () => void): FSWatcher | null {
+function hearOf(file: string, changed: () => void): FSWatcher | null {
   try {
     const watcher = watch(dirname(file), (_, name) => {
       if (name === null || name === basename(file)) changed();

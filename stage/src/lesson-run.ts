@@ -1,6 +1,6 @@
 // What came of a lesson's run, as `pnpm lesson NN --json` prints it.
 
-import type { DAG, RunType, Store } from "@daglings/engine";
+import { isRecovered, type DAG, type RunType, type Store } from "@daglings/engine";
 import type { FlowSummary } from "@daglings/flow";
 import type { LeftFile } from "./run-folder.ts";
 import type { ReceivedMail } from "./mailbox.ts";
@@ -41,6 +41,8 @@ export interface RunFacts {
   readonly dataIntervalEnd: string;
   readonly createdAt: string;
   readonly state: string;
+  /** It has succeeded, and something in it was tried more than once. */
+  readonly recovered?: true;
   readonly tasks: readonly TaskFacts[];
 }
 
@@ -75,6 +77,7 @@ export function dagFacts(store: Store, dags: readonly DAG[]): DagFacts[] {
         dataIntervalEnd: instantText(run.dataIntervalEnd),
         createdAt: instantText(run.createdAt),
         state: run.state,
+        ...(isRecovered(run.state, tasks) && { recovered: true as const }),
         tasks,
       };
     }),

@@ -139,6 +139,7 @@ function runsOf({ intervals, tries }: Expected): unknown[] {
       dataIntervalEnd: end.toString(),
       createdAt: (Temporal.Instant.compare(end, switchedOn) < 0 ? switchedOn : end).toString(),
       state: "success",
+      ...(Object.values(tries).some((tryNumber) => tryNumber > 1) && { recovered: true }),
       tasks: tasksOf(tries),
     };
   });

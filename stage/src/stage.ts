@@ -113,7 +113,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   });
   const before = process.cwd();
   process.chdir(folder.path);
-  const store = sqliteStore(folder.store, { synchronous: "NORMAL" });
+  // A power cut ends the lesson in any case: it is run anew.
+  const store = sqliteStore(folder.store, { synchronous: "OFF" });
   let cast: Cast | undefined;
   let watching: Watching | undefined;
   let flows: StageFlows | null = null;

@@ -26,6 +26,11 @@ export function findManager(dir: string): Identity | null {
   return readIdentity(fileOf(dir));
 }
 
+/** Of one that was started for this job alone, and ends with it. */
+export function findJobManager({ path }: JobFolder): Identity | null {
+  return readIdentity(join(path, "manager.json"));
+}
+
 /** Of a process that is alive, here. */
 function readIdentity(file: string): Identity | null {
   const text = readIfThere(file);
@@ -118,8 +123,9 @@ const startedAt = new Map<string, number>();
 const moment = 5000;
 
 /** Starts a manager for one job, in the background, unless one sees to it already. It ends with the job. */
-export function keepJobManaged({ dir, name, path }: JobFolder): void {
-  if (findManager(dir) ?? readIdentity(join(path, "manager.json"))) return;
+export function keepJobManaged(folder: JobFolder): void {
+  const { dir, name, path } = folder;
+  if (findManager(dir) ?? findJobManager(folder)) return;
   if (realTime() - (startedAt.get(path) ?? 0) < moment) return;
   startedAt.set(path, realTime());
   const log = openSync(join(rootOf(dir), "manager.log"), "a");

@@ -1,12 +1,22 @@
-// A job in a line: a bar, and counts.
+// A job in a line: its name, a bar, and counts; on a narrow terminal in two.
 
 import type { JobSummary } from "./summary.ts";
 
-const columns = 24;
+const barWidth = 24;
 
-export function jobLine({ job, state, total, tasks, why }: JobSummary): string {
-  const filled = total === 0 ? 0 : Math.floor((tasks.completed / total) * columns);
-  const bar = "█".repeat(filled) + "░".repeat(columns - filled);
+export function jobLine(summary: JobSummary): string {
+  return `${summary.job} ${barOf(summary)}`;
+}
+
+/** No longer than the terminal is wide, unless there is a reason to tell. */
+export function jobLines(summary: JobSummary, columns = Number.POSITIVE_INFINITY): string[] {
+  const line = jobLine(summary);
+  return line.length <= columns ? [line] : [summary.job, `  ${barOf(summary)}`];
+}
+
+function barOf({ state, total, tasks, why }: JobSummary): string {
+  const filled = total === 0 ? 0 : Math.floor((tasks.completed / total) * barWidth);
+  const bar = "█".repeat(filled) + "░".repeat(barWidth - filled);
   const counts = [
     `${tasks.completed}/${total} done`,
     `${tasks.running} running`,
@@ -14,5 +24,5 @@ export function jobLine({ job, state, total, tasks, why }: JobSummary): string {
     ...(tasks.failed > 0 ? [`${tasks.failed} failed`] : []),
     ...(tasks.upstream_failed > 0 ? [`${tasks.upstream_failed} given up`] : []),
   ];
-  return `${job} ${bar} ${state}: ${counts.join(", ")}${why === null ? "" : ` (${why})`}`;
+  return `${bar} ${state}: ${counts.join(", ")}${why === null ? "" : ` (${why})`}`;
 }

@@ -31,12 +31,18 @@ export class JobView {
     return summarize(this.#folder.name, this.progress);
   }
 
+  /** The folder is gone, or is another one by now. */
+  get isStale(): boolean {
+    return this.#journal === null ? !existsSync(this.#folder.tasks) : this.#journal.fate !== "there";
+  }
+
   refresh(): this {
     if (this.#journal === null && existsSync(this.#folder.journal))
       this.#journal = new Journal(this.#folder.journal);
     // The journal first: every task that it names lies there.
     const lines = this.#journal?.read() ?? [];
-    for (const file of listTaskFiles(this.#folder)) {
+    // The folder may be taken away in the meantime.
+    for (const file of existsSync(this.#folder.tasks) ? listTaskFiles(this.#folder) : []) {
       const id = idOf(file);
       if (id === null || this.progress.tasks.has(id)) continue;
       const reading = readTask(this.#folder, file);

@@ -335,6 +335,22 @@ describe("a sensor", () => {
     });
   });
 
+  test.each(["poke", "reschedule"] as const)(
+    "in mode %s looks at once when it is woken between two looks",
+    (mode) => {
+      const play = new Play([sensor(mode)]).begin().attempt("wait", "not yet");
+      expect(play.play({ type: "sensor woken", taskId: "wait" }).started).toEqual(["wait"]);
+      expect(play.attempt("wait").states).toEqual({ wait: "success" });
+    },
+  );
+
+  test("is left alone when it is woken while it looks, or when it is over", () => {
+    const play = new Play([sensor("poke")]).begin().start("wait");
+    expect(play.play({ type: "sensor woken", taskId: "wait" }).commands).toEqual([]);
+    expect(play.end("wait").play({ type: "sensor woken", taskId: "wait" }).commands).toEqual([]);
+    expect(play.states).toEqual({ wait: "success" });
+  });
+
   test("alone may say that it is not time yet", () => {
     const play = new Play([taskPlan("only", [], { retries: 3 })]).begin().attempt("only", "not yet");
     expect(play.states).toEqual({ only: "failed" });

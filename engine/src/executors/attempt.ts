@@ -21,6 +21,7 @@ import { asXCom } from "../xcom.ts";
 import { withConsole } from "./console.ts";
 import { leftBehind } from "./left-behind.ts";
 import { StoppedError } from "./under-way.ts";
+import { unknownUsage } from "./usage.ts";
 
 export interface AttemptWork {
   readonly dag: DAG;
@@ -72,7 +73,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
     triggers: [...triggered],
     extras: outcome.type === "success" ? extras : {},
   };
-  return { type: "attempt finished", ...key, outcome, duration, ...asked };
+  return { type: "attempt finished", ...key, outcome, duration, usage: unknownUsage, ...asked };
 }
 
 async function execute(

@@ -89,7 +89,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
 
     describe("an attempt", () => {
       test("that succeeds is reported with its result, as JSON keeps it, and how long it took", async () => {
-        const { duration, log, ...report } = await bench.attempt("returns", { tryNumber: 2 });
+        const { duration, log, usage, ...report } = await bench.attempt("returns", { tryNumber: 2 });
         const { dagId, runId, taskId } = bench.order("returns");
         expect(report).toEqual({
           type: "attempt finished",
@@ -104,6 +104,8 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
         });
         expect(duration).toBeGreaterThan(0);
         expect(log).toBe("");
+        expect(usage.cpu).toBeGreaterThan(0);
+        expect(usage.logBytes).toBe(0);
       });
 
       test("that returns nothing has no result", async () => {

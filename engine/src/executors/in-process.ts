@@ -9,6 +9,7 @@ import type * as Attempts from "./attempt.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
 import { failedReport, StoppedError, underWay } from "./under-way.ts";
+import { sharedMeter } from "./usage.ts";
 
 /** So long, in milliseconds, closing waits for callables that do not heed their signal. */
 const grace = 3000;
@@ -18,6 +19,7 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
   count(1)(logSize, "logSize");
   return ({ dags, store }) => {
     const running = underWay<{ controller: AbortController; ended: Promise<void> }>();
+    const startMeter = sharedMeter();
     const deaf = new Set<Promise<unknown>>();
     return {
       slots,
@@ -40,13 +42,15 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
             execution.then(forget, forget);
           },
         };
+        const stopMeter = startMeter();
         // What fails outside of the task itself.
         const failed = (thrown: unknown) => failedReport(order, asError(thrown).message);
         const ended = runHere(work)
           .catch(failed)
           .then((result) => {
             log.close();
-            if (running.remove(order)) report(result);
+            const usage = { ...stopMeter(), logBytes: log.bytes() };
+            if (running.remove(order)) report({ ...result, usage });
           });
         running.add(order, { controller, ended });
       },

@@ -11,6 +11,8 @@ import { outsideAttempts } from "./console.ts";
 
 export interface AttemptLog {
   readonly write: (text: string) => void;
+  /** How many bytes it has written so far. */
+  readonly bytes: () => number;
   readonly close: () => void;
 }
 
@@ -34,14 +36,15 @@ export function logFileOf(folder: string, { dagId, runId, taskId, tryNumber }: A
 export function openLog({ file, mask = (text) => text, size = usualLogSize }: LogOptions): AttemptLog {
   let opened: { readonly descriptor: number; room: number } | undefined;
   let isClosed = false;
+  let bytes = 0;
   const append = (path: string, text: string) => {
     opened ??= open(path, size);
     if (opened.room < 0) return; // it has had its last words
     // Before it is masked, too: nobody waits for secrets to be found where nothing is kept.
     const line = `${cutLines(mask(text.slice(0, 2 * opened.room)))}\n`;
     const length = Buffer.byteLength(line);
-    if (length <= opened.room) writeSync(opened.descriptor, line);
-    else writeSync(opened.descriptor, lastWords(line, opened.room, size));
+    const kept = length <= opened.room ? line : lastWords(line, opened.room, size);
+    bytes += writeSync(opened.descriptor, kept);
     opened.room -= length;
   };
   const attempt = (work: () => void) => {
@@ -62,6 +65,7 @@ export function openLog({ file, mask = (text) => text, size = usualLogSize }: Lo
       attempt(() => append(file, text));
       if (isClosed) attempt(letGo); // a task that goes on after its end may still write
     },
+    bytes: () => bytes,
     close() {
       isClosed = true;
       attempt(letGo);

@@ -2,21 +2,29 @@
 
 import type { Outcome, Skip } from "../core/events.ts";
 import type { AttemptKey, AttemptReport, TriggerRequest } from "../ports.ts";
+import type { Usage } from "../usage.ts";
 
 export function isReportOn(attempt: AttemptKey, message: unknown): message is AttemptReport {
   if (!isObject(message) || message["type"] !== "attempt finished") return false;
-  const { outcome, duration, xcoms, triggers, extras } = message;
+  const { outcome, duration, usage, xcoms, triggers, extras } = message;
   const keys = ["dagId", "runId", "taskId", "tryNumber"] as const;
   return (
     keys.every((key) => message[key] === attempt[key]) &&
     isOutcome(outcome) &&
     Number.isFinite(duration) &&
+    isUsage(usage) &&
     isObject(xcoms) &&
     Array.isArray(triggers) &&
     triggers.every(isTrigger) &&
     isObject(extras) &&
     Object.values(extras).every(isObject)
   );
+}
+
+function isUsage(value: unknown): value is Usage {
+  if (!isObject(value)) return false;
+  const isAmount = (amount: unknown) => amount === null || Number.isFinite(amount);
+  return isAmount(value["cpu"]) && isAmount(value["peakMemory"]) && Number.isFinite(value["logBytes"]);
 }
 
 function isOutcome(value: unknown): value is Outcome {

@@ -12,6 +12,7 @@ import { sqliteStore } from "../store/sqlite.ts";
 import { runAttempt } from "./attempt.ts";
 import type { ChildOrder, ParentMessage } from "./child.ts";
 import { failedReport, StoppedError } from "./under-way.ts";
+import { ownUsage } from "./usage.ts";
 
 const stop = new AbortController();
 
@@ -66,7 +67,7 @@ async function report(message: ChildOrder): Promise<void> {
   };
   const result = await runInChild(message).catch(failed);
   await flush();
-  process.send?.(result, () => process.exit(0));
+  process.send?.({ ...result, usage: ownUsage() } satisfies AttemptReport, () => process.exit(0));
 }
 
 async function runInChild({ order, dagFile, dagSource, storeFile }: ChildOrder): Promise<AttemptReport> {

@@ -48,7 +48,9 @@ export function subprocess({
           const error = `its process ended without a report (${ended.how})`;
           if (!ended.report) log.write(`Failed: ${error}`);
           log.close();
-          if (running.remove(order)) report(ended.report ?? failedReport(order, error, stopwatch() - began));
+          const result = ended.report ?? failedReport(order, error, stopwatch() - began);
+          const usage = { ...result.usage, logBytes: log.bytes() };
+          if (running.remove(order)) report({ ...result, usage });
         };
         void child.ended.then(end);
       },

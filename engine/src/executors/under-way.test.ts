@@ -39,6 +39,7 @@ test("what could not begin has failed, and may be tried again", () => {
     tryNumber: 3,
     outcome: { type: "failed", mayRetry: true, error: "no Node" },
     duration: 5,
+    usage: { cpu: null, peakMemory: null, logBytes: 0 },
     xcoms: {},
     triggers: [],
     extras: {},

@@ -1,6 +1,7 @@
 // The attempts that an executor has under way.
 
 import type { AttemptKey, AttemptOrder, AttemptReport } from "../ports.ts";
+import { unknownUsage } from "./usage.ts";
 
 export interface UnderWay<T> {
   add(attempt: AttemptKey, value: T): void;
@@ -44,6 +45,6 @@ export function failedReport(
   duration = 0,
 ): AttemptReport {
   const outcome = { type: "failed", mayRetry: true, error } as const;
-  const nothing = { xcoms: {}, triggers: [], extras: {} };
+  const nothing = { usage: unknownUsage, xcoms: {}, triggers: [], extras: {} };
   return { type: "attempt finished", dagId, runId, taskId, tryNumber, outcome, duration, ...nothing };
 }

@@ -2,7 +2,7 @@
 // task, so it outlives a crash, and later tasks can pull it.
 
 import type { TaskContext } from "../context.ts";
-import { approvalKeys, type Decision } from "../core/decision.ts";
+import { approvalKeys, type Decision } from "../decision.ts";
 import { NonRetryableError } from "../errors.ts";
 import * as read from "../options.ts";
 import type { Template } from "../template/check.ts";

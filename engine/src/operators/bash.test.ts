@@ -282,7 +282,7 @@ describe("refused is", () => {
   test.each([
     [{ bashCommand: undefined }, "bashCommand is missing; it must be a text"],
     [{ bashCommand: "" }, 'bashCommand is ""; it must be a text'],
-    [{ bash_command: "ls" }, 'option "bash_command" is unknown; did you mean "bashCommand"?'],
+    [{ bash_command: "ls" }, 'option "bash_command" is called "bashCommand" here; write bashCommand: …'],
   ])("%j", (options, message) => {
     const build = () =>
       new BashOperator({ dag: new DAG(byHand), taskId: "work", bashCommand: "ls", ...(options as object) });

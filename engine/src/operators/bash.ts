@@ -61,7 +61,7 @@ export class BashOperator<
       throw new UsageError(`${this.place}: cwd "${cwd}" is no folder; make it first`);
     const inherited = env === undefined || this.#appendEnv ? processEnv : {};
     context.log(`$ ${bashCommand.trim()}`);
-    const child = spawn(bash(), ["-c", `${prelude}; ${bashCommand}`], {
+    const child = spawn(pathOfBash(), ["-c", `${prelude}; ${bashCommand}`], {
       cwd,
       env: { ...inherited, ...env, ...contextVariables(context) },
       stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -146,7 +146,7 @@ async function begin({ pid, stdio: [, , , gate] }: ChildProcess): Promise<void> 
 
 let bashPath: string | undefined;
 
-function bash(): string {
+function pathOfBash(): string {
   bashPath ??= findBash();
   if (bashPath === undefined) throw bashIsMissing();
   return bashPath;

@@ -147,7 +147,7 @@ describe("refused is", () => {
     [{ to: [] }, "to is missing; it must be a text"],
     [{ subject: undefined }, "subject is missing; it must be a text"],
     [{ htmlContent: undefined }, "htmlContent is missing; it must be a text"],
-    [{ html_content: "" }, 'option "html_content" is unknown; did you mean "htmlContent"?'],
+    [{ html_content: "" }, 'option "html_content" is called "htmlContent" here; write htmlContent: …'],
   ])("%j", (options, message) => {
     expect(refusalOf(() => email(options as object))).toBe(`UsageError: ${here}: ${message}`);
   });

@@ -146,7 +146,10 @@ describe("refused is", () => {
       { executionDelta: 5 },
       'executionDelta is 5, which is no duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
     ],
-    [{ external_dag_id: "other" }, 'option "external_dag_id" is unknown; did you mean "externalDagId"?'],
+    [
+      { external_dag_id: "other" },
+      'option "external_dag_id" is called "externalDagId" here; write externalDagId: …',
+    ],
     [{ mode: "pole" }, 'mode is "pole"; it must be one of poke, reschedule; did you mean "poke"?'],
   ])("%j", (options, message) => {
     expect(refusalOf(() => sensor(options as object))).toBe(`UsageError: ${here}: ${message}`);

@@ -177,7 +177,11 @@ describe("refused is", () => {
   test.each([
     ["a missing callable", {}, 'option "callable" is missing; write callable() { … }'],
     ["a callable that is none", { callable: "work" }, 'option "callable" is "work"; write callable() { … }'],
-    ["Python's name for it", { python_callable: 5 }, 'option "python_callable" is unknown; known options: '],
+    [
+      "Python's name for it",
+      { python_callable: 5 },
+      'option "python_callable" is called "callable" here; write callable: …',
+    ],
     [
       "a templatesDict that is none",
       { callable: () => {}, templatesDict: "{{ds}}" },

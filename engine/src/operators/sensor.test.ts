@@ -166,7 +166,7 @@ describe("refused is", () => {
       'pokeInterval is 60, which is no duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
     ],
     [{ maxWait: "P1M" }, "maxWait is P1M; months and years vary, write it in days or less"],
-    [{ poke_interval: 60 }, 'option "poke_interval" is unknown; did you mean "pokeInterval"?'],
+    [{ poke_interval: 60 }, 'option "poke_interval" is called "pokeInterval" here; write pokeInterval: …'],
     [{ callable: undefined }, 'option "callable" is missing; write callable() { … }'],
   ])("%j", (options, message) => {
     expect(refusalOf(() => sensor(() => true, options as SensorOptions))).toBe(

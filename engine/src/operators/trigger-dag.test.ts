@@ -187,7 +187,7 @@ describe("refused is", () => {
     [{ triggerDagId: "" }, 'triggerDagId is ""; it must be a text'],
     [
       { wait_for_completion: true },
-      'option "wait_for_completion" is unknown; did you mean "waitForCompletion"?',
+      'option "wait_for_completion" is called "waitForCompletion" here; write waitForCompletion: …',
     ],
     [
       { pokeInterval: "-PT1M" },

@@ -20,8 +20,8 @@ export function bashOfGit(env: NodeJS.ProcessEnv, exists: (path: string) => bool
   ];
   const usual = programs.flatMap((folder) => (folder ? [win32.join(folder, "Git")] : []));
   const folders = (env["PATH"] ?? env["Path"] ?? "").split(";").filter(Boolean);
-  const found = folders
-    .filter((folder) => exists(win32.join(folder, "git.exe")))
-    .flatMap((folder) => [win32.join(folder, ".."), win32.join(folder, "..", "..")]);
+  const found = folders.flatMap((folder) =>
+    exists(win32.join(folder, "git.exe")) ? [win32.join(folder, ".."), win32.join(folder, "..", "..")] : [],
+  );
   return [...usual, ...found].map((root) => win32.join(root, "bin", "bash.exe")).find(exists);
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { simulatedClock } from "../clocks/simulated.ts";
 import { chain, DAG } from "../dag.ts";
 import { FunctionOperator } from "../operators/function.ts";
+import { memoryStore } from "../store/memory.ts";
 import { describeRuns, simulate } from "./testing.ts";
 
 function dagOf(taskId: string, callable: () => unknown = () => {}, dagId = "dag"): DAG {
@@ -52,4 +53,17 @@ test("draining lets what is under way come to its end, and starts nothing any mo
   expect(describeRuns(store, "dag")).toEqual([
     "01-01 | 01-02 | success | first success 1 | second success 1",
   ]);
+});
+
+test("where new DAGs begin paused, one that is adopted does, and one that the store knows does not", async () => {
+  const store = memoryStore();
+  const first = simulate(dagOf("work"), "2019-01-02", { store });
+  await first.scheduler.run({ until: "2019-01-02" });
+  await first.scheduler.close();
+  const { scheduler } = simulate(dagOf("work"), "2019-01-02", { store, pausesNew: true });
+  scheduler.adopt({ dags: [dagOf("work"), dagOf("work", undefined, "added")] });
+  await scheduler.run({ until: "2019-01-05" });
+  expect(scheduler.standing({ dagId: "added" })).toMatchObject({ paused: true, nextAt: null });
+  expect(describeRuns(store, "added")).toEqual([]);
+  expect(describeRuns(store, "dag")).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
 // Tasks that wait for a person: which there are, and whether one waits for what somebody has decided.
 
 import { UsageError } from "@daglings/words";
-import { approvalKeys } from "../core/decision.ts";
+import { approvalKeys } from "../decision.ts";
 import { findPlanned } from "../core/plan.ts";
 import type { Run } from "../core/run.ts";
 import { findTask, taskEntries } from "../core/task-table.ts";

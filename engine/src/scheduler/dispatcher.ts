@@ -159,7 +159,14 @@ export class Dispatcher {
     // A sensor that has kept its slot looks again without a new event.
     const fencingToken = this.#held.get(id)?.fencingToken ?? ++this.#lastToken;
     const order = { ...key, run, maxTries, fencingToken, startedAt: startedAt ?? now, at: now, logFile };
-    const open = { state: "running", finishedAt: null, duration: null, error: null, report: null } as const;
+    const open = {
+      state: "running",
+      finishedAt: null,
+      duration: null,
+      usage: null,
+      error: null,
+      report: null,
+    } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
     if (!this.#held.has(id)) this.#count(start, 1);
     this.#held.set(id, { ...start, record, fencingToken });

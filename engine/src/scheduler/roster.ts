@@ -25,6 +25,8 @@ export interface RosterParts {
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly assets: Assets;
+  /** A DAG that the store does not know begins paused. */
+  readonly pausesNew: boolean;
 }
 
 export class Roster {
@@ -122,7 +124,7 @@ export class Roster {
   #enroll(dag: DAG): void {
     const { dagId } = dag;
     const { store, clock, assets, ledger } = this.#parts;
-    const paused = store.findDag({ dagId })?.paused ?? false;
+    const paused = store.findDag({ dagId })?.paused ?? this.#parts.pausesNew;
     const [last] = store.listRuns({ dagId, types: ["scheduled", "backfill"], newestFirst: true, limit: 1 });
     const queued = store.listRuns({ dagId, states: ["queued"] }).length;
     const schedule = new DagSchedule(dag, { paused, queued, last });

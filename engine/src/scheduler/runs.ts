@@ -2,7 +2,7 @@
 // it is committed, and when time goes on, is the scheduler's business.
 
 import { UsageError } from "@daglings/words";
-import { approvalKeys } from "../core/decision.ts";
+import { approvalKeys } from "../decision.ts";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
 import {
   createRun,
@@ -133,7 +133,14 @@ export class Runs {
     if (!report) return { type, taskId, tryNumber, outcome: lost, record, counts: false };
     const counts = run !== null && expects(run, report);
     const outcome = counts ? this.#accept(report) : report.outcome;
-    return { type, taskId, tryNumber, outcome, record: { ...record, duration: report.duration }, counts };
+    return {
+      type,
+      taskId,
+      tryNumber,
+      outcome,
+      record: { ...record, duration: report.duration, usage: report.usage },
+      counts,
+    };
   }
 
   /** Starts queued and due runs, as far as their DAGs have room. Returns true if there is more to start. */
@@ -223,9 +230,9 @@ export class Runs {
     const active = this.#parts.ledger.active.get(started.key);
     const counts = active !== undefined && expects(active.run, report);
     const outcome = counts ? this.#accept(report) : report.outcome;
-    const { type, taskId, tryNumber, duration } = report;
+    const { type, taskId, tryNumber, duration, usage } = report;
     if (active) this.#apply(active, { type, taskId, tryNumber, outcome, at });
-    const noted = { ...record, duration, report: isKept ? report : null };
+    const noted = { ...record, duration, usage, report: isKept ? report : null };
     this.#noteEnd({ type, taskId, tryNumber, outcome, record: noted, counts }, active?.run ?? null, at);
   }
 
@@ -266,7 +273,8 @@ export class Runs {
     const state = run ? stateOf(run, record.taskId) : "failed";
     const isOpen = outcome.type === "not yet" && (state === "running" || state === "up_for_reschedule");
     if (counts && isOpen) {
-      if (record.report) this.#parts.ledger.noteAttempt({ ...record, duration: null, report: null });
+      if (record.report)
+        this.#parts.ledger.noteAttempt({ ...record, duration: null, usage: null, report: null });
       return;
     }
     const ended = { ...record, report: null, finishedAt: at };

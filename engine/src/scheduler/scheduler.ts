@@ -32,6 +32,8 @@ export interface SchedulerOptions {
   readonly executor?: ExecutorFactory;
   /** Where the logs of attempts go; default: nowhere. */
   readonly logsFolder?: string;
+  /** DAGs that the store does not know begin paused. Default: false. */
+  readonly pausesNew?: boolean;
   /** Hears of every event, after it is committed. What it throws ends `run`. */
   readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
 }
@@ -65,6 +67,7 @@ export class Scheduler {
       clock = systemClock(),
       executor = inProcess(),
       logsFolder = null,
+      pausesNew = false,
     } = options;
     const dags = byId(options.dags);
     this.dags = dags;
@@ -74,7 +77,7 @@ export class Scheduler {
       const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
       const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder, store.lastEventId());
       const assets = new Assets(store, ledger);
-      const roster = new Roster({ dags, store, clock, ledger, assets });
+      const roster = new Roster({ dags, store, clock, ledger, assets, pausesNew });
       const callbacks = new Callbacks(store, this.#executor, logsFolder);
       this.#parts = { store, clock, ledger, assets, roster, dispatcher, callbacks };
       this.#runs = new Runs(this.#parts);

@@ -4,6 +4,7 @@ import type { DateInput } from "@daglings/words";
 import { simulatedClock } from "../clocks/simulated.ts";
 import type { DAG } from "../dag.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
+import { unknownUsage } from "../executors/usage.ts";
 import type { AttemptOrder, AttemptReport, Store } from "../ports.ts";
 import { memoryStore } from "../store/memory.ts";
 import { leaseOf } from "../testing.ts";
@@ -49,6 +50,7 @@ export function executorByHand(slots = 16) {
       ...key,
       outcome: { type: "success" },
       duration: 1,
+      usage: unknownUsage,
       xcoms: {},
       triggers: [],
       extras: {},

@@ -55,6 +55,7 @@ const attempt: AttemptRecord = {
   startedAt: 5,
   finishedAt: null,
   duration: null,
+  usage: null,
   error: null,
   logFile: "logs/1.log",
   report: null,
@@ -164,6 +165,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       tryNumber: 1,
       outcome: { type: "failed", mayRetry: true, error: "it broke" },
       duration: 1.5,
+      usage: { cpu: 12.5, peakMemory: null, logBytes: 80 },
       xcoms: { return_value: [1] },
       triggers: [],
       extras: {},
@@ -178,7 +180,8 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
 
     test("are not listed any more when they are closed", () => {
       store.commit(commitOf({ attempts: [{ ...attempt, report }] }));
-      const ended = { ...attempt, state: "failed", finishedAt: 9, error: "it broke" } as const;
+      const { usage } = report;
+      const ended = { ...attempt, state: "failed", finishedAt: 9, error: "it broke", usage } as const;
       store.commit(commitOf({ attempts: [ended] }));
       expect(store.listOpenAttempts({ dagId: "dag" })).toEqual([]);
       expect(store.listAttempts({ dagId: "dag", runId: "run 0" })).toEqual([ended]);

@@ -140,6 +140,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   `
+  -- What it has used of the machine, as JSON, once it has ended.
+  ALTER TABLE attempt ADD COLUMN usage TEXT;
+  `,
+  `
   -- Flows as plain functions (beyond/flow): their runs and calls of tasks. History, result and the like are JSON.
   CREATE TABLE flow_run (
     flow_run_id    TEXT PRIMARY KEY,

@@ -71,7 +71,12 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   const runs = table<RunRecord>(database, "run", runKinds);
   const tasks = table<TaskRecord>(database, "task_instance", { skips: "json", state: taskStates });
   const hasEnded = "attempt.finished_at IS NOT NULL";
-  const attempts = table<AttemptRecord>(database, "attempt", { report: "json", state: taskStates }, hasEnded);
+  const attempts = table<AttemptRecord>(
+    database,
+    "attempt",
+    { report: "json", usage: "json", state: taskStates },
+    hasEnded,
+  );
   const xcoms = table<XComRow>(database, "xcom");
   const assetEvents = table<AssetEvent>(database, "asset_event", { extra: "json" });
   const assetQueues = table<QueuedRecord>(database, "asset_queue");

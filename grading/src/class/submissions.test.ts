@@ -52,6 +52,19 @@ describe("a folder of submissions", () => {
     expect(found.ignored).toEqual(["notes.txt"]);
   });
 
+  test("may be as Moodle gives it out, but what is packed must be unpacked first", async () => {
+    const files = {
+      "Ana Bo_123_assignsubmission_file/work/08_templated_path/dag.ts": "1",
+      "Cy Di_124_assignsubmission_file/work.zip": "2",
+    };
+    const wanted = [
+      "Ana Bo_123_assignsubmission_file: 08_templated_path/dag.ts=1",
+      "Cy Di_124_assignsubmission_file: work.zip in it is packed; unpack it where it lies, and grade again",
+    ];
+    expect(listed(await read(files))).toEqual(wanted);
+    expect(listed(await read(files, "08"))).toEqual(wanted);
+  });
+
   test("is read as GitHub packs it, and as systems write it that do not tell DAG.TS from dag.ts", async () => {
     const files = {
       "ana/course-main/work/08_templated_path/dag.ts": "1",

@@ -50,7 +50,9 @@ export function readStudent(path: string, student: string, only: LessonEntry | u
       const files = homes.map((home) => readLessonIn(home, lesson, path)).find(Boolean);
       return files ? [[lesson.name, files] as const] : [];
     });
-    return found.length > 0 ? found : [[looseLesson(only).name, readLoose(path, looseLesson(only))]];
+    if (found.length > 0) return found;
+    expectUnpacked(path);
+    return [[looseLesson(only).name, readLoose(path, looseLesson(only))]];
   });
 }
 
@@ -82,6 +84,13 @@ function attempt(student: string, find: () => (readonly [string, Files])[]): Sub
     const problem = error instanceof Error ? error.message : String(error);
     return { student, lessons: new Map(), problem };
   }
+}
+
+/** As Moodle gives out what students have handed in: a folder each, and in it what they have packed. */
+function expectUnpacked(path: string): void {
+  const packed = list(path).find(({ name }) => /\.(zip|tar|gz|tgz|rar|7z)$/i.test(name));
+  if (packed)
+    throw new UsageError(`${packed.name} in it is packed; unpack it where it lies, and grade again`);
 }
 
 function looseLesson(only: LessonEntry | undefined): LessonEntry {

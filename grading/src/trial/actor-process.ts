@@ -31,7 +31,9 @@ export type Line =
   | { readonly type: "closed" };
 
 // Whoever has started it is gone: nobody would end it any more.
-process.once("disconnect", () => process.exit(1));
+const orphaned = () => process.exit(1);
+process.once("disconnect", orphaned);
+if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
 const say = (line: Line) => void process.send?.(line, ignore);
 const ignore = () => {};
 

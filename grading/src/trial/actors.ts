@@ -30,7 +30,13 @@ export async function castActors(
   options: CastOptions,
 ): Promise<Cast> {
   const roles = files.map((file) => ({ file, folder: folder.path, storeFile: folder.store }));
-  const actors = await Promise.all(roles.map((role) => startActor(role, options)));
+  const started = await Promise.allSettled(roles.map((role) => startActor(role, options)));
+  const actors = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const unfit = started.find(({ status }) => status === "rejected");
+  if (unfit?.status === "rejected") {
+    await Promise.all(actors.map((actor) => actor.leave())); // or they would keep this process alive
+    throw unfit.reason;
+  }
   const actorOf = new Map(actors.flatMap((actor) => actor.dags.map(({ dagId }) => [dagId, actor])));
   return {
     dags: actors.flatMap(({ dags }) => dags),

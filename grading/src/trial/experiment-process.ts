@@ -50,6 +50,7 @@ const notes: Notes = {
 const orphaned = () => process.exit(1);
 
 process.once("disconnect", orphaned);
+if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
 process.once("message", (assignment: Assignment) => {
   void runExperiments(assignment)
     .catch((error: unknown) => say({ type: "broke", message: describe(error) }))

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kill, platform } from "node:process";
 import type { Experiment, Observation } from "@daglings/lessons";
+import { stopwatch } from "@daglings/stage";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { isRunning, temporaryFolder } from "../../../kit/src/testing.ts";
 import { tryOut, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
@@ -191,6 +192,13 @@ describe("a version that", () => {
     ["exports something else", "export default 42;", "dag.ts: exports something else than a DAG by default"],
   ])("%s is seen not to load", async (_, text, message) => {
     expect(seenIn(await tryFile(text), "run").loadError).toContain(message);
+  });
+
+  test("does not load ends at once, where other DAGs stand beside it, too", async () => {
+    const [began, time] = [stopwatch(), 15_000];
+    const findings = await tryFile(`throw new Error("not today");`, { lesson: "14", limits: { time } });
+    expect(seenIn(findings, "run").loadError).toContain("not today");
+    expect(stopwatch() - began).toBeLessThan(time); // nobody had to end it
   });
 
   test("talks to the kit is not listened to", async () => {

@@ -1,6 +1,6 @@
 // The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file of the lesson
 // before, another right one, every variant, every slip, and files that are no solution at all. And every sentence of a
-// lesson's task: one of its checks must have been failed by one of these.
+// lesson's task: each of the checks that prove it must have been failed by one of these.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -48,7 +48,7 @@ export interface TrialResult {
 
 export interface Matrix {
   readonly results: readonly TrialResult[];
-  /** Sentences of tasks that no check proves, or whose checks nothing wrong has failed. */
+  /** Sentences of tasks whose checks are not due there, or have been failed by nothing wrong. */
   readonly unproved: readonly string[];
   readonly duration: number;
 }

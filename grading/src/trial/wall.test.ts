@@ -1,7 +1,8 @@
 // What a submission tries in order to be given marks that it has not earned, or to do harm.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { enableCompileCache, getCompileCacheDir } from "node:module";
+import { dirname, join } from "node:path";
 import type { Observation } from "@daglings/lessons";
 import { describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../../kit/src/testing.ts";
@@ -152,6 +153,22 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
       `spawn("setsid", ["env", "-i", "bash", "-c", "${mark}"], { detached: true, stdio: "ignore" }).unref();`,
     );
     expect(commands().filter((command) => command.includes(mark))).toEqual([]);
+  });
+
+  test("leaving compiled code for others to run", async () => {
+    enableCompileCache(temporaryFolder());
+    const cache = dirname(getCompileCacheDir() ?? "");
+    const leave = `
+      writeFileSync("cache.txt", process.env.NODE_COMPILE_CACHE);
+      try { writeFileSync(${quoted(join(cache, "by-node"))}, ""); } catch {}
+      execSync("touch ${join(cache, "by-bash")} || true");`;
+    const within = await tryTask(leave);
+    expect(within.run.files["cache.txt"]).toBe(cache);
+    expect(readdirSync(cache).filter((name) => name.startsWith("by-"))).toEqual([]);
+
+    const without = await tryTask(leave, { isSandboxed: false }); // there, its trial has a cache of its own
+    expect(without.run.files["cache.txt"]).not.toContain(cache);
+    expect(existsSync(join(cache, "by-node"))).toBe(false);
   });
 
   test("ending who observes it", async () => {

@@ -28,6 +28,15 @@ test("a machine that has what it takes is fine", async () => {
   expect(of("Node")).toMatchObject({ status: "ok" });
 });
 
+test("pnpm that npx has brought is told to stay", async () => {
+  const { of } = await examine({ npm_execpath: "/home/ana/.npm/_npx/1a2b/node_modules/pnpm/bin/pnpm.cjs" });
+  expect(of("pnpm")).toMatchObject({ status: "warn" });
+  expect(of("pnpm")?.detail).toContain("npx --offline -y pnpm works");
+  expect((await examine({ npm_execpath: "/usr/lib/node_modules/pnpm/pnpm" })).of("pnpm")).toMatchObject({
+    status: "ok",
+  });
+});
+
 test("each thing is a line with a word in front", async () => {
   const { exitCode, stdout } = await kit(["checkup"], { work: temporaryFolder() });
   expect(exitCode).toBe(0);

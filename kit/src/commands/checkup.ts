@@ -32,6 +32,7 @@ export const checkup: Command = {
     const { screen } = call;
     const found = [
       node(),
+      pnpm(),
       program("bash"),
       program("curl"),
       git(),
@@ -65,6 +66,20 @@ function node(): Examination {
     status: isNew ? "ok" : "fail",
     detail: `${process.version} at ${process.platform}-${process.arch}${advice}`,
   };
+}
+
+/** npx asks the network for it each time, and waits for minutes where there is none. */
+function pnpm(): Examination {
+  const isFromNpx = (process.env["npm_execpath"] ?? "").split(/[/\\]/).includes("_npx");
+  return isFromNpx
+    ? {
+        name: "pnpm",
+        status: "warn",
+        detail:
+          "brought by npx, which asks the network each time; npm install --global pnpm keeps it, " +
+          "and without a network npx --offline -y pnpm works",
+      }
+    : { name: "pnpm", status: "ok", detail: "is here, also without a network" };
 }
 
 function program(name: string): Examination {

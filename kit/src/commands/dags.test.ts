@@ -114,7 +114,7 @@ describe("in the folder that a lesson has left", () => {
     const words = ["clear", dagId, "2019-01-03", "--task", "calculate_stats", "--dir", dir];
     const { stdout } = await kitHere(["dags", ...words]);
     expect(stdout).toMatch(
-      /\ntask +state +try +started\ncalculate_stats +failed +2 .*\nfetch_events +success/,
+      /\ntask +state +try +started +took( +cpu)? +log\ncalculate_stats +failed +2 .*\nfetch_events +success/,
     );
     expect(stdout).toMatch(/\ncalculate_stats: ENOENT: no such file or directory,/);
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);

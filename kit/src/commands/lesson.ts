@@ -22,6 +22,7 @@ import { guardRun, type RunGuard } from "../desk/run-guard.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
 import { prepareFrame } from "../frame/prepare-frame.ts";
 import { runLive } from "./lesson-live.ts";
+import { showUsage } from "../show/usage.ts";
 import { showLesson } from "../show/lesson-page.ts";
 import { showLessons } from "../show/lesson-list.ts";
 import { openProgressBar } from "../show/progress-bar.ts";
@@ -42,7 +43,8 @@ Runs a lesson on a simulated clock, and shows what happened. Without a number it
   --live[=binance]   lessons 12 to 14: by the wall clock, until Ctrl-C
   --json             print what happened as one JSON object
   --plain            no drawing, no colour, no durations: the same bytes each time
-  --verbose          show where in the code an error came from
+  --verbose          also what the attempts have used: time, CPU, memory, log; and
+                     where in the code an error came from
 `;
 
 export const lesson: Command = {
@@ -83,7 +85,7 @@ export const lesson: Command = {
 };
 
 async function show(
-  { screen }: Call,
+  { screen, isSet }: Call,
   result: LessonResult,
   frame: FrameFile | null,
   whyStopped: string,
@@ -91,6 +93,9 @@ async function show(
   const printed = printedRun(result.run);
   const facts = frame ? { ...printed, frame: frame.name } : printed;
   screen.say(screen.isJson ? JSON.stringify(facts, null, 2) : await showLesson(result, screen, frame));
+  if (isSet("verbose") && !screen.isJson) {
+    for (const line of showUsage(result.attempts, screen)) screen.say(line);
+  }
   if (result.isComplete) return exitCodeOf(result);
   process.stderr.write(`${whyStopped}: the run is not complete.\n`);
   return exitCodes.failed;

@@ -29,9 +29,9 @@ const help = `pnpm scheduler [what…] [flags]
 
 Runs DAGs by the wall clock until Ctrl-C. What: files that export DAGs, folders
 of them, or numbers of lessons; without any, the DAGs of all lessons. A file
-that is saved is taken between runs. A second scheduler on the same folder
-stands by, and takes over when the first one ends. pnpm dags works on its runs,
-and so does anybody by its API.
+that is saved, or is new in a folder, is taken between runs. A second scheduler
+with the same --dir stands by, and takes over when the first one ends. pnpm dags
+works on its runs, and so does anybody by its API.
 
   pnpm scheduler my-dags/ --paused
   pnpm scheduler 12 13 14

@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { writeTo } from "@daglings/stage";
 import { entryFile, findLesson, kitFolder, lessonBefore, listLessons } from "../../../stage/src/catalogue.ts";
+import { escapeMarkup } from "@daglings/words";
 import { objectionsTo } from "../page/testing.ts";
 import { call } from "../../../stage/src/testing.ts";
 import { callIn, linkPackages, withCourseCopy } from "../teach/testing.ts";
@@ -15,8 +16,9 @@ const solutionOf = (number: string) => readFileSync(entryFile(findLesson(number)
 
 describe("pnpm teach", { timeout: 120_000 }, () => {
   test.each<[string, string[], number, string]>([
-    ["nothing", [], 2, "needs one of convert, export, grade"],
+    ["nothing", [], 2, "needs one of bundle, convert, export, grade"],
     ["an unknown word", ["handouts"], 2, 'did you mean "handout"?'],
+    ["a trial of no lesson", ["verify", "99"], 2, 'no lesson "99"'],
     ["a flag of another command", ["handout", "--seed", "3"], 2, "pnpm teach handout has no flag --seed"],
     ["a handout of no lesson", ["handout", "--lessons", "99"], 2, 'no lesson "99"'],
     ["a handout nowhere", ["handout", "--lessons", "00", "--out", "package.json/x"], 3, "cannot be written"],
@@ -64,6 +66,19 @@ describe("pnpm teach", { timeout: 120_000 }, () => {
 });
 
 describe("pnpm teach handout", { timeout: 120_000 }, () => {
+  test("for students has neither solutions nor hints", async () => {
+    await withCourseCopy(async ({ pnpm }) => {
+      const { stdout } = await pnpm("teach", "handout", "--lessons", "08", "--for-students");
+      expect(stdout).toContain("Dated paths</h2>");
+      const secrets = [
+        `templatesDict: { inputPath: "data/events/{{ds}}.json"`,
+        "Hint 1 of",
+        "What changed since",
+      ];
+      for (const secret of secrets) expect(stdout).not.toContain(escapeMarkup(secret));
+    });
+  });
+
   test("is one page that needs nothing else, for everybody to read", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       const answer = await pnpm("teach", "handout", "--lessons", "00,07-08", "--out", "made/handout.html");

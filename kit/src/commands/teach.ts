@@ -6,6 +6,7 @@ const help = `pnpm teach verify [NN]            try every lesson, and every docu
                                   sentence under "must be true" has one that fails for something wrong
 pnpm teach handout                the whole course as one HTML file, for the screen and for paper
     --lessons 01-08   only these
+    --for-students    without what changed in the lesson's file, and without hints
     --out FILE        write it to a file
 pnpm teach grade FOLDER           grade a folder of submissions: STUDENT/work/08_templated_path/dag.ts and the like
     --lesson 08       grade this lesson alone; loose files belong to it: STUDENT/dag.ts, STUDENT.ts
@@ -68,7 +69,7 @@ const parts: Readonly<Record<string, Part>> = {
     load: async () => (await import("../teach/grade.ts")).grade,
   },
   handout: {
-    options: { lessons: text, out: text },
+    options: { "for-students": flag, lessons: text, out: text },
     load: async () => (await import("../teach/handout.ts")).handout,
   },
   propagate: {

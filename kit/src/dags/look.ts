@@ -4,6 +4,7 @@ import { expressionOf, parseSchedule, systemClock } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { usageCells, usageHeads } from "../show/usage.ts";
 import { connect } from "./connect.ts";
 import { cronInWords } from "./cron-words.ts";
 import { wrapText } from "../show/wrap.ts";
@@ -31,6 +32,12 @@ interface TaskAnswer {
 interface AttemptAnswer {
   readonly taskId: string;
   readonly tryNumber: number;
+  readonly duration: number | null;
+  readonly usage: {
+    readonly cpu: number | null;
+    readonly peakMemory: number | null;
+    readonly logBytes: number;
+  } | null;
   readonly error: string | null;
 }
 
@@ -98,7 +105,7 @@ export const runs = looking("runs", ["DAG_ID"], async (client, call, [dagId]) =>
   const rows = answer.runs.map((run) => [
     dateText(run.logicalDate),
     `${timeText(run.dataIntervalStart)} – ${timeText(run.dataIntervalEnd)}`,
-    run.state,
+    run.recovered ? `${run.state}, recovered` : run.state,
     timeText(run.createdAt),
     durationBetween(run.startedAt, run.finishedAt),
     run.runId,
@@ -121,22 +128,30 @@ export async function sayTasks(client: Client, call: Call, dagId: string, runId:
   const answer = (await client.ask({ path })) as { run: RunAnswer; tasks: TaskAnswer[] };
   if (call.screen.isJson) return sayJson(call, answer);
   const { attempts } = (await client.ask({ path: `${path}/attempts` })) as { attempts: AttemptAnswer[] };
-  const errorOf = ({ taskId, tryNumber }: TaskAnswer) =>
-    attempts.find((each) => each.taskId === taskId && each.tryNumber === tryNumber)?.error ?? "";
-  call.screen.say(`${dagId}, run ${runId}: ${answer.run.state}`);
+  const latestOf = ({ taskId, tryNumber }: TaskAnswer) =>
+    attempts.find((each) => each.taskId === taskId && each.tryNumber === tryNumber);
+  const errorOf = (task: TaskAnswer) => (task.state === "success" ? "" : (latestOf(task)?.error ?? ""));
+  const recovered = answer.run.recovered ? ", recovered: something was tried more than once" : "";
+  call.screen.say(`${dagId}, run ${runId}: ${answer.run.state}${recovered}`);
   const rows = answer.tasks.map((task) => [
     task.taskId,
     task.state,
     String(task.tryNumber),
     timeText(task.startedAt),
-    task.state === "success" ? "" : errorOf(task),
+    ...usageCells(latestOf(task)),
+    errorOf(task),
   ]);
-  const heads = ["task", "state", "try", "started", "error"];
+  const heads = ["task", "state", "try", "started", ...usageHeads, "error"];
   // An error is longer than a screen is wide: it stands below, where it can be broken into lines.
-  const [shown, errors] = call.screen.isPlain ? [rows, []] : [rows.map((row) => row.slice(0, -1)), rows];
-  sayTable(call.screen, heads.slice(0, shown[0]?.length ?? heads.length), shown);
-  for (const [taskId = "", , , , error = ""] of errors) {
-    if (error !== "") call.screen.say(wrapText(error, call.screen.width, `${taskId}: `, "  ").join("\n"));
+  const isShown = (head: string, at: number) => head !== "error" && rows.some((row) => row[at] !== "");
+  const columns = [...heads.keys()].filter((at) => call.screen.isPlain || isShown(heads[at] ?? "", at));
+  const pick = (cells: readonly string[]) => columns.map((at) => cells[at] ?? "");
+  sayTable(call.screen, pick(heads), rows.map(pick));
+  if (call.screen.isPlain) return exitCodes.fine;
+  for (const task of answer.tasks) {
+    const error = errorOf(task);
+    if (error !== "")
+      call.screen.say(wrapText(error, call.screen.width, `${task.taskId}: `, "  ").join("\n"));
   }
   return exitCodes.fine;
 }

@@ -7,6 +7,7 @@ export interface RunAnswer {
   readonly runId: string;
   readonly runType: string;
   readonly state: string;
+  readonly recovered: boolean;
   readonly logicalDate: string | null;
   readonly dataIntervalStart: string | null;
   readonly dataIntervalEnd: string | null;

@@ -12,7 +12,7 @@ const kinds: readonly (readonly [RegExp, where: string, almost: string])[] = [
   [
     /is not defined/,
     "A name can be used only below the line that makes it: by const, by function, or by import.",
-    'The name is misspelt, or its import is missing: import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";',
+    'The name is misspelt, or its import is missing: import { BashOperator, DAG } from "@daglings/engine";',
   ],
   [
     /imports |does not provide an export/,

@@ -3,6 +3,7 @@
 import type { Difference } from "../diff/compare.ts";
 import { linesOf, type DiffLine } from "../diff/lines.ts";
 import { escapeMarkup } from "@daglings/words";
+import { highlight } from "./highlight.ts";
 
 /** `label`: what is compared, in words. */
 export function differenceHtml({ hunks }: Difference, label: string): string {
@@ -27,5 +28,5 @@ function lineHtml({ kind, text, number }: DiffLine): string {
   const isChange = kind === "added" || kind === "removed";
   const word = isChange ? `<span class="hidden">${kind}: </span>` : "";
   const open = isChange ? `<${tag}>` : `<${tag} class="same">`;
-  return `${open}${gutter}${word}${escapeMarkup(text)}\n</${tag}>`;
+  return `${open}${gutter}${word}${highlight(text, "ts")}\n</${tag}>`;
 }

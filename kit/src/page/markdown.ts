@@ -2,6 +2,7 @@
 
 import { Marked, type Tokens } from "marked";
 import { escapeMarkup } from "@daglings/words";
+import { highlight } from "./highlight.ts";
 
 /** `below`: headings begin so many levels lower. */
 export function markdownHtml(text: string, { below }: { readonly below: number }): string {
@@ -11,6 +12,9 @@ export function markdownHtml(text: string, { below }: { readonly below: number }
       heading({ tokens, depth }: Tokens.Heading) {
         const level = Math.min(6, depth + below);
         return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+      },
+      code({ text: code, lang = "" }: Tokens.Code) {
+        return `<pre><code>${highlight(code, lang)}</code></pre>\n`;
       },
       html({ text: raw }: Tokens.HTML | Tokens.Tag) {
         return escapeMarkup(raw);

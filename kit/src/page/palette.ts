@@ -11,6 +11,9 @@ export interface Palette {
   readonly addedBackground: string;
   readonly removed: string;
   readonly removedBackground: string;
+  /** Of code: the words of its language, and the texts in it. */
+  readonly keyword: string;
+  readonly string: string;
 }
 
 export const light: Palette = {
@@ -24,6 +27,8 @@ export const light: Palette = {
   addedBackground: "#ddf4e2",
   removed: "#7d1019",
   removedBackground: "#fde3e4",
+  keyword: "#6b21a8",
+  string: "#14532d",
 };
 
 export const dark: Palette = {
@@ -37,6 +42,8 @@ export const dark: Palette = {
   addedBackground: "#103a1e",
   removed: "#ffcacd",
   removedBackground: "#4d161a",
+  keyword: "#d8b4fe",
+  string: "#a7e3b5",
 };
 
 /** What is written on what. */
@@ -53,6 +60,8 @@ export const readPairs: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ["removed", "panel"],
   ["added", "background"],
   ["removed", "background"],
+  ["keyword", "panel"],
+  ["string", "panel"],
 ];
 
 /** What is drawn on what: 3 to 1 is enough. */

@@ -27,6 +27,10 @@ figcaption, .muted { color: var(--muted); }
 .goal { font-size: 1.1rem; }
 summary { cursor: pointer; }
 ins, del, .same { display: block; text-decoration: none; }
+.hljs-keyword, .hljs-built_in, .hljs-literal { color: var(--keyword); }
+.hljs-string, .hljs-regexp { color: var(--string); }
+.hljs-comment, .hljs-meta { color: var(--muted); }
+ins span, del span { color: inherit; }
 ins { background: var(--addedBackground); color: var(--added); }
 del { background: var(--removedBackground); color: var(--removed); }
 .number { color: inherit; display: inline-block; min-width: 2.5em; padding-right: 1em; text-align: right; user-select: none; }

@@ -175,11 +175,12 @@ function summary(result: LessonResult, screen: Screen): string {
   const others = runs.length - inState("success") - inState("failed");
   const retried = attempts.filter(({ tryNumber }) => tryNumber > 1).length;
   const failed = inState("failed");
+  const recovered = runs.filter((each) => each.recovered).length;
   const what = script
     ? [script.exitCode === 0 ? "the script succeeded" : "the script failed"]
     : [
         count(runs.length, "run"),
-        `${numberText(inState("success"))} succeeded`,
+        `${numberText(inState("success"))} succeeded${recovered > 0 ? ` (${recovered} recovered)` : ""}`,
         failed > 0 ? screen.paint("bad", `${numberText(failed)} failed`) : "0 failed",
         ...(others > 0 ? [`${others} not finished`] : []),
         count(attempts.length, "attempt") + (retried > 0 ? ` (${retried} of them retries)` : ""),

@@ -61,6 +61,7 @@ export function attemptOf(own: Partial<AttemptRecord>): AttemptRecord {
     startedAt: 0,
     finishedAt: 0,
     duration: 31,
+    usage: null,
     error: null,
     logFile: null,
     report: null,

@@ -31,10 +31,10 @@ test.skipIf(platform === "win32")(
       INIT_CWD: undefined,
     };
     const own = (...words: string[]) => call(join(folder, "pnpm"), words, { cwd: folder, variables });
-    const started = await own("start", "01", "--plain");
-    expect([started.exitCode, started.stdout.split("\n")[0]]).toEqual([0, "01 A first DAG, run by hand"]);
-    expect(existsSync(join(folder, "work", "01_unscheduled", "dag.ts"))).toBe(true);
-    expect((await own("check", "01", "--plain", "--seed", "0")).stdout).toMatch(/^FAIL 01\.1 /);
+    const started = await own("start", "00", "--plain");
+    expect([started.exitCode, started.stdout.split("\n")[0]]).toEqual([0, "00 A regular script"]);
+    expect(existsSync(join(folder, "work", "00_regular_script", "script.ts"))).toBe(true);
+    expect((await own("check", "00", "--plain", "--seed", "0")).stdout).toMatch(/^FAIL 00\.2 /);
   },
 );
 

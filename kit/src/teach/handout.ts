@@ -27,7 +27,7 @@ export async function handout(call: Call): Promise<ExitCode> {
   for (const [index, { entry, lesson }] of described.entries()) {
     if (call.signal.aborted) return stopped();
     process.stderr.write(`${index + 1}/${described.length} ${entry.name}\n`);
-    sections.push(lessonSection(entry, lesson, await capture(entry)));
+    sections.push(lessonSection(entry, lesson, await capture(entry), call.isSet("for-students")));
   }
   const links = described.map(
     ({ entry, lesson }) =>

@@ -9,20 +9,27 @@ import { compareFiles } from "../diff/compare.ts";
 import { sizeOf } from "../diff/text.ts";
 import { differenceHtml } from "../page/difference.ts";
 import { escapeMarkup } from "@daglings/words";
+import { highlight } from "../page/highlight.ts";
 import { markdownHtml } from "../page/markdown.ts";
 import { timelineSvg } from "../page/timeline.ts";
 import { showTimeline } from "../show/timeline.ts";
 import { plainScreen, type Captured } from "./capture.ts";
 
-export function lessonSection(entry: LessonEntry, lesson: Lesson, captured: Captured): string {
+/** `forStudents`: without what they are to find. */
+export function lessonSection(
+  entry: LessonEntry,
+  lesson: Lesson,
+  captured: Captured,
+  forStudents: boolean,
+): string {
   const id = sectionId(entry);
   const parts = [
     `<p class="goal">${escapeMarkup(lesson.goal)}</p>`,
     textHtml(entry, lesson),
-    changeHtml(entry, lesson),
+    forStudents ? "" : changeHtml(entry, lesson),
     `<h3>What pnpm lesson ${entry.number} prints</h3>\n<pre>${escapeMarkup(captured.output)}</pre>`,
     timelineHtml(entry, captured),
-    hintsHtml(lesson),
+    forStudents ? "" : hintsHtml(lesson),
   ];
   return `<section class="lesson" id="${id}" aria-labelledby="${id}-name">
 <h2 id="${id}-name">${entry.number} ${escapeMarkup(lesson.title)}</h2>
@@ -50,7 +57,7 @@ function changeHtml(entry: LessonEntry, { change }: Lesson): string {
   const before = lessonBefore(entry);
   if (!before) {
     const text = readFileSync(entryFile(entry), "utf8");
-    return `<h3>The file: ${entryName(entry)}</h3>\n<pre><code>${escapeMarkup(text)}</code></pre>`;
+    return `<h3>The file: ${entryName(entry)}</h3>\n<pre><code>${highlight(text, "ts")}</code></pre>`;
   }
   const difference = compareFiles(entryFile(before), entryFile(entry));
   const what = change === null ? "" : `${escapeMarkup(change)} `;

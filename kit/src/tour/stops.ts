@@ -251,9 +251,9 @@ export const stops: readonly Stop[] = parts.flatMap(([part, readings]) =>
 
 /** Of the core and the scheduler: what the story leans on, and can be looked up where it is needed. */
 export const aside: readonly string[] = [
-  "core/decision.ts",
   "core/membership.ts",
   "core/pages.ts",
+  "core/recovered.ts",
   "core/sha1.ts",
   "scheduler/approvals.ts",
   "scheduler/assets.ts",

@@ -1,5 +1,6 @@
 // From the engine's records to what the API answers. Instants are texts there, in UTC.
 
+import { isRecovered } from "@daglings/engine";
 import type { AttemptRecord, DAG, EventRecord, RunRecord, TaskInstance } from "@daglings/engine";
 import type { Hub } from "./hub.ts";
 
@@ -29,7 +30,7 @@ export function dagAnswer(hub: Hub, dag: DAG): object {
   };
 }
 
-export function runAnswer(run: RunRecord): object {
+export function runAnswer({ store }: Hub, run: RunRecord): object {
   // In Airflow 3 a run by hand has no dates unless it is given one.
   const dateText = (instant: number) => (run.undated ? null : instantText(instant));
   return {
@@ -37,6 +38,7 @@ export function runAnswer(run: RunRecord): object {
     runId: run.runId,
     runType: run.runType,
     state: run.state,
+    recovered: isRecovered(run.state, Object.values(store.findRun(run)?.tasks ?? {})),
     logicalDate: dateText(run.logicalDate),
     dataIntervalStart: dateText(run.dataIntervalStart),
     dataIntervalEnd: dateText(run.dataIntervalEnd),
@@ -61,7 +63,7 @@ export function taskAnswer(taskId: string, instance: TaskInstance): object {
 }
 
 export function attemptAnswer(attempt: AttemptRecord): object {
-  const { taskId, tryNumber, state, duration, error, logFile } = attempt;
+  const { taskId, tryNumber, state, duration, usage, error, logFile } = attempt;
   return {
     taskId,
     tryNumber,
@@ -69,6 +71,7 @@ export function attemptAnswer(attempt: AttemptRecord): object {
     startedAt: instantText(attempt.startedAt),
     finishedAt: instantText(attempt.finishedAt),
     duration,
+    usage,
     error,
     hasLog: logFile !== null,
   };

@@ -14,6 +14,7 @@ import { fileEndpoints } from "./files.ts";
 import { flowEndpoints } from "./flows.ts";
 import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
+import { metricEndpoints } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import { Refusal } from "./refusal.ts";
 import { runEndpoints } from "./runs.ts";
@@ -32,6 +33,7 @@ export const endpoints: readonly Endpoint[] = [
   ...settingEndpoints,
   ...eventEndpoints,
   ...fileEndpoints,
+  ...metricEndpoints,
 ];
 
 export function apiApp(hub: Hub, guard: Guard, version: string): Express {

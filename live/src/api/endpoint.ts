@@ -29,7 +29,11 @@ interface Answer {
   readonly description: string;
   /** Default: JSON of this schema. */
   readonly schema?: Schema;
-  readonly contentType?: "text/event-stream" | "text/plain; charset=utf-8" | "application/octet-stream";
+  readonly contentType?:
+    | "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    | "text/event-stream"
+    | "text/plain; charset=utf-8"
+    | "application/octet-stream";
 }
 
 /** A request whose input has been checked. */

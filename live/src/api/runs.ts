@@ -40,7 +40,7 @@ export const runEndpoints: readonly Endpoint[] = [
         newestFirst: true,
         limit: Number(query["limit"]),
       });
-      return { runs: runs.map(runAnswer) };
+      return { runs: runs.map((run) => runAnswer(hub, run)) };
     },
   },
   {
@@ -155,7 +155,7 @@ export const runEndpoints: readonly Endpoint[] = [
 
 export function answerRun(hub: Hub, dagId: string, runId: string): object {
   const { tasks, ...run } = findRun(hub, dagId, runId);
-  return { run: runAnswer(run), tasks: Object.entries(tasks).map(([id, each]) => taskAnswer(id, each)) };
+  return { run: runAnswer(hub, run), tasks: Object.entries(tasks).map(([id, each]) => taskAnswer(id, each)) };
 }
 
 function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Asked): object {

@@ -37,6 +37,7 @@ export function options(fields: Readonly<Record<string, Schema>>, required: read
 export const text: Schema = { type: "string" };
 const textOrNull: Schema = { type: ["string", "null"] };
 const number: Schema = { type: "number" };
+const numberOrNull: Schema = { type: ["number", "null"] };
 export const flag: Schema = { type: "boolean" };
 export const instant: Schema = { type: "string", format: "date-time" };
 const instantOrNull: Schema = { type: ["string", "null"], format: "date-time" };
@@ -115,6 +116,7 @@ export const schemas = {
         enum: ["scheduled", "manual", "backfill", "dataset_triggered", "asset_triggered"],
       },
       state: runState,
+      recovered: { ...flag, description: "it has succeeded, and something in it was tried more than once" },
       logicalDate: instantOrNull,
       dataIntervalStart: instantOrNull,
       dataIntervalEnd: instantOrNull,
@@ -145,6 +147,14 @@ export const schemas = {
       startedAt: instant,
       finishedAt: instantOrNull,
       duration: { type: ["number", "null"], description: "real milliseconds" },
+      usage: {
+        type: ["object", "null"],
+        description:
+          "what it has used: cpu in milliseconds, peakMemory and logBytes in bytes; null where that is not known",
+        properties: { cpu: numberOrNull, peakMemory: numberOrNull, logBytes: number },
+        required: ["cpu", "peakMemory", "logBytes"],
+        additionalProperties: false,
+      },
       error: textOrNull,
       hasLog: flag,
     },

@@ -2,7 +2,7 @@ import process from "node:process";
 import { type Command, exitCodes, theJob } from "../command-line.ts";
 import { beJobManager } from "../background.ts";
 import { findJob } from "../job-folder.ts";
-import { jobLine } from "../job-line.ts";
+import { jobLine, jobLines } from "../job-line.ts";
 import { Manager } from "../manager.ts";
 import { queueTasks } from "../queue.ts";
 import { readJob } from "../read-job.ts";
@@ -45,7 +45,9 @@ ${settingsHelp}
     const bar = process.stderr.isTTY && !call.isJson ? setInterval(draw, 250) : undefined;
     function draw() {
       const summary = manager.summaryOf(job);
-      if (summary) process.stderr.write(`\r\u001B[2K${jobLine(summary)}`);
+      // On a narrow terminal without the job's name: what is over its edge could not be drawn over.
+      const line = summary && jobLines(summary, process.stderr.columns).at(-1);
+      if (line !== undefined) process.stderr.write(`\r\u001B[2K${line}`);
     }
     try {
       await manager.whenOver();

@@ -1,8 +1,8 @@
 import process from "node:process";
-import { findManager } from "../background.ts";
+import { findJobManager, findManager } from "../background.ts";
 import { type Call, type Command, exitCodes, noWords } from "../command-line.ts";
-import { findJob, listJobs } from "../job-folder.ts";
-import { jobLine } from "../job-line.ts";
+import { findJob, jobFolder, listJobs } from "../job-folder.ts";
+import { jobLine, jobLines } from "../job-line.ts";
 import { JobView } from "../read-job.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import type { JobSummary } from "../summary.ts";
@@ -34,8 +34,13 @@ export const status: Command = {
 
 const over = ["completed", "failed", "cancelled"];
 
-/** Those that were opened before go on from where they were. */
+/** Those that were opened before go on from where they were, unless the job was made anew. */
 function viewsOf({ dir, job }: Call, opened: Map<string, JobView>): Map<string, JobView> {
+  for (const [name, view] of opened) {
+    if (!view.isStale) continue;
+    view.close();
+    opened.delete(name);
+  }
   for (const name of job === undefined ? listJobs(dir) : [job]) {
     if (!opened.has(name)) opened.set(name, new JobView(findJob(dir, name)));
   }
@@ -47,18 +52,25 @@ function look(views: ReadonlyMap<string, JobView>): JobSummary[] {
 }
 
 function linesOf({ dir }: Call, jobs: readonly JobSummary[]): string[] {
-  const manager = findManager(dir);
   return [
     ...(jobs.length === 0 ? [`No job in ${dir}; air-executor queue --job NAME "COMMAND" makes one.`] : []),
     ...jobs.flatMap((job) => [
-      jobLine(job),
+      ...jobLines(job, process.stdout.columns),
       ...job.running.map(
         ({ task, try: number }) => `  running: ${task}${number > 1 ? `, try ${number}` : ""}`,
       ),
       ...job.failed.map(({ task, why }) => `  failed: ${task}: ${why ?? ""}`),
     ]),
-    manager ? `Manager ${manager.pid} runs.` : "No manager runs in the background.",
+    ...managersOf(dir, jobs),
   ];
+}
+
+function managersOf(dir: string, jobs: readonly JobSummary[]): string[] {
+  const manager = findManager(dir);
+  if (manager) return [`Manager ${manager.pid} runs.`];
+  const own = jobs.flatMap(({ job }) => findJobManager(jobFolder(dir, job)) ?? []);
+  if (own.length === 0) return ["No manager runs in the background."];
+  return own.map(({ pid }) => `Manager ${pid} runs until its job is over.`);
 }
 
 function show(call: Call, jobs: readonly JobSummary[]): void {

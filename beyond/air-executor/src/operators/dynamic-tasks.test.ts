@@ -3,7 +3,15 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { chain, DAG, FunctionOperator, memoryStore, Scheduler, simulatedClock } from "@daglings/engine";
+import {
+  chain,
+  checkTemplates,
+  DAG,
+  FunctionOperator,
+  memoryStore,
+  Scheduler,
+  simulatedClock,
+} from "@daglings/engine";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endManager } from "../background.ts";
 import { cancelJob } from "../by-hand.ts";
@@ -27,6 +35,19 @@ const discover = ["a", "b"]
   )
   .concat(`air-executor queue --id c "echo done >>done"`)
   .join("\n");
+
+test("a variable that no template knows is an error before anything runs", async () => {
+  const dag = new DAG({ dagId: "dag", schedule: null });
+  const options = { dag, taskId: "hand_over" };
+  const tasks = [
+    // @ts-expect-error unknown template variable: dss
+    new DynamicTasks({ ...options, command: "sh discover.sh {{ dss }}" }),
+    // @ts-expect-error unknown template variable: dss
+    new DynamicTasks({ ...options, taskId: "other", command: "true", job: "job-{{ dss }}" }),
+    new DynamicTasks({ ...options, taskId: "right", command: "sh {{ ds }}.sh", job: "job-{{ ds }}" }),
+  ];
+  expect(await checkTemplates(tasks)).toMatchObject([{ taskId: "hand_over" }, { taskId: "other" }]);
+});
 
 function setUp(own: Partial<DynamicTasksOptions> = {}, retries = 0) {
   const dag = new DAG({ dagId: "dag", schedule: null });

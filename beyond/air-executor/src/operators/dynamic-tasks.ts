@@ -2,7 +2,14 @@
 // runs. For one run of a DAG there is one job, however often this task is tried or cleared.
 
 import { cwd } from "node:process";
-import { NonRetryableError, Operator, readTask, type TaskContext, type TaskOptions } from "@daglings/engine";
+import {
+  NonRetryableError,
+  Operator,
+  readTask,
+  type TaskContext,
+  type TaskOptions,
+  type Template,
+} from "@daglings/engine";
 import { show, UsageError } from "@daglings/words";
 import { keepJobManaged } from "../background.ts";
 import { cancelJob, resetAll, resetJob } from "../by-hand.ts";
@@ -19,13 +26,13 @@ import {
 } from "../task-file.ts";
 import { withId } from "../task-id.ts";
 
-export interface DynamicTasksOptions extends TaskOptions {
+export interface DynamicTasksOptions<Command = string, Job = string | undefined> extends TaskOptions {
   /** The first task, for the shell. A template. */
-  readonly command: string;
+  readonly command: Template<Command>;
   /** Further tasks that are known already. */
   readonly tasks?: readonly TaskToQueue[];
   /** A template; default: made of the DAG's id and the run's. */
-  readonly job?: string;
+  readonly job?: Template<Job>;
   /** Of the job's tasks at a time; default 1. */
   readonly parallel?: number;
   /** Seconds that a try of one of them may take; default 1800. */
@@ -67,12 +74,15 @@ const ownOptions = {
 
 const answers = ["ask", "goOn", "startAgain"] as const;
 
-export class DynamicTasks extends Operator<Fields> {
+export class DynamicTasks<
+  const Command extends string = string,
+  const Job extends string | undefined = undefined,
+> extends Operator<Fields> {
   readonly #settings: Partial<JobSettings>;
   readonly #tasks: readonly TaskDefinition[];
   readonly #whenCleared: (typeof answers)[number];
 
-  constructor(options: DynamicTasksOptions) {
+  constructor(options: DynamicTasksOptions<Command, Job>) {
     const settings = readTask(options, ownOptions);
     const { command, job, tasks, parallel, taskTimeout, taskRetries, whenCleared } = settings;
     super(settings, { command, job });

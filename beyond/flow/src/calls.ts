@@ -57,11 +57,15 @@ export class Calls {
       const [other] = this.#recorded;
       if (other) throw this.#otherwise(`calls ${wordsOf(asked.name, asked.call, asked.text)}`, other);
     }
-    const highest = this.#highest.get(asked.name) ?? 0;
-    if (asked.call > highest) return { call: asked.call, row: null };
-    // Calls side by side came in another order, and this number is another one's.
-    this.#highest.set(asked.name, highest + 1);
-    return { call: highest + 1, row: null };
+    return { call: this.free(asked.name, asked.call), row: null };
+  }
+
+  /** The number of a call that is not told from the record: its own, unless there it is another one's. */
+  free(name: string, call: number): number {
+    const highest = this.#highest.get(name) ?? 0;
+    if (call > highest) return call;
+    this.#highest.set(name, highest + 1);
+    return highest + 1;
   }
 
   /** At the flow's end: what it called before, it has called again. */

@@ -199,6 +199,26 @@ describe("a flow run that was cut off", () => {
     expect([after.name, after.data, calls]).toEqual(["Completed", 3, ["step 1", "step 2", "step 2"]]);
   });
 
+  test("calls a task that was cut off as a whole, with what that one calls, however often it was tried", async () => {
+    const { machine: on } = setUp();
+    const calls: string[] = [];
+    const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
+      const inner = task(async (item: number) => (calls.push(`inner ${item}`), item), { name: "inner" });
+      const outer = task(
+        async () => {
+          const item = await inner(2);
+          if (calls.filter((each) => each === "inner 2").length === 1) throw new Error("boom");
+          stop();
+          return isFirst ? await forEver() : item;
+        },
+        { name: "outer", retries: 1 },
+      );
+      return flow(async () => (await inner(1)) + (await outer()) + (await inner(3)), { name: "nested" });
+    });
+    expect([after.name, after.data]).toEqual(["Completed", 6]);
+    expect(calls).toEqual(["inner 1", "inner 2", "inner 2", "inner 2", "inner 3"]);
+  });
+
   test("is begun again under its id only with its own parameters", async () => {
     const { machine: on } = setUp();
     const any = flow(async ({ day }: { day: string }) => day, { name: "any" });
@@ -207,6 +227,41 @@ describe("a flow run that was cut off", () => {
       'flow run "run" has the parameters {"day":"a"}, not {"day":"b"}',
     );
   });
+});
+
+test("a flow run is carried out once at a time", async () => {
+  const { machine: on } = setUp();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const waits = flow(async () => await promise, { name: "waits" });
+  const first = runOn(on, waits, { flowRunId: "run" });
+  await expect(runOn(on, waits, { flowRunId: "run" })).rejects.toThrow(
+    /^flow run "run" is being carried out by process \d+ on .*; wait for it, or cancel it$/,
+  );
+  resolve();
+  expect((await first).name).toBe("Completed");
+});
+
+test("a flow that goes another way than before is not tried again", async () => {
+  const { machine: on } = setUp();
+  let calls = 0;
+  const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
+    const step = task(
+      async () => {
+        stop();
+        return isFirst ? await forEver() : 1;
+      },
+      { name: "step" },
+    );
+    return flow(
+      async () => {
+        calls++;
+        if (isFirst) await step();
+      },
+      { name: "steps", retries: 3 },
+    );
+  });
+  expect([after.name, calls]).toEqual(["Failed", 2]);
+  expect(after.message).toContain("now ends, where on record it called step()");
 });
 
 test("retries of hours take milliseconds in simulated time", async () => {

@@ -5,14 +5,14 @@ import { setMaxListeners } from "node:events";
 import { asError, hasEnded, TimeoutError, withConsole } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
 import { cancelReason, hearCancels } from "./cancel-signal.ts";
-import { Calls } from "./calls.ts";
+import { Calls, ReplayError } from "./calls.ts";
 import { FlowFault } from "./fault.ts";
 import type { FlowSettings } from "./flow-options.ts";
 import { resolveReturned } from "./inputs.ts";
 import { keep } from "./kept.ts";
 import { validate } from "./parameters.ts";
 import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
-import { stateOf, type FlowRunRow, type TaskRow } from "./record.ts";
+import { stateOf, type FlowRecord, type FlowRunRow, type TaskRow } from "./record.ts";
 import { current, myself, type FlowTry, type Machine } from "./run-context.ts";
 import { openRunLog, type RunLog } from "./run-log.ts";
 import { failed, State, stateOfReturned } from "./state.ts";
@@ -41,18 +41,35 @@ export async function runFlow(machine: Machine, body: FlowBody, order: FlowOrder
   const before = machine.record.takeRun({
     flowRunId,
     owner,
-    check: (found) => refuseTaken(found, body, order),
+    check: (found) => refuseTaken(found, machine.record, body, order),
   });
-  if (before?.stateType === "COMPLETED" && before.result) return stateOf(before, order.flowRunId);
-  const log = openRunLog(machine, order.flowRunId);
+  if (before?.stateType === "COMPLETED" && before.result) return stateOf(before, flowRunId);
+  const log = openRunLog(machine, flowRunId);
+  const here = runsHere(machine.record);
+  here.add(flowRunId);
   try {
     return await new FlowRun(machine, body, order, before, log).carryOut();
   } finally {
+    here.delete(flowRunId);
     log.close();
   }
 }
 
-function refuseTaken(before: FlowRunRow, { name }: FlowBody, { flowRunId, parameters }: FlowOrder): void {
+/** What this process carries out at the moment, by its record. */
+const carriedOut = new WeakMap<FlowRecord, Set<string>>();
+
+function runsHere(record: FlowRecord): Set<string> {
+  const found = carriedOut.get(record) ?? new Set();
+  carriedOut.set(record, found);
+  return found;
+}
+
+function refuseTaken(
+  before: FlowRunRow,
+  record: FlowRecord,
+  { name }: FlowBody,
+  { flowRunId, parameters }: FlowOrder,
+): void {
   const place = `flow run "${flowRunId}"`;
   if (before.flow !== name) {
     throw new UsageError(`${place} is one of flow "${before.flow}", not of "${name}"; name another run`);
@@ -64,7 +81,8 @@ function refuseTaken(before: FlowRunRow, { name }: FlowBody, { flowRunId, parame
     throw new UsageError(`${place} has the parameters ${then}, not ${now}; begin a new run for these`);
   }
   const isElsewhere = before.pid !== myself().pid || before.process !== myself().process;
-  if (before.endedAt === null && isElsewhere && !hasEnded(before)) {
+  const isAlive = isElsewhere ? !hasEnded(before) : runsHere(record).has(flowRunId);
+  if (before.endedAt === null && isAlive) {
     throw new UsageError(
       `${place} is being carried out by process ${before.pid} on ${before.host}; wait for it, or cancel it`,
     );
@@ -171,6 +189,7 @@ class FlowRun {
     } catch (thrown) {
       await settle(flowTry);
       if (stop.aborted) return this.#stopped(stop.reason);
+      if (thrown instanceof ReplayError) flowTry.fault ??= thrown;
       return this.#failure(asError(flowTry.fault ?? thrown), flowTry);
     } finally {
       clearTimeout(timer);

@@ -85,10 +85,17 @@ class TaskRun {
     const inputs = await resolveInputs(given, callee.settings.waitFor, (value) => origins.get(value));
     this.#upstream.push(...inputs.upstream);
     if (inputs.missing !== null) {
+      this.#call = calls.free(callee.name, this.#call);
       const message = `Upstream task run '${inputs.missing}' did not reach a 'COMPLETED' state.`;
       return this.#save(passing("PENDING", "NotReady", this.#key).with({ message }));
     }
     const described = describeArguments(inputs.values);
+    if (this.#order.isNested) {
+      // A task that was cut off is called again as a whole: what it calls is never told from the record.
+      this.#call = calls.free(callee.name, this.#call);
+      this.#arguments = { hash: null, text: described.text };
+      return await this.#cachedOrTried(inputs.values);
+    }
     this.#arguments = described;
     const { call, row } = await calls.claim({ name: callee.name, call: this.#call, ...described });
     this.#call = call;

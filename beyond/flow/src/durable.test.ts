@@ -162,6 +162,61 @@ describe("a flow run that was cut off", () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  test("is told of failures, too: what it had caught it catches again", async () => {
+    const { machine: on } = setUp();
+    let calls = 0;
+    const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
+      const fails = task(
+        async () => {
+          calls++;
+          throw new RangeError("boom");
+        },
+        { name: "fails" },
+      );
+      const last = task(async () => (stop(), isFirst ? await forEver() : 1), { name: "last" });
+      return flow(
+        async () => {
+          const caught = await fails().catch((error: unknown) => String(error));
+          await last();
+          return caught;
+        },
+        { name: "catches" },
+      );
+    });
+    expect([after.data, calls]).toEqual(["RangeError: boom", 1]);
+  });
+
+  test("that has failed, and not been cut off, calls again what had failed, when it is carried out again", async () => {
+    const { record, machine: on } = setUp();
+    const calls: string[] = [];
+    const works = task(async () => void calls.push("works"), { name: "works" });
+    const flaky = task(
+      async () => {
+        calls.push("flaky");
+        if (calls.length < 3) throw new Error("boom");
+      },
+      { name: "flaky" },
+    );
+    const any = flow(
+      async () => {
+        await works();
+        await flaky();
+      },
+      { name: "any" },
+    );
+    expect((await runOn(on, any, { flowRunId: "run" })).name).toBe("Failed");
+    expect((await runOn(on, any, { flowRunId: "run" })).name).toBe("Completed");
+    expect(calls).toEqual(["works", "flaky", "flaky"]);
+    expect(historyOf(record, "flaky")).toEqual([
+      "Pending",
+      "Running",
+      "Failed",
+      "Pending",
+      "Running",
+      "Completed",
+    ]);
+  });
+
   test("makes anew what JSON does not keep", async () => {
     const { machine: on } = setUp();
     let made = 0;
@@ -316,6 +371,14 @@ test.skipIf(platform === "win32")("a process that is killed loses nothing that h
     "Running",
     "Crashed",
     "Pending",
+    "Running",
+    "Completed",
+  ]);
+  const died = record.listTasks({ flowRunId: "night" }).find(({ name }) => name === "dies");
+  expect(died?.history.map(([, , name]) => name)).toEqual([
+    "Pending",
+    "Running",
+    "Crashed",
     "Running",
     "Completed",
   ]);

@@ -1,0 +1,50 @@
+import { assert, jsonValue, property } from "fast-check";
+import { expect, test } from "vitest";
+import { describeArguments, keep } from "./kept.ts";
+
+test("what JSON gives back as it was is kept", () => {
+  assert(
+    property(
+      jsonValue().filter(
+        (value) =>
+          !JSON.stringify(value, (_, each: unknown) => (Object.is(each, -0) ? "minus zero" : each)).includes(
+            "minus zero",
+          ),
+      ),
+      (value) => {
+        expect(JSON.parse(JSON.stringify(keep(value)))).toEqual({ value });
+      },
+    ),
+  );
+  expect(keep(undefined)).toEqual({});
+});
+
+const itself: unknown[] = [];
+itself.push(itself);
+
+test.each([
+  [new Map()],
+  [NaN],
+  [-0],
+  [1n],
+  [() => 1],
+  [itself],
+  [[undefined]],
+  [new Date(0)],
+  [{ a: Symbol("a") }],
+])("%o is not kept: it would come back as something else", (value) => {
+  expect(keep(value)).toBeNull();
+});
+
+test("arguments are told apart by what is in them, and shown no longer than a line or two", () => {
+  const of = (...values: unknown[]) => describeArguments(values);
+  expect(of("a", 1)).toMatchObject({ text: '"a",1' });
+  expect(of("a", 1).hash).toBe(of("a", 1).hash);
+  expect(
+    new Set(
+      [[1], ["1"], [[1]], [1n], [new Map([[1, 2]])], [new Set([1])], []].map((each) => of(...each).hash),
+    ).size,
+  ).toBe(7);
+  expect(of(itself).text).toBe('["itself"]');
+  expect(of("x".repeat(1000)).text).toHaveLength(201);
+});

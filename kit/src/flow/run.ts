@@ -1,11 +1,12 @@
 // `pnpm flow run FILE:NAME`: runs a flow here and now. One that was cut off goes on.
 
+import process from "node:process";
 import { simulatedClock, systemClock } from "@daglings/engine";
 import { bodyOf, cutOffRun, loadFlow, machine, runOn, summarize, type TriggerDag } from "@daglings/flow";
 import { pathOf } from "@daglings/live";
 import { findPackagesOfTheKit } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
-import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { sayTable } from "../dags/say.ts";
 import { schedulerOf } from "./scheduler.ts";
 import { flowPlace, onlyOne, openStore, parametersOf } from "./store.ts";
@@ -15,6 +16,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const place = flowPlace(onlyOne(call, "pnpm flow run FILE:NAME"));
   const parameters = parametersOf(call);
   findPackagesOfTheKit();
+  process.chdir(userPath(".")); // relative paths are those of whoever calls
   const flow = await loadFlow(place);
   const { record, logsFolder, file } = openStore(call);
   try {

@@ -5,11 +5,11 @@ import type { Clock } from "@daglings/engine";
 
 export interface Timers {
   /** Until then, or until the signal aborts: then it throws the reason. */
-  sleep(until: number, signal: AbortSignal): Promise<void>;
+  readonly sleep: (until: number, signal: AbortSignal) => Promise<void>;
   /** While `work` is under way, simulated time stands still. */
-  working<T>(work: () => Promise<T>): Promise<T>;
+  readonly working: <T>(work: () => Promise<T>) => Promise<T>;
   /** While a task that is at work waits for `work`, it does nothing itself. */
-  resting<T>(work: () => Promise<T>): Promise<T>;
+  readonly resting: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 interface Sleeper {

@@ -54,7 +54,7 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   writeTo(join(folder, "README.md"), readme(lessons));
   for (const path of workspaceManifests()) copy(path, folder);
   for (const room of rooms) copySources(join(room, "src"), folder);
-  copySources(join("beyond", "flow", "examples"), folder);
+  copy(join("beyond", "flow", "examples", "warehouse.ts"), folder); // the other one is lesson 18's solution
   copy(join("beyond", "air-executor", "bin", "air-executor"), folder);
   copy(join("grading", "result.schema.json"), folder);
   copy(join("kit", "student.tsconfig.json"), folder);

@@ -6,8 +6,8 @@ import { emailStats, readEvents, readStats, writeStats, writeWhole } from "@dagl
 
 const fetchEvents = task(
   async (day: string) => {
-    const next = Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-    const response = await fetch(`${env["EVENTS_API"]}/events?start_date=${day}&end_date=${next}`);
+    const end = Temporal.PlainDate.from(day).add({ days: 1 });
+    const response = await fetch(`${env["EVENTS_API"]}/events?start_date=${day}&end_date=${end.toString()}`);
     if (!response.ok) throw new Error(`the events of ${day}: status ${response.status}`);
     return await response.text();
   },

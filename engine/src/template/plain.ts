@@ -48,12 +48,10 @@ export function renderPlain(template: string, context: TaskContext): string | nu
   return printed.includes(null) ? null : printed.join("");
 }
 
-const isEnumerable = Object.prototype.propertyIsEnumerable;
-
 /** Some runs are without some of them: then the room of templates says why. */
 function textOf(variable: string, context: TaskContext): string | null {
   const field = texts.get(variable);
-  if (field === undefined || !isEnumerable.call(context, field)) return null;
+  if (field === undefined || !Object.getOwnPropertyDescriptor(context, field)?.enumerable) return null;
   const value = context[field];
   return typeof value === "string" ? value : null;
 }

@@ -1,7 +1,6 @@
 // What a DAG can be told, and how it is understood.
 
 import {
-  checkKeys,
   checkTimeZone,
   type DateInput,
   type DurationInput,
@@ -13,7 +12,6 @@ import { type Asset, readAssets } from "./asset.ts";
 import type { TaskContext } from "./context.ts";
 import type { FinishReason } from "./core/events.ts";
 import { defaultArgs, type DefaultArgs } from "./operators/task-options.ts";
-import { refuseFormerNames } from "./former-names.ts";
 import * as read from "./options.ts";
 import { readAirflow, type AirflowVersion } from "./schedule/airflow.ts";
 import { assetTimetable } from "./schedule/assets.ts";
@@ -121,9 +119,7 @@ function assetsOf(written: readonly unknown[]): readonly Asset[] {
 
 function defaultsOfTasks(value: unknown, option: string): DefaultArgs {
   const defaults = read.dictionary(value, option);
-  const known = Object.keys(defaultArgs);
-  withPlace(option, () => refuseFormerNames(defaults, known));
-  withPlace(option, () => checkKeys(defaults, known));
+  withPlace(option, () => read.checkNames(defaults, Object.keys(defaultArgs)));
   return defaults;
 }
 

@@ -24,10 +24,15 @@ export type SettingsOf<Table extends Readers> = {
   readonly [Option in keyof Table]: ReturnType<Table[Option]>;
 };
 
+/** Each name is one of those that there are. */
+export function checkNames(given: object, known: readonly string[]): void {
+  refuseFormerNames(given, known);
+  checkKeys(given, known);
+}
+
 export function options<Table extends Readers>(given: object, readers: Table): SettingsOf<Table> {
   const known = Object.keys(readers);
-  refuseFormerNames(dictionary(given, "the argument"), known);
-  checkKeys(given, known);
+  checkNames(dictionary(given, "the argument"), known);
   const written: Readonly<Record<string, unknown>> = { ...given };
   const settings = Object.entries(readers).map(([option, read]) => [option, read(written[option], option)]);
   return Object.fromEntries(settings) as SettingsOf<Table>;

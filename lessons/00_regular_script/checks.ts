@@ -4,7 +4,7 @@ import type { Check, Task } from "@daglings/lessons";
 import { compareEvents, compareStats, compareTrees } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "There is no lesson before this one. The script works, and whoever starts it must know all the rest: when it should run, what to do when a step fails, which days are done.",
+  why: "There is no lesson before this one. A script can do it, but whoever starts it must know all the rest: when it should run, what to do when a step fails, which days are done.",
   must: [
     {
       says: "The script is work/00_regular_script/script.ts. It asks $EVENTS_API/events for all events and saves the answer as data/events.json.",

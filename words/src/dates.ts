@@ -53,3 +53,27 @@ export function checkTimeZone(timeZone: unknown): string {
     throw new UsageError(`timeZone ${show(timeZone)} is unknown${hint}`);
   }
 }
+
+export const dayNames = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+export const monthNames = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;

@@ -14,7 +14,7 @@ import { attemptName, type Attempt } from "./names.ts";
 import { commandLine, type TaskDefinition } from "./task-file.ts";
 
 const program = fileURLToPath(new URL("starter.sh", import.meta.url));
-/** Where the command \`air-executor\` lies that a task can call. */
+/** The folder of the command `air-executor`, which a task can call. */
 const bin = fileURLToPath(new URL("../bin", import.meta.url));
 
 interface Hearer {

@@ -106,7 +106,7 @@ def render(template: str):
     except RecursionError:
         return {"error": "RecursionError"}
     except Exception as error:  # noqa: BLE001
-        return {"error": random_answer.sub("", f"{type(error).__name__}: {error}")[:160]}
+        return {"error": random_answer.sub("", f"{type(error).__name__}: {error}").replace(os.getcwd(), ".")[:160]}
     return None if random_answer.search(text) else text
 
 

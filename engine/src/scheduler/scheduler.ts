@@ -135,7 +135,7 @@ export class Scheduler {
       if (dispatcher.hasUnkept) await this.#keepLanded();
       if (underWay || !clock.isSimulated) ledger.commit();
       await clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
-      // What else ends in this turn is committed with it: a commit is what others would have to wait for.
+      // Whatever else ends in this turn is committed together with it.
       if (!clock.isSimulated) await nextTurn();
     }
   }

@@ -51,7 +51,7 @@ export function renderPlain(template: string, context: TaskContext): string | nu
 /** Some runs are without some of them: then the room of templates says why. */
 function textOf(variable: string, context: TaskContext): string | null {
   const field = texts.get(variable);
-  if (field === undefined || !Object.keys(context).includes(field)) return null;
+  if (field === undefined || !Object.getOwnPropertyDescriptor(context, field)?.enumerable) return null;
   const value = context[field];
   return typeof value === "string" ? value : null;
 }

@@ -11,7 +11,8 @@ import type { Experiment } from "@daglings/lessons";
 import type { RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
 import { castActors } from "./actors.ts";
-import { observe, type Notes, type Sighting, type Subject } from "./observe.ts";
+import { observe, type Notes, type Subject } from "./observe.ts";
+import type { Sighting } from "./sighting.ts";
 import { endStragglers } from "./stragglers.ts";
 import { launchBehind, type Wall } from "./wall.ts";
 

@@ -1,37 +1,30 @@
-// Carries out the experiments on one version of a lesson, and writes down what is seen: by its servers, by its scheduler
-// and in the run's folder. The version's own code runs elsewhere, see actors.ts; what it says of itself is no sighting.
+// Carries out the experiments on one version of a lesson. The version's own code runs elsewhere, see actors.ts; what it says
+// of itself is no sighting.
 
-import { cpSync, existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
-import { join, resolve, sep } from "node:path";
-import { LeaseLostError, UsageError, type AttemptRecord, type EventRecord } from "@daglings/engine";
-import { parseInstant } from "@daglings/words";
-import { describeFailure } from "./failure.ts";
-import type { Experiment, Lesson, Observation, ObservedDag, Scenario } from "@daglings/lessons";
+import { join } from "node:path";
+import { LeaseLostError, UsageError, type EventRecord } from "@daglings/engine";
+import type { Experiment, Lesson, Scenario } from "@daglings/lessons";
 import {
   dagFacts,
   findLesson,
-  instantText,
   isScript,
   listPaths,
   openStage,
-  type Cast,
-  plainTextOf,
   prepareFolder,
   readLesson,
-  requestFacts,
-  type RunFolder,
   runScript,
+  type Cast,
+  type RunFolder,
   type Stage,
   type StageOptions,
 } from "@daglings/stage";
 import { holdFiles } from "./held-files.ts";
-import { intervalsOf } from "./intervals.ts";
 import { placeOf } from "./places.ts";
+import { outage, scenarioOf, soonAfter } from "./scenarios.ts";
+import { nothingSeen, readFiles, sightingOf, type Files, type Place, type Sighting } from "./sighting.ts";
 import { watchNames } from "./watched-names.ts";
-
-/** What can be sent from one process to another. */
-export type Sighting = Omit<Observation, "eventsBetween" | "source">;
 
 export interface Subject {
   readonly lesson: string;
@@ -57,8 +50,6 @@ export interface Notes {
   /** Asked once, after "run": a version that fails it need not be tried out further. */
   readonly isMoreWanted: () => Promise<boolean>;
 }
-
-type Files = Readonly<Record<string, string>>;
 
 /** In the order in which they build upon each other. */
 export async function observe(
@@ -149,16 +140,12 @@ function isDecisive({ dagId, taskId, state }: Omit<EventRecord, "id">, { dags }:
   return dagId === judged && taskId === decisive?.taskId && state === "success";
 }
 
-interface Place {
+interface Trial extends Place {
   readonly subject: Tried;
   readonly lesson: Lesson;
-  readonly scenario: Scenario;
-  readonly folder: RunFolder;
-  readonly experiment: Experiment;
-  readonly before: Files;
 }
 
-async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
+async function observeStage(place: Trial, notes: Notes): Promise<Sighting> {
   const { subject, lesson, scenario, folder, experiment } = place;
   let stage: Stage;
   try {
@@ -170,7 +157,7 @@ async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
   } catch (error) {
     // A file that does not parse is no version of anything.
     if (!(error instanceof UsageError) || !isProgram(subject.file)) throw error;
-    const sighting = { ...nothing(place), loadError: error.message };
+    const sighting = { ...nothingSeen(place), loadError: error.message };
     notes.saw(sighting);
     return sighting;
   }
@@ -185,7 +172,7 @@ async function observeStage(place: Place, notes: Notes): Promise<Sighting> {
 }
 
 /** No answer is whole: no file may have its name, not even until somebody takes it away again. */
-async function observeCut(place: Place, notes: Notes): Promise<void> {
+async function observeCut(place: Trial, notes: Notes): Promise<void> {
   const watched = watchNames(place.folder, ["data", "data/events"]);
   const sighting = await observeStage(place, { ...notes, saw: () => {} });
   notes.saw({ ...sighting, exposed: await watched.end() });
@@ -250,7 +237,7 @@ async function observeScript(
     notes.note(`"${experiment}", in which the script runs`);
     const { script, requests } = await runScript({ ...stageOf(subject, lesson, tried), folder });
     const place = { subject, lesson, scenario, folder, experiment, before };
-    notes.saw({ ...nothing(place), script, requests, files: readFiles(folder) });
+    notes.saw({ ...nothingSeen(place), script, requests, files: readFiles(folder) });
     before = readFiles(folder);
     if (experiment === "run" && !(await notes.isMoreWanted())) return;
   }
@@ -280,134 +267,6 @@ function listening(experiment: Experiment, { note }: Notes) {
   };
 }
 
-function nothing({ subject, scenario, experiment, before }: Place): Sighting {
-  return {
-    seed: subject.seed,
-    experiment,
-    clock: { from: canonical(scenario.from), until: canonical(scenario.until) },
-    loadError: null,
-    failure: null,
-    script: null,
-    dags: [],
-    files: {},
-    before,
-    exposed: [],
-    mails: [],
-    requests: [],
-    messages: [],
-    secretSeenIn: [],
-  };
-}
-
-/** `asked`: so many requests belong to what was seen before. */
-function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
-  const mails = stage.mails.map(({ to, subject, file }) => {
-    const text = plainTextOf(readFileSync(join(place.folder.mailbox, file), "utf8"));
-    return { to, subject, text };
-  });
-  const dags = observedDags(stage);
-  return {
-    ...nothing(place),
-    failure: failureIn(dags, place, stage),
-    dags,
-    files: readFiles(place.folder),
-    mails,
-    requests: requestFacts(stage.requests.slice(asked)),
-    messages: stage.messages.map(({ text }) => text),
-    secretSeenIn: stage.searchForSecret(),
-  };
-}
-
-function failureIn(
-  dags: readonly ObservedDag[],
-  { experiment, folder }: Place,
-  { store }: Stage,
-): string | null {
-  const judged = dags.at(-1);
-  if (!judged || experiment === "outage") return null; // where a failure is what is asked for
-  const { dagId } = judged;
-  return describeFailure(judged, ({ runId, taskId }) => {
-    const attempts = store.listAttempts({ dagId, runId }).filter((each) => each.taskId === taskId);
-    const file = attempts.at(-1)?.logFile ?? null;
-    return file === null ? "" : readEnd(resolve(folder.path, file));
-  });
-}
-
-/** The version can write what it likes there. */
-function readEnd(file: string): string {
-  if (!existsSync(file)) return "";
-  const { size } = statSync(file);
-  return size > largest ? `(a log of ${size} bytes)` : readFileSync(file, "utf8").slice(-longestLog);
-}
-
-function observedDags({ store, dags }: Stage): ObservedDag[] {
-  const seconds = secondsRunning(store);
-  return dagFacts(store, dags).map(({ dagId, runs }, index) => ({
-    dagId,
-    schedule: dags[index]?.settings.timetable.description ?? "",
-    intervals: dags[index] ? intervalsOf(dags[index]) : [],
-    tasks: (dags[index]?.plan.tasks ?? []).map(({ taskId, upstream }) => ({ taskId, upstream })),
-    runs: runs.map((run) => {
-      const attempts = store.listAttempts({ dagId, runId: run.runId });
-      const tasks = run.tasks.map((task) => ({
-        ...task,
-        ...attemptsOf(attempts, task.taskId),
-        secondsRunning: seconds.get(taskKey({ dagId, runId: run.runId, taskId: task.taskId })) ?? 0,
-      }));
-      return { ...run, tasks };
-    }),
-  }));
-}
-
-function attemptsOf(attempts: readonly AttemptRecord[], taskId: string) {
-  const own = attempts.filter((attempt) => attempt.taskId === taskId);
-  const times = own.map(({ startedAt, finishedAt }) => ({
-    start: instantText(startedAt),
-    end: finishedAt === null ? null : instantText(finishedAt),
-  }));
-  return { attempts: own.length, times, error: own.findLast(({ error }) => error !== null)?.error ?? null };
-}
-
-/** Between "running" and what came next, by the events of all tasks. */
-function secondsRunning(store: Stage["store"]): Map<string, number> {
-  const seconds = new Map<string, number>();
-  const began = new Map<string, number>();
-  for (const event of store.listEvents({ after: 0, limit: Number.MAX_SAFE_INTEGER })) {
-    if (event.taskId === null) continue;
-    const key = taskKey(event);
-    const start = began.get(key);
-    if (start !== undefined) seconds.set(key, (seconds.get(key) ?? 0) + (event.at - start) / 1000);
-    if (event.state === "running") began.set(key, event.at);
-    else began.delete(key);
-  }
-  return seconds;
-}
-
-function taskKey({ dagId, runId, taskId }: Pick<EventRecord, "dagId" | "runId" | "taskId">): string {
-  return JSON.stringify([dagId, runId, taskId]);
-}
-
-/** More than any lesson leaves: nobody's memory is to be filled by a file. */
-const largest = 1_000_000;
-const longestLog = 4000;
-
-function readFiles(folder: RunFolder): Files {
-  const entries = [...listPaths(folder), ...listJobFiles(folder)].map((path) => {
-    const file = join(folder.path, path);
-    const { size } = statSync(file);
-    return [path, size > largest ? `(a file of ${size} bytes)` : readFileSync(file, "utf8")] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Air-Executor's folder is none of the lesson's results, but it shows what was done. */
-function listJobFiles({ path }: RunFolder): string[] {
-  const jobs = join(".air-executor", "jobs");
-  if (!existsSync(join(path, jobs))) return [];
-  const names = globSync(join(jobs, "*", "attempts", "*.exit"), { cwd: path });
-  return names.map((name) => name.split(sep).join("/")).toSorted();
-}
-
 /** What an earlier run has left, as if it had happened there. */
 function copyFiles(from: RunFolder, to: RunFolder): void {
   const data = join(from.path, "data");
@@ -434,43 +293,6 @@ function forgetRuns({ store, logs, mailbox }: RunFolder): void {
   for (const path of [store, `${store}-wal`, `${store}-shm`, logs, mailbox]) {
     if (existsSync(path)) rmSync(path, { recursive: true, maxRetries: 5 });
   }
-}
-
-/** Enough for what is due at the beginning, with all its tries: what fails then, fails later as well. */
-function soonAfter({ from, until }: Scenario): string {
-  return instantText(Math.min(instantOf(from) + 3_600_000, instantOf(until)));
-}
-
-function outage({ from, until }: Scenario): Partial<Scenario> {
-  const [start, end] = [instantOf(from), instantOf(until)];
-  return {
-    customers: 0,
-    eventsApiFails: Number.MAX_SAFE_INTEGER,
-    exchangeFaults: [{ kind: "error", from: start, until: end + 1 }],
-  };
-}
-
-/** The exchange has no seed, but every day has prices of its own: so another seed is another day. */
-function scenarioOf({ scenario, checkScenario, needs }: Lesson, seed: number): Scenario {
-  const merged = { ...scenario, ...checkScenario };
-  if (!needs.includes("exchange") || seed === 0) return merged;
-  const days = 24 * 3_600_000 * (1 + (Math.abs(seed) % 300));
-  const later = (text: string) => instantText(instantOf(text) + days);
-  const faults = (merged.exchangeFaults ?? []).map((fault) => ({
-    ...fault,
-    from: fault.from + days,
-    until: fault.until + days,
-  }));
-  const byHand = (merged.byHand ?? []).map((each) => ({ ...each, at: later(each.at) }));
-  return { ...merged, from: later(merged.from), until: later(merged.until), byHand, exchangeFaults: faults };
-}
-
-function canonical(text: string): string {
-  return instantText(instantOf(text));
-}
-
-function instantOf(text: string): number {
-  return parseInstant(text, "UTC", "the scenario").epochMilliseconds;
 }
 
 function isProgram(file: string): boolean {

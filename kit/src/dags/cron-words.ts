@@ -1,21 +1,10 @@
 // What a cron expression means, in a sentence: "at 06:00, from Monday to Friday". What it cannot say well, it says field by
 // field.
 
-const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+import { dayNames, monthNames } from "@daglings/words";
+
+/** Cron counts from Sunday, and has it twice. */
+const days = [dayNames[6], ...dayNames];
 
 /** null: it has other than five fields. */
 export function cronInWords(expression: string): string | null {
@@ -56,7 +45,7 @@ function dayWords(dayOfMonth: string, dayOfWeek: string): string {
 function monthWords(month: string): string {
   const [, every] = /^\*\/(\d+)$/.exec(month) ?? [];
   if (month === "*") return "";
-  return every === undefined ? `in ${named(month, months, 1)}` : `every ${every} months`;
+  return every === undefined ? `in ${named(month, monthNames, 1)}` : `every ${every} months`;
 }
 
 function named(field: string, names: readonly string[], first: number): string {

@@ -1,6 +1,6 @@
 // `pnpm dags list|runs|tasks|xcoms|logs|events|next`: what one can look at.
 
-import { expressionOf, parseSchedule, systemClock } from "@daglings/engine";
+import { expressionOf, parseSchedule, systemClock, type AttemptRecord } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
@@ -29,17 +29,7 @@ interface TaskAnswer {
   readonly finishedAt: string | null;
 }
 
-interface AttemptAnswer {
-  readonly taskId: string;
-  readonly tryNumber: number;
-  readonly duration: number | null;
-  readonly usage: {
-    readonly cpu: number | null;
-    readonly peakMemory: number | null;
-    readonly logBytes: number;
-  } | null;
-  readonly error: string | null;
-}
+type AttemptAnswer = Pick<AttemptRecord, "taskId" | "tryNumber" | "duration" | "usage" | "error">;
 
 interface XComAnswer {
   readonly taskId: string;

@@ -5,14 +5,7 @@ import type { Screen } from "../screen.ts";
 import { durationText, sizeText } from "../words.ts";
 import { alignColumns } from "./table.ts";
 
-interface Used {
-  readonly duration: number | null;
-  readonly usage: {
-    readonly cpu: number | null;
-    readonly peakMemory: number | null;
-    readonly logBytes: number;
-  } | null;
-}
+type Used = Pick<AttemptRecord, "duration" | "usage">;
 
 export const usageHeads: readonly string[] = ["took", "cpu", "memory", "log"];
 

@@ -1,7 +1,7 @@
 // pendulum's format: `YYYY-MM-DD`, in English.
 
+import { dayNames, monthNames } from "@daglings/words";
 import { PythonError } from "../python/python-error.ts";
-import { dayNames, monthNames } from "./strftime.ts";
 import { offsetText } from "./zones.ts";
 
 /** What a format can ask of a date; null for what a day without a time, or a time without a day, does not have. */

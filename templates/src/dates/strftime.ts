@@ -1,5 +1,6 @@
 // Python's strftime as the C library of Linux carries it out, in the C locale.
 
+import { dayNames, monthNames } from "@daglings/words";
 import { spendText } from "../meter.ts";
 import { PythonError } from "../python/python-error.ts";
 import { offsetText } from "./zones.ts";
@@ -13,30 +14,6 @@ export interface Clock {
 }
 
 type Formatter = (clock: Clock) => string;
-
-export const dayNames = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
-export const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
 
 const two = (value: number, pad = "0") => String(value).padStart(2, pad);
 const dayName = ({ plain }: Clock) => dayNames[plain.dayOfWeek - 1] ?? "";

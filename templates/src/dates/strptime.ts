@@ -1,7 +1,7 @@
 // Python's strptime: reads a date in a format.
 
+import { dayNames, monthNames } from "@daglings/words";
 import { PythonError } from "../python/python-error.ts";
-import { dayNames, monthNames } from "./strftime.ts";
 
 const short = (names: readonly string[]) => names.map((name) => name.slice(0, 3)).join("|");
 

@@ -1,6 +1,6 @@
 // What others do to the store's file while a scheduler works on it.
 
-import { copyFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, copyFileSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -41,12 +41,54 @@ async function lock(arena: Arena, until: Promise<unknown>): Promise<void> {
   database.close();
 }
 
+/** A program stands still that holds the lock, and has written one of the two heads of SQLite's log: nobody can read. */
+async function writeHalf(arena: Arena, until: Promise<unknown>): Promise<void> {
+  const head = openSync(`${arena.storeFile}-shm`, "r+");
+  const flip = () => {
+    const byte = Buffer.alloc(1);
+    readSync(head, byte, 0, 1, 8); // the counter of changes in the first one
+    writeSync(head, Uint8Array.of((byte[0] ?? 0) ^ 0xff), 0, 1, 8);
+  };
+  const locked = lock(
+    arena,
+    until.finally(() => {
+      flip();
+    }),
+  );
+  flip();
+  await locked;
+  closeSync(head); // not before: a file that is closed takes all locks of its process on it along
+}
+
 describe.concurrent("the store's file", () => {
   test("may be locked for longer than a beat", async () => {
     await inArena(async (arena, life) => {
       await lock(arena, wait(12_000));
       arena.letGo();
       expect(await life.ended).toEqual(done);
+      expect(complaints(arena.storeFile, arena.outside(), slowDone)).toEqual([]);
+    });
+  });
+
+  test("may be half written for longer than SQLite waits by itself", async () => {
+    await inArena(async (arena, life) => {
+      await writeHalf(arena, wait(17_000));
+      arena.letGo();
+      expect(await life.ended).toEqual(done);
+      expect(complaints(arena.storeFile, arena.outside(), slowDone)).toEqual([]);
+    });
+  });
+
+  test("that stays half written ends the scheduler with a sentence, and the next one goes on", async () => {
+    await inArena(async (arena, life) => {
+      await writeHalf(arena, life.ended);
+      const { exitCode, complaints: words } = await life.ended;
+      expect(exitCode).toBe(exitCodes.failed);
+      expect(words).toMatch(
+        /^EnvironmentError: .*: another program has kept it locked for 20 s; end that program/,
+      );
+      arena.letGo();
+      expect(await arena.start({ ...setup, isPatient: true }).ended).toEqual(done);
       expect(complaints(arena.storeFile, arena.outside(), slowDone)).toEqual([]);
     });
   });

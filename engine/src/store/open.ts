@@ -26,35 +26,44 @@ const pageSize = 1024;
 /** So much, in bytes, goes into SQLite's log before the file itself is written. */
 const logSize = 4 * 1024 * 1024;
 
-export function openDatabase(
+export function openDatabase(file: string, options: OpenOptions): DatabaseSync {
+  checkName(file);
+  return inFile(file, () => {
+    if (options.readOnly !== true) mkdirSync(dirname(file), { recursive: true });
+    // In full: SQLite sees more than a name in a short one that begins with "file:".
+    const database = new DatabaseSync(resolve(file), {
+      readOnly: options.readOnly === true,
+      timeout: busyTime,
+    });
+    try {
+      prepare(database, file, options);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function prepare(
+  database: DatabaseSync,
   file: string,
   { synchronous = "FULL", readOnly = false }: OpenOptions,
-): DatabaseSync {
-  checkName(file);
+): void {
   const refuse = (why: string) => new EnvironmentError(`${displayPath(file)}: ${why}`);
-  let database: DatabaseSync | undefined;
-  try {
-    if (!readOnly) mkdirSync(dirname(file), { recursive: true });
-    // In full: SQLite sees more than a name in a short one that begins with "file:".
-    database = new DatabaseSync(resolve(file), { readOnly, timeout: busyTime });
-    const version = versionOf(database, refuse);
-    if (readOnly) {
-      if (version < migrations.length) throw refuse(`it was written by an older version; ${openOnce}`);
-      return database;
-    }
-    database.exec(`
-      PRAGMA synchronous = ${synchronous};
-      PRAGMA page_size = ${pageSize};
-      PRAGMA journal_mode = WAL;
-      PRAGMA wal_autocheckpoint = ${logSize / pageSize};
-      PRAGMA cache_size = -16000;
-    `);
-    if (version < migrations.length) migrate(database, refuse);
-    return database;
-  } catch (error) {
-    database?.close();
-    throw inFile(file, error);
+  const version = versionOf(database, refuse);
+  if (readOnly) {
+    if (version < migrations.length) throw refuse(`it was written by an older version; ${openOnce}`);
+    return;
   }
+  database.exec(`
+    PRAGMA synchronous = ${synchronous};
+    PRAGMA page_size = ${pageSize};
+    PRAGMA journal_mode = WAL;
+    PRAGMA wal_autocheckpoint = ${logSize / pageSize};
+    PRAGMA cache_size = -16000;
+  `);
+  if (version < migrations.length) migrate(database, refuse);
 }
 
 const openOnce = "let a scheduler work on it once, which brings it up to date";

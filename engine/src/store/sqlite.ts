@@ -51,10 +51,10 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
   const database = openDatabase(file, options);
   const opened = fileId(file);
   try {
-    return storeIn(database, file, opened);
+    return inFile(file, () => storeIn(database, file, opened));
   } catch (error) {
     database.close();
-    throw inFile(file, error);
+    throw error;
   }
 }
 
@@ -94,20 +94,14 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
     return statement;
   }
   function write(sql: string, ...values: SQLInputValue[]): number {
-    try {
-      return Number(prepare(sql).run(...values).changes);
-    } catch (error) {
-      throw inFile(file, error);
-    }
+    return inFile(file, () => Number(prepare(sql).run(...values).changes));
   }
   function rows<T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] {
-    try {
-      return prepare(sql)
+    return inFile(file, () =>
+      prepare(sql)
         .all(...values)
-        .map(read);
-    } catch (error) {
-      throw inFile(file, error);
-    }
+        .map(read),
+    );
   }
 
   function transaction<T>(work: () => T): T {

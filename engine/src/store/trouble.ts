@@ -7,8 +7,24 @@ import { busyTime } from "./lease.ts";
 export const another = "name another file as the store";
 const afterwards = "and start again: what was committed is kept";
 
-/** What SQLite throws, and what `damaged` does, as an error that names the file. Anything else stays as it is. */
-export function inFile(file: string, thrown: unknown): Error {
+/** What SQLite throws, and a damaged row, ends as an error that names the file. Anything else stays as it is. */
+export function inFile<T>(file: string, work: () => T): T {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work();
+    } catch (error) {
+      if (codeOf(asError(error)) !== midWrite.code || tries === midWrite.tries) throw told(file, error);
+    }
+  }
+}
+
+/**
+ * SQLITE_PROTOCOL: a program that stands still has half written the head of SQLite's log. Nobody can begin to read then,
+ * and SQLite, which waits for a lock as long as it is told to, gives this up after ten seconds by itself.
+ */
+const midWrite = { code: 15, tries: Math.floor(busyTime / 10_000) };
+
+function told(file: string, thrown: unknown): Error {
   const error = asError(thrown);
   const why = error instanceof DamagedError ? damaged(error.message) : explain(error);
   return why === null ? error : new EnvironmentError(`${displayPath(file)}: ${why}`, { cause: error });
@@ -26,7 +42,7 @@ function explain(error: Error): string | null {
   switch (codeOf(error)) {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
-      return `another program has kept it locked for ${busyTime / 1000} s; end that program, ${afterwards}`;
+      return locked(busyTime);
     case 8: // SQLITE_READONLY
       return `it cannot be written (${error.message}); see whether you may write to it, ${afterwards}`;
     case 10: // SQLITE_IOERR
@@ -37,11 +53,17 @@ function explain(error: Error): string | null {
       return `the disk is full; make room, ${afterwards}`;
     case 14: // SQLITE_CANTOPEN
       return `it cannot be opened (${error.message}); see whether it is a file that you may write to, or ${another}`;
+    case midWrite.code:
+      return locked(midWrite.tries * 10_000);
     case 26: // SQLITE_NOTADB
       return `it is no database; move it away, or ${another}`;
     default:
       return null;
   }
+}
+
+function locked(time: number): string {
+  return `another program has kept it locked for ${time / 1000} s; end that program, ${afterwards}`;
 }
 
 /** Without its upper bits, which tell kinds of one kind apart. */

@@ -31,13 +31,11 @@ export function sqliteRecord(
   const statements = new Map<string, ReturnType<typeof database.prepare>>();
 
   function ask<T>(sql: string, act: (statement: ReturnType<typeof database.prepare>) => T): T {
-    try {
+    return inFile(file, () => {
       const statement = statements.get(sql) ?? database.prepare(sql);
       statements.set(sql, statement);
       return act(statement);
-    } catch (error) {
-      throw inFile(file, error);
-    }
+    });
   }
   const write = (sql: string, ...values: SQLInputValue[]) => void ask(sql, (each) => each.run(...values));
   const rows = <T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] =>

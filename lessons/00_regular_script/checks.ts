@@ -86,7 +86,7 @@ writeStats("data/stats.csv", stats);`,
   {
     id: "00.4",
     name: "when the API is away, the script fails and saves nothing",
-    does: "starts the script in the folder of the first run while every request is answered with status 500, and looks at its exit code and at the files: they are as they were",
+    does: "starts the script in the folder of the first run, with other numbers in data/stats.csv, while every request is answered with status 500, and looks at its exit code and at the files: they are as they were",
     why: "An error page that is saved as data looks like a good day, until somebody reads it.",
     requires: ["00.1"],
     experiment: "outage",

@@ -27,4 +27,14 @@ export const slips: readonly Slip[] = [
     ],
     fails: "00.5",
   },
+  {
+    what: "when the API is away, the statistics are calculated again from what is left of the last time",
+    change: [
+      [
+        'await fetchEvents("data/events.json");',
+        'await fetchEvents("data/events.json").catch(() => (process.exitCode = 1));',
+      ],
+    ],
+    fails: "00.4",
+  },
 ];

@@ -5,6 +5,7 @@ import { findLesson } from "../../../stage/src/catalogue.ts";
 import { writeTo } from "@daglings/stage";
 import { inTemporaryFolder } from "../../../stage/src/testing.ts";
 import { readClass, type Class } from "./submissions.ts";
+import { packZip, type ToPack } from "./zip-testing.ts";
 
 /** A folder with these files in it, as it is read; `lesson`: what loose files belong to. */
 function read(
@@ -17,6 +18,12 @@ function read(
     prepare(folder);
     return Promise.resolve(readClass(folder, lesson === undefined ? undefined : findLesson(lesson)));
   });
+}
+
+const lesson08 = findLesson("08");
+
+function writeZips(folder: string, zips: Readonly<Record<string, readonly ToPack[]>>): void {
+  for (const [path, files] of Object.entries(zips)) writeTo(join(folder, path), packZip(files));
 }
 
 /** `ana: 08_templated_path/dag.ts=text` */
@@ -52,17 +59,90 @@ describe("a folder of submissions", () => {
     expect(found.ignored).toEqual(["notes.txt"]);
   });
 
-  test("may be as Moodle gives it out, but what is packed must be unpacked first", async () => {
+  test("may be as Moodle gives it out: a folder each, and in it what they have packed", async () => {
+    const own = (name: string) => `${name}_assignsubmission_file`;
+    const packed = {
+      [`${own("Ana Bo_1")}/work.zip`]: [{ path: "work/08_templated_path/dag.ts", content: "1" }],
+      [`${own("Cy Di_2")}/eight.zip`]: [{ path: "course-main/work/08_templated_path/dag.ts", content: "2" }],
+      [`${own("Cy Di_2")}/nine.ZIP`]: [{ path: "work/09_no_catchup/dag.ts", content: "3" }],
+      [`${own("Ed Fo_3")}/mine.zip`]: [{ path: "mine/DAG.ts", content: "4" }],
+      [`${own("Gil_4")}/a.zip`]: [{ path: "work/08_templated_path/dag.ts" }],
+      [`${own("Gil_4")}/b.zip`]: [{ path: "08_templated_path/dag.ts" }],
+      [`${own("Hal_5")}/bad.zip`]: [{ path: "../ana/dag.ts" }],
+    };
     const files = {
-      "Ana Bo_123_assignsubmission_file/work/08_templated_path/dag.ts": "1",
-      "Cy Di_124_assignsubmission_file/work.zip": "2",
+      [`${own("Ian_6")}/work/08_templated_path/dag.ts`]: "5",
+      [`${own("Joe_7")}/work.tar.gz`]: "",
     };
     const wanted = [
-      "Ana Bo_123_assignsubmission_file: 08_templated_path/dag.ts=1",
-      "Cy Di_124_assignsubmission_file: work.zip in it is packed; unpack it where it lies, and grade again",
+      `${own("Ana Bo_1")}: 08_templated_path/dag.ts=1`,
+      `${own("Cy Di_2")}: 08_templated_path/dag.ts=2`,
+      `${own("Cy Di_2")}: 09_no_catchup/dag.ts=3`,
+      `${own("Ed Fo_3")}: 08_templated_path/dag.ts=4`,
+      `${own("Gil_4")}: a.zip and b.zip in it both have 08_templated_path; keep one`,
+      `${own("Hal_5")}: bad.zip: it has "../ana/dag.ts", which leads out of it; pack it anew`,
+      `${own("Ian_6")}: 08_templated_path/dag.ts=5`,
+      `${own("Joe_7")}: work.tar.gz in it is packed, and no zip; unpack it where it lies, and grade again`,
     ];
-    expect(listed(await read(files))).toEqual(wanted);
-    expect(listed(await read(files, "08"))).toEqual(wanted);
+    expect(listed(await read(files, "08", (folder) => writeZips(folder, packed)))).toEqual(wanted);
+
+    const whole = [
+      ...Object.entries(packed).map(([path, inner]) => ({ path, content: packZip(inner) })),
+      ...Object.entries(files).map(([path, content]) => ({ path, content })),
+    ];
+    await inTemporaryFolder((folder) => {
+      const zip = join(folder, "class-08.zip");
+      writeTo(zip, packZip(whole));
+      expect(listed(readClass(zip, lesson08))).toEqual(wanted);
+      return Promise.resolve();
+    });
+  });
+
+  test("may have a zip for each student", async () => {
+    const found = await read({}, undefined, (folder) =>
+      writeZips(folder, {
+        "ana.zip": [{ path: "repo-main/work/08_templated_path/dag.ts", content: "1" }],
+        "bo.zip": [{ path: "notes.txt" }],
+        "cy.zip": [{ path: "work/08_templated_path/dag.ts", content: "/etc/passwd", mode: 0o120777 }],
+        "ed.zip": [
+          { path: "work.zip", content: packZip([{ path: "work/08_templated_path/dag.ts", content: "2" }]) },
+        ],
+        "flo.zip": [{ path: "a.zip", content: packZip([{ path: "b.zip", content: packZip([]) }]) }],
+      }),
+    );
+    const [ana, bo, cy, ed, flo] = listed(found);
+    expect([ana, ed]).toEqual(["ana: 08_templated_path/dag.ts=1", "ed: 08_templated_path/dag.ts=2"]);
+    for (const line of [bo, cy, flo]) expect(line).toContain("name their lesson: --lesson 08");
+  });
+
+  test("tells of links, which it does not follow", async () => {
+    const found = await read({}, "08", (folder) =>
+      writeZips(folder, {
+        "ana.zip": [{ path: "work/08_templated_path", content: "../bo", mode: 0o120777 }],
+      }),
+    );
+    expect(listed(found)[0]).toMatch(/; links are not followed: 08_templated_path$/);
+  });
+
+  test("is not read for long, whatever it holds", async () => {
+    const big = Buffer.alloc(6_000_000);
+    const found = await read({}, "08", (folder) =>
+      writeZips(folder, {
+        "ana.zip": [
+          { path: "dag.ts", content: "1" },
+          { path: "big.bin", content: big },
+        ],
+        "bo.zip": Array.from({ length: 201 }, (_, number) => ({ path: `${number}.txt` })),
+        "cy.zip": Array.from({ length: 21 }, (_, number) => ({ path: `${number}.zip` })),
+        "ed.zip": [{ path: "dag.ts", content: big, size: 1000 }],
+      }),
+    );
+    expect(listed(found)).toEqual([
+      "ana: it has more than 5 MB of files",
+      "bo: it has more than 200 files",
+      "cy: it has more than 20 zips",
+      "ed: dag.ts in it is larger than it says",
+    ]);
   });
 
   test("is read as GitHub packs it, and as systems write it that do not tell DAG.TS from dag.ts", async () => {

@@ -1,12 +1,27 @@
-// Reads what students have handed in, all of it before any of it is tried out: none can touch another's any more.
+// Reads what students have handed in, folders and zips, all of it before any of it is tried out: none can touch another's
+// any more.
 
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from "node:fs";
-import { basename, extname, join, relative, sep } from "node:path";
-import { EnvironmentError, UsageError } from "@daglings/engine";
+import { statSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { UsageError } from "@daglings/engine";
 import { entryName, listLessons, type LessonEntry } from "@daglings/stage";
+import {
+  bytesIn,
+  bytesOf,
+  folderTree,
+  foldersOf,
+  isHidden,
+  listFolder,
+  subtree,
+  type Bytes,
+  type FileTree,
+} from "./file-tree.ts";
+import { openZip } from "./zip.ts";
 
 /** Contents, by path with slashes. */
 type Files = ReadonlyMap<string, Uint8Array>;
+
+type FoundLesson = readonly [name: string, files: Files];
 
 export interface Submission {
   /** As the folder or file is called. It may hold anything that a name can. */
@@ -26,58 +41,59 @@ export interface Class {
 /** More than any solution needs. */
 const mostBytes = 5_000_000;
 const mostFiles = 200;
+const mostZips = 20;
+const mostZipBytes = 50_000_000;
 
-/** `only`: the lesson that loose files belong to. */
-export function readClass(folder: string, only: LessonEntry | undefined): Class {
+/** `path`: a folder, or a zip of one. `only`: the lesson that loose files belong to. */
+export function readClass(path: string, only: LessonEntry | undefined): Class {
   const submissions: Submission[] = [];
   const ignored: string[] = [];
-  for (const entry of list(folder)) {
-    const path = join(folder, entry.name);
-    if (isHidden(entry.name)) continue;
-    if (entry.isDirectory()) submissions.push(readStudent(path, unique(entry.name, submissions), only));
-    else if (entry.isFile() && extname(entry.name).toLowerCase() === ".ts" && only) {
-      const student = unique(basename(entry.name, extname(entry.name)), submissions);
-      submissions.push(attempt(student, () => [[only.name, new Map([[entryName(only), read(path)]])]]));
-    } else ignored.push(entry.name);
+  for (const { name, folder, file } of isZipFile(path) ? partsOfZip(path) : partsOfFolder(path)) {
+    if (isHidden(name)) continue;
+    const [type, student] = [extname(name).toLowerCase(), basename(name, extname(name))];
+    const add = (called: string, find: () => readonly FoundLesson[]) =>
+      submissions.push(attempt(unique(called, submissions), find));
+    if (folder) add(name, () => lessonsIn(folder(), only));
+    else if (file && type === ".zip") add(student, () => lessonsIn(openZip(file()), only));
+    else if (file && type === ".ts" && only) add(student, () => [[only.name, one(entryName(only), file())]]);
+    else ignored.push(name);
   }
   return { submissions, ignored };
 }
 
+/** A folder or a zip that is one student's alone. */
 export function readStudent(path: string, student: string, only: LessonEntry | undefined): Submission {
-  return attempt(student, () => {
-    const homes = homesOf(path);
-    const found = listLessons().flatMap((lesson) => {
-      const files = homes.map((home) => readLessonIn(home, lesson, path)).find(Boolean);
-      return files ? [[lesson.name, files] as const] : [];
-    });
-    if (found.length > 0) return found;
-    expectUnpacked(path);
-    return [[looseLesson(only).name, readLoose(path, looseLesson(only))]];
+  return attempt(student, () => lessonsIn(isZipFile(path) ? openZip(bytesOf(path)) : folderTree(path), only));
+}
+
+interface Part {
+  readonly name: string;
+  readonly folder?: () => FileTree;
+  readonly file?: () => Bytes;
+}
+
+function partsOfFolder(path: string): Part[] {
+  return listFolder(path).map((entry) => {
+    const [name, own] = [entry.name, join(path, entry.name)];
+    if (entry.isDirectory()) return { name, folder: () => folderTree(own) };
+    return entry.isFile() ? { name, file: () => bytesOf(own) } : { name };
   });
 }
 
-/** Where its lessons may lie: in the folder itself, or one further in, as in what GitHub packs: `repo-main/work/…`. */
-function homesOf(path: string): string[] {
-  const inner = list(path).filter((entry) => entry.isDirectory() && !isHidden(entry.name));
-  return [path, ...inner.map(({ name }) => join(path, name))].flatMap((each) => [join(each, "work"), each]);
+/** A whole class as Moodle packs it. */
+function partsOfZip(path: string): Part[] {
+  const tree = openZip(bytesOf(path));
+  const folders = foldersOf(tree).map((name) => ({ name, folder: () => subtree(tree, name) }));
+  const files = tree.paths.filter((name) => !name.includes("/"));
+  return [...folders, ...files.map((name) => ({ name, file: () => bytesIn(readBounded(tree, name)) }))];
 }
 
-function readLessonIn(home: string, lesson: LessonEntry, path: string): Files | undefined {
-  const folder = join(home, lesson.name);
-  const entry = fileIn(folder, entryName(lesson));
-  if (entry === undefined || !isInside(folder, path)) return undefined;
-  return underItsName(readFolder(folder), entry, entryName(lesson));
-}
-
-/** `DAG.TS` is `dag.ts`, handed in from a system that does not tell them apart. */
-function underItsName(files: Files, found: string, wanted: string): Files {
-  const content = files.get(found);
-  if (found === wanted || !content) return files;
-  return new Map([...[...files].filter(([path]) => path !== found), [wanted, content]]);
+function isZipFile(path: string): boolean {
+  return /\.zip$/i.test(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
 /** What is wrong with one submission is no reason to leave out the others. */
-function attempt(student: string, find: () => (readonly [string, Files])[]): Submission {
+function attempt(student: string, find: () => readonly FoundLesson[]): Submission {
   try {
     return { student, lessons: new Map(find()), problem: null };
   } catch (error) {
@@ -86,11 +102,70 @@ function attempt(student: string, find: () => (readonly [string, Files])[]): Sub
   }
 }
 
-/** As Moodle gives out what students have handed in: a folder each, and in it what they have packed. */
-function expectUnpacked(path: string): void {
-  const packed = list(path).find(({ name }) => /\.(zip|tar|gz|tgz|rar|7z)$/i.test(name));
-  if (packed)
-    throw new UsageError(`${packed.name} in it is packed; unpack it where it lies, and grade again`);
+/** In the folders of lessons; else in what is packed, as Moodle gives it out; else the files lie loose. */
+function lessonsIn(tree: FileTree, only: LessonEntry | undefined): readonly FoundLesson[] {
+  const found = courseLessonsIn(tree);
+  if (found.length > 0) return found;
+  const packed = packedLessonsIn(tree, only);
+  return packed.length > 0 ? packed : [[looseLesson(only).name, looseFilesIn(tree, looseLesson(only))]];
+}
+
+function courseLessonsIn(tree: FileTree): FoundLesson[] {
+  return listLessons().flatMap((lesson) => {
+    const folder = foldersOfLesson(tree, lesson)[0];
+    if (folder === undefined) return [];
+    const own = subtree(tree, folder);
+    return [[lesson.name, underItsName(readAll(own), entryName(lesson))] as const];
+  });
+}
+
+/** `work/08_…`, or without `work`; also one folder further in, as in what GitHub packs: `repo-main/work/08_…`. */
+function foldersOfLesson({ paths }: FileTree, lesson: LessonEntry): string[] {
+  const found = paths.flatMap((path) => {
+    const [entry = "", name = "", ...above] = path.split("/").toReversed();
+    if (entry.toLowerCase() !== entryName(lesson) || name !== lesson.name || above.length > 2) return [];
+    const isInWork = above[0] === "work";
+    if (above.length === 2 && !isInWork) return [];
+    const depth = isInWork ? above.length - 1 : above.length;
+    return [{ folder: path.slice(0, -entry.length - 1), order: 2 * depth + (isInWork ? 0 : 1) }];
+  });
+  return found.toSorted((a, b) => a.order - b.order).map(({ folder }) => folder);
+}
+
+function packedLessonsIn(tree: FileTree, only: LessonEntry | undefined): FoundLesson[] {
+  const isTop = (path: string) => !path.includes("/");
+  const zips = tree.paths.filter((path) => isTop(path) && /\.zip$/i.test(path));
+  if (zips.length > mostZips) throw new UsageError(`it has more than ${mostZips} zips`);
+  const lessons = new Map<string, { readonly zip: string; readonly files: Files }>();
+  for (const zip of zips) {
+    for (const [name, files] of lessonsInZip(tree, zip, only)) {
+      const other = lessons.get(name);
+      if (other) throw new UsageError(`${other.zip} and ${zip} in it both have ${name}; keep one`);
+      lessons.set(name, { zip, files });
+    }
+  }
+  const unknown = tree.paths.find((path) => isTop(path) && /\.(tar|gz|tgz|bz2|xz|rar|7z)$/i.test(path));
+  if (lessons.size === 0 && unknown !== undefined) {
+    throw new UsageError(`${unknown} in it is packed, and no zip; unpack it where it lies, and grade again`);
+  }
+  return [...lessons].map(([name, { files }]) => [name, files]);
+}
+
+/** What is packed in what is packed is not looked at. */
+function lessonsInZip(tree: FileTree, path: string, only: LessonEntry | undefined): readonly FoundLesson[] {
+  try {
+    const zip = openZip(bytesIn(readBounded(tree, path)));
+    const found = courseLessonsIn(zip);
+    return found.length > 0 ? found : [[looseLesson(only).name, looseFilesIn(zip, looseLesson(only))]];
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UsageError(`${path}: ${message}`, { cause: error });
+  }
+}
+
+function readBounded(tree: FileTree, path: string): Uint8Array {
+  if (tree.sizeOf(path) <= mostZipBytes) return tree.read(path);
+  throw new UsageError(`it has more than ${mostZipBytes / 1e6} MB; pack the folder work/ alone`);
 }
 
 function looseLesson(only: LessonEntry | undefined): LessonEntry {
@@ -101,75 +176,47 @@ function looseLesson(only: LessonEntry | undefined): LessonEntry {
   );
 }
 
-function readLoose(path: string, lesson: LessonEntry): Files {
+function looseFilesIn(tree: FileTree, lesson: LessonEntry): Files {
+  const own = withoutShell(tree);
   const wanted = entryName(lesson);
-  const found = fileIn(path, wanted);
-  const files = found === undefined ? readFolder(path) : underItsName(readFolder(path), found, wanted);
+  const files = underItsName(readAll(own), wanted);
   if (files.has(wanted)) return files;
   const scripts = [...files].filter(([name]) => /^[^/]+\.ts$/i.test(name));
   const [only, another] = scripts;
   if (only && !another) return new Map([...files, [wanted, only[1]]]);
+  const [link] = own.links;
+  const links = link === undefined ? "" : `; links are not followed: ${link}`;
   throw new UsageError(
     another
       ? `it has several files and none is called ${wanted}: ${scripts.map(([name]) => name).join(", ")}`
-      : `there is no ${wanted} in it, and no work/${lesson.name}/${wanted}, also not one folder further in`,
+      : `there is no ${wanted} in it, and no work/${lesson.name}/${wanted}, also not one folder further in${links}`,
   );
 }
 
-function readFolder(path: string): Files {
-  const files = new Map<string, Uint8Array>();
-  let bytes = 0;
-  for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
-    const name = relative(path, join(entry.parentPath, entry.name)).split(sep).join("/");
-    // A link may lead anywhere, also into another's submission: it is not followed.
-    if (!entry.isFile() || name.split("/").some(isHidden)) continue;
-    const file = join(entry.parentPath, entry.name);
-    bytes += statSync(file).size;
-    if (bytes > mostBytes) throw new UsageError(`it has more than ${mostBytes / 1e6} MB of files`);
-    if (files.size === mostFiles) throw new UsageError(`it has more than ${mostFiles} files`);
-    files.set(name, read(file));
-  }
-  return files;
+/** One folder and nothing else, as when somebody has packed a folder: what is in it is meant. */
+function withoutShell(tree: FileTree): FileTree {
+  const [shell, another] = foldersOf(tree);
+  const isShell = shell !== undefined && another === undefined;
+  return isShell && tree.paths.every((path) => path.startsWith(`${shell}/`)) ? subtree(tree, shell) : tree;
 }
 
-function isHidden(name: string): boolean {
-  return name.startsWith(".") || name === "node_modules" || name === "__MACOSX";
+/** `DAG.TS` is `dag.ts`, handed in from a system that does not tell them apart. */
+function underItsName(files: Files, wanted: string): Files {
+  const [found, content] = [...files].find(([path]) => path.toLowerCase() === wanted) ?? [];
+  if (files.has(wanted) || found === undefined || !content) return files;
+  return new Map([...[...files].filter(([path]) => path !== found), [wanted, content]]);
 }
 
-/** As it is written there, in whichever case. No link, and no folder. */
-function fileIn(folder: string, name: string): string | undefined {
-  const isIt = (other: string) => other.toLowerCase() === name;
-  try {
-    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-    return files
-      .map((entry) => entry.name)
-      .toSorted((a, b) => Number(b === name) - Number(a === name))
-      .find(isIt);
-  } catch {
-    return undefined;
-  }
+function readAll(tree: FileTree): Files {
+  if (tree.paths.length > mostFiles) throw new UsageError(`it has more than ${mostFiles} files`);
+  const bytes = tree.paths.reduce((sum, path) => sum + tree.sizeOf(path), 0);
+  if (bytes > mostBytes) throw new UsageError(`it has more than ${mostBytes / 1e6} MB of files`);
+  return new Map(tree.paths.map((path) => [path, tree.read(path)]));
 }
 
-/** Not by a link into another's submission. */
-function isInside(path: string, folder: string): boolean {
-  return realpathSync(path).startsWith(realpathSync(folder) + sep);
-}
-
-function read(path: string): Uint8Array {
-  if (statSync(path).size > mostBytes)
-    throw new UsageError(`it has more than ${mostBytes / 1e6} MB of files`);
-  return readFileSync(path);
-}
-
-function list(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new UsageError(`${folder}: there is no such folder; check the path`);
-    if (code === "ENOTDIR") throw new UsageError(`${folder} is a file; name the folder of the submissions`);
-    throw new EnvironmentError(`${folder} cannot be read (${message})`, { cause: error });
-  }
+function one(path: string, { size, read }: Bytes): Files {
+  if (size > mostBytes) throw new UsageError(`it has more than ${mostBytes / 1e6} MB of files`);
+  return new Map([[path, read(0, size)]]);
 }
 
 /** `ana` the folder and `ana.ts` the file are two. */

@@ -232,7 +232,11 @@ async function observeScript(
     if (experiment !== "run" && !experiments.includes(experiment)) continue;
     const isOutage = experiment === "outage";
     const folder = folderOf(subject, experiment, experiment === "again");
-    if (isOutage) copyFiles(folderOf(subject, "run", true), folder);
+    if (isOutage) {
+      copyFiles(folderOf(subject, "run", true), folder);
+      raiseNumbers(folder); // so that it shows when they are calculated again of what is left there
+      before = readFiles(folder);
+    }
     const tried = isOutage ? { ...scenario, ...outage(scenario) } : scenario;
     notes.note(`"${experiment}", in which the script runs`);
     const { script, requests } = await runScript({ ...stageOf(subject, lesson, tried), folder });
@@ -275,10 +279,14 @@ function copyFiles(from: RunFolder, to: RunFolder): void {
 
 /** Other statistics than those that the events give, and no events: who reads the one or the other shows. */
 function alterFiles(folder: RunFolder): void {
-  for (const path of listPaths(folder)) {
+  raiseNumbers(folder);
+  for (const path of listPaths(folder)) if (path.endsWith(".json")) rmSync(join(folder.path, path));
+}
+
+function raiseNumbers(folder: RunFolder): void {
+  for (const path of listPaths(folder).filter((each) => each.endsWith(".csv"))) {
     const file = join(folder.path, path);
-    if (path.endsWith(".json")) rmSync(file);
-    if (path.endsWith(".csv")) writeFileSync(file, raise(readFileSync(file, "utf8")));
+    writeFileSync(file, raise(readFileSync(file, "utf8")));
   }
 }
 

@@ -8,7 +8,8 @@ pnpm teach handout                the whole course as one HTML file, for the scr
     --lessons 01-08   only these
     --for-students    without what changed in the lesson's file, and without hints
     --out FILE        write it to a file
-pnpm teach grade FOLDER           grade a folder of submissions: STUDENT/work/08_templated_path/dag.ts and the like
+pnpm teach grade FOLDER           grade a folder of submissions: STUDENT/work/08_templated_path/dag.ts and the like;
+                                  STUDENT.zip, and zips as Moodle and GitHub make them, are read as they are
     --lesson 08       grade this lesson alone; loose files belong to it: STUDENT/dag.ts, STUDENT.ts
     --lessons 01-08   grade these: who has not handed in one of them gets no marks for it
     --seed N          the seed beside the published one; without it a new one, the same for all

@@ -1,4 +1,4 @@
-// `pnpm teach grade FOLDER`: grades a folder of submissions.
+// `pnpm teach grade FOLDER`: grades a folder of submissions, or a zip of it.
 
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -129,7 +129,7 @@ function readFolder(call: Call): Class {
   const hint =
     found.ignored.length > 0 && !only
       ? "; it has files, and for files the lesson must be named: --lesson 08"
-      : "; it must have a folder for each student, or one .ts file each and --lesson";
+      : "; it must have a folder or a zip for each student, or one .ts file each and --lesson";
   throw new UsageError(`there is no submission in ${folder}${hint}`);
 }
 

@@ -181,7 +181,7 @@ export const checks: readonly Check[] = [
     experiment: "again",
     hints: [
       "Does the file grow when the same minute is asked for again?",
-      "A line at the end of a file cannot know what stands above it. What makes a minute's row recognizable?",
+      "A line at the end of a file cannot know what stands above it. What makes a minute's row recognisable?",
       "mergeRow(minutes, path, row): it puts the row where its timestamp belongs, and leaves one that is there",
     ],
     judge: ({ before, files }) => compareFiles(before, files),

@@ -159,7 +159,7 @@ export const checks: readonly Check[] = [
     experiment: "again",
     hints: [
       "How many rows has an hour after the second time?",
-      "What makes the row of an hour recognizable? Compare it in the form in which it stands in the file.",
+      "What makes the row of an hour recognisable? Compare it in the form in which it stands in the file.",
       "mergeRow(hours, hoursPath, row) puts it in the place of the one with the same date and hour",
     ],
     judge: ({ before, files }) => compareFiles(before, files),

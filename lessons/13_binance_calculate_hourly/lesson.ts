@@ -95,7 +95,7 @@ export const lesson: Lesson = {
     "hour-as-number": {
       title: "Nine is not 09",
       wrong:
-        "The file is read with a reader that takes 09 for the number 9. The row that is there is never recognized as that of 09.",
+        "The file is read with a reader that takes 09 for the number 9. The row that is there is never recognised as that of 09.",
       seen: "At 10:30 the run of hour 09 is cleared. In the end hourly_avg.csv has 12 rows for 11 runs: hour 9 is there twice, and no hour has two digits but 10.",
       scenario: {
         from: night.from,

@@ -167,7 +167,7 @@ export const checks: readonly Check[] = [
     experiment: "again",
     hints: [
       "How many rows has a day after the second time?",
-      "What makes the row of a day recognizable?",
+      "What makes the row of a day recognisable?",
       "mergeRow(days, daysPath, row) puts it in the place of the one with the same date",
     ],
     judge: ({ before, files }) => compareFiles(before, files),

@@ -27,7 +27,7 @@ describe("a name with a typing slip", () => {
 
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "e"), minLength: 1, maxLength: 12 });
 
-  test("is recognized wherever one letter is missing, added, changed or swapped", () => {
+  test("is recognised wherever one letter is missing, added, changed or swapped", () => {
     fc.assert(
       fc.property(
         letters,

@@ -237,7 +237,7 @@ export const wronglyUsed = [
     // @ts-expect-error inputPath is no number
     callable: ({ templatesDict: given }) => given.inputPath * 2,
   }),
-  // @ts-expect-error there is no emial, neither in the context nor in opKwargs
+  // @ts-expect-error there is no `emial`, neither in the context nor in opKwargs
   new FunctionOperator({ ...own, opKwargs, callable: ({ emial }) => void emial }),
   // @ts-expect-error email is no number
   new FunctionOperator({ ...own, opKwargs, callable: ({ email }) => email * 2 }),
@@ -261,9 +261,9 @@ export const wronglyUsed = [
   new BranchOperator({ ...own, callable: () => 5 }),
   // @ts-expect-error a branch returns task ids
   new BranchOperator({ ...own, callable: async () => await Promise.resolve([5]) }),
-  // @ts-expect-error templatesDict has no paht
+  // @ts-expect-error templatesDict has no `paht`
   new BranchOperator({ ...own, templatesDict, callable: ({ templatesDict: { paht } }) => void paht }),
-  // @ts-expect-error there is no paht
+  // @ts-expect-error there is no `paht`
   new ShortCircuitOperator({ ...own, opKwargs: { path: "" }, callable: ({ paht }) => void paht }),
   // @ts-expect-error the first argument is a text
   new FunctionSensor({ ...own, opArgs: ["a"], callable: (day) => day * 5 }),

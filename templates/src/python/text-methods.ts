@@ -201,7 +201,7 @@ function aligned(text: string, width: unknown, fill: unknown, side: "left" | "ri
   return letter.repeat(left) + text + letter.repeat(missing - left);
 }
 
-/** In the middle, as Python's center does where both sides cannot be equal. */
+/** In the middle, as Python's `center` does where both sides cannot be equal. */
 export function centered(text: string, width: number): string {
   return aligned(text, BigInt(width), undefined, "center");
 }

@@ -41,7 +41,7 @@ export function normalized(source: string): string {
   return text.endsWith("\n") ? text.slice(0, -1) : text;
 }
 
-/** `source` is normalized. */
+/** `source` has been through `normalized`. */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;

@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { displayPath, show, UsageError } from "@daglings/words";
 import { EnvironmentError } from "../errors.ts";
+import { growLog } from "./grown-log.ts";
 import { busyTime } from "./lease.ts";
 import { migrations } from "./schema.ts";
 import { another, inFile } from "./trouble.ts";
@@ -25,6 +26,8 @@ export interface OpenOptions {
 const pageSize = 1024;
 /** So much, in bytes, goes into SQLite's log before the file itself is written. */
 const logSize = 4 * 1024 * 1024;
+/** How much of it is made at once, in bytes: a hundred commits need this much. */
+const grownSize = 1024 * 1024;
 
 export function openDatabase(file: string, options: OpenOptions): DatabaseSync {
   checkName(file);
@@ -64,6 +67,7 @@ function prepare(
     PRAGMA cache_size = -16000;
   `);
   if (version < migrations.length) migrate(database, refuse);
+  if (synchronous === "FULL") growLog(database, resolve(file), grownSize);
 }
 
 const openOnce = "let a scheduler work on it once, which brings it up to date";

@@ -1,6 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath, platform } from "node:process";
@@ -59,6 +68,38 @@ test("what was saved is there when the file is opened again, also read-only", ()
   expect(second.listSettings()).toEqual([setting]);
   expect(() => second.saveSetting(setting)).toThrow(/readonly/);
   second.close();
+});
+
+const settingOf = (name: string) =>
+  ({ kind: "variable", name, value: "x".repeat(100), secret: false }) as const;
+
+describe("the room that the log is given beforehand", () => {
+  const log = () => statSync(`${file}-wal`).size;
+
+  test("is enough for the commits that follow", () => {
+    const store = sqliteStore(file);
+    const before = log();
+    for (let index = 0; index < 100; index++) store.saveSetting(settingOf(`n${index}`));
+    expect(log()).toBe(before);
+    store.close();
+  });
+
+  test("lies behind what somebody else has committed, and is nothing to those who read it after a crash", () => {
+    const others = sqliteStore(file, { synchronous: "NORMAL" });
+    others.saveSetting(settingOf("before"));
+    const before = log();
+    const store = sqliteStore(file);
+    expect(log()).toBeGreaterThan(before);
+    others.saveSetting(settingOf("between"));
+    store.saveSetting(settingOf("last"));
+    const copy = join(folder, "copy.db");
+    for (const end of ["", "-wal"]) copyFileSync(`${file}${end}`, `${copy}${end}`); // as a crash leaves them
+    others.close();
+    store.close();
+    const found = sqliteStore(copy);
+    expect(found.listSettings().map(({ name }) => name)).toEqual(["before", "between", "last"]);
+    found.close();
+  });
 });
 
 describe("a file that cannot be a store is refused, and stays as it is", () => {

@@ -1,0 +1,31 @@
+// Room for SQLite's log, taken beforehand. Where the log has to grow with a commit, the file system keeps its own records of
+// that at the same time, and this takes longer than the commit itself. In room that the file has already, it need not.
+
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+
+/**
+ * Zeros behind the end: to SQLite that is no part of its log, which it writes over them. Nobody may write to the log
+ * meanwhile, so it takes SQLite's lock. That it cannot be done is no trouble: commits are slower then.
+ */
+export function growLog(database: DatabaseSync, file: string, size: number): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const log = openSync(`${file}-wal`, "r+");
+    const before = fstatSync(log).size;
+    try {
+      for (let at = before; at < size;) at += writeSync(log, zeros, 0, Math.min(zeros.length, size - at), at);
+      if (before < size) fsyncSync(log);
+    } catch {
+      ftruncateSync(log, before); // the disk is full
+    } finally {
+      closeSync(log);
+    }
+  } catch {
+    // Not even that.
+  } finally {
+    database.exec("ROLLBACK");
+  }
+}
+
+const zeros = Buffer.alloc(256 * 1024);

@@ -10,6 +10,7 @@ import { benchChain } from "./chain.ts";
 import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
 import { benchFloors } from "./floors.ts";
+import { benchFlow } from "./flow.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchHybrid } from "./hybrid.ts";
 import { benchLive } from "./live.ts";
@@ -39,6 +40,7 @@ const benches: Readonly<Record<string, Bench>> = {
   floors: { measures: "bare commits, calls, processes, HTTP: what nobody is faster than", run: benchFloors },
   subprocess: { measures: "an attempt in a process of its own", run: benchSubprocess },
   wide: { measures: "8,000 tasks side by side", run: benchWide },
+  flow: { measures: "a flow of 10,000 tasks", run: benchFlow },
   growth: { measures: "what a task costs among few and many, and a run", run: benchGrowth },
   live: { measures: "the scheduler that goes on", run: benchLive },
   commands: { measures: "the commands that students wait for", run: benchCommands },

@@ -30,7 +30,7 @@ function alone(): FlowTry {
     flowRunId,
     number: 1,
     calls: new Calls(flowRunId, []),
-    workers: workers(Infinity),
+    workers: workers(Infinity, machine.timers),
     log: () => {},
     mask: makeMask(machine.record),
     signal: new AbortController().signal,

@@ -2,9 +2,19 @@
 // there the process is ended.
 
 import process, { platform } from "node:process";
+import { asError } from "@daglings/engine";
+import { State } from "./state.ts";
 
 /** Why a run stops that somebody has cancelled. */
 export const cancelReason = new Error("the flow run was cancelled");
+
+/** Cancelled for good; or cut off with its process, and whoever carries it out again goes on. */
+export function stoppedState(reason: unknown): State {
+  const data = asError(reason);
+  return reason === cancelReason
+    ? new State({ type: "CANCELLED", name: "Cancelled", message: data.message, data })
+    : new State({ type: "CRASHED", name: "Crashed", message: data.message, data });
+}
 
 const signal = platform === "win32" ? "SIGTERM" : "SIGUSR2";
 const listeners = new Set<() => void>();

@@ -2,20 +2,21 @@
 // called again, and each task that has ended is told from the record.
 
 import { setMaxListeners } from "node:events";
-import { asError, hasEnded, TimeoutError, withConsole } from "@daglings/engine";
+import { asError, hasEnded, withConsole } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
-import { cancelReason, hearCancels } from "./cancel-signal.ts";
+import { cancelReason, hearCancels, stoppedState } from "./cancel-signal.ts";
 import { Calls, ReplayError } from "./calls.ts";
 import { FlowFault } from "./fault.ts";
 import type { FlowSettings } from "./flow-options.ts";
 import { resolveReturned } from "./inputs.ts";
 import { keep } from "./kept.ts";
+import { failedState, within } from "./limits.ts";
 import { validate } from "./parameters.ts";
 import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
 import { stateOf, type FlowRecord, type FlowRunRow, type TaskRow } from "./record.ts";
 import { current, myself, type FlowTry, type Machine } from "./run-context.ts";
 import { openRunLog, type RunLog } from "./run-log.ts";
-import { failed, State, stateOfReturned } from "./state.ts";
+import { failed, stateOfReturned, type State } from "./state.ts";
 import { workers } from "./workers.ts";
 
 export interface FlowBody {
@@ -116,7 +117,7 @@ class FlowRun {
   async carryOut(): Promise<State> {
     const { record, timers, clock } = this.#machine;
     const { settings, name } = this.#body;
-    this.#save(this.#progress.state);
+    this.#keep();
     let parameters: unknown;
     try {
       parameters = await validate(settings.schema, this.#order.parameters, name);
@@ -125,63 +126,51 @@ class FlowRun {
       const message = `Validation of flow parameters failed with error: ${error.name}: ${error.message}`;
       return this.#save(failed({ message, data: error }));
     }
-    const stop = stopper(this.#order.signal);
+    const cancelling = new AbortController();
+    const stop = anyOf(cancelling.signal, this.#order.signal);
     const lookForCancel = () => {
-      if (record.isAskedToCancel(this.#order)) stop.abort(cancelReason);
+      if (record.isAskedToCancel(this.#order)) cancelling.abort(cancelReason);
     };
     const stopHearing = hearCancels(lookForCancel);
     try {
       lookForCancel();
-      if (this.#before?.dueAt) await timers.sleep(this.#before.dueAt, stop.signal);
+      if (this.#before?.dueAt) await timers.sleep(this.#before.dueAt, stop);
       for (;;) {
         this.#progress.tries++;
         this.#progress.dueAt = null;
         this.#save(passing("RUNNING", "Running", this.#order.flowRunId));
-        const state = await this.#try(parameters, stop.signal);
+        const state = await this.#try(parameters, stop);
         const isOver = state.type !== "FAILED" || this.#progress.tries > settings.retries;
-        if (isOver || stop.signal.aborted || state.data instanceof FlowFault) return this.#save(state);
+        if (isOver || stop.aborted || state.data instanceof FlowFault) return this.#save(state);
         this.#progress.dueAt = clock.now() + settings.retryDelay;
-        this.#log.write(`${reasonOf(state)}; the flow is tried again in ${settings.retryDelay / 1000} s`);
+        this.#log.write(`${state.reason}; the flow is tried again in ${settings.retryDelay / 1000} s`);
         this.#save(passing("SCHEDULED", "AwaitingRetry", this.#order.flowRunId));
-        await timers.sleep(this.#progress.dueAt, stop.signal);
+        await timers.sleep(this.#progress.dueAt, stop);
       }
     } catch (thrown) {
-      if (!stop.signal.aborted) throw thrown;
-      return this.#save(this.#stopped(stop.signal.reason));
+      if (!stop.aborted) throw thrown;
+      return this.#save(this.#stopped(stop.reason));
     } finally {
       stopHearing();
-      stop.end();
     }
   }
 
   async #try(parameters: unknown, stop: AbortSignal): Promise<State> {
     const { settings, call } = this.#body;
-    const deadline = stopper(stop);
-    const ring = () =>
-      deadline.abort(
-        new FlowTimeout(`Flow run exceeded timeout of ${(settings.timeout ?? 0) / 1000} second(s)`),
-      );
-    const timer = settings.timeout === null ? undefined : setTimeout(ring, settings.timeout);
-    const flowTry = this.#begin(deadline.signal);
-    const onAbort = () => {
-      for (const each of flowTry.stops) each(deadline.signal.reason);
-    };
-    deadline.signal.addEventListener("abort", onAbort);
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    flowTry.stops.add((reason) => reject(asError(reason)));
+    const { flowRunId } = this.#order;
+    const controller = new AbortController();
+    const signal = anyOf(controller.signal, stop);
+    const flowTry = this.#begin(signal);
+    const { stops, log, number: tries } = flowTry;
+    signal.addEventListener("abort", () => {
+      for (const each of stops) each(signal.reason);
+    });
+    const context = { flowTry, flowRunId, task: null, tries, signal, log };
+    const work = async () => await resolveReturned(await current.run(context, () => call(parameters)));
+    const limits = { stops, timeout: settings.timeout, whose: "Flow", controller } as const;
     try {
-      deadline.signal.throwIfAborted();
-      const { flowRunId } = this.#order;
-      const context = {
-        flowTry,
-        flowRunId,
-        task: null,
-        tries: flowTry.number,
-        signal: deadline.signal,
-        log: flowTry.log,
-      };
-      const work = async () => await resolveReturned(await current.run(context, () => call(parameters)));
-      const returned = await Promise.race([withConsole(flowTry.log, work), aborted]);
+      signal.throwIfAborted();
+      const returned = await within(limits, () => withConsole(log, work));
       await settle(flowTry);
       flowTry.calls.close();
       if (flowTry.fault) throw flowTry.fault;
@@ -190,10 +179,10 @@ class FlowRun {
       await settle(flowTry);
       if (stop.aborted) return this.#stopped(stop.reason);
       if (thrown instanceof ReplayError) flowTry.fault ??= thrown;
-      return this.#failure(asError(flowTry.fault ?? thrown), flowTry);
-    } finally {
-      clearTimeout(timer);
-      deadline.end();
+      const { fault } = flowTry;
+      return fault
+        ? failed({ message: fault.message, data: new FlowFault(fault) })
+        : failedState(asError(thrown), limits);
     }
   }
 
@@ -206,7 +195,7 @@ class FlowRun {
       flowRunId,
       number,
       calls: new Calls(flowRunId, this.#before?.endedAt === null ? rows : rows.map(asUnfinished)),
-      workers: workers(this.#body.settings.maxWorkers),
+      workers: workers(this.#body.settings.maxWorkers, this.#machine.timers),
       log: this.#log.write,
       mask: this.#log.mask,
       signal,
@@ -217,42 +206,22 @@ class FlowRun {
     };
   }
 
-  #failure(error: Error, { fault }: FlowTry): State {
-    if (fault) return failed({ message: error.message, data: new FlowFault(error) });
-    if (error instanceof FlowTimeout)
-      return failed({ name: "TimedOut", message: error.message, data: error });
-    if (error instanceof TimeoutError) {
-      return failed({
-        name: "TimedOut",
-        message: `Flow run failed due to timeout: ${error.message}`,
-        data: error,
-      });
-    }
-    const message = `Flow run encountered an exception: ${error.name}: ${error.message}`;
-    return failed({ message, data: error });
-  }
-
   /** Cancelled by somebody; or its process is told to end, and whoever starts it again goes on. */
   #stopped(reason: unknown): State {
-    const error = asError(reason);
-    const isCancelled = reason === cancelReason || this.#machine.record.isAskedToCancel(this.#order);
-    const [type, name] = isCancelled
-      ? (["CANCELLED", "Cancelled"] as const)
-      : (["CRASHED", "Crashed"] as const);
-    return new State({
-      type,
-      name,
-      message: isCancelled ? cancelReason.message : error.message,
-      data: error,
-    });
+    return stoppedState(this.#machine.record.isAskedToCancel(this.#order) ? cancelReason : reason);
   }
 
   #save(next: State): State {
+    const state = next.with({ of: this.#order.flowRunId });
+    enter(this.#progress, state, this.#machine.clock.now());
+    if (state.isFinal && state.type !== "COMPLETED") this.#log.write(state.reason);
+    this.#keep();
+    return state;
+  }
+
+  #keep(): void {
     const { flowRunId, parameters, parentRunId = null, deployment = null, scheduledFor = null } = this.#order;
-    const state = next.with({ of: flowRunId });
-    const now = this.#machine.clock.now();
-    if (state !== this.#progress.state && !isSame(state, this.#progress)) enter(this.#progress, state, now);
-    if (state.isFinal && state.type !== "COMPLETED") this.#log.write(reasonOf(state));
+    const { state } = this.#progress;
     this.#machine.record.saveRun({
       flowRunId,
       flow: this.#body.name,
@@ -265,11 +234,10 @@ class FlowRun {
       scheduledFor,
       createdAt: this.#createdAt,
       // What has crashed has not ended: it goes on when it is carried out again.
-      endedAt: state.isFinal && state.type !== "CRASHED" ? now : null,
+      endedAt: state.isFinal && state.type !== "CRASHED" ? this.#machine.clock.now() : null,
       logFile: this.#log.file,
       ...myself(),
     });
-    return state;
   }
 }
 
@@ -283,32 +251,13 @@ function asUnfinished(row: TaskRow): TaskRow {
   return { ...row, error: null };
 }
 
-/** The first state is in the history before it is kept. */
-function isSame(state: State, { history }: Progress): boolean {
-  return state.name === "Pending" && history.at(-1)?.[2] === "Pending";
-}
-
-class FlowTimeout extends TimeoutError {}
-
-function reasonOf(state: State): string {
-  return state.message ?? state.name;
-}
-
 /** Every call is carried to its end, also those that nobody waits for, and what they call. */
 async function settle({ underWay }: FlowTry): Promise<void> {
   while (underWay.size > 0) await Promise.allSettled(underWay);
 }
 
-/** A signal of its own that also aborts with the one above. */
-function stopper(above: AbortSignal | undefined) {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  const abort = () => controller.abort(above?.reason);
-  above?.addEventListener("abort", abort);
-  if (above?.aborted) abort();
-  return {
-    signal: controller.signal,
-    abort: (reason: unknown) => controller.abort(reason),
-    end: () => above?.removeEventListener("abort", abort),
-  };
+function anyOf(own: AbortSignal, above: AbortSignal | undefined): AbortSignal {
+  const signal = AbortSignal.any(above ? [own, above] : [own]);
+  setMaxListeners(0, signal); // each wait for a retry is one
+  return signal;
 }

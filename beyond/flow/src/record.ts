@@ -94,7 +94,8 @@ export interface FlowRecord {
   findRun(what: { readonly flowRunId: string }): FlowRunRow | null;
   /** The latest first; without those that flows called. */
   listRuns(what: { readonly flow?: string; readonly limit: number }): FlowRunRow[];
-  saveTask(task: TaskRow): void;
+  /** What it returns, if anything, is fulfilled when the row is safe: many calls may share a commit. */
+  saveTask(task: TaskRow): Promise<void> | void;
   /** Of one try, or of all, in the order in which they began. */
   listTasks(what: { readonly flowRunId: string; readonly flowTry?: number }): TaskRow[];
   findCached(what: { readonly key: string; readonly now: number }): Kept | null;

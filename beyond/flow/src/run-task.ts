@@ -1,12 +1,12 @@
 // One call of a task, from its arguments to its last state: told from the record, taken from the cache, or tried until
 // it completes or has failed for good.
 
-import { AsyncResource } from "node:async_hooks";
-import { asError, TimeoutError } from "@daglings/engine";
-import { cancelReason } from "./cancel-signal.ts";
+import { asError } from "@daglings/engine";
+import { stoppedState } from "./cancel-signal.ts";
 import { FlowFault } from "./fault.ts";
 import { resolveInputs, resolveReturned } from "./inputs.ts";
 import { describeArguments, keep } from "./kept.ts";
+import { failedState, within } from "./limits.ts";
 import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
 import { stateOf, type TaskRow } from "./record.ts";
 import { delayBefore } from "./retry.ts";
@@ -33,8 +33,14 @@ export interface Order {
 }
 
 export async function runTask(flowTry: FlowTry, order: Order): Promise<State> {
+  const at = flowTry.machine.clock.now();
+  const carryOut = async () => await new TaskRun(flowTry, order, at).carryOut();
   try {
-    return await new TaskRun(flowTry, order).carryOut();
+    // Who calls a task from within a task waits for it, and does nothing else.
+    if (order.isNested) return await flowTry.machine.timers.resting(carryOut);
+    if (!order.isSubmitted) return await carryOut();
+    await flowTry.workers.take();
+    return await carryOut().finally(() => flowTry.workers.give());
   } catch (thrown) {
     // Nothing that a task throws comes here: the record cannot be written, or the replay goes another way.
     const error = asError(thrown);
@@ -51,35 +57,14 @@ class TaskRun {
   #call: number;
   #arguments: { readonly hash: string | null; readonly text: string } = { hash: null, text: "" };
 
-  constructor(flowTry: FlowTry, order: Order) {
+  constructor(flowTry: FlowTry, order: Order, at: number) {
     this.#flowTry = flowTry;
     this.#order = order;
     this.#call = order.call;
-    this.#progress = begin(this.#key, this.#now);
+    this.#progress = begin(this.#key, at);
   }
 
   async carryOut(): Promise<State> {
-    const { workers, machine } = this.#flowTry;
-    // Who calls a task from within a task waits for it, and does nothing else.
-    if (this.#order.isNested) return await machine.timers.resting(() => this.#prepare());
-    if (!this.#order.isSubmitted) return await this.#prepare();
-    await workers.take();
-    try {
-      return await this.#prepare();
-    } finally {
-      workers.give();
-    }
-  }
-
-  get #key(): string {
-    return `${this.#order.callee.name}-${this.#call}`;
-  }
-
-  get #now(): number {
-    return this.#flowTry.machine.clock.now();
-  }
-
-  async #prepare(): Promise<State> {
     const { callee, given } = this.#order;
     const { calls, origins } = this.#flowTry;
     const inputs = await resolveInputs(given, callee.settings.waitFor, (value) => origins.get(value));
@@ -87,7 +72,7 @@ class TaskRun {
     if (inputs.missing !== null) {
       this.#call = calls.free(callee.name, this.#call);
       const message = `Upstream task run '${inputs.missing}' did not reach a 'COMPLETED' state.`;
-      return this.#save(passing("PENDING", "NotReady", this.#key).with({ message }));
+      return await this.#save(passing("PENDING", "NotReady", this.#key).with({ message }));
     }
     const described = describeArguments(inputs.values);
     if (this.#order.isNested) {
@@ -101,6 +86,14 @@ class TaskRun {
     this.#call = call;
     const told = row && this.#tell(row);
     return told ?? (await this.#cachedOrTried(inputs.values));
+  }
+
+  get #key(): string {
+    return `${this.#order.callee.name}-${this.#call}`;
+  }
+
+  get #now(): number {
+    return this.#flowTry.machine.clock.now();
   }
 
   /** From the record: how it has ended, or, where it has not, how far it had come. */
@@ -126,12 +119,12 @@ class TaskRun {
       try {
         key = cacheKey(...values);
       } catch (thrown) {
-        return this.#end(errorState(asError(thrown)));
+        return await this.#end(failedState(asError(thrown), { whose: "Task", controller: null }));
       }
       const cached = key === null ? null : record.findCached({ key, now: this.#now });
       if (cached) {
         this.#enter(passing("RUNNING", "Running", this.#key));
-        return this.#end(new State({ type: "COMPLETED", name: "Cached", data: cached.value }));
+        return await this.#end(new State({ type: "COMPLETED", name: "Cached", data: cached.value }));
       }
     }
     const state = await this.#tryUntilDone(values);
@@ -147,31 +140,31 @@ class TaskRun {
     const { machine, signal } = this.#flowTry;
     const { callee } = this.#order;
     for (let retries = this.#retriesBefore(); ; retries++) {
-      if (signal.aborted) return this.#end(stoppedState(signal.reason));
+      if (signal.aborted) return await this.#end(stoppedState(signal.reason));
       if (this.#progress.dueAt !== null) {
         try {
           await machine.timers.sleep(this.#progress.dueAt, signal);
         } catch (reason) {
-          return this.#end(stoppedState(reason));
+          return await this.#end(stoppedState(reason));
         }
         this.#progress.dueAt = null;
       }
       this.#progress.tries++;
-      this.#save(passing("RUNNING", retries === 0 ? "Running" : "Retrying", this.#key));
+      await this.#save(passing("RUNNING", retries === 0 ? "Running" : "Retrying", this.#key));
       const state = await this.#try(values);
       const mayRetry =
         state.type === "FAILED" &&
         !signal.aborted &&
         !callee.isFlow &&
         (await this.#wantsRetry(state, retries));
-      if (!mayRetry) return this.#end(state);
+      if (!mayRetry) return await this.#end(state);
       const delay = delayBefore(callee.settings, retries + 1, `${this.#flowTry.flowRunId} ${this.#key}`);
       this.#log(
-        `${reasonOf(state)}; try ${this.#progress.tries + 1} follows ${delay === 0 ? "at once" : `in ${delay / 1000} s`}`,
+        `${state.reason}; try ${this.#progress.tries + 1} follows ${delay === 0 ? "at once" : `in ${delay / 1000} s`}`,
       );
       if (delay === 0) continue;
       this.#progress.dueAt = this.#now + delay;
-      this.#save(passing("SCHEDULED", "AwaitingRetry", this.#key));
+      await this.#save(passing("SCHEDULED", "AwaitingRetry", this.#key));
     }
   }
 
@@ -209,8 +202,9 @@ class TaskRun {
       log: (line: string) => this.#log(line),
     };
     const work = async () => await current.run(context, () => callee.carryOut(values, this.#childRunId));
+    const limits = { stops: flowTry.stops, timeout, whose: "Task", controller } as const;
     try {
-      const limited = () => withinTime(work, { flowTry, timeout, controller });
+      const limited = () => within(limits, work);
       // A flow within a flow may itself wait, and then time may go on.
       const returned = await (callee.isFlow ? limited() : flowTry.machine.timers.working(limited));
       // How a flow has ended is how the call of it has.
@@ -220,10 +214,7 @@ class TaskRun {
     } catch (thrown) {
       if (flowTry.signal.aborted) return stoppedState(flowTry.signal.reason);
       if (thrown instanceof FlowFault) throw thrown;
-      const error = asError(thrown);
-      return error instanceof TaskTimeout
-        ? failed({ name: "TimedOut", message: error.message, data: error })
-        : errorState(error);
+      return failedState(asError(thrown), limits);
     }
   }
 
@@ -238,9 +229,9 @@ class TaskRun {
     return this.#progress.state;
   }
 
-  #end(state: State): State {
-    if (state.type !== "COMPLETED") this.#log(reasonOf(state));
-    return this.#remember(this.#save(state));
+  async #end(state: State): Promise<State> {
+    if (state.type !== "COMPLETED") this.#log(state.reason);
+    return this.#remember(await this.#save(state));
   }
 
   /** Later, who is given this very value has waited for this call. */
@@ -252,13 +243,14 @@ class TaskRun {
     return state;
   }
 
-  #save(next: State): State {
+  async #save(next: State): Promise<State> {
     const state = this.#enter(next);
     const { callee } = this.#order;
     const { mask } = this.#flowTry;
     const error =
       state.isFinal && state.type !== "COMPLETED" ? state.result({ raiseOnFailure: false }) : null;
-    this.#flowTry.machine.record.saveTask({
+    const { record, timers } = this.#flowTry.machine;
+    const safe = record.saveTask({
       flowRunId: this.#flowTry.flowRunId,
       flowTry: this.#flowTry.number,
       name: callee.name,
@@ -271,56 +263,12 @@ class TaskRun {
       result: state.type === "COMPLETED" ? keep(state.data) : null,
       error: error instanceof Error ? { name: error.name, message: mask(error.message) } : null,
     });
+    // What goes on from here is never further than the record.
+    if (safe) await timers.working(async () => await safe);
     return state;
   }
 
   #log(line: string): void {
     this.#flowTry.log(`${this.#key}: ${line}`);
-  }
-}
-
-class TaskTimeout extends TimeoutError {}
-
-function errorState(error: Error): State {
-  return failed({
-    message: `Task run encountered an exception ${error.name}: ${error.message}`,
-    data: error,
-  });
-}
-
-/** Cancelled for good; or cut off with its run, which calls it again when it goes on. */
-function stoppedState(reason: unknown): State {
-  const error = asError(reason);
-  const [type, name] =
-    reason === cancelReason ? (["CANCELLED", "Cancelled"] as const) : (["CRASHED", "Crashed"] as const);
-  return new State({ type, name, message: error.message, data: error });
-}
-
-function reasonOf(state: State): string {
-  return state.message ?? state.name;
-}
-
-interface Limits {
-  readonly flowTry: FlowTry;
-  readonly timeout: number | null;
-  readonly controller: AbortController | null;
-}
-
-/** A function cannot be ended from outside: one that does not heed its signal goes on unheard. */
-async function withinTime<T>(work: () => Promise<T>, { flowTry, timeout, controller }: Limits): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = AsyncResource.bind((reason: unknown) => {
-    controller?.abort(reason);
-    reject(asError(reason));
-  });
-  flowTry.stops.add(stop);
-  const ring = () => stop(new TaskTimeout(`Task run exceeded timeout of ${(timeout ?? 0) / 1000} second(s)`));
-  const timer = timeout === null ? undefined : setTimeout(ring, timeout);
-  try {
-    // It hears of an end that it brings about itself, too.
-    return await Promise.race([work(), promise]);
-  } finally {
-    clearTimeout(timer);
-    flowTry.stops.delete(stop);
   }
 }

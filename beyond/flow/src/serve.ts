@@ -56,9 +56,10 @@ export class Server {
       const before = this.#serving.get(name);
       if (before?.shape === shape) continue;
       before?.controller.abort(new Error("it is scheduled otherwise"));
-      const controller = linked(this.#options.signal);
+      const controller = new AbortController();
+      const signal = AbortSignal.any([controller.signal, this.#options.signal]);
       const done = (before?.done ?? Promise.resolve())
-        .then(() => this.#serve(deployment, controller.signal))
+        .then(() => this.#serve(deployment, signal))
         .catch((error: unknown) => this.#complain(name, error));
       this.#serving.set(name, { shape, controller, done });
     }
@@ -126,10 +127,11 @@ export class Server {
   ): Promise<void> {
     const { machine, load, say } = this.#options;
     const name = deploymentName(deployment);
-    const controller = linked(this.#options.signal);
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, this.#options.signal]);
     this.#underWay.set(flowRunId, controller);
     try {
-      const order = { flowRunId, parameters, deployment: name, scheduledFor, signal: controller.signal };
+      const order = { flowRunId, parameters, deployment: name, scheduledFor, signal };
       const state = await runOn(machine, await load(deployment), order);
       say(`${name} ${flowRunId}: ${state.name}${state.message === null ? "" : ` (${state.message})`}`);
     } catch (error) {
@@ -137,22 +139,12 @@ export class Server {
       this.#complain(name, error);
     } finally {
       this.#underWay.delete(flowRunId);
-      controller.abort(); // it hears nothing any more
     }
   }
 
   #complain(name: string, error: unknown): void {
     this.#options.say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** Aborts with the one above, and can by itself. */
-function linked(above: AbortSignal): AbortController {
-  const controller = new AbortController();
-  const abort = () => controller.abort(above.reason);
-  above.addEventListener("abort", abort, { signal: controller.signal });
-  if (above.aborted) abort();
-  return controller;
 }
 
 function cutOff(runs: readonly FlowRunRow[], name: string): FlowRunRow[] {

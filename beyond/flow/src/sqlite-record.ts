@@ -41,26 +41,64 @@ export function sqliteRecord(
   const rows = <T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] =>
     ask(sql, (each) => each.all(...values).map(read));
 
+  /** The rows of this turn of the event loop, the latest of each; they share a commit. */
+  const waiting = new Map<string, () => void>();
+  let turn: PromiseWithResolvers<void> | undefined;
+
+  function writeLater(key: string, sql: string, values: SQLInputValue[]): Promise<void> {
+    waiting.set(key, () => write(sql, ...values));
+    if (turn === undefined) {
+      turn = Promise.withResolvers();
+      turn.promise.catch(() => {}); // also where nobody waits for it
+      setImmediate(commit);
+    }
+    const { promise } = turn;
+    if (waiting.size === mostWaiting) commit();
+    return promise;
+  }
+
+  function commit(): void {
+    const committed = turn;
+    turn = undefined;
+    try {
+      if (waiting.size > 0) inTransaction(() => waiting.forEach((each) => each()));
+      committed?.resolve();
+    } catch (error) {
+      committed?.reject(error);
+    } finally {
+      waiting.clear();
+    }
+  }
+
+  function inTransaction<T>(work: () => T): T {
+    write("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      write("COMMIT");
+      return result;
+    } catch (error) {
+      if (database.isTransaction) write("ROLLBACK");
+      throw error;
+    }
+  }
+
   const findRun = ({ flowRunId }: { readonly flowRunId: string }) =>
     rows(runs.read, "SELECT * FROM flow_run WHERE flow_run_id = ?", flowRunId)[0] ?? null;
 
   return {
-    takeRun({ flowRunId, owner, check }) {
-      write("BEGIN IMMEDIATE");
-      try {
+    takeRun: ({ flowRunId, owner, check }) =>
+      inTransaction(() => {
         const found = findRun({ flowRunId });
         if (found) {
           check(found);
           write(runs.upsert, ...runs.values({ ...found, ...owner }));
         }
-        write("COMMIT");
         return found;
-      } catch (error) {
-        if (database.isTransaction) write("ROLLBACK");
-        throw error;
-      }
+      }),
+    saveRun(run) {
+      commit(); // a run is never further than its tasks
+      write(runs.upsert, ...runs.values(run));
     },
-    saveRun: (run) => write(runs.upsert, ...runs.values(run)),
     findRun,
     listRuns({ flow = null, limit }) {
       const sql =
@@ -68,8 +106,9 @@ export function sqliteRecord(
         "ORDER BY created_at DESC, flow_run_id LIMIT ?";
       return rows(runs.read, sql, flow, limit);
     },
-    saveTask: (task) => write(tasks.upsert, ...tasks.values(task)),
+    saveTask: (task) => writeLater(keyOf(task), tasks.upsert, tasks.values(task)),
     listTasks({ flowRunId, flowTry = null }) {
+      commit();
       const sql =
         "SELECT * FROM flow_task WHERE flow_run_id = ? AND ifnull(? = flow_try, true) ORDER BY rowid";
       return rows(tasks.read, sql, flowRunId, flowTry);
@@ -86,6 +125,16 @@ export function sqliteRecord(
     saveDeployment: (each) => write(deployments.upsert, ...deployments.values(each)),
     listDeployments: () => rows(deployments.read, "SELECT * FROM flow_deployment ORDER BY flow, name"),
     listSettings: () => rows(settings.read, "SELECT * FROM setting ORDER BY kind, name"),
-    close: () => database.close(),
+    close() {
+      commit();
+      database.close();
+    },
   };
+}
+
+/** So many rows are kept in memory at most. */
+const mostWaiting = 500;
+
+function keyOf({ flowRunId, flowTry, name, call }: TaskRow): string {
+  return JSON.stringify([flowRunId, flowTry, name, call]);
 }

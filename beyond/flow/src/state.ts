@@ -42,6 +42,11 @@ export class State<Result = unknown> {
     return ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"].includes(this.type);
   }
 
+  /** Why it is at this, in words. */
+  get reason(): string {
+    return this.message ?? this.name;
+  }
+
   /** What the run returned. One that did not complete throws its error, or, if it is not to, returns it. */
   result({ raiseOnFailure = true } = {}): Result {
     if (this.type === "COMPLETED") return this.data as Result;

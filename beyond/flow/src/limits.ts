@@ -1,0 +1,55 @@
+// Work that may be cut short: when its time is up, or when the run that it is part of stops.
+
+import { AsyncResource } from "node:async_hooks";
+import { asError, TimeoutError } from "@daglings/engine";
+import { failed, type State } from "./state.ts";
+
+interface Limits {
+  /** Called when the run stops: one list for all of its tasks, of which there may be many. */
+  readonly stops: Set<(reason: unknown) => void>;
+  /** In milliseconds; null: it may take as long as it likes. */
+  readonly timeout: number | null;
+  /** Whose time it is, as messages say. */
+  readonly whose: "Task" | "Flow";
+  /** Aborted when the work is cut short. */
+  readonly controller: AbortController | null;
+}
+
+/** A function cannot be ended from outside: one that does not heed its signal goes on unheard. */
+export async function within<T>(limits: Limits, work: () => Promise<T>): Promise<T> {
+  const { stops, timeout, whose, controller } = limits;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = AsyncResource.bind((reason: unknown) => {
+    controller?.abort(reason);
+    reject(asError(reason));
+  });
+  const ring = () =>
+    stop(new TimeoutError(`${whose} run exceeded timeout of ${(timeout ?? 0) / 1000} second(s)`));
+  const timer = timeout === null ? undefined : setTimeout(ring, timeout);
+  stops.add(stop);
+  try {
+    // It hears of an end that it brings about itself, too.
+    return await Promise.race([work(), promise]);
+  } finally {
+    clearTimeout(timer);
+    stops.delete(stop);
+  }
+}
+
+/** By what its work has thrown, in Prefect's words. */
+export function failedState(
+  error: Error,
+  { whose, controller }: Pick<Limits, "whose" | "controller">,
+): State {
+  const { name, message } = error;
+  if (error === controller?.signal.reason) return failed({ name: "TimedOut", message, data: error });
+  if (error instanceof TimeoutError) {
+    const reason = `${whose} run failed due to timeout: ${message}`;
+    return failed({ name: "TimedOut", message: reason, data: error });
+  }
+  const colon = whose === "Flow" ? ":" : "";
+  return failed({
+    message: `${whose} run encountered an exception${colon} ${name}: ${message}`,
+    data: error,
+  });
+}

@@ -44,6 +44,11 @@ export const slips: readonly Slip[] = [
     fails: "15.2",
   },
   {
+    what: "a day with just as many events is still quiet",
+    change: [['>= Number(value.get("quiet_below"))', '> Number(value.get("quiet_below"))']],
+    fails: "15.2",
+  },
+  {
     what: "nobody is asked",
     change: [
       ["const awaitApproval = new ApprovalSensor({", "const awaitApproval = new FunctionOperator({"],

@@ -45,7 +45,7 @@ export const task: Task = {
     },
     {
       says: "If anything fails, alert mails oncall@example.com, and clean_up takes workspace/ away in any case.",
-      shownBy: ["17.7"],
+      shownBy: ["17.7", "17.10"],
     },
     { says: "A second time in the same folder processes no file again.", shownBy: ["17.5"] },
     { says: "wait_for_air_executor gives its slot back between two looks.", shownBy: ["17.8"] },
@@ -267,8 +267,8 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.10",
-    name: "a result that is missing is noticed",
-    does: "empties data/, runs the DAG once more, whose job is done already, and looks whether validate_results fails",
+    name: "a result that is missing is noticed, and told",
+    does: "empties data/, runs the DAG once more, whose job is done already, and looks whether validate_results fails and alert runs",
     why: "A report that lacks a row looks like a whole one.",
     requires: ["17.2", "17.5"],
     experiment: "alone",
@@ -277,7 +277,10 @@ export const checks: readonly Check[] = [
       "The names come from customers/ and customers/more/, and not from the results that happen to be there.",
       "readFileSync(`data/results/${name}`) for each of the files that have come: it throws where one is missing",
     ],
-    judge: (seen) => [compareState(seen, "validate_results", "failed")],
+    judge: (seen) => [
+      compareState(seen, "validate_results", "failed"),
+      compareState(seen, "alert", "success"),
+    ],
   },
 ];
 

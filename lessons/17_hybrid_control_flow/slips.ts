@@ -20,6 +20,11 @@ export const slips: readonly Slip[] = [
     fails: "17.7",
   },
   {
+    what: "it is told only where nothing has gone well",
+    change: [['triggerRule: "one_failed"', 'triggerRule: "all_failed"']],
+    fails: "17.10",
+  },
+  {
     what: "the workspace is left after a failure",
     change: [
       ['bashCommand: "rm -rf workspace"', 'bashCommand: "ls customers/*.csv && rm -rf workspace || true"'],

@@ -1,4 +1,6 @@
-import { env } from "node:process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { env, platform } from "node:process";
 import { lectureWeek, type Need } from "@daglings/lessons/lesson";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../kit/src/testing.ts";
@@ -40,6 +42,28 @@ test("each need is a server of its own, which tasks find by a variable", async (
     await Promise.resolve();
   });
 });
+
+// macOS has no second address of its own.
+test.skipIf(platform === "darwin")("no other address of the machine reaches any of them", async () => {
+  await within({ needs: ["events", "mail", "exchange", "chat"] }, async () => {
+    const urls = [...variables().slice(0, 3), env["DAGLINGS_CONN_CHAT"]].map((url) => new URL(url ?? ""));
+    for (const { hostname, port } of urls) {
+      expect(await answerOf(hostname, port)).toBe("connect");
+      expect(await answerOf("127.0.0.2", port)).toMatch(/ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/);
+    }
+  });
+});
+
+/** `connect`, or why not. */
+async function answerOf(host: string, port: string): Promise<string> {
+  const socket = connect({ host, port: Number(port) });
+  const answer = await once(socket, "connect").then(
+    () => "connect",
+    (error: unknown) => String(error),
+  );
+  socket.destroy();
+  return answer;
+}
 
 describe("afterwards", () => {
   test("a variable that was there is what it was, and one that was not is gone", async () => {

@@ -1,6 +1,6 @@
 // What a submission tries in order to be given marks that it has not earned, or to do harm.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { enableCompileCache, getCompileCacheDir } from "node:module";
 import { dirname, join } from "node:path";
 import type { Observation } from "@daglings/lessons";
@@ -102,17 +102,22 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     expect(run.files).toEqual({ "a.txt": "refused", "b.txt": "refused" });
   });
 
-  test("finding secrets in the environment, or other submissions", async () => {
+  test("finding secrets in the environment, or other submissions, and carrying them out in an error", async () => {
     const other = temporaryFolder();
     writeFileSync(join(other, "dag.ts"), "mine");
     vi.stubEnv("A_SECRET", "open sesame");
-    const { run } = await tryTask(`
-      writeFileSync("env.txt", JSON.stringify(process.env) + execSync("env; cat /proc/[0-9]*/environ"));
-      writeFileSync("other.txt", String(execSync("ls -a ${join(other, "..")}")));`);
+    const { run, task } = await tryTask(`
+      const said = JSON.stringify(process.env) + execSync("env; cat /proc/[0-9]*/environ");
+      writeFileSync("env.txt", said);
+      writeFileSync("other.txt", String(execSync("ls -a ${join(other, "..")}")));
+      throw new Error(said);`);
     vi.unstubAllEnvs();
     expect(run.files["env.txt"]).toContain("EVENTS_API");
     expect(run.files["env.txt"]).not.toContain("sesame");
     expect(run.files["other.txt"]).not.toContain(other.slice(-6));
+    expect(task?.error).toContain("EVENTS_API");
+    expect(task?.error).not.toContain("sesame");
+    expect(run.failure).not.toContain("sesame");
   });
 
   test("writing as the teacher: by bash, by ATTACH and by VACUUM INTO", async () => {
@@ -128,6 +133,23 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     expect([byBash, byAttach, byVacuum, inCourse].filter((path) => existsSync(path ?? ""))).toEqual([]);
   });
 
+  test("changing the course, also by a hard link, and quickly changing it back", async () => {
+    const file = join(kitFolder, "engine", "src", "index.ts");
+    const before = statSync(file, { bigint: true });
+    const { run } = await tryTask(`
+      const attempt = (command) => {
+        try { return String(execSync("exec 2>&1; " + command)); } catch (error) { return "refused: " + error.stdout; }
+      };
+      writeFileSync("link.txt", attempt("ln '${file}' linked.ts && echo '// ' >> linked.ts"));
+      writeFileSync("race.txt", attempt("cp '${file}' kept && echo '// ' >> '${file}' && cat kept > '${file}'"));
+      writeFileSync("new.txt", attempt("mv '${file}' '${file}.old'"));`);
+    for (const name of ["link", "race", "new"]) expect(run.files[`${name}.txt`]).toMatch(/^refused: /);
+    expect(run.files["link.txt"]).toMatch(/cross-device|Read-only/);
+    expect(run.files["race.txt"]).toContain("Read-only file system");
+    const after = statSync(file, { bigint: true });
+    expect([after.ino, after.nlink, after.mtimeNs]).toEqual([before.ino, before.nlink, before.mtimeNs]);
+  });
+
   test("changing the store by which it is judged", async () => {
     const { run, task } = await tryTask(`
       const [store] = readdirSync("../kept").filter((name) => name.endsWith(".db"));
@@ -137,6 +159,21 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     expect(run.files["store.txt"]).toBe("run-runs.db");
     expect(task?.state).toBe("failed");
     expect(task?.error).toMatch(/readonly|read-only/);
+  });
+
+  test("writing elsewhere in a callback", async () => {
+    const outside = join(temporaryFolder(), "written");
+    const callback = `async () => {
+      writeFileSync("callback.txt", "called");
+      try { execSync("echo x > ${outside}"); } catch {}
+    }`;
+    const run = seenIn(
+      await tryFile(
+        `${head}new FunctionOperator({ dag, taskId: "t", onSuccess: ${callback}, callable() {} });`,
+      ),
+    );
+    expect(run.files["callback.txt"]).toBe("called");
+    expect(existsSync(outside)).toBe(false);
   });
 
   test("reaching any server but those of its trial", async () => {

@@ -46,3 +46,13 @@ test.skipIf(platform === "win32").each([
     expect(readFileSync(join(out, "grades.csv"), "utf8").split("\r\n")).toHaveLength(5);
   },
 );
+
+test("without a sandbox nothing that students have written runs, unless they are trusted", async () => {
+  const [folder, out, empty] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  writeTo(join(folder, "ana", "dag.ts"), "");
+  const words = ["teach", "grade", folder, "--lesson", "01", "--out", out];
+  const { exitCode, stderr } = await kit(words, { work: folder, variables: { PATH: empty } });
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/(bubblewrap is not here|there is no sandbox).* or say --trust-submissions: /);
+  expect(readdirSync(out)).toEqual([]);
+});

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
+import { usualLimits } from "../trial/laboratory.ts";
+import { tryOutSubmission } from "./trial.ts";
+
+test(
+  "what a submission has said is shortened, and its paths begin at work",
+  { timeout: 60_000 },
+  async () => {
+    const lesson = findLesson("01");
+    const text = `throw new Error(import.meta.filename + " " + "x".repeat(10_000));\n${readFileSync(entryFile(lesson), "utf8")}`;
+    const files = new Map([["dag.ts", Buffer.from(text)]]);
+    const submission = { student: "ana", lessons: new Map([[lesson.name, files]]), problem: null };
+    const options = { seeds: [0], limits: usualLimits, isSandboxed: false };
+    const { result } = await tryOutSubmission(submission, lesson, options);
+    const [first] = result?.tests ?? [];
+    expect(first?.file).toBe("work/01_unscheduled/dag.ts");
+    expect(first?.actual).toMatch(/^work\/01_unscheduled\/dag\.ts:1: .*: work\/01_unscheduled\/dag\.ts xxx/);
+    expect(first?.actual?.length).toBe(4001);
+    expect(JSON.stringify(result)).not.toContain("daglings-grade-");
+  },
+);

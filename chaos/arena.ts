@@ -11,7 +11,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Setup } from "./setup.ts";
 
-const script = fileURLToPath(new URL("./scheduler.ts", import.meta.url));
 /** Longer than anything here may take: who is not done by then is stuck. In milliseconds. */
 const patience = 90_000;
 
@@ -46,7 +45,14 @@ export interface Arena {
   readonly close: () => void;
 }
 
-export function openArena({ runs = 1 }: { readonly runs?: number } = {}): Arena {
+export interface ArenaOptions {
+  readonly runs?: number;
+  /** What is attacked: a file beside this one. */
+  readonly program?: "scheduler.ts" | "flow.ts";
+}
+
+export function openArena({ runs = 1, program = "scheduler.ts" }: ArenaOptions = {}): Arena {
+  const script = fileURLToPath(new URL(program, import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), "daglings-chaos-"));
   const lives: ChildProcess[] = [];
   const surroundings = { ...env, CHAOS_FOLDER: folder, CHAOS_RUNS: String(runs) };

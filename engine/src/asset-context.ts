@@ -4,7 +4,8 @@ import { suggest, UsageError, withPlace } from "@daglings/words";
 import type { AssetEventFacts, OutletEvents, StoreReader, TaskContext, TaskFacts } from "./context.ts";
 import type { RunIdentity } from "./core/run.ts";
 import { lazily } from "./lazily.ts";
-import type { AssetEvent, AttemptReport } from "./ports.ts";
+import type { AssetEvent } from "./asset-record.ts";
+import type { AttemptReport } from "./ports.ts";
 import { plainFields } from "./plain-json.ts";
 
 export type AttemptExtras = { -readonly [Asset in string]: AttemptReport["extras"][Asset] };

@@ -23,17 +23,31 @@ test.each([
   ["no pattern", () => fileArrival(""), /the pattern of fileArrival is ""; it must be a text/],
   ["a schedule of names", () => dagOf(["a"]), /schedule is \["a"\]; write a list of assets/],
   ["an empty schedule", () => dagOf([]), /schedule is an empty list; name the assets/],
-  ["outlets that are names", () => outletsOf(["a"]), /outlets is \["a"\]; write a list of assets/],
+  [
+    "an outlet that is a number",
+    () => outletsOf(["a", 5]),
+    /outlets is \["a", ?5\]; write a list of assets, and/,
+  ],
+  ["an outlet without a name", () => outletsOf([" "]), /outlets is \[" "\]; write a list of assets, and/],
+  ["an outlet that is no list", () => outletsOf("a"), /outlets is "a"; write a list of assets, and of paths/],
 ])("%s is refused", (_, make, message) => {
   expect(make).toThrow(message);
 });
 
 const dagOf = (schedule: unknown) => new DAG({ dagId: "dag", schedule: schedule as readonly Asset[] });
 
-function outletsOf(outlets: unknown): void {
+function outletsOf(outlets: unknown): EmptyOperator {
   const dag = new DAG({ dagId: "dag", schedule: null });
-  ownerOf(new EmptyOperator({ dag, taskId: "t", outlets: outlets as readonly Asset[] }));
+  return new EmptyOperator({ dag, taskId: "t", outlets: outlets as readonly Asset[] });
 }
+
+test("outlets may be paths and addresses, too; each is one once, and only assets have events", () => {
+  const orders = new Asset("orders");
+  const task = outletsOf([orders, "data/{{ds}}.csv", "orders", "data/{{ds}}.csv", orders]);
+  expect(task.outlets).toEqual([orders]);
+  expect(task.declared).toEqual({ inlets: [], outlets: ["orders", "data/{{ds}}.csv", "orders"] });
+  expect(outletsOf([]).declared).toBeNull();
+});
 
 test("a schedule of assets needs no start date, says its names, and takes each once", () => {
   const dag = dagOf([new Asset("a"), new Asset("b"), new Asset("a")]);

@@ -130,7 +130,7 @@ describe("refused is", () => {
       "a default that only one task can have",
       { ...daily, defaultArgs: { taskId: "a" } },
       'defaultArgs: option "taskId" is unknown; known options: retries, retryDelay, retryExponentialBackoff, ' +
-        "maxRetryDelay, executionTimeout, triggerRule, dependsOnPast, startDate, endDate, params, outlets, doXComPush, " +
+        "maxRetryDelay, executionTimeout, triggerRule, dependsOnPast, startDate, endDate, params, inlets, outlets, doXComPush, " +
         "onExecute, onSuccess, onFailure, onRetry, onSkipped",
     ],
     [

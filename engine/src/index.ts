@@ -89,8 +89,8 @@ export { openLog, type AttemptLog } from "./executors/log.ts";
 export { withConsole } from "./executors/console.ts";
 export { asError } from "./errors.ts";
 export { sqliteStore } from "./store/sqlite.ts";
+export type { AssetEvent } from "./asset-record.ts";
 export type {
-  AssetEvent,
   AttemptKey,
   AttemptOrder,
   AttemptRecord,
@@ -106,7 +106,9 @@ export type {
   Setting,
   Store,
   StoredRun,
+  TraceRecord,
 } from "./ports.ts";
+export type { Evidence, FilesFolder, Trace } from "./lineage.ts";
 export type { Usage } from "./usage.ts";
 export { isRecovered } from "./core/recovered.ts";
 export type { RunType } from "./core/run.ts";

@@ -1,11 +1,13 @@
 // The three ways out of the engine: what time it is, where attempts are carried out, and where runs are kept. All
 // instants are epoch milliseconds, all durations milliseconds.
 
+import type { AssetEvent, AssetEventFilter, AssetQueueRecord } from "./asset-record.ts";
 import type { AttemptFinished, Change, FinishReason, TaskCallback } from "./core/events.ts";
 import type { Plan } from "./core/plan.ts";
 import type { RunIdentity, RunType } from "./core/run.ts";
 import type { RunState, TaskState } from "./core/states.ts";
 import type { TaskInstance } from "./core/task-instance.ts";
+import type { FilesFolder, Trace } from "./lineage.ts";
 import type { Usage } from "./usage.ts";
 
 export interface Clock {
@@ -65,6 +67,8 @@ export interface AttemptOrder extends AttemptKey {
   /** When this start is made: for a sensor's later looks, after `startedAt`. */
   readonly at: number;
   readonly logFile: string | null;
+  /** Null: nobody wants to know which files it changes. */
+  readonly files: FilesFolder | null;
 }
 
 /** A callback that is to be called: after which attempt (of a run: that of its last task), and what it is told. */
@@ -86,6 +90,7 @@ export interface AttemptReport extends AttemptFinished {
   readonly triggers: readonly TriggerRequest[];
   /** What the events of its outlets are to tell, by the name of the asset. */
   readonly extras: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly traces: readonly Trace[];
 }
 
 /** A task asks for a run of another DAG. */
@@ -111,12 +116,16 @@ export interface Store {
   listDags(): DagRecord[];
   findRun(what: { readonly dagId: string; readonly runId: string }): StoredRun | null;
   listRuns(what: RunFilter): RunRecord[];
+  /** Of these runs of a DAG, those in which something was tried more than once. */
+  listTriedAgain(what: { readonly dagId: string; readonly runIds: readonly string[] }): string[];
   listAttempts(what: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
   /** Of all the DAG's runs, what has begun and not ended. */
   listOpenAttempts(what: { readonly dagId: string }): AttemptRecord[];
   findXCom(
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
+  /** The earliest first. */
+  listTraces(what: TraceFilter): TraceRecord[];
   /** Of all tasks of a run, by task and key. */
   listXComs(what: { readonly dagId: string; readonly runId: string }): XComRecord[];
   /** The earliest first. */
@@ -154,6 +163,7 @@ export interface Commit {
   readonly tasks: readonly TaskRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly xcoms: readonly XComChange[];
+  readonly traces: readonly TraceRecord[];
   readonly assetEvents: readonly AssetEvent[];
   readonly assetQueues: readonly AssetQueueRecord[];
   readonly events: readonly Omit<EventRecord, "id">[];
@@ -165,6 +175,17 @@ export interface XComChange {
   readonly runId: string;
   readonly taskId: string;
   readonly values: Readonly<Record<string, unknown>> | null;
+}
+
+export interface TraceRecord extends AttemptKey, Trace {
+  /** When the attempt had ended. */
+  readonly at: number;
+}
+
+/** Of these; `latest`: and of them the last so many. */
+export interface TraceFilter extends Partial<AttemptKey & Pick<Trace, "direction" | "name">> {
+  readonly upTo?: number;
+  readonly latest?: number;
 }
 
 export interface XComRecord {
@@ -231,37 +252,6 @@ export interface EventRecord extends Omit<Change, "state"> {
   readonly dagId: string;
   readonly runId: string | null; // null: about the DAG itself
   readonly state: Change["state"] | "paused" | "unpaused";
-}
-
-/** An update of an asset. Events are only ever added. */
-export interface AssetEvent {
-  readonly id: number;
-  readonly asset: string;
-  readonly at: number;
-  /** The attempt that has made it; null: it came from outside. */
-  readonly dagId: string | null;
-  readonly runId: string | null;
-  readonly taskId: string | null;
-  readonly tryNumber: number | null;
-  readonly extra: Readonly<Record<string, unknown>>;
-  /** Names this very update: there is no second event of the asset with this key. null: it has no name. */
-  readonly key: string | null;
-}
-
-export interface AssetEventFilter {
-  /** Default: all. */
-  readonly assets?: readonly string[];
-  /** Numbers: later than this one, and up to and with that one. */
-  readonly after?: number;
-  readonly upTo?: number;
-  readonly ids?: readonly number[];
-  /** The latest so many. */
-  readonly latest?: number;
-}
-
-export interface AssetQueueRecord {
-  readonly dagId: string;
-  readonly queued: Readonly<Record<string, { readonly id: number; readonly at: number }>>;
 }
 
 export interface Setting {

@@ -7,6 +7,7 @@ import { taskEntries } from "./core/task-table.ts";
 import { identity } from "./core/testing.ts";
 import { DAG } from "./dag.ts";
 import { runAttempt } from "./executors/attempt.ts";
+import type { Trace } from "./lineage.ts";
 import type { Operator } from "./operators/operator.ts";
 import type { AttemptOrder, Commit, Lease, RunRecord, Store, TriggerRequest } from "./ports.ts";
 import { makeMask } from "./settings.ts";
@@ -26,6 +27,7 @@ export function orderOf(task: Operator, own: Partial<AttemptOrder> = {}): Attemp
     startedAt: at,
     at,
     logFile: null,
+    files: null,
     ...own,
   };
 }
@@ -42,6 +44,7 @@ export interface Attempted {
   readonly outcome: Outcome;
   readonly xcoms: Readonly<Record<string, unknown>>;
   readonly triggers: readonly TriggerRequest[];
+  readonly traces: readonly Trace[];
   readonly lines: readonly string[];
 }
 
@@ -64,8 +67,8 @@ export async function attempt(
     mask,
     log: (line: string) => log(mask(line)),
   };
-  const { outcome, xcoms, triggers } = await runAttempt(work);
-  return { outcome, xcoms, triggers, lines };
+  const { outcome, xcoms, triggers, traces } = await runAttempt(work);
+  return { outcome, xcoms, triggers, traces, lines };
 }
 
 /** The message of an attempt that has failed. */
@@ -106,6 +109,7 @@ export function commitTo(store: Store, part: Partial<Commit>): void {
     tasks: [],
     attempts: [],
     xcoms: [],
+    traces: [],
     assetEvents: [],
     assetQueues: [],
     events: [],

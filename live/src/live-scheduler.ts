@@ -100,7 +100,7 @@ export async function runLive(options: LiveOptions): Promise<void> {
 
 /** One scheduler a store: a second one stands by until the first has ended. Null: it was told to end first. */
 async function takeOver(
-  { folder, executor, paused, say, signal }: LiveOptions,
+  { folder, workFolder, executor, paused, say, signal }: LiveOptions,
   files: DagFiles,
   store: Store,
   onEvent: (event: Omit<EventRecord, "id">) => void,
@@ -112,6 +112,10 @@ async function takeOver(
         store,
         executor: executor === "subprocess" ? subprocess() : inProcess(),
         logsFolder: join(folder, "logs"),
+        files:
+          workFolder === undefined
+            ? { folder, except: ["logs", "daglings.db", "daglings.db-wal", "daglings.db-shm"] }
+            : { folder: join(workFolder, "data") },
         pausesNew: paused,
         onEvent,
       });

@@ -35,7 +35,14 @@ export { makeFolder } from "./make-folder.ts";
 export { kitVersion } from "./kit-version.ts";
 export { openLeftRun } from "./left-run.ts";
 export { findPackagesOfTheKit, packagesHook } from "./packages.ts";
-export { leaveFolder, listPaths, prepareFolder, type LeftFile, type RunFolder } from "./run-folder.ts";
+export {
+  filesIn,
+  leaveFolder,
+  listPaths,
+  prepareFolder,
+  type LeftFile,
+  type RunFolder,
+} from "./run-folder.ts";
 export { runLesson, type LessonOptions, type LessonResult } from "./run-lesson.ts";
 export { runScript } from "./run-script.ts";
 export { openStage, type Cast, type Launch, type Stage, type StageOptions } from "./stage.ts";

@@ -1,6 +1,7 @@
 // What the run of a lesson's DAGs, or of lesson 00's script, comes to.
 
 import type { AttemptRecord, EventRecord, TemplateFault } from "@daglings/engine";
+import type { Written } from "@daglings/live";
 import type { LessonRun } from "./lesson-run.ts";
 
 export interface Outcome extends Pick<LessonRun, "dags" | "flows" | "mails" | "requests" | "chat"> {
@@ -13,6 +14,8 @@ export interface Outcome extends Pick<LessonRun, "dags" | "flows" | "mails" | "r
   readonly at: string | null;
   /** What could be told of its templates before the first run. */
   readonly templateFaults: readonly TemplateFault[];
+  /** What tasks have surely written, by name. */
+  readonly lineage: readonly Written[];
 }
 
 export interface ScriptEnd {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { kill, pid } from "node:process";
-import { EnvironmentError, UsageError } from "@daglings/engine";
+import { EnvironmentError, UsageError, type FilesFolder } from "@daglings/engine";
 import { makeFolder } from "./make-folder.ts";
 import { marker, writeNote } from "./run-note.ts";
 
@@ -49,6 +49,11 @@ export function prepareFolder(path: string, keep: boolean): RunFolder {
     logs: join(path, "logs"),
     mailbox: join(path, "mailbox"),
   };
+}
+
+/** Where its tasks write. */
+export function filesIn({ path }: RunFolder): FilesFolder {
+  return { folder: path, except: [...ownNames] };
 }
 
 /** Two runs in one folder would take each other's files away. What a killed one has left holds nobody up. */

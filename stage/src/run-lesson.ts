@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkTemplates, UsageError, type AirflowVersion, type EventRecord } from "@daglings/engine";
 import { stopwatch } from "./stopwatch.ts";
+import { surelyWritten } from "@daglings/live";
 import { displayPath, parseInstant } from "@daglings/words";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
 import {
@@ -45,7 +46,10 @@ export interface LessonOptions {
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
 }
 
-export interface LessonResult extends Pick<Outcome, "attempts" | "events" | "script" | "templateFaults"> {
+export interface LessonResult extends Pick<
+  Outcome,
+  "attempts" | "events" | "script" | "templateFaults" | "lineage"
+> {
   readonly run: LessonRun;
   readonly entry: LessonEntry;
   readonly lesson: Lesson;
@@ -89,7 +93,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     requests: outcome.requests,
     ...(outcome.chat && { chat: outcome.chat }),
   };
-  const { attempts, events, script, templateFaults } = outcome;
+  const { attempts, events, script, templateFaults, lineage } = outcome;
   return {
     run,
     entry,
@@ -102,6 +106,7 @@ export async function runLesson(options: LessonOptions): Promise<LessonResult> {
     events,
     script,
     templateFaults,
+    lineage,
     isComplete: !options.signal?.aborted,
     duration: stopwatch() - began,
   };
@@ -127,6 +132,7 @@ async function runDags(options: Parameters<typeof openStage>[0]): Promise<Outcom
       script: null,
       at: instantText(stage.now()),
       templateFaults,
+      lineage: surelyWritten(stage.store),
     };
   } finally {
     await stage.close();

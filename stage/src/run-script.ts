@@ -47,6 +47,7 @@ export async function runScript({
       script,
       at: null,
       templateFaults: [],
+      lineage: [],
     };
   } finally {
     await around.close();

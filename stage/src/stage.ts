@@ -26,7 +26,7 @@ import { openFlows, type StageFlows } from "./flows.ts";
 import type { ReceivedMail } from "./mailbox.ts";
 import type { ReceivedRequest } from "./lesson-run.ts";
 import { findPackagesOfTheKit } from "./packages.ts";
-import type { RunFolder } from "./run-folder.ts";
+import { filesIn, type RunFolder } from "./run-folder.ts";
 import { openSurroundings } from "./surroundings.ts";
 
 export interface StageOptions {
@@ -138,6 +138,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       clock: watching.clock,
       executor,
       logsFolder: folder.logs,
+      files: filesIn(folder),
       ...(onEvent && { onEvent }),
     });
     return {

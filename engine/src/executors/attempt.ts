@@ -2,9 +2,7 @@
 // how it ended.
 
 import { AsyncResource } from "node:async_hooks";
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { lineIn, UsageError, withPlace } from "@daglings/words";
+import { withPlace } from "@daglings/words";
 import { explainMissing, missingFields } from "../airflow3.ts";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { AttemptExtras } from "../asset-context.ts";
@@ -12,15 +10,16 @@ import { buildContext } from "../build-context.ts";
 import type { StoreReader, TaskContext } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { DAG } from "../dag.ts";
-import { asError, EnvironmentError, NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
+import { asError, TimeoutError } from "../errors.ts";
 import { Ending, type Operator } from "../operators/operator.ts";
 import type { AttemptOrder, AttemptReport, TriggerRequest } from "../ports.ts";
-import { cutText, longestLine } from "../processes/lines.ts";
 import { renderFields } from "../template/render-fields.ts";
 import { asXCom } from "../xcom.ts";
 import { withConsole } from "./console.ts";
 import { leftBehind } from "./left-behind.ts";
-import { StoppedError } from "./under-way.ts";
+import { outcomeOf } from "./outcome.ts";
+import { withFiles } from "./template-files.ts";
+import { followTraces, type Trail } from "./trail.ts";
 import { unknownUsage } from "./usage.ts";
 
 export interface AttemptWork {
@@ -49,12 +48,13 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   const pushed = Object.create(null) as Record<string, unknown>;
   const triggered: TriggerRequest[] = [];
   const extras: AttemptExtras = {};
+  const trail = followTraces(order.files);
   let outcome: Outcome;
   try {
     const task = dag.task(order.taskId);
     const ending = await withinTime(task, work, async (signal) => {
       const context = buildContext({ dag, order, store, signal, log, pushed, triggered, extras });
-      return await execute(task, context, missingFields(dag.settings.airflow, order.run));
+      return await execute(task, context, missingFields(dag.settings.airflow, order.run), trail);
     });
     const { result } = ending;
     if (task.doXComPush && result !== undefined && result !== null) {
@@ -72,6 +72,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
     xcoms: { ...pushed },
     triggers: [...triggered],
     extras: outcome.type === "success" ? extras : {},
+    traces: trail.end(work.mask),
   };
   return { type: "attempt finished", ...key, outcome, duration, usage: unknownUsage, ...asked };
 }
@@ -80,13 +81,16 @@ async function execute(
   task: Operator,
   context: TaskContext,
   missing: ReadonlyMap<string, string>,
+  trail: Trail,
 ): Promise<Ending> {
-  const templates = withPlace(task.place, () => withFiles(task));
-  const fields = await renderFields(templates, context).catch((error: unknown) =>
-    withPlace(task.place, () => {
-      throw explainMissing(error, missing);
-    }),
-  );
+  const render = async <T extends object>(templates: T) =>
+    await renderFields(templates, context).catch((error: unknown) =>
+      withPlace(task.place, () => {
+        throw explainMissing(error, missing);
+      }),
+    );
+  const fields = await render(withPlace(task.place, () => withFiles(task)));
+  trail.begin(task, fields, task.declared && (await render(task.declared)));
   await callSafely(() => task.callbacks.onExecute?.(context), context.log);
   const returned: unknown = await task.execute(fields, context);
   return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);
@@ -99,21 +103,6 @@ export async function callSafely(callback: () => unknown, log: (line: string) =>
   } catch (thrown) {
     log(`A callback failed: ${asError(thrown).message}`);
   }
-}
-
-/** A field that ends like a template file is replaced by what the file holds, as Airflow does. */
-function withFiles({ fields, templateExtensions, dag }: Operator): object {
-  const load = (value: unknown) => {
-    if (typeof value !== "string" || !templateExtensions.some((extension) => value.endsWith(extension)))
-      return value;
-    try {
-      return readFileSync(join(dirname(dag.file ?? ""), value), "utf8");
-    } catch (cause) {
-      const hint = `it ends like a template file; to have it taken as it is, end it with a space`;
-      throw new UsageError(`template file "${value}" is not beside the DAG's file; ${hint}`, { cause });
-    }
-  };
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, load(value)]));
 }
 
 /**
@@ -154,35 +143,4 @@ async function withinTime(
     clearTimeout(timer);
     stop.removeEventListener("abort", onStop);
   }
-}
-
-function outcomeOf(thrown: unknown, { dag, order, log, mask }: AttemptWork): Outcome {
-  if (thrown instanceof SkipError) {
-    log(`Skipped: ${thrown.message}`);
-    return { type: "skipped" };
-  }
-  const failed = (error: string) =>
-    ({
-      type: "failed",
-      mayRetry: !(thrown instanceof NonRetryableError),
-      error: errorText(error, mask),
-    }) as const;
-  if (!(thrown instanceof Error)) {
-    const message = `${dag.place}: task "${order.taskId}": ${asError(thrown).message}`;
-    log(`Failed: ${message}`);
-    return failed(message);
-  }
-  const isOurs = [UsageError, EnvironmentError, TimeoutError, StoppedError].some(
-    (kind) => thrown instanceof kind,
-  );
-  const line = isOurs || dag.file === null ? undefined : lineIn(dag.file, thrown);
-  const message = line === undefined ? thrown.message : `${thrown.message} (${line})`;
-  const stack = cutText(thrown.stack ?? "", "a stack");
-  log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${stack}`);
-  return failed(message);
-}
-
-/** Short enough for a store and a screen. It is cut once more than is to be seen, so that no half of a secret is. */
-function errorText(error: string, mask: (text: string) => string): string {
-  return cutText(mask(error.slice(0, 2 * longestLine)), "an error");
 }

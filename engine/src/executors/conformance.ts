@@ -13,6 +13,7 @@ import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { sqliteStore, type SqliteStore } from "../store/sqlite.ts";
 import { commitTo, orderOf } from "../testing.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
+import { nameOf } from "./files.ts";
 import { installTelephone, silenceVitest, type Telephone } from "./testing.ts";
 
 const dags = new Map([dag, flaky, crowd, long, slow].map((each) => [each.dagId, each]));
@@ -45,6 +46,7 @@ export async function setUp(factory: ExecutorFactory): Promise<Bench> {
   save("variable", "port", String(telephone.port));
   save("variable", "region", "eu");
   save("variable", "token", "tok-12345", true);
+  save("variable", "folder", folder);
   save("connection", "shop", "http://ann:hunter%2F2@shop");
   const executor = factory({ dags, store });
   const reports: AttemptReport[] = [];
@@ -101,11 +103,24 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
           xcoms: { return_value: { rows: [1, null, {}], day: "2019-01-01" } },
           triggers: [],
           extras: {},
+          traces: [],
         });
         expect(duration).toBeGreaterThan(0);
         expect(log).toBe("");
         expect(usage.cpu).toBeGreaterThan(0);
         expect(usage.logBytes).toBe(0);
+      });
+
+      test("is followed: what it says that it reads, without secrets, and what it writes", async () => {
+        const { traces } = await bench.attempt("writes", {
+          files: { folder: bench.folder, except: ["logs"] },
+        });
+        const written = traces.filter(({ name }) => !name.includes("daglings.db"));
+        expect(written).toEqual([
+          { direction: "in", name: "https://***@example.com/2019-01-01", how: "declared" },
+          { direction: "out", name: nameOf(join(bench.folder, "named.csv")), how: "written" },
+          { direction: "out", name: nameOf(join(bench.folder, "other.csv")), how: "perhaps" },
+        ]);
       });
 
       test("that returns nothing has no result", async () => {

@@ -12,6 +12,7 @@ const report = {
   xcoms: { return_value: [1] },
   triggers: [trigger],
   extras: { stats: { rows: 3 } },
+  traces: [{ direction: "out", name: "data/stats.csv", how: "written" }],
 };
 
 test.each([
@@ -44,6 +45,11 @@ test.each([
   [{ xcoms: [] }],
   [{ extras: null }],
   [{ extras: { stats: 3 } }],
+  [{ traces: {} }],
+  [{ traces: [null] }],
+  [{ traces: [{ direction: "up", name: "a", how: "written" }] }],
+  [{ traces: [{ direction: "in", name: 5, how: "named" }] }],
+  [{ traces: [{ direction: "in", name: "a", how: "guessed" }] }],
   [{ triggers: {} }],
   [{ triggers: [null] }],
   [{ triggers: [{ ...trigger, conf: 5 }] }],

@@ -1,12 +1,13 @@
 // What a subprocess says is taken for the report on its attempt only if it is one: a task may say there what it likes.
 
 import type { Outcome, Skip } from "../core/events.ts";
+import { evidence, type Trace } from "../lineage.ts";
 import type { AttemptKey, AttemptReport, TriggerRequest } from "../ports.ts";
 import type { Usage } from "../usage.ts";
 
 export function isReportOn(attempt: AttemptKey, message: unknown): message is AttemptReport {
   if (!isObject(message) || message["type"] !== "attempt finished") return false;
-  const { outcome, duration, usage, xcoms, triggers, extras } = message;
+  const { outcome, duration, usage, xcoms, triggers, extras, traces } = message;
   const keys = ["dagId", "runId", "taskId", "tryNumber"] as const;
   return (
     keys.every((key) => message[key] === attempt[key]) &&
@@ -17,7 +18,9 @@ export function isReportOn(attempt: AttemptKey, message: unknown): message is At
     Array.isArray(triggers) &&
     triggers.every(isTrigger) &&
     isObject(extras) &&
-    Object.values(extras).every(isObject)
+    Object.values(extras).every(isObject) &&
+    Array.isArray(traces) &&
+    traces.every(isTrace)
   );
 }
 
@@ -50,6 +53,16 @@ function isTrigger(value: unknown): value is TriggerRequest {
     isObject(conf) &&
     (whenTaken === "fail" || whenTaken === "skip" || whenTaken === "clear") &&
     typeof xcomKey === "string"
+  );
+}
+
+function isTrace(value: unknown): value is Trace {
+  if (!isObject(value)) return false;
+  const { direction, name, how } = value;
+  return (
+    (direction === "in" || direction === "out") &&
+    typeof name === "string" &&
+    evidence.some((each) => each === how)
   );
 }
 

@@ -43,5 +43,6 @@ test("what could not begin has failed, and may be tried again", () => {
     xcoms: {},
     triggers: [],
     extras: {},
+    traces: [],
   });
 });

@@ -45,6 +45,6 @@ export function failedReport(
   duration = 0,
 ): AttemptReport {
   const outcome = { type: "failed", mayRetry: true, error } as const;
-  const nothing = { usage: unknownUsage, xcoms: {}, triggers: [], extras: {} };
+  const nothing = { usage: unknownUsage, xcoms: {}, triggers: [], extras: {}, traces: [] };
   return { type: "attempt finished", dagId, runId, taskId, tryNumber, outcome, duration, ...nothing };
 }

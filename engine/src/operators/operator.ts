@@ -1,12 +1,18 @@
 // What all operators share: a task's place in its DAG, its settings, and the contract of `execute`.
 
 import { type DateInput, parseInstant, withPlace } from "@daglings/words";
-import type { Asset } from "../asset.ts";
+import { Asset } from "../asset.ts";
 import type { TaskContext, TaskFacts } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { TaskPlan } from "../core/plan.ts";
 import type { PokePolicy } from "../core/poke.ts";
 import { callbacks, placeOf, type TaskOwner, type TaskSettings } from "./task-options.ts";
+
+/** What a task says that it reads and writes, as templates. */
+export interface Declared {
+  readonly inlets: readonly string[];
+  readonly outlets: readonly string[];
+}
 
 interface OperatorTraits {
   /** A template field that ends so names a file, which holds the template. */
@@ -29,6 +35,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   readonly heedsSignal: boolean;
   readonly params: Readonly<Record<string, unknown>>;
   readonly outlets: readonly Asset[];
+  readonly declared: Declared | null;
   readonly doXComPush: boolean;
   readonly callbacks: Pick<TaskSettings, keyof typeof callbacks>;
   readonly #upstream = new Set<string>();
@@ -43,7 +50,8 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
     this.templateExtensions = traits.templateExtensions ?? [];
     this.heedsSignal = traits.heedsSignal ?? false;
     this.params = settings.params;
-    this.outlets = settings.outlets;
+    this.outlets = settings.outlets.filter((each) => each instanceof Asset);
+    this.declared = declaredBy(settings);
     this.doXComPush = settings.doXComPush;
     this.callbacks = { onExecute, onSuccess, onFailure, onRetry, onSkipped };
     this.#plan = withPlace(this.place, () => this.#planOf(settings, traits));
@@ -98,9 +106,15 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
 }
 
 /** Whoever wants to hear of its end needs an attempt that ends. */
-function isHeardOf({ outlets, ...settings }: TaskSettings): boolean {
+function isHeardOf(settings: TaskSettings): boolean {
   const names = Object.keys(callbacks) as (keyof typeof callbacks)[];
-  return outlets.length > 0 || names.some((name) => settings[name] !== undefined);
+  return declaredBy(settings) !== null || names.some((name) => settings[name] !== undefined);
+}
+
+function declaredBy({ inlets, outlets }: Pick<TaskSettings, "inlets" | "outlets">): Declared | null {
+  if (inlets.length === 0 && outlets.length === 0) return null;
+  const namesOf = (ends: typeof inlets) => ends.map((each) => (typeof each === "string" ? each : each.name));
+  return { inlets: namesOf(inlets), outlets: namesOf(outlets) };
 }
 
 function narrower(

@@ -1,7 +1,7 @@
 // The options of all tasks: what may be written, how it is read, and what holds where nothing is said.
 
 import { type DateInput, type DurationInput, show, UsageError, withPlace } from "@daglings/words";
-import { type Asset, readAssets } from "../asset.ts";
+import { Asset } from "../asset.ts";
 import type { DagFacts, TaskContext, TaskFacts } from "../context.ts";
 import type { TriggerRule } from "../core/trigger-rule.ts";
 import * as read from "../options.ts";
@@ -34,8 +34,10 @@ export interface TaskOptions {
   readonly startDate?: DateInput;
   readonly endDate?: DateInput;
   readonly params?: Readonly<Record<string, unknown>>;
-  /** What the task updates: each success is an event of each of these assets. */
-  readonly outlets?: readonly Asset[];
+  /** What the task reads, for its lineage: assets, and paths or addresses, which are templates. */
+  readonly inlets?: readonly (Asset | string)[];
+  /** What the task writes. Of assets, each success is an event. */
+  readonly outlets?: readonly (Asset | string)[];
   /** Keep what the task returns for other tasks to pull; default true. */
   readonly doXComPush?: boolean;
   readonly onExecute?: TaskCallbackFunction;
@@ -70,7 +72,8 @@ export const defaultArgs = {
   startDate: read.asWritten as read.Reader<DateInput | undefined>,
   endDate: read.asWritten as read.Reader<DateInput | undefined>,
   params: read.optional(read.dictionary, {}),
-  outlets: readOutlets,
+  inlets: readEnds,
+  outlets: readEnds,
   doXComPush: read.optional(read.flag, true),
   ...callbacks,
 } satisfies read.ReadersOf<DefaultArgs>;
@@ -105,6 +108,19 @@ export function placeOf(options: Pick<TaskOptions, "dag" | "taskId">): string {
   throw new UsageError(`${name}: option "dag" is missing; write dag: …, the DAG that it belongs to`);
 }
 
-function readOutlets(value: unknown, option: string): readonly Asset[] {
-  return value === undefined ? [] : readAssets(value, option);
+/** The ends of a task's lineage, each once. */
+function readEnds(value: unknown, option: string): readonly (Asset | string)[] {
+  if (value === undefined) return [];
+  const given = Array.isArray(value) ? Array.from<unknown>(value) : [value];
+  const isEnd = (each: unknown) => each instanceof Asset || (typeof each === "string" && each.trim() !== "");
+  const ends = given.filter((each): each is Asset | string => isEnd(each));
+  if (Array.isArray(value) && ends.length === given.length) {
+    return [
+      ...new Map(ends.map((each) => [typeof each === "string" ? `"${each}"` : each.name, each])).values(),
+    ];
+  }
+  const example = `[new Asset("orders"), "data/stats/{{ds}}.csv"]`;
+  throw new UsageError(
+    `${option} is ${show(value)}; write a list of assets, and of paths or addresses, as in ${example}`,
+  );
 }

@@ -51,7 +51,7 @@ export class Callbacks {
     const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
     const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
     const start = { startedAt: startedAt ?? at, at, fencingToken: 0 }; // it is no attempt, and later ones may run
-    const order = { call, attempt: { ...key, ...start, run: recordOf(run), maxTries, logFile } };
+    const order = { call, attempt: { ...key, ...start, run: recordOf(run), maxTries, logFile, files: null } };
     this.#waiting.push(() => this.#executor.callBack?.(order) ?? callBack(order, dag, this.#store));
   }
 

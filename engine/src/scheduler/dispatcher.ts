@@ -5,6 +5,7 @@ import { positionOf } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
 import { logFileOf } from "../executors/log.ts";
 import { attemptId } from "../executors/under-way.ts";
+import { withSureTraces, type FilesFolder } from "../lineage.ts";
 import type { AttemptKey, AttemptOrder, AttemptRecord, AttemptReport, Executor } from "../ports.ts";
 import type { ActiveRun, Ledger } from "./ledger.ts";
 import { byDate, StartQueues, waitingState, type Start } from "./start-queues.ts";
@@ -13,6 +14,8 @@ import { byDate, StartQueues, waitingState, type Start } from "./start-queues.ts
 interface Held extends Start {
   readonly record: AttemptRecord;
   readonly fencingToken: number;
+  /** When it began, nothing else was under way. */
+  readonly beganAlone: boolean;
 }
 
 export interface Landed {
@@ -20,6 +23,11 @@ export interface Landed {
   readonly report: AttemptReport;
   /** It is on record already. */
   isKept: boolean;
+}
+
+interface Folders {
+  readonly logs: string | null;
+  readonly files: FilesFolder | null;
 }
 
 export class Dispatcher {
@@ -31,18 +39,18 @@ export class Dispatcher {
   readonly #heldOf = new Map<string, number>(); // how many are held of each DAG
   readonly #ledger: Ledger;
   readonly #executor: Executor;
-  readonly #logsFolder: string | null;
+  readonly #folders: Folders;
   #lastToken: number;
 
   /**
    * Each attempt's start is an event, and on record before it begins: so, counted on from the last event of the
    * schedulers before, no fencing token comes twice.
    */
-  constructor(ledger: Ledger, executor: Executor, logsFolder: string | null, lastEventId: number) {
+  constructor(ledger: Ledger, executor: Executor, folders: Folders, lastEventId: number) {
     this.#lastToken = lastEventId;
     this.#ledger = ledger;
     this.#executor = executor;
-    this.#logsFolder = logsFolder;
+    this.#folders = folders;
   }
 
   /** How many attempts the executor has and has not reported. */
@@ -64,7 +72,15 @@ export class Dispatcher {
     const held = this.#held.get(id);
     if (!held) return;
     this.#resting.add(id);
-    this.#landed.push({ held, report, isKept: false });
+    this.#landed.push({
+      held,
+      report: this.#wasAlone(held) ? withSureTraces(report) : report,
+      isKept: false,
+    });
+  }
+
+  #wasAlone({ beganAlone, fencingToken }: Held): boolean {
+    return beganAlone && fencingToken === this.#lastToken;
   }
 
   /** Its end is still to be taken in. */
@@ -153,12 +169,22 @@ export class Dispatcher {
     this.#ledger.apply(active, { type: "attempt started", taskId, at: now });
     const { maxTries, startedAt, pokes } = instanceOf(active.run, taskId);
     const key = keyOf(start);
-    const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
+    const { logs, files } = this.#folders;
+    const logFile = logs === null ? null : logFileOf(logs, key);
     const run = recordOf(active.run);
     const id = attemptId(key);
     // A sensor that has kept its slot looks again without a new event.
     const fencingToken = this.#held.get(id)?.fencingToken ?? ++this.#lastToken;
-    const order = { ...key, run, maxTries, fencingToken, startedAt: startedAt ?? now, at: now, logFile };
+    const order = {
+      ...key,
+      run,
+      maxTries,
+      fencingToken,
+      startedAt: startedAt ?? now,
+      at: now,
+      logFile,
+      files,
+    };
     const open = {
       state: "running",
       finishedAt: null,
@@ -168,8 +194,9 @@ export class Dispatcher {
       report: null,
     } as const;
     const record = { ...key, ...open, startedAt: order.startedAt, logFile };
+    const beganAlone = this.underWayCount === 0;
     if (!this.#held.has(id)) this.#count(start, 1);
-    this.#held.set(id, { ...start, record, fencingToken });
+    this.#held.set(id, { ...start, record, fencingToken, beganAlone });
     this.#heldBy.set(taskKey(start), id);
     this.#resting.delete(id);
     if (pokes === 0) {

@@ -5,16 +5,17 @@ import type { Change, Command, Event } from "../core/events.ts";
 import { instanceOf, recordOf, type Run, type RunIdentity } from "../core/run.ts";
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
+import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
 import type {
-  AssetEvent,
-  AssetQueueRecord,
   AttemptRecord,
+  AttemptReport,
   Commit,
   DagRecord,
   EventRecord,
   RunRecord,
   Store,
   TaskRecord,
+  TraceRecord,
   XComChange,
 } from "../ports.ts";
 
@@ -46,6 +47,7 @@ export class Ledger {
   #dags: DagRecord[] = [];
   #attempts: AttemptRecord[] = [];
   #xcoms: XComChange[] = [];
+  #traces: TraceRecord[] = [];
   #assetEvents: AssetEvent[] = [];
   #assetQueues: AssetQueueRecord[] = [];
   #events: Omit<EventRecord, "id">[] = [];
@@ -104,6 +106,10 @@ export class Ledger {
     if (change.values === null || Object.keys(change.values).length > 0) this.#xcoms.push(change);
   }
 
+  noteTraces({ dagId, runId, taskId, tryNumber, traces }: AttemptReport, at: number): void {
+    for (const trace of traces) this.#traces.push({ dagId, runId, taskId, tryNumber, at, ...trace });
+  }
+
   noteAssetEvent(event: AssetEvent): void {
     this.#assetEvents.push(event);
   }
@@ -137,6 +143,7 @@ export class Ledger {
     this.#dags = [];
     this.#attempts = [];
     this.#xcoms = [];
+    this.#traces = [];
     this.#assetEvents = [];
     this.#assetQueues = [];
     this.#events = [];
@@ -158,6 +165,7 @@ export class Ledger {
       tasks,
       attempts: this.#attempts,
       xcoms: this.#xcoms,
+      traces: this.#traces,
       assetEvents: this.#assetEvents,
       assetQueues: this.#assetQueues,
       events: this.#events,

@@ -48,7 +48,8 @@ describe("what has ended while another attempt of its instant was under way", ()
     const first = await begin(dag);
     first.end("b 1", { outcome: { type: "failed", mayRetry: false, error: "it broke" } });
     const request = { dagId, runId: "asked", logicalDate: null, conf: {}, whenTaken: "fail" } as const;
-    first.end("a 1", { xcoms: { size: 5 }, triggers: [{ ...request, xcomKey: "made" }] });
+    const traces = [{ direction: "out", name: "a.csv", how: "written" }] as const;
+    first.end("a 1", { xcoms: { size: 5 }, triggers: [{ ...request, xcomKey: "made" }], traces });
     await crash(first);
 
     const { store, runId } = first;
@@ -61,6 +62,9 @@ describe("what has ended while another attempt of its instant was under way", ()
       "slow 1 failed: the process that ran it is gone",
     ]);
     expect(store.findXCom({ dagId, runId, taskId: "a", key: "size" })).toEqual({ value: 5 });
+    expect(store.listTraces({ name: "a.csv" })).toMatchObject([
+      { runId, taskId: "a", tryNumber: 1, ...traces[0] },
+    ]);
     expect(store.findXCom({ dagId, runId, taskId: "a", key: "made" })).toEqual({ value: "asked" });
     expect(store.findRun({ dagId, runId: "asked" })).toMatchObject({ runType: "manual" });
     expect(store.findRun({ dagId, runId })?.tasks).toMatchObject({

@@ -134,3 +134,19 @@ export class Roster {
     ledger.noteDag(schedule.record);
   }
 }
+
+/** No two may have one id. */
+export function byId(dags: readonly DAG[]): Map<string, DAG> {
+  const found = new Map<string, DAG>();
+  for (const dag of dags) {
+    const other = found.get(dag.dagId);
+    if (other && other !== dag) {
+      throw new UsageError(
+        `${dag.place} and ${other.place} are both DAG "${dag.dagId}"; give one of them a different dagId`,
+      );
+    }
+    found.set(dag.dagId, dag);
+  }
+  if (found.size === 0) throw new UsageError("a scheduler needs at least one DAG");
+  return found;
+}

@@ -18,8 +18,8 @@ import { processGone } from "../core/step.ts";
 import { findTask } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
 import { asError, EnvironmentError, LeaseLostError } from "../errors.ts";
+import type { AssetEvent } from "../asset-record.ts";
 import type {
-  AssetEvent,
   AttemptKey,
   AttemptRecord,
   AttemptReport,
@@ -131,6 +131,7 @@ export class Runs {
     const type = "attempt finished";
     const lost = { type: "failed", mayRetry: true, error: processGone } as const;
     if (!report) return { type, taskId, tryNumber, outcome: lost, record, counts: false };
+    this.#parts.ledger.noteTraces(report, this.#parts.clock.now());
     const counts = run !== null && expects(run, report);
     const outcome = counts ? this.#accept(report) : report.outcome;
     return {
@@ -232,6 +233,7 @@ export class Runs {
     const outcome = counts ? this.#accept(report) : report.outcome;
     const { type, taskId, tryNumber, duration, usage } = report;
     if (active) this.#apply(active, { type, taskId, tryNumber, outcome, at });
+    this.#parts.ledger.noteTraces(report, at);
     const noted = { ...record, duration, usage, report: isKept ? report : null };
     this.#noteEnd({ type, taskId, tryNumber, outcome, record: noted, counts }, active?.run ?? null, at);
   }

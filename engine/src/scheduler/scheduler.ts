@@ -9,7 +9,9 @@ import type { DAG } from "../dag.ts";
 import { asError } from "../errors.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
 import { inProcess } from "../executors/in-process.ts";
-import type { AssetEvent, AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
+import type { FilesFolder } from "../lineage.ts";
+import type { AssetEvent } from "../asset-record.ts";
+import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
 import type { DueRun } from "../schedule/timetable.ts";
 import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
@@ -19,7 +21,7 @@ import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Ledger, type ActiveRun } from "./ledger.ts";
 import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
-import { Roster, type DagStanding } from "./roster.ts";
+import { byId, Roster, type DagStanding } from "./roster.ts";
 import { Runs, type RunName, type RunsParts } from "./runs.ts";
 
 export interface SchedulerOptions {
@@ -32,6 +34,8 @@ export interface SchedulerOptions {
   readonly executor?: ExecutorFactory;
   /** Where the logs of attempts go; default: nowhere. */
   readonly logsFolder?: string;
+  /** Where tasks write, to have on record which files each attempt changes; default: nobody looks. */
+  readonly files?: FilesFolder;
   /** DAGs that the store does not know begin paused. Default: false. */
   readonly pausesNew?: boolean;
   /** Hears of every event, after it is committed. What it throws ends `run`. */
@@ -67,6 +71,7 @@ export class Scheduler {
       clock = systemClock(),
       executor = inProcess(),
       logsFolder = null,
+      files = null,
       pausesNew = false,
     } = options;
     const dags = byId(options.dags);
@@ -75,7 +80,12 @@ export class Scheduler {
     this.#lease = takeLease(store, clock);
     try {
       const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
-      const dispatcher = new Dispatcher(ledger, this.#executor, logsFolder, store.lastEventId());
+      const dispatcher = new Dispatcher(
+        ledger,
+        this.#executor,
+        { logs: logsFolder, files },
+        store.lastEventId(),
+      );
       const assets = new Assets(store, ledger);
       const roster = new Roster({ dags, store, clock, ledger, assets, pausesNew });
       const callbacks = new Callbacks(store, this.#executor, logsFolder);
@@ -308,19 +318,4 @@ export class Scheduler {
     this.#wake.resolve();
     return answer;
   }
-}
-
-function byId(dags: readonly DAG[]): Map<string, DAG> {
-  const found = new Map<string, DAG>();
-  for (const dag of dags) {
-    const other = found.get(dag.dagId);
-    if (other && other !== dag) {
-      throw new UsageError(
-        `${dag.place} and ${other.place} are both DAG "${dag.dagId}"; give one of them a different dagId`,
-      );
-    }
-    found.set(dag.dagId, dag);
-  }
-  if (found.size === 0) throw new UsageError("a scheduler needs at least one DAG");
-  return found;
 }

@@ -54,6 +54,7 @@ export function executorByHand(slots = 16) {
       xcoms: {},
       triggers: [],
       extras: {},
+      traces: [],
       ...own,
     });
   }

@@ -5,7 +5,8 @@ import { createRun, recordOf, type Run, type RunIdentity } from "../core/run.ts"
 import { newInstance } from "../core/task-instance.ts";
 import { taskEntries } from "../core/task-table.ts";
 import { identity, planOf, taskPlan } from "../core/testing.ts";
-import type { AssetEventFilter, AttemptRecord, Commit, Lease, Store } from "../ports.ts";
+import type { AssetEventFilter } from "../asset-record.ts";
+import type { AttemptRecord, Commit, Lease, Store, TraceRecord } from "../ports.ts";
 
 const holder = "me";
 const process = { host: "here", pid: 1, process: "began", boot: "boot" };
@@ -21,6 +22,7 @@ function commitOf(part: Partial<Commit>): Commit {
     tasks: [],
     attempts: [],
     xcoms: [],
+    traces: [],
     assetEvents: [],
     assetQueues: [],
     events: [],
@@ -100,6 +102,29 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       });
     });
 
+    test("in which something was tried more than once are found, all in one question", () => {
+      const [first, second, third] = [runOf(0), runOf(1), runOf(2)];
+      store.commit(commitOf(whole(first, second, third)));
+      const again = (runId: string, taskId: string, tryNumber: number) => {
+        return { ...newInstance(tryNumber, 2), dagId: "dag", runId, taskId };
+      };
+      store.commit(
+        commitOf({
+          tasks: [
+            again("run 1", "fetch", 1),
+            again("run 2", "fetch", 2),
+            again("run 2", "calculate", 3),
+            again("run 0", "calculate", 2),
+          ],
+        }),
+      );
+      const runIds = ["run 2", "run 1", "run 0", "run 9"];
+      expect(store.listTriedAgain({ dagId: "dag", runIds })).toEqual(["run 0", "run 2"]);
+      expect(store.listTriedAgain({ dagId: "dag", runIds: ["run 1"] })).toEqual([]);
+      expect(store.listTriedAgain({ dagId: "other", runIds })).toEqual([]);
+      expect(store.listTriedAgain({ dagId: "dag", runIds: [] })).toEqual([]);
+    });
+
     test("that do not exist are null", () => {
       expect(store.findRun({ dagId: "dag", runId: "run 0" })).toBeNull();
     });
@@ -169,6 +194,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       xcoms: { return_value: [1] },
       triggers: [],
       extras: {},
+      traces: [],
     } as const;
 
     test("of all runs of a DAG are listed, with how they ended if that is known", () => {
@@ -219,6 +245,38 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
         { taskId: "b", key: "z", value: 1 },
       ]);
     });
+  });
+
+  test("traces are found by attempt, name, direction and time, and come once", () => {
+    const at = (time: number, own: Partial<TraceRecord>): TraceRecord => ({
+      dagId: "dag",
+      runId: "run 0",
+      taskId: "fetch",
+      tryNumber: 1,
+      direction: "out",
+      name: "a.json",
+      how: "written",
+      at: time,
+      ...own,
+    });
+    const all = [
+      at(1, { direction: "in", name: "$API/a", how: "named" }),
+      at(1, {}),
+      at(2, { taskId: "calculate", direction: "in", name: "a.json", how: "declared" }),
+      at(2, { taskId: "calculate", name: "it's.csv", how: "perhaps" }),
+      at(3, { tryNumber: 2 }),
+      at(3, { runId: "run 1" }),
+    ];
+    store.commit(commitOf({ traces: all }));
+    store.commit(commitOf({ traces: [at(1, {})] }));
+    const run = { dagId: "dag", runId: "run 0" };
+    expect(store.listTraces({})).toEqual(all);
+    expect(store.listTraces({ name: "a.json", direction: "out" })).toEqual([all[1], all[4], all[5]]);
+    expect(store.listTraces({ name: "a.json", direction: "out", latest: 1 })).toEqual([all[5]]);
+    expect(store.listTraces({ ...run, name: "a.json", direction: "out", upTo: 2 })).toEqual([all[1]]);
+    expect(store.listTraces({ ...run, taskId: "calculate" })).toEqual([all[2], all[3]]);
+    expect(store.listTraces({ ...run, taskId: "fetch", tryNumber: 2 })).toEqual([all[4]]);
+    expect(store.listTraces({ name: "none" })).toEqual([]);
   });
 
   test("events are numbered, and read on from any number", () => {

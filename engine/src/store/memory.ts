@@ -1,9 +1,8 @@
 // A store that ends with its process: for tests, and for runs that nobody wants to keep.
 
 import type { TaskInstance } from "../core/task-instance.ts";
+import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
 import type {
-  AssetEvent,
-  AssetQueueRecord,
   AttemptRecord,
   DagRecord,
   EventRecord,
@@ -13,6 +12,8 @@ import type {
   Setting,
   Store,
   StoredRun,
+  TraceFilter,
+  TraceRecord,
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
 
@@ -22,6 +23,7 @@ export function memoryStore(): Store {
   const attempts = new Map<string, AttemptRecord>();
   const xcoms = new Map<string, Readonly<Record<string, string>>>();
   const settings = new Map<string, Setting>();
+  const traces = new Map<string, TraceRecord>();
   const assetEvents: AssetEvent[] = [];
   const assetQueues = new Map<string, AssetQueueRecord["queued"]>();
   const events: EventRecord[] = [];
@@ -54,6 +56,10 @@ export function memoryStore(): Store {
         if (values === null) xcoms.delete(id);
         else xcoms.set(id, { ...xcoms.get(id), ...values });
       }
+      for (const trace of commit.traces) {
+        const { dagId, runId, taskId, tryNumber, direction, name } = trace;
+        traces.set(key(dagId, runId, taskId, tryNumber, direction, name), trace);
+      }
       assetEvents.push(...commit.assetEvents);
       for (const { dagId, queued } of commit.assetQueues) assetQueues.set(dagId, queued);
       for (const event of commit.events) events.push({ ...event, id: events.length + 1 });
@@ -66,6 +72,10 @@ export function memoryStore(): Store {
       return run ? { ...run, tasks: { ...run.tasks } } : null;
     },
     listRuns: (filter) => select([...runs.values()], filter),
+    listTriedAgain: ({ dagId, runIds }) =>
+      runIds
+        .filter((runId) => Object.values(runs.get(key(dagId, runId))?.tasks ?? {}).some(isTriedAgain))
+        .toSorted(byText),
     listAttempts: ({ dagId, runId }) =>
       [...attempts.values()]
         .filter((attempt) => attempt.dagId === dagId && attempt.runId === runId)
@@ -77,6 +87,11 @@ export function memoryStore(): Store {
     findXCom(what) {
       const json = xcoms.get(key(what.dagId, what.runId, what.taskId))?.[what.key];
       return json === undefined ? null : { value: JSON.parse(json) as unknown };
+    },
+    listTraces({ upTo = Infinity, latest = Infinity, ...own }: TraceFilter) {
+      const found = [...traces.values()].filter((trace) => trace.at <= upTo && fits(trace, own));
+      const sorted = found.toSorted((a, b) => a.at - b.at);
+      return sorted.slice(Math.max(0, sorted.length - latest));
     },
     listXComs: ({ dagId, runId }) =>
       [...xcoms]
@@ -128,6 +143,17 @@ export function memoryStore(): Store {
 function byText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function isTriedAgain({ tryNumber }: TaskInstance): boolean {
+  return tryNumber > 1;
+}
+
+/** What is not named does not matter. */
+function fits(trace: TraceRecord, wanted: TraceFilter): boolean {
+  return Object.entries(wanted).every(
+    ([field, value]) => value === undefined || trace[field as keyof TraceRecord] === value,
+  );
 }
 
 function byTask(a: AttemptRecord, b: AttemptRecord): number {

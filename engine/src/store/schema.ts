@@ -218,4 +218,23 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (flow, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What attempts have read and written. Rows are in the order in which attempts ended.
+  CREATE TABLE trace (
+    dag_id     TEXT NOT NULL,
+    run_id     TEXT NOT NULL,
+    task_id    TEXT NOT NULL,
+    try_number INTEGER NOT NULL,
+    direction  TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    how        TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (dag_id, run_id, task_id, try_number, direction, name)
+  ) STRICT;
+  CREATE INDEX trace_by_name ON trace (name, direction);
+  CREATE INDEX trace_by_time ON trace (direction, at);
+
+  -- Ends that are on record and not taken in yet have left none.
+  UPDATE attempt SET report = json_set(report, '$.traces', json('[]')) WHERE report IS NOT NULL;
+  `,
 ];

@@ -218,6 +218,7 @@ const nothing = {
   xcoms: [],
   assetEvents: [],
   assetQueues: [],
+  traces: [],
   events: [],
 };
 

@@ -5,9 +5,8 @@ import { displayPath } from "@daglings/words";
 import { runTypes } from "../core/run.ts";
 import { taskStates, type RunState } from "../core/states.ts";
 import { EnvironmentError } from "../errors.ts";
+import type { AssetEvent, AssetEventFilter } from "../asset-record.ts";
 import type {
-  AssetEvent,
-  AssetEventFilter,
   AttemptRecord,
   DagRecord,
   EventRecord,
@@ -17,6 +16,8 @@ import type {
   Setting,
   Store,
   TaskRecord,
+  TraceFilter,
+  TraceRecord,
   XComRecord,
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
@@ -78,6 +79,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
     hasEnded,
   );
   const xcoms = table<XComRow>(database, "xcom");
+  const traces = table<TraceRecord>(database, "trace");
   const assetEvents = table<AssetEvent>(database, "asset_event", { extra: "json" });
   const assetQueues = table<QueuedRecord>(database, "asset_queue");
   const events = table<EventRecord>(database, "event");
@@ -143,6 +145,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
             write(xcoms.upsert, ...xcoms.values({ dagId, runId, taskId, key, value: json }));
           }
         }
+        for (const trace of commit.traces) write(traces.upsert, ...traces.values(trace));
         for (const event of commit.assetEvents) write(assetEvents.upsert, ...assetEvents.values(event));
         for (const { dagId, queued } of commit.assetQueues) {
           write("DELETE FROM asset_queue WHERE dag_id = ?", dagId);
@@ -180,6 +183,12 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       const sql = `SELECT * FROM run WHERE ${where} ORDER BY logical_date ${order} LIMIT ?`;
       return rows(runs.read, sql, ...values, filter.limit ?? -1);
     },
+    listTriedAgain({ dagId, runIds }) {
+      const among = "run_id IN (SELECT value FROM json_each(?))";
+      const sql = `SELECT DISTINCT run_id FROM task_instance WHERE dag_id = ? AND ${among} AND try_number > 1 ORDER BY run_id`;
+      const read = (row: object) => (row as { readonly run_id: string }).run_id;
+      return rows(read, sql, dagId, JSON.stringify(runIds));
+    },
     listAttempts({ dagId, runId }) {
       const sql =
         "SELECT * FROM attempt WHERE dag_id = ? AND run_id = ? ORDER BY started_at, task_id, try_number";
@@ -194,6 +203,11 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       const sql = "SELECT * FROM xcom WHERE dag_id = ? AND run_id = ? AND task_id = ? AND key = ?";
       const [found = null] = rows((row) => valueOf(xcoms.read(row)), sql, dagId, runId, taskId, key);
       return found;
+    },
+    listTraces(filter) {
+      const { where, values } = traceConditions(filter);
+      const sql = `SELECT * FROM trace WHERE ${where} ORDER BY at DESC, rowid DESC LIMIT ?`;
+      return rows(traces.read, sql, ...values, filter.latest ?? -1).toReversed();
     },
     listXComs({ dagId, runId }) {
       const sql = "SELECT * FROM xcom WHERE dag_id = ? AND run_id = ? ORDER BY task_id, key";
@@ -270,6 +284,22 @@ function assetConditions({ assets, after, upTo, ids }: AssetEventFilter): {
     after === undefined ? undefined : { sql: "id > ?", value: after },
     upTo === undefined ? undefined : { sql: "id <= ?", value: upTo },
   ].filter((part) => part !== undefined);
+  return {
+    where: ["true", ...parts.map(({ sql }) => sql)].join(" AND "),
+    values: parts.map(({ value }) => value),
+  };
+}
+
+function traceConditions({ upTo, latest: _, ...own }: TraceFilter): {
+  where: string;
+  values: SQLInputValue[];
+} {
+  const columns = { dagId: "dag_id", runId: "run_id", taskId: "task_id", tryNumber: "try_number" } as const;
+  const parts = Object.entries(own).flatMap(([field, value]) => {
+    const column = columns[field as keyof typeof columns] ?? field;
+    return value === undefined ? [] : [{ sql: `${column} = ?`, value }];
+  });
+  if (upTo !== undefined) parts.push({ sql: "at <= ?", value: upTo });
   return {
     where: ["true", ...parts.map(({ sql }) => sql)].join(" AND "),
     values: parts.map(({ value }) => value),

@@ -14,13 +14,16 @@ export interface TemplateFault {
   readonly error: TemplateError;
 }
 
-/** A task with its template fields. */
-type TemplatedTask = Pick<TaskFacts, "taskId"> & { readonly fields: object };
+/** A task with its template fields, and its inlets and outlets. */
+type TemplatedTask = Pick<TaskFacts, "taskId"> & {
+  readonly fields: object;
+  readonly declared: object | null;
+};
 
 /** Of all fields of all tasks, in their order. A template that stands twice is parsed once. */
 export async function checkTemplates(tasks: readonly TemplatedTask[]): Promise<TemplateFault[]> {
-  const others = tasks.flatMap(({ taskId, fields }) =>
-    textsIn(fields).flatMap((template) => (isPlain(template) ? [] : [{ taskId, template }])),
+  const others = tasks.flatMap(({ taskId, fields, declared }) =>
+    textsIn({ fields, declared }).flatMap((template) => (isPlain(template) ? [] : [{ taskId, template }])),
   );
   if (others.length === 0) return [];
   const { checkTemplate } = await import("@daglings/templates");

@@ -59,6 +59,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
     ...nothing,
     assetEvents: [],
     assetQueues: [],
+    traces: [],
     xcoms: [{ dagId, runId, taskId: "up", values }],
   });
   const dates = {
@@ -86,6 +87,7 @@ function variablesOf(dagId: string, { schedule, runType, logicalDate, conf = {} 
     startedAt: at,
     at,
     logFile: null,
+    files: null,
     run,
   };
   const signal = new AbortController().signal;

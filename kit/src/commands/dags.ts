@@ -24,6 +24,8 @@ To look
   tasks DAG_ID RUN         what became of each task
   logs DAG_ID RUN TASK_ID  the log of its latest try; --try 1: of that one
   xcoms DAG_ID RUN         what its tasks have pushed; --task a: that one alone
+  lineage                  what tasks have written, the latest first
+  lineage data/a.csv       and that file back to what it came from
   events                   all that has happened
     --after 100            what came after that event
     --follow               goes on until Ctrl-C
@@ -89,6 +91,7 @@ const parts: Readonly<Record<string, Part>> = {
   show: { options: {}, load: async () => (await looks()).show },
   tasks: { options: {}, load: async () => (await looks()).tasks },
   xcoms: { options: { task: text }, load: async () => (await looks()).xcoms },
+  lineage: { options: { limit: text }, load: async () => (await import("../dags/lineage.ts")).lineage },
   logs: { options: { try: text }, load: async () => (await looks()).logs },
   events: { options: { after: text, follow: flag }, load: async () => (await looks()).events },
   next: { options: { count: text }, load: async () => (await looks()).next },

@@ -16,6 +16,7 @@ import {
 import type { Lesson } from "@daglings/lessons";
 import {
   alongsideFile,
+  filesIn,
   findPackagesOfTheKit,
   givenFile,
   kitFolder,
@@ -91,6 +92,7 @@ async function watchDags(files: readonly string[], { folder, executor, signal, s
       clock,
       executor: executor === "subprocess" ? subprocess() : inProcess(),
       logsFolder: folder.logs,
+      files: filesIn(folder),
       onEvent,
     });
     for (const dag of dags) announce(dag);

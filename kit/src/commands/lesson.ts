@@ -26,6 +26,7 @@ import { showUsage } from "../show/usage.ts";
 import { showLesson } from "../show/lesson-page.ts";
 import { showLessons } from "../show/lesson-list.ts";
 import { openProgressBar } from "../show/progress-bar.ts";
+import { showWritten, writtenFacts } from "../show/written.ts";
 import { minuteText } from "../words.ts";
 
 const help = `pnpm lesson [NN] [flags]
@@ -43,8 +44,9 @@ Runs a lesson on a simulated clock, and shows what happened. Without a number it
   --live[=binance]   lessons 12 to 14: by the wall clock, until Ctrl-C
   --json             print what happened as one JSON object
   --plain            no drawing, no colour, no durations: the same bytes each time
-  --verbose          also what the attempts have used: time, CPU, memory, log; and
-                     where in the code an error came from
+  --verbose          also which task has written which file, and what the attempts
+                     have used: time, CPU, memory, log; and where in the code an
+                     error came from
 `;
 
 export const lesson: Command = {
@@ -91,9 +93,14 @@ async function show(
   whyStopped: string,
 ): Promise<ExitCode> {
   const printed = printedRun(result.run);
-  const facts = frame ? { ...printed, frame: frame.name } : printed;
+  const facts = {
+    ...printed,
+    ...(frame && { frame: frame.name }),
+    ...(isSet("verbose") && { lineage: writtenFacts(result) }),
+  };
   screen.say(screen.isJson ? JSON.stringify(facts, null, 2) : await showLesson(result, screen, frame));
   if (isSet("verbose") && !screen.isJson) {
+    for (const line of showWritten(result, screen)) screen.say(line);
     for (const line of showUsage(result.attempts, screen)) screen.say(line);
   }
   if (result.isComplete) return exitCodeOf(result);

@@ -1,6 +1,5 @@
 // From the engine's records to what the API answers. Instants are texts there, in UTC.
 
-import { isRecovered } from "@daglings/engine";
 import type { AttemptRecord, DAG, EventRecord, RunRecord, TaskInstance } from "@daglings/engine";
 import type { Hub } from "./hub.ts";
 
@@ -30,7 +29,7 @@ export function dagAnswer(hub: Hub, dag: DAG): object {
   };
 }
 
-export function runAnswer({ store }: Hub, run: RunRecord): object {
+export function runAnswer(run: RunRecord, recovered: boolean): object {
   // In Airflow 3 a run by hand has no dates unless it is given one.
   const dateText = (instant: number) => (run.undated ? null : instantText(instant));
   return {
@@ -38,7 +37,7 @@ export function runAnswer({ store }: Hub, run: RunRecord): object {
     runId: run.runId,
     runType: run.runType,
     state: run.state,
-    recovered: isRecovered(run.state, Object.values(store.findRun(run)?.tasks ?? {})),
+    recovered,
     logicalDate: dateText(run.logicalDate),
     dataIntervalStart: dateText(run.dataIntervalStart),
     dataIntervalEnd: dateText(run.dataIntervalEnd),

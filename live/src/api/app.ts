@@ -14,6 +14,7 @@ import { fileEndpoints } from "./files.ts";
 import { flowEndpoints } from "./flows.ts";
 import type { Guard } from "./guard.ts";
 import type { Hub } from "./hub.ts";
+import { lineageEndpoints } from "./lineage.ts";
 import { metricEndpoints } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import { Refusal } from "./refusal.ts";
@@ -33,6 +34,7 @@ export const endpoints: readonly Endpoint[] = [
   ...settingEndpoints,
   ...eventEndpoints,
   ...fileEndpoints,
+  ...lineageEndpoints,
   ...metricEndpoints,
 ];
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startTestApi } from "../testing.ts";
 
 test("what is to be measured is told in OpenMetrics form", async () => {
@@ -20,7 +20,7 @@ test("what is to be measured is told in OpenMetrics form", async () => {
 });
 
 test("a run that was tried again says that it has recovered, and an attempt what it has used", async () => {
-  const { ask, run } = await startTestApi();
+  const { ask, hub, run } = await startTestApi();
   await run("2019-01-04T06:00Z");
   const runOf = async (id: string) => (await ask("GET", `/api/dags/daily/runs/${id}`)).json["run"];
   const id = encodeURIComponent("scheduled__2019-01-01T00:00:00+00:00");
@@ -28,6 +28,16 @@ test("a run that was tried again says that it has recovered, and an attempt what
   await ask("POST", `/api/dags/daily/runs/${id}/clear`);
   await run("2019-01-04T07:00Z");
   expect(await runOf(id)).toMatchObject({ state: "success", recovered: true });
+  const looks = vi.spyOn(hub.store, "findRun");
+  const { runs } = (await ask("GET", "/api/dags/daily/runs?limit=1000")).json as {
+    runs: { state: string; recovered: boolean }[];
+  };
+  expect(runs.map(({ state, recovered }) => `${state} ${recovered}`)).toEqual([
+    "success false",
+    "failed false",
+    "success true",
+  ]);
+  expect(looks).not.toHaveBeenCalled(); // one question for all of them
   const { attempts } = (await ask("GET", `/api/dags/daily/runs/${id}/attempts`)).json as {
     attempts: { taskId: string; usage: { logBytes: number } }[];
   };

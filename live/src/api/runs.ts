@@ -1,6 +1,6 @@
 // Runs: which there are, what became of their tasks, and what is done to them by hand.
 
-import { UsageError, type RunState } from "@daglings/engine";
+import { isRecovered, UsageError, type RunState } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import { attemptAnswer, runAnswer, taskAnswer } from "./answers.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
@@ -40,7 +40,10 @@ export const runEndpoints: readonly Endpoint[] = [
         newestFirst: true,
         limit: Number(query["limit"]),
       });
-      return { runs: runs.map((run) => runAnswer(hub, run)) };
+      // All at once: a look at each run would be a thousand of them.
+      const succeeded = runs.filter(({ state }) => state === "success").map(({ runId }) => runId);
+      const recovered = new Set(hub.store.listTriedAgain({ dagId, runIds: succeeded }));
+      return { runs: runs.map((run) => runAnswer(run, recovered.has(run.runId))) };
     },
   },
   {
@@ -155,7 +158,10 @@ export const runEndpoints: readonly Endpoint[] = [
 
 export function answerRun(hub: Hub, dagId: string, runId: string): object {
   const { tasks, ...run } = findRun(hub, dagId, runId);
-  return { run: runAnswer(hub, run), tasks: Object.entries(tasks).map(([id, each]) => taskAnswer(id, each)) };
+  return {
+    run: runAnswer(run, isRecovered(run.state, Object.values(tasks))),
+    tasks: Object.entries(tasks).map(([id, each]) => taskAnswer(id, each)),
+  };
 }
 
 function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Asked): object {

@@ -56,6 +56,11 @@ export function listOf(items: Schema): Schema {
 }
 
 export function refer(name: keyof typeof schemas): Schema {
+  return shapeNamed(name);
+}
+
+/** For shapes that have others of this table in them. */
+function shapeNamed(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
@@ -72,6 +77,8 @@ const flowState = record(
   },
   "What a run of a flow or of a task is at, as Prefect names it.",
 );
+
+const evidence: Schema = { type: "string", enum: ["declared", "named", "written", "perhaps", "upstream"] };
 
 export const schemas = {
   Error: record({ error: record({ message: text }, "What is wrong, and what to do.") }, "A refusal."),
@@ -198,6 +205,41 @@ export const schemas = {
     },
     "An update of an asset: by a task, or, where it has none, from outside.",
   ),
+  Trace: record(
+    {
+      dagId: text,
+      runId: text,
+      taskId: text,
+      tryNumber: number,
+      how: {
+        ...evidence,
+        description:
+          "declared: an inlet or outlet; named: the task's fields name it; written: it was seen to change; perhaps: it was, while others ran beside",
+      },
+      at: instant,
+    },
+    "An attempt that has read or written something.",
+  ),
+  Written: record(
+    { name: text, writtenBy: shapeNamed("Trace") },
+    "What tasks have written, and who was the last.",
+  ),
+  Origin: {
+    ...options(
+      {
+        name: { ...text, description: "a file by its path, an asset, an address" },
+        writtenBy: { ...shapeNamed("Trace"), description: "null: nobody here" },
+        others: { ...number, description: "how many other attempts had written it by then, 99 at most" },
+        from: { ...listOf(shapeNamed("Origin")), description: "what that attempt had read" },
+        how: {
+          ...evidence,
+          description: "how that is known; upstream: it is what the tasks before have written",
+        },
+      },
+      ["name", "writtenBy", "others", "from"],
+    ),
+    description: "Where something came from.",
+  },
   Approval: record(
     {
       dagId: text,

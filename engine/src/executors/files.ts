@@ -1,0 +1,65 @@
+// Which files there are where tasks write, and whether they are still as they were.
+
+import { readdirSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { cwd } from "node:process";
+import type { FilesFolder } from "../lineage.ts";
+
+/** Of each file, by its name, what changes whenever it is written, moved or replaced. */
+export type Look = ReadonlyMap<string, string>;
+
+/** So many files and folders are looked at: before and after each attempt, that costs some milliseconds. */
+const most = 1000;
+
+/** Null: there are too many. */
+export function lookAt({ folder, except = [] }: FilesFolder): Look | null {
+  const found = new Map<string, string>();
+  const folders = [folder];
+  let seen = 0;
+  // Grows while it is walked.
+  for (const each of folders) {
+    for (const entry of entriesOf(each)) {
+      if (entry.name.startsWith(".") || (each === folder && except.includes(entry.name))) continue;
+      if (++seen > most) return null;
+      const path = join(each, entry.name);
+      const stamp = entry.isFile() ? stampOf(path) : null;
+      if (entry.isDirectory()) folders.push(path);
+      if (stamp !== null) found.set(nameOf(path), stamp);
+    }
+  }
+  return found;
+}
+
+/** At these alone, as far as they are below the folder. */
+export function lookAtNames({ folder }: FilesFolder, names: Iterable<string>): Look {
+  const top = `${resolve(folder)}${sep}`;
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const stamp = resolve(name).startsWith(top) ? stampOf(name) : null;
+    if (stamp !== null) found.set(name, stamp);
+  }
+  return found;
+}
+
+/** Its path from where tasks run, with slashes on every system; an address stays as it is. */
+export function nameOf(path: string): string {
+  if (/^[\w+.-]+:\/\/|^\$/.test(path)) return path;
+  return relative(cwd(), resolve(path)).replaceAll(sep, "/");
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return []; // it is not made yet, or gone meanwhile
+  }
+}
+
+function stampOf(path: string): string | null {
+  try {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    return facts?.isFile() ? `${facts.ino} ${facts.size} ${facts.ctimeMs}` : null;
+  } catch {
+    return null; // no file's name
+  }
+}

@@ -1,0 +1,49 @@
+// What an attempt has thrown, as its outcome and as the last words of its log.
+
+import { lineIn, UsageError } from "@daglings/words";
+import type { Outcome } from "../core/events.ts";
+import type { DAG } from "../dag.ts";
+import { asError, EnvironmentError, NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
+import type { AttemptKey } from "../ports.ts";
+import { cutText, longestLine } from "../processes/lines.ts";
+import { StoppedError } from "./under-way.ts";
+
+interface Thrown {
+  readonly dag: DAG;
+  readonly order: AttemptKey;
+  /** Writes into the attempt's log what has been masked. */
+  readonly log: (line: string) => void;
+  /** Hides secrets. */
+  readonly mask: (text: string) => string;
+}
+
+export function outcomeOf(thrown: unknown, { dag, order, log, mask }: Thrown): Outcome {
+  if (thrown instanceof SkipError) {
+    log(`Skipped: ${thrown.message}`);
+    return { type: "skipped" };
+  }
+  const failed = (error: string) =>
+    ({
+      type: "failed",
+      mayRetry: !(thrown instanceof NonRetryableError),
+      error: errorText(error, mask),
+    }) as const;
+  if (!(thrown instanceof Error)) {
+    const message = `${dag.place}: task "${order.taskId}": ${asError(thrown).message}`;
+    log(`Failed: ${message}`);
+    return failed(message);
+  }
+  const isOurs = [UsageError, EnvironmentError, TimeoutError, StoppedError].some(
+    (kind) => thrown instanceof kind,
+  );
+  const line = isOurs || dag.file === null ? undefined : lineIn(dag.file, thrown);
+  const message = line === undefined ? thrown.message : `${thrown.message} (${line})`;
+  const stack = cutText(thrown.stack ?? "", "a stack");
+  log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${stack}`);
+  return failed(message);
+}
+
+/** Short enough for a store and a screen. It is cut once more than is to be seen, so that no half of a secret is. */
+function errorText(error: string, mask: (text: string) => string): string {
+  return cutText(mask(error.slice(0, 2 * longestLine)), "an error");
+}

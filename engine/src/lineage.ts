@@ -1,0 +1,33 @@
+// What an attempt has read and written: what its task says of that, and what can be seen.
+
+/** A file by its path from where tasks run, an asset by its name, or an address. */
+export interface Trace {
+  readonly direction: "in" | "out";
+  readonly name: string;
+  readonly how: Evidence;
+}
+
+/**
+ * - declared: it is among the task's inlets or outlets, and nothing more is known.
+ * - named: it is in the task's rendered fields; a file was there before, and stayed as it was.
+ * - written: the file has changed meanwhile, and the task names it, or nothing else was under way.
+ * - perhaps: the file has changed meanwhile, but the task does not name it, and others were under way.
+ */
+export type Evidence = (typeof evidence)[number];
+
+export const evidence = ["declared", "named", "written", "perhaps"] as const;
+
+/** Where tasks write. */
+export interface FilesFolder {
+  readonly folder: string;
+  /** What else is in it, by name; whatever begins with a dot is left out, too. */
+  readonly except?: readonly string[];
+}
+
+/** Of an attempt that was alone: whatever has changed meanwhile, it has written. */
+export function withSureTraces<Report extends { readonly traces: readonly Trace[] }>(report: Report): Report {
+  const traces = report.traces.map((trace) =>
+    trace.how === "perhaps" ? { ...trace, how: "written" } : trace,
+  );
+  return { ...report, traces };
+}

@@ -28,7 +28,7 @@ function storeWith(...lines: readonly Line[]): Store {
     assetQueues: [],
     events: [],
     traces: lines.map(([at, runId, taskId, what, tryNumber = 1]) => {
-      const [direction, name = "", how] = what.split(" ") as [
+      const [direction, name, how] = what.split(" ") as [
         TraceRecord["direction"],
         string,
         TraceRecord["how"],

@@ -12,7 +12,7 @@ export interface Origin {
   readonly from: readonly Source[];
 }
 
-export interface Source extends Origin {
+interface Source extends Origin {
   /** "upstream": nothing says what the attempt has read, and this is what the tasks before it have written. */
   readonly how: Evidence | "upstream";
 }

@@ -1,30 +1,31 @@
 // Which files there are where tasks write, and whether they are still as they were.
 
 import { readdirSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { cwd } from "node:process";
 import type { FilesFolder } from "../lineage.ts";
 
 /** Of each file, by its name, what changes whenever it is written, moved or replaced. */
 export type Look = ReadonlyMap<string, string>;
 
-/** So many files and folders are looked at: before and after each attempt, that costs some milliseconds. */
-const most = 1000;
+/** So many files and folders are looked at: before and after each attempt, at some 4 µs each. */
+const most = 200;
 
 /** Null: there are too many. */
 export function lookAt({ folder, except = [] }: FilesFolder): Look | null {
   const found = new Map<string, string>();
-  const folders = [folder];
+  const top = nameOf(folder);
+  const folders = [top];
   let seen = 0;
   // Grows while it is walked.
   for (const each of folders) {
-    for (const entry of entriesOf(each)) {
-      if (entry.name.startsWith(".") || (each === folder && except.includes(entry.name))) continue;
+    for (const entry of entriesOf(each || ".")) {
+      if (entry.name.startsWith(".") || (each === top && except.includes(entry.name))) continue;
       if (++seen > most) return null;
-      const path = join(each, entry.name);
-      const stamp = entry.isFile() ? stampOf(path) : null;
-      if (entry.isDirectory()) folders.push(path);
-      if (stamp !== null) found.set(nameOf(path), stamp);
+      const name = each === "" ? entry.name : `${each}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(name);
+      const stamp = entry.isFile() ? stampOf(name) : null;
+      if (stamp !== null) found.set(name, stamp);
     }
   }
   return found;

@@ -204,10 +204,10 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       const [found = null] = rows((row) => valueOf(xcoms.read(row)), sql, dagId, runId, taskId, key);
       return found;
     },
-    listTraces(filter) {
+    listTraces({ latest = -1, ...filter }) {
       const { where, values } = traceConditions(filter);
       const sql = `SELECT * FROM trace WHERE ${where} ORDER BY at DESC, rowid DESC LIMIT ?`;
-      return rows(traces.read, sql, ...values, filter.latest ?? -1).toReversed();
+      return rows(traces.read, sql, ...values, latest).toReversed();
     },
     listXComs({ dagId, runId }) {
       const sql = "SELECT * FROM xcom WHERE dag_id = ? AND run_id = ? ORDER BY task_id, key";
@@ -290,7 +290,7 @@ function assetConditions({ assets, after, upTo, ids }: AssetEventFilter): {
   };
 }
 
-function traceConditions({ upTo, latest: _, ...own }: TraceFilter): {
+function traceConditions({ upTo, ...own }: Omit<TraceFilter, "latest">): {
   where: string;
   values: SQLInputValue[];
 } {

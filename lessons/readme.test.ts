@@ -17,8 +17,9 @@ const headings = [
   "The same in Airflow",
   "In Airflow 3",
   "Without an orchestrator",
+  "The file", // made by pnpm teach pages
 ];
-/** A screen and a half, and what Airflow 3 asks for. */
+/** A screen and a half, and what Airflow 3 asks for: what somebody has to read, before the file, which is folded. */
 const mostLines = 96;
 
 const { scripts } = JSON.parse(readFileSync(new URL("../package.json", here), "utf8")) as {
@@ -32,7 +33,8 @@ describe.each(names)("%s", (name) => {
 
   test("has the headings that all have, and is no longer than a screen and a half", () => {
     expect([...readme.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual(headings);
-    expect(readme.split("\n").length - 1).toBeLessThanOrEqual(mostLines);
+    const [text = ""] = readme.split("\n## The file\n");
+    expect(text.split("\n").length - 1).toBeLessThanOrEqual(mostLines);
   });
 
   test("begins with title and goal, and says how to run the lesson", async () => {

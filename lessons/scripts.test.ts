@@ -28,7 +28,7 @@ const shop = join(here, "00_regular_script", "scripts");
 const names = readdirSync(here).filter((name) => /^\d\d_/.test(name));
 const pages = names.map((name) => {
   const page = readFileSync(join(here, name, "README.md"), "utf8");
-  const [, section = ""] = /^## Without an orchestrator\n([^]*)/m.exec(page) ?? [];
+  const [, section = ""] = /^## Without an orchestrator\n((?:(?!^## )[^])*)/m.exec(page) ?? [];
   return { name, section };
 });
 /** Lesson 12 is about another folder, and 00 calls its own script. */

@@ -444,6 +444,11 @@ describe("pnpm teach propagate", { timeout: 120_000 }, () => {
           isMended ? text.replace("import { readEvents", "// Mended.\nimport { readEvents") : text,
         );
       }
+      const page = (number: string) =>
+        readFileSync(join(lessonFile(folder, number), "..", "README.md"), "utf8");
+      expect([page("05"), page("09")].map((text) => text.includes("// Mended."))).toEqual([true, true]);
+      expect(page("05")).toContain("\n+// Mended.\n");
+      expect(page("10")).not.toContain("// Mended.");
       const again = await pnpm("teach", "propagate", "05", "mended.ts");
       expect(again).toMatchObject({ exitCode: 2 });
       expect(again.stderr).toContain("there is no change to carry");

@@ -34,6 +34,7 @@ pnpm teach convert FILE --for NAME    turn results in JSON into another format: 
 pnpm teach propagate 05 FILE      FILE is lesson 05's mended dag.ts: carry the change into the later lessons
     --until 07        not further than this
     --dry-run         only say what would change
+pnpm teach pages                  the page of each lesson ends with the lesson's file, its changes marked: as it is now
 pnpm teach seal                   record the course as it is: later edits of checks and engine show
 `;
 
@@ -73,6 +74,7 @@ const parts: Readonly<Record<string, Part>> = {
     options: { "for-students": flag, lessons: text, out: text },
     load: async () => (await import("../teach/handout.ts")).handout,
   },
+  pages: { options: {}, load: async () => (await import("../teach/pages.ts")).pages },
   propagate: {
     options: { "dry-run": flag, until: text },
     load: async () => (await import("../teach/propagate.ts")).propagate,

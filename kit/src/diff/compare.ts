@@ -14,9 +14,10 @@ export function compareFiles(from: string, to: string): Difference {
   return compareTexts(readFileSync(from, "utf8"), readFileSync(to, "utf8"));
 }
 
-export function compareTexts(from: string, to: string): Difference {
+/** `context`: how many lines are shown around each change. */
+export function compareTexts(from: string, to: string, { context = 3 } = {}): Difference {
   const [before, after] = [from, to].map(unixText);
-  const { hunks } = structuredPatch("", "", before ?? "", after ?? "", undefined, undefined, { context: 3 });
+  const { hunks } = structuredPatch("", "", before ?? "", after ?? "", undefined, undefined, { context });
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const countOf = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
   return { hunks, added: countOf("+"), removed: countOf("-") };

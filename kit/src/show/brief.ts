@@ -1,5 +1,7 @@
 // What `pnpm start NN` prints: the goal, why the lesson before is not enough, and what the checker will do.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Lesson } from "@daglings/lessons";
 import { lessonBefore, type LessonEntry } from "@daglings/stage";
 import type { DueCheck } from "@daglings/grading/check";
@@ -40,7 +42,8 @@ export function showBrief({ entry, lesson, due, file, from }: Brief, { paint, wi
     ...(notYet.length > 0 ? [...title("Not needed yet"), ...points(notYet)] : []),
     ...title("Your file"),
     `${file}, made from ${from}.`,
-    `Read first: lessons/${entry.name}/README.md`,
+    // A copy of the course without solutions has no pages.
+    ...(existsSync(join(entry.folder, "README.md")) ? [`Read first: lessons/${entry.name}/README.md`] : []),
     "",
     `Edit it, then:  pnpm check ${entry.number}   (or pnpm watch ${entry.number}; stuck: pnpm hint ${entry.number})`,
   ].join("\n");

@@ -14,6 +14,7 @@ import { markdownHtml } from "../page/markdown.ts";
 import { timelineSvg } from "../page/timeline.ts";
 import { showTimeline } from "../show/timeline.ts";
 import { plainScreen, type Captured } from "./capture.ts";
+import { withoutMention } from "./pages.ts";
 
 /** `forStudents`: without what they are to find. */
 export function lessonSection(
@@ -41,13 +42,12 @@ export function sectionId({ number }: LessonEntry): string {
   return `lesson-${number}`;
 }
 
-/** Without its title and goal, which stand above it already. */
+/** Without its title and goal, which stand above it already, and without the file: what changed in it comes below. */
 function textHtml({ folder }: LessonEntry, { goal }: Lesson): string {
   const file = join(folder, "README.md");
   if (!existsSync(file)) return "";
-  const text = readFileSync(file, "utf8")
-    .replaceAll("\r\n", "\n")
-    .replace(/^# .*\n+/, "");
+  const page = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+  const text = withoutMention(page).replace(/^# .*\n+/, "");
   const [first = ""] = text.split("\n\n", 1);
   const isGoal = first.replace(/\s+/g, " ").trim() === goal;
   return markdownHtml(isGoal ? text.slice(first.length) : text, { below: 1 });

@@ -7,6 +7,7 @@ import { findLesson, givenFile, kitFolder, listLessons, type LessonEntry, writeT
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { shownPath } from "../desk/work-files.ts";
 import { carry, type Merged } from "./merge.ts";
+import { writePages } from "./pages.ts";
 import { writeAll } from "./write-all.ts";
 
 export async function propagate(call: Call): Promise<ExitCode> {
@@ -32,6 +33,7 @@ export async function propagate(call: Call): Promise<ExitCode> {
   if (!isDry) {
     const files = [{ name: lesson.name, text: mended }, ...changed];
     writeAll(files.map(({ name, text }) => ({ path: givenFile(findLesson(name)), text })));
+    writePages();
   }
   const all: Merged[] = [{ type: "changed", name: lesson.name, text: mended }, ...merged];
   return call.screen.isJson ? reportJson(all, isDry, call) : reportText(all, isDry, call);

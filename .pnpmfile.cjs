@@ -3,7 +3,7 @@
 const { mkdirSync } = require("node:fs");
 const { join } = require("node:path");
 
-// pnpm is silent here, see pnpm-workspace.yaml. pnpm reads this file several times: whoever makes the folder says it.
+// pnpm is silent here, see pnpm-workspace.yaml. pnpm reads this file several times: the call that makes the folder says it.
 try {
   mkdirSync(join(__dirname, "node_modules"));
   process.stderr.write(

@@ -13,7 +13,7 @@ import { title } from "./report.ts";
 
 const atATime = Math.min(50, availableParallelism());
 const command = "sleep 0.01";
-/** In so many blocks, one of each in turn: what the machine does besides then meets both. */
+/** In this many blocks, one of each kind in turn: whatever else the machine does affects both kinds. */
 const blocks = 4;
 
 export async function benchAirExecutor({ isQuick }: BenchOptions): Promise<void> {
@@ -97,7 +97,7 @@ async function queueToStart(dir: string): Promise<void> {
   tell({ what: "runners when all is done", value: manager.runners, unit: "", bound: 0 });
 }
 
-/** Of the manager in the background, when it has run a job and has nothing more to do. */
+/** The manager in the background, once it has run a job and has nothing more to do. */
 async function idleManager(dir: string): Promise<void> {
   const main = join(import.meta.dirname, "..", "beyond", "air-executor", "src", "main.ts");
   const call = (...words: string[]) =>

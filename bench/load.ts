@@ -18,7 +18,7 @@ export interface LoadReport {
   readonly seconds: number;
 }
 
-/** So many clients ask at once. */
+/** How many clients ask at once. */
 const clients = 16;
 
 /** Sends a request and waits for its answer, on a connection that stays open. Node's own client would take too long. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { arch, platform, version } from "node:process";
 import { record, settings } from "./report.ts";
 
-/** Of several rounds: the middle one, and the least and the most. */
+/** The middle one of several rounds, with the lowest and the highest. */
 export interface Sample {
   readonly value: number;
   readonly low: number;

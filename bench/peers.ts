@@ -25,7 +25,7 @@ interface Peer {
   /** The Python package that it is; `variable` names the Python that has it. */
   readonly python?: { readonly variable: string; readonly needs: string };
   readonly start?: Start;
-  /** A slow one is given less: only these shapes, so many rounds, and nothing when it has to be quick. */
+  /** A slow one is given less: only these shapes, fewer rounds, and nothing when it has to be quick. */
   readonly only?: readonly ShapeName[];
   readonly rounds?: number;
 }

@@ -44,7 +44,7 @@ function check(folder: string, tasks: number): Promise<Sample> {
 
 export async function benchTypes(): Promise<void> {
   title("Type-checking a DAG's file, the engine's types included, from the start of tsc to its end");
-  // Inside the repository, where the engine is found; a folder with a dot is no part of the project's own check.
+  // Inside the repository, where the engine is found; a folder with a dot is not part of the project's own check.
   await inFolder(
     async (folder) => {
       const settings = { extends: "../../tsconfig.json", include: ["dag.ts"] };

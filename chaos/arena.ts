@@ -37,7 +37,7 @@ export interface Arena {
   readonly start: (setup: Setup, nodeOptions?: readonly string[]) => Life;
   /** What tasks have written outside of the store. */
   readonly outside: () => string[];
-  /** Resolves when tasks have written so many lines outside, or `life` is over. */
+  /** Resolves when tasks have written this many lines outside, or `life` is over. */
   readonly untilOutside: (lines: number, life: Life) => Promise<void>;
   /** Lets the long task of slow.ts come to its end. */
   readonly letGo: () => void;

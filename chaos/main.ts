@@ -1,7 +1,7 @@
 // `pnpm test:chaos`: attacks schedulers until it is certain enough that nothing is lost, doubled or stuck.
 //
 //   pnpm test:chaos                           all of it, in less than four minutes on two processors
-//   pnpm test:chaos rounds --rounds 500       one file, and so many rounds at random, however long they take
+//   pnpm test:chaos rounds --rounds 500       one file, and this many rounds at random, however long they take
 //   pnpm test:chaos rounds --seed 17 --rounds 1   one of them again: the choices are the same, the moments nearly
 
 import process, { argv } from "node:process";

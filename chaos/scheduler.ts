@@ -61,7 +61,7 @@ async function live(): Promise<void> {
   }
 }
 
-/** Of the main DAG: those that work for a while. */
+/** The tasks of the main DAG that work for a while. */
 const meddled: readonly string[] = ["fetch", "deaf", "flaky", "sum"];
 
 /** By hand, in the midst of it. */

@@ -8,7 +8,7 @@ export interface Setup {
   /** Its DAGs: a file beside this one. */
   readonly dags?: "workload.ts" | "hostile.ts" | "slow.ts";
   readonly fault?: Fault;
-  /** Does this by hand to tasks of workload.ts, so many milliseconds after their first try has started. */
+  /** Does this by hand to tasks of workload.ts, this many milliseconds after their first try has started. */
   readonly meddle?: { readonly how: "clear" | "mark" | "cancel"; readonly after: number };
   /** By how many milliseconds the leases of others seem older than they are. */
   readonly leaseAhead?: number;

@@ -42,14 +42,14 @@ export function proseOfPage(text: string): string {
 /** Its comments, and its texts of more than one word. */
 export function proseOfCode(text: string): { comment: string; text: string } {
   const comment = /\/\*.*?\*\/|\/\/[^\n]*/s;
-  const quoted = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/s;
+  const quoted = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/s;
   const pattern = /\/(?![*/ ])(?:[^/\\\n[]|\\.|\[[^\]\n]*\])+\//;
   const token = new RegExp([comment, quoted, pattern].map(({ source }) => source).join("|"), "gs");
   let end = 0;
   const prose = { comment: "", text: "" };
   for (const { 0: found, index } of text.matchAll(token)) {
     const isComment = /^\/[/*]/.test(found);
-    const isText = /^["`]/.test(found) && found.includes(" ");
+    const isText = /^["'`]/.test(found) && found.includes(" ");
     const between = blankAll(text.slice(end, index));
     prose.comment += between + (isComment ? blank(found, [/`[^`\n]*`/g, /https?:\S+/g]) : blankAll(found));
     prose.text += between + (isText ? blank(found, [/\$\{[^}\n]*\}/g, /\\./g]) : blankAll(found));

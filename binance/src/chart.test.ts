@@ -111,7 +111,7 @@ describe("whatever the rows,", () => {
     expect(cheap[3]).toMatch(/^0\.08123 /);
   });
 
-  test("no hours are no chart", () => {
+  test("no hours make no chart", () => {
     expect(drawChart([])).toEqual(["There are no hours to draw."]);
   });
 });

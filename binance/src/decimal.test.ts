@@ -17,7 +17,7 @@ test.each([
 test.each(["", "1.", ".5", "1e5", "1,5", " 1", "0x1", "1.123456789", "NaN", "--1", "1\n"])(
   "%j is refused",
   (text) => {
-    expect(() => parseDecimal(text)).toThrow(/is no decimal number; expected digits/);
+    expect(() => parseDecimal(text)).toThrow(/is not a decimal number; expected digits/);
   },
 );
 

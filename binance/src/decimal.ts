@@ -7,7 +7,9 @@ const pattern = /^(-?)(\d+)(?:\.(\d{1,8}))?$/;
 export function parseDecimal(text: string): bigint {
   const [, sign = "", whole, fraction = ""] = pattern.exec(text) ?? [];
   if (whole === undefined) {
-    throw new Error(`"${text}" is no decimal number; expected digits, a point and at most ${places} digits`);
+    throw new Error(
+      `"${text}" is not a decimal number; expected digits, a point and at most ${places} digits`,
+    );
   }
   const value = BigInt(whole + fraction.padEnd(places, "0"));
   return sign === "-" ? -value : value;

@@ -11,7 +11,7 @@ test("times are written in UTC, without their zone", () => {
   expect(hourText(instant)).toBe("09");
 });
 
-test("a moment lies in its minute, hour and day of UTC, whatever zone it is told in", () => {
+test("a moment belongs to its minute, hour and day of UTC, in whatever zone it is given", () => {
   const inKolkata = moment.toZonedDateTimeISO("Asia/Kolkata");
   for (const same of [moment, inKolkata]) {
     const starts = [minute, hour, day].map((unit) => timestampText(startOf(unit, same)));

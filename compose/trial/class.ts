@@ -177,7 +177,7 @@ export async function tryKit(report: Report, containers: Containers): Promise<vo
   });
 }
 
-/** Of its runs, when there are so many and all of them are over. */
+/** The states of its runs, once there are this many and all of them are over. */
 async function statesOf(api: Trial["api"], dagId: string, count: number): Promise<string[]> {
   let states: string[] = [];
   for (let tries = 0; tries < 120; tries++) {

@@ -109,7 +109,9 @@ async function makeMailImage(
 ): Promise<void> {
   const container = await tell([...buildah, "from", "--pull-never", ours]);
   if (mailpit === null) {
-    report.note("Mailpit could not be built here (no Go, or no time): the mailbox of the lessons stands in.");
+    report.note(
+      "Mailpit could not be built here (no Go, or no time): the mailbox of the lessons takes its place.",
+    );
     const place = "/daglings/kit/src/mailbox-of-the-trial.ts";
     await tell([...buildah, "copy", "--quiet", container, join(root, "compose/trial/mailbox.ts"), place]);
     const script = `printf '#!/bin/sh\\nexec node ${place} "$@"\\n' > /mailpit && chmod 755 /mailpit`;
@@ -130,7 +132,7 @@ async function tryServices(report: Report, containers: Containers, services: Ser
   });
 }
 
-/** Of what `docker compose up` starts: first what others wait for. */
+/** The services that `docker compose up` starts: first those that others wait for. */
 function inOrder(services: Services): string[] {
   const order: string[] = [];
   const add = (name: string) => {

@@ -1,5 +1,5 @@
 // The program of the image axllent/mailpit, in the version that the Compose file names. Go builds it once for each
-// machine. Null: there is no Go, or not enough time; the mailbox of the lessons stands in.
+// machine. Null if there is no Go, or not enough time; then the mailbox of the lessons takes its place.
 
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";

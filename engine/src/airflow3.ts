@@ -68,7 +68,7 @@ export function missingFields(airflow: AirflowVersion, run: RunIdentity): Readon
   return new Map([...removed, ...(run.undated ? undated : [])]);
 }
 
-/** Of a name that a template does not find: says so if Airflow 2 has it. */
+/** Adds to an error about an unknown template variable that Airflow 2 has it, if so. */
 export function explainMissing(error: unknown, missing: ReadonlyMap<string, string>): unknown {
   if (!(error instanceof UsageError) || missing.size === 0) return error;
   const [, variable = ""] = /template variable "(\w+)" is unknown/.exec(error.message) ?? [];

@@ -43,7 +43,7 @@ const anything = fc.anything({
   withSparseArray: true,
 });
 
-/** Tries each option alone, several at once, and what is no object of options. */
+/** Tries each option alone, several at once, and a value that is not an object of options. */
 function tryAll(names: readonly string[], sound: () => object, make: (options: never) => unknown): void {
   const inWords = (options: unknown) => {
     try {

@@ -25,12 +25,12 @@ const whenLoaded: readonly Case[] = [
   [
     "a wrong cron expression",
     dagOf('schedule: "61 * * * *", startDate: "2019-01-01"'),
-    `%: schedule "61 * * * *" is not acceptable: its minute is "61", which is no value, list, range or step of 0-59; ${cron}`,
+    `%: schedule "61 * * * *" is not acceptable: its minute is "61", which is not a value, list, range or step of 0-59; ${cron}`,
   ],
   [
     "an unknown preset",
     dagOf('schedule: "@dayly", startDate: "2019-01-01"'),
-    '%: schedule "@dayly" is no preset; did you mean "@daily"? ' +
+    '%: schedule "@dayly" is not a preset; did you mean "@daily"? ' +
       "(presets: @once, @hourly, @daily, @weekly, @monthly, @quarterly, @yearly)",
   ],
   [
@@ -57,7 +57,7 @@ const whenLoaded: readonly Case[] = [
   [
     "a date that is none",
     dagOf('schedule: "@daily", startDate: "2019-02-30"'),
-    '%: startDate is "2019-02-30", which is no date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
+    '%: startDate is "2019-02-30", which is not a date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
   ],
   [
     "a missing startDate",
@@ -109,7 +109,7 @@ const whenLoaded: readonly Case[] = [
     '%: chain got "b"; it takes tasks and lists of tasks, as in chain(a, [b, c], d)',
   ],
   [
-    "a time zone that is no text",
+    "a time zone that is not text",
     dagOf(`${daily}, timeZone: 5`),
     '%: timeZone 5 is unknown; write "UTC" or "Europe/Amsterdam"',
   ],
@@ -126,17 +126,17 @@ const whenRun: readonly Case[] = [
   [
     "a callable that throws a text",
     byHand('new FunctionOperator({ dag, taskId: "work", callable() { throw "boom"; } });'),
-    '%: task "work": threw "boom", which is no Error; write throw new Error("…")',
+    '%: task "work": threw "boom", which is not an Error; write throw new Error("…")',
   ],
   [
     "a callable that throws nothing",
     byHand('new FunctionOperator({ dag, taskId: "work", callable() { throw undefined; } });'),
-    '%: task "work": threw undefined, which is no Error; write throw new Error("…")',
+    '%: task "work": threw undefined, which is not an Error; write throw new Error("…")',
   ],
   [
     "a callable that throws a circle",
     byHand('new FunctionOperator({ dag, taskId: "work", callable() { const a = {}; a.a = a; throw a; } });'),
-    '%: task "work": threw [object Object], which is no Error; write throw new Error("…")',
+    '%: task "work": threw [object Object], which is not an Error; write throw new Error("…")',
   ],
   [
     "a callable that returns a circle",

@@ -255,10 +255,10 @@ describe("a setting", () => {
     );
   });
 
-  test("that is no JSON is refused without its value, which may be secret", () => {
+  test("that is not JSON is refused without its value, which may be secret", () => {
     vi.stubEnv("DAGLINGS_VAR_TOKEN", "hunter2");
     expect(refusalOf(() => contextOf().context.var.json.get("token"))).toBe(
-      'UsageError: variable "token" is no JSON; write it as JSON, or read it with var.value',
+      'UsageError: variable "token" is not JSON; write it as JSON, or read it with var.value',
     );
   });
 });

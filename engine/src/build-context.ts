@@ -194,7 +194,7 @@ function taskInstance(
   };
 }
 
-/** Of another DAG, the run of the same date; with `prior`, this run and all earlier ones, latest first. */
+/** The run of another DAG for the same date; with `prior`, this run and all earlier ones, latest first. */
 function runsUpTo(store: StoreReader, dagId: string, run: RunIdentity, prior: boolean): string[] {
   const runs = store.listRuns({
     dagId,
@@ -229,7 +229,7 @@ function variables(store: StoreReader): Variables {
       return text === undefined ? undefined : JSON.parse(text);
     } catch {
       // The value may be secret, so it is not repeated.
-      throw new UsageError(`variable "${name}" is no JSON; write it as JSON, or read it with var.value`);
+      throw new UsageError(`variable "${name}" is not JSON; write it as JSON, or read it with var.value`);
     }
   };
   return { value: lookup("variable", hint, value), json: lookup("variable", hint, json) };

@@ -31,7 +31,7 @@ export interface TaskContext {
   readonly yesterdayDsNodash: string;
   readonly tomorrowDs: string;
   readonly tomorrowDsNodash: string;
-  /** Of the latest earlier run that succeeded. */
+  /** The date of the latest earlier run that succeeded. */
   readonly prevExecutionDateSuccess: Temporal.ZonedDateTime | null;
   readonly prevDataIntervalStartSuccess: Temporal.ZonedDateTime | null;
   readonly prevDataIntervalEndSuccess: Temporal.ZonedDateTime | null;

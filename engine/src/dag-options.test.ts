@@ -173,7 +173,7 @@ describe("refused is", () => {
     [
       "a date that is none",
       { ...daily, endDate: "2019-02-30" },
-      'endDate is "2019-02-30", which is no date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
+      'endDate is "2019-02-30", which is not a date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
     ],
     [
       "a negative duration",
@@ -199,7 +199,7 @@ describe("refused is", () => {
     [
       "an unknown preset",
       { ...daily, schedule: "@dayly" },
-      'schedule "@dayly" is no preset; did you mean "@daily"? ' +
+      'schedule "@dayly" is not a preset; did you mean "@daily"? ' +
         "(presets: @once, @hourly, @daily, @weekly, @monthly, @quarterly, @yearly)",
     ],
   ])("%s", (_, options, message) => {

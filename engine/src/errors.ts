@@ -4,12 +4,12 @@
 import { show } from "@daglings/words";
 import type { Lease } from "./ports.ts";
 
-/** The machine or a file on it is not as needed: bash is missing, the store is no database. */
+/** The machine, or a file on it, is not as needed: bash is missing, the store is not a database. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 
-/** Another scheduler works on the store. Whoever wants to follow it tries again later. */
+/** Another scheduler works on the store. To take over from it, try again later. */
 export class LeaseHeldError extends EnvironmentError {
   readonly held: Lease;
 
@@ -43,5 +43,5 @@ export class TimeoutError extends Error {
 export function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   const advice = `write throw new Error("…")`;
-  return new Error(`threw ${show(thrown)}, which is no Error; ${advice}`, { cause: thrown });
+  return new Error(`threw ${show(thrown)}, which is not an Error; ${advice}`, { cause: thrown });
 }

@@ -136,7 +136,7 @@ describe("a file is refused that", () => {
     [
       "throws no Error",
       "throws_a_text.ts",
-      'throws_a_text.ts: fails while it is loaded: threw "boom", which is no Error; write throw new Error("…")',
+      'throws_a_text.ts: fails while it is loaded: threw "boom", which is not an Error; write throw new Error("…")',
     ],
     [
       "reads what does not parse",

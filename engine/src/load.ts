@@ -13,7 +13,7 @@ import { airflowVariable } from "./schedule/airflow.ts";
 
 const engine = new URL("./index.ts", import.meta.url).href;
 
-/** What stands in a file for those who load it, by its address, whatever the file itself says now. */
+/** What a file's importers are given, by its address, whatever the file itself says now. */
 const given = new Map<string, string>();
 const sources = new WeakMap<DAG, string>();
 
@@ -66,7 +66,7 @@ export async function loadDags(file: string, options: LoadOptions = {}): Promise
   return dagsIn(await importFile(resolve(file), options));
 }
 
-/** What stood in a DAG's file when it was loaded; undefined: nobody has loaded it from one, or it is no ES module. */
+/** What a DAG's file said when it was loaded; undefined if it was not loaded from one, or not as an ES module. */
 export function sourceOf(dag: DAG): string | undefined {
   return sources.get(dag);
 }
@@ -114,7 +114,7 @@ function addressOf(path: string, version: number | undefined): string {
 }
 
 function describe(path: string, error: Error): string {
-  // Of a file that does not parse, Node writes name and line in front of the stack.
+  // When a file does not parse, Node writes its name and line in front of the stack.
   const [, file, line] = /^(\S.*):(\d+)\n/.exec(error.stack ?? "") ?? [];
   if (error instanceof SyntaxError && file !== undefined) {
     const place = displayPath(file.startsWith("file:") ? fileURLToPath(file) : file);

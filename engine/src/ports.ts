@@ -119,14 +119,14 @@ export interface Store {
   /** Of these runs of a DAG, those in which something was tried more than once. */
   listTriedAgain(what: { readonly dagId: string; readonly runIds: readonly string[] }): string[];
   listAttempts(what: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
-  /** Of all the DAG's runs, what has begun and not ended. */
+  /** The attempts of all the DAG's runs that have begun and not ended. */
   listOpenAttempts(what: { readonly dagId: string }): AttemptRecord[];
   findXCom(
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
   /** The earliest first. */
   listTraces(what: TraceFilter): TraceRecord[];
-  /** Of all tasks of a run, by task and key. */
+  /** The values of all tasks of a run, by task and key. */
   listXComs(what: { readonly dagId: string; readonly runId: string }): XComRecord[];
   /** The earliest first. */
   listAssetEvents(what: AssetEventFilter): AssetEvent[];

@@ -37,7 +37,7 @@ describe("a variable", () => {
     expect(variableNamed(storeWith({}), "region")).toBe("");
   });
 
-  test("is no connection of the same name", () => {
+  test("is not mixed up with a connection of the same name", () => {
     const store = storeWith({ kind: "connection", value: "http://shop" });
     expect(variableNamed(store, "region")).toBeUndefined();
     expect(connectionNamed(store, "region")?.host).toBe("shop");
@@ -96,8 +96,8 @@ describe("a connection", () => {
     );
   });
 
-  test("that is no URI is refused, without its value, which may hold a password", () => {
-    const message = 'connection "shop" is no URI; write type://login:password@host:port/schema?key=value';
+  test("that is not a URI is refused, without its value, which may hold a password", () => {
+    const message = 'connection "shop" is not a URI; write type://login:password@host:port/schema?key=value';
     expect(refusalOf(() => parseConnection("shop", "hunter2"))).toBe(`UsageError: ${message}`);
     expect(refusalOf(() => connectionNamed(storeWith({ kind: "connection", value: "" }), "region"))).toBe(
       `UsageError: ${message.replace("shop", "region")}`,
@@ -182,7 +182,7 @@ describe("the mask", () => {
     expect(masked).toContain("shop");
   });
 
-  test("hides all of a connection that is no URI", () => {
+  test("hides all of a connection that is not a URI", () => {
     const mask = makeMask(storeWith({ kind: "connection", value: "hunter2" }));
     expect(mask("hunter2")).toBe("***");
   });

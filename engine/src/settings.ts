@@ -23,7 +23,7 @@ type SettingReader = Pick<Store, "listSettings">;
 
 const prefixes = { variable: "DAGLINGS_VAR_", connection: "DAGLINGS_CONN_" } as const;
 
-/** Airflow's list: a setting with such a name is secret, whoever says so. */
+/** Airflow's list: a setting with such a name is secret, wherever it comes from. */
 const secretName =
   /access_token|api_?key|authorization|pass(phrase|wd|word)|private_key|secret|token|credential/i;
 
@@ -90,7 +90,7 @@ export function parseConnection(connId: string, uri: string): Connection {
   } catch {
     // The value may hold a password, so it is not repeated.
     throw new UsageError(
-      `connection "${connId}" is no URI; write type://login:password@host:port/schema?key=value`,
+      `connection "${connId}" is not a URI; write type://login:password@host:port/schema?key=value`,
     );
   }
   const part = (text: string) => (text === "" ? null : decode(text));

@@ -85,7 +85,7 @@ export function ownerOf({ dag }: Operator): DAG {
 /** For DAGs that need no schedule. */
 export const byHand = { dagId: "dag", schedule: null } as const;
 
-/** Of no process. */
+/** A lease that belongs to no process. */
 export function leaseOf(holder: string): Lease {
   return {
     holder,

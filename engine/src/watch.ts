@@ -9,7 +9,7 @@ export interface FileWatch {
   readonly kind: "file";
   /** Relative to the folder in which tasks work. */
   readonly pattern: string;
-  /** A file that has not changed for so many milliseconds is whole. */
+  /** A file that has not changed for this many milliseconds is whole. */
   readonly quiet: number;
 }
 

@@ -47,7 +47,8 @@ describe("/events", () => {
       error: {
         parameter: "start_date",
         value: "2019-02-30",
-        message: 'start_date is "2019-02-30", which is no date; write it as YYYY-MM-DD, such as 2019-01-01',
+        message:
+          'start_date is "2019-02-30", which is not a date; write it as YYYY-MM-DD, such as 2019-01-01',
       },
     });
   });

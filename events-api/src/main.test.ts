@@ -80,7 +80,7 @@ test("wrong usage ends it with exit code 2", async () => {
   });
 });
 
-test("help is no error", async () => {
+test("help is not an error", async () => {
   const { code, out, err } = await run(["--help"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^pnpm events-api \[--port 5000\]/);

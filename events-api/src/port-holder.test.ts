@@ -93,7 +93,7 @@ describe("an error of listening", () => {
       const error = await explainListenError(failure(code), { host: "192.0.2.1", port: 5000 });
       expect(error).toEqual(
         new EnvironmentError(
-          `host "192.0.2.1" is no address of this machine; use 127.0.0.1, or 0.0.0.0 for all of its addresses`,
+          `host "192.0.2.1" is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all of its addresses`,
         ),
       );
     },

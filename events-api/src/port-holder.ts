@@ -30,7 +30,7 @@ async function reasonOf(code: unknown, { host, port }: Place): Promise<string | 
       return `port ${port} on ${host} is not open to you; ${chooseAnother(port)}`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `host "${host}" is no address of this machine; use 127.0.0.1, or 0.0.0.0 for all of its addresses`;
+      return `host "${host}" is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all of its addresses`;
     default:
       return null;
   }

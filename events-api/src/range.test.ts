@@ -30,7 +30,7 @@ test.each([
   expect(read(query)).toBe(range);
 });
 
-describe("what is no date is refused", () => {
+describe("what is not a date is refused", () => {
   test.each([
     "2019-02-30",
     "2019-02-29",
@@ -58,7 +58,7 @@ describe("what is no date is refused", () => {
         parameter,
         value,
         message: expect.stringMatching(
-          /^(start|end)_date is "[^]*", which is no date; write it as YYYY-MM-DD, such as 2019-01-(01|11)$/,
+          /^(start|end)_date is "[^]*", which is not a date; write it as YYYY-MM-DD, such as 2019-01-(01|11)$/,
         ) as string,
       });
     }
@@ -118,21 +118,21 @@ test.each([
     "startdate=2019-01-01",
     "startdate",
     "2019-01-01",
-    `"startdate" is no parameter of /events; it takes start_date and end_date`,
+    `"startdate" is not a parameter of /events; it takes start_date and end_date`,
   ],
   [
     "start_date=2019-01-01&amp;end_date=2019-01-02",
     "amp;end_date",
     "2019-01-02",
-    `"amp;end_date" is no parameter of /events; it takes start_date and end_date`,
+    `"amp;end_date" is not a parameter of /events; it takes start_date and end_date`,
   ],
   [
     "__proto__=1",
     "__proto__",
     "1",
-    `"__proto__" is no parameter of /events; it takes start_date and end_date`,
+    `"__proto__" is not a parameter of /events; it takes start_date and end_date`,
   ],
-  ["toString", "toString", "", `"toString" is no parameter of /events; it takes start_date and end_date`],
+  ["toString", "toString", "", `"toString" is not a parameter of /events; it takes start_date and end_date`],
 ])("?%s is refused", (query, parameter, value, message) => {
   expect(refusalOf(query)).toEqual({ status: 400, parameter, value, message });
 });

@@ -17,7 +17,7 @@ const mostDays = 366;
 export function readRange(query: URLSearchParams): DayRange {
   for (const [name, value] of query) {
     if (!Object.hasOwn(defaults, name)) {
-      refuse(name, value, `"${name}" is no parameter of /events; it takes start_date and end_date`);
+      refuse(name, value, `"${name}" is not a parameter of /events; it takes start_date and end_date`);
     }
   }
   const range = { start: readDay(query, "start_date"), end: readDay(query, "end_date") };
@@ -33,7 +33,7 @@ function readDay(query: URLSearchParams, parameter: Parameter): Temporal.PlainDa
   }
   const day = /^\d{4}-\d\d-\d\d$/.test(value) ? parseDay(value) : null;
   const example = `write it as YYYY-MM-DD, such as ${defaults[parameter]}`;
-  return day ?? refuse(parameter, value, `${parameter} is "${value}", which is no date; ${example}`);
+  return day ?? refuse(parameter, value, `${parameter} is "${value}", which is not a date; ${example}`);
 }
 
 function parseDay(text: string): Temporal.PlainDate | null {

@@ -1,5 +1,5 @@
 // A class graded, in the formats that others read, and the course handed out. One version checked comes in by a door of
-// its own, `@daglings/grading/check`: whoever waits for a check does not wait for all this.
+// its own, `@daglings/grading/check`, so that a check does not have to load all this.
 
 export {
   gradeBook,

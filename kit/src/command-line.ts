@@ -22,10 +22,10 @@ export interface Command {
 }
 
 export interface Call {
-  /** What is no flag: `08`. */
+  /** The arguments that are not flags: `08`. */
   readonly words: readonly string[];
   readonly text: (flag: string) => string | undefined;
-  /** Of a flag that may be given more than once. */
+  /** The values of a flag that may be given more than once. */
   readonly texts: (flag: string) => readonly string[];
   readonly isSet: (flag: string) => boolean;
   readonly screen: Screen;
@@ -65,7 +65,7 @@ export function readFlags(args: readonly string[], options: ParseArgsOptionsConf
   }
 }
 
-/** Of what Node says to wrong flags. */
+/** What Node says about wrong flags, in our words. */
 function inOurWords(message: string, command: string): string {
   const [, flag = ""] = /'(?:-\w, )?(--?[^\s'=]+)/.exec(message) ?? [];
   if (/argument missing|is ambiguous/.test(message)) return `${flag} needs a value`;

@@ -15,7 +15,7 @@ if (Number.parseInt(process.versions.node, 10) < 26) {
 module.enableCompileCache();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
-    if (code === "EPIPE") process.exit(0); // whoever reads may stop: `pnpm lesson | head -3`
+    if (code === "EPIPE") process.exit(0); // the reader may stop: `pnpm lesson | head -3`
     if (stream === process.stdout) process.stderr.write(`the output cannot be written: ${message}\n`);
     process.exit(3);
   });

@@ -43,11 +43,11 @@ test.each<[string[], string]>([
   [["xyzzy"], `pnpm xyzzy: there is no command "xyzzy"; there are ${names.join(", ")}\n`],
   [["toString"], `pnpm toString: there is no command "toString"; there are ${names.join(", ")}\n`],
   [[], `pnpm: name a command; there are ${names.join(", ")}\n`],
-])("%j is no command", async (words, sentence) => {
+])("%j is not a command", async (words, sentence) => {
   expect(await call(words)).toEqual({ exitCode: 2, stdout: "", stderr: sentence });
 });
 
-test("what pnpm puts between a command and its flags is no word", async () => {
+test("what pnpm puts between a command and its flags is left out", async () => {
   expect(await call(["lesson", "--", "99"])).toMatchObject({ exitCode: 2 });
   expect((await call(["lesson", "--", "--plain"])).exitCode).toBe(0);
 });
@@ -84,7 +84,7 @@ describe.skipIf(platform === "win32")("an output", () => {
     return spawn(execPath, [main, ...words], { cwd: kitFolder, env: variables, stdio });
   }
 
-  test("that nobody reads any more is no error: pnpm lesson | head -3", async () => {
+  test("that nobody reads any more does not fail: pnpm lesson | head -3", async () => {
     const child = start(
       ["lesson", "12", "--json", "--until", "2024-01-15T01:00Z", "--dir", temporaryFolder()],
       ["ignore", "pipe", "pipe"],

@@ -29,7 +29,7 @@ export interface Surroundings {
 
 const main = join(kitFolder, "kit", "src", "main.js");
 
-/** What a terminal of whoever runs the tests may set. */
+/** What the terminal of the person who runs the tests may set. */
 const unset = { NO_COLOR: undefined, FORCE_COLOR: undefined, DAGLINGS_PLAIN: undefined };
 
 function variablesOf({ work, variables = {} }: Surroundings): NodeJS.ProcessEnv {
@@ -120,7 +120,7 @@ export function startKit(words: readonly string[], surroundings: Surroundings): 
   };
 }
 
-/** Their names, as soon as there are so many. */
+/** Their names, as soon as there are this many. */
 export function filesIn(folder: string, number: number): Promise<string[]> {
   return new Promise((resolve) => {
     const watcher = watch(folder);

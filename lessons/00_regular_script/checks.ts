@@ -4,7 +4,7 @@ import type { Check, Task } from "@daglings/lessons";
 import { compareEvents, compareStats, compareTrees } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "There is no lesson before this one. A script can do it, but whoever starts it must know all the rest: when it should run, what to do when a step fails, which days are done.",
+  why: "There is no lesson before this one. A script can do it, but the person who starts it must know all the rest: when it should run, what to do when a step fails, which days are done.",
   must: [
     {
       says: "The script is work/00_regular_script/script.ts. It asks $EVENTS_API/events for all events and saves the answer as data/events.json.",
@@ -23,7 +23,8 @@ export const task: Task = {
     "readEvents(path) and writeStats(path, stats) of @daglings/lessons, with arquero's groupby and rollup in between; or count in a way of your own",
   ],
   notYet: ["Tasks, schedules, retries: they come with the first DAG, in lesson 01."],
-  learned: "A script does its steps; when, how often, and what if one fails, is left to whoever starts it.",
+  learned:
+    "A script does its steps; when, how often, and what if one fails, is left to the person who starts it.",
 };
 
 export const retires: readonly string[] = [];
@@ -91,7 +92,7 @@ writeStats("data/stats.csv", stats);`,
     requires: ["00.1"],
     experiment: "outage",
     hints: [
-      "What does the script do with an answer that is no list of events, and what is in its files then?",
+      "What does the script do with an answer that is not a list of events, and what is in its files then?",
       "fetch does not throw when the status is 500: look at the properties of the response.",
       "if (!response.ok) throw new Error(`the events API answers ${response.status}`);",
     ],
@@ -107,7 +108,7 @@ writeStats("data/stats.csv", stats);`,
     id: "00.5",
     name: "a second start leaves the same files",
     does: "starts the script once more in the folder of the first run, and compares all files to the letter",
-    why: "Whoever is not sure whether it ran, starts it again: nothing must be counted twice.",
+    why: "If you are not sure whether it ran, you start it again: nothing must be counted twice.",
     requires: ["00.3"],
     experiment: "again",
     hints: [

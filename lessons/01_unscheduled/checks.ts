@@ -52,7 +52,7 @@ export const checks: readonly Check[] = [
     why: "An orchestrator does not run a file: it reads from it what there is to run.",
     experiment: "run",
     hints: [
-      "What does your file tell to whoever imports it?",
+      "What does your file give to a program that imports it?",
       "new DAG({ … }) of @daglings/engine makes one, and an export without a name hands it out.",
       `const dag = new DAG({ schedule: null, startDate: "2019-01-01" });
 // the tasks

@@ -73,11 +73,11 @@ export const checks: readonly Check[] = [
     id: "02.3",
     name: "an answer that breaks off leaves no half file",
     does: "lets every answer of the events API break off in its middle, in an empty folder, and watches for files of events: none has its name, not even for a moment",
-    why: "A half file looks like a whole one to whoever reads it next, and runs happen at once.",
+    why: "The next reader cannot tell a half file from a whole one, and runs happen at the same time.",
     requires: ["01.4"],
     experiment: "cut",
     hints: [
-      "What lies there while the answer is still coming, and under which name?",
+      "Which file is there while the answer is still coming, and under which name?",
       "Write under another name first, and rename when all of it is there: mv in bash, rename in Node. writeWhole of @daglings/lessons does so.",
       "curl … --output data/events.json.$$ … && mv data/events.json.$$ data/events.json",
     ],

@@ -19,7 +19,7 @@ export const checks: readonly Check[] = [
     id: "03.1",
     name: "arquero is imported as a whole",
     does: "looks for a namespace import of arquero in the text of your file; this is the only lesson that looks into the text",
-    why: "Whoever reads aq.op.count() sees at once where count comes from.",
+    why: "With aq.op.count() a reader sees at once where count comes from.",
     requires: ["01.1"],
     experiment: "run",
     hints: [

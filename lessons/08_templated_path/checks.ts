@@ -84,7 +84,7 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
     id: "08.4",
     name: "a second run leaves the same files",
     does: "runs everything once more in the folder of the first run, with a new database, and compares all files to the letter",
-    why: "Whoever may repeat a run without fear, may also mend what went wrong.",
+    why: "If a run is safe to repeat, it is safe to repair.",
     requires: ["08.3"],
     experiment: "again",
     hints: [
@@ -123,11 +123,11 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
     id: "08.6",
     name: "a kill leaves whole files, or none",
     does: "kills the process between two tasks, lets another one go on, and compares the files that lie there after the kill and in the end with what the API has",
-    why: "A half file looks like a whole one to whoever reads it next.",
+    why: "The next reader cannot tell a half file from a whole one.",
     requires: ["02.3", "02.4", "08.3"],
     experiment: "killed",
     hints: [
-      "What lies there while a file is being written, and under which name?",
+      "Which file is there while another is being written, and under which name?",
       "Write under another name first, and rename when it is whole: mv in bash, rename in Node. writeStats does so.",
       "curl … --output data/events/{{ds}}.json.$$ … && mv data/events/{{ds}}.json.$$ data/events/{{ds}}.json",
     ],
@@ -151,7 +151,7 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
   },
 ];
 
-/** Of a run's two files those that are there: they must be whole. */
+/** Compares those of a run's two files that are there: they must be whole. */
 function compareFilesThere(
   files: Observation["files"],
   run: ObservedRun,

@@ -21,7 +21,7 @@ const allTries = [0, 1, 2, 3];
 
 export const task: Task = {
   why:
-    "Lessons 01 to 11 read a past that stays: whoever asks the events API for 2019-01-01 tomorrow, hears the same. " +
+    "Lessons 01 to 11 read a past that stays: ask the events API for 2019-01-01 tomorrow, and you get the same answer. " +
     "A price does not stay. Ask every minute, or it is gone; and of what you ask at 10:31, know to which minute it belongs.",
   must: [
     {
@@ -57,7 +57,7 @@ export const task: Task = {
     "A run stands for its data interval: what it writes depends on nothing else, whenever and however often it runs.",
 };
 
-/** Of the lessons with events, only that the file is a DAG still holds. */
+/** What was asked of the lessons with events. Only "the file is a DAG" still applies. */
 export const retires: readonly string[] = [
   "01.2",
   "01.4",

@@ -122,7 +122,7 @@ export const checks: readonly Check[] = [
     id: "13.4",
     name: "average, lowest, highest, first and last price are right",
     does: "calculates each hour anew from what the exchange says for its minutes, with eight decimals, and compares the rows",
-    why: "Whoever calculates it again from the minutes must find the same digits.",
+    why: "Anyone who calculates it again from the minutes must find the same digits.",
     requires: ["13.3"],
     experiment: "run",
     hints: [
@@ -145,7 +145,7 @@ export const checks: readonly Check[] = [
     hints: [
       "What does the hour look like after the file was read and written once more?",
       "Something guesses that a column of digits holds numbers. Read the file as text.",
-      "readRows(hours, hoursPath) leaves every value as it stands in the file, and so does mergeRow",
+      "readRows(hours, hoursPath) leaves every value as it is in the file, and so does mergeRow",
     ],
     judge: (seen) =>
       hoursSeen(seen).map(({ what, row, found }) => compareRow(what, ["date", "hour"], row, found)),
@@ -159,7 +159,7 @@ export const checks: readonly Check[] = [
     experiment: "again",
     hints: [
       "How many rows has an hour after the second time?",
-      "What makes the row of an hour recognisable? Compare it in the form in which it stands in the file.",
+      "What makes the row of an hour recognisable? Compare it in the form that it has in the file.",
       "mergeRow(hours, hoursPath, row) puts it in the place of the one with the same date and hour",
     ],
     judge: ({ before, files }) => compareFiles(before, files),
@@ -197,7 +197,7 @@ function hoursOf({ clock }: Observation): string[] {
   return stepsBetween(plus(clock.from, { hours: -1 }), clock.until, { hours: 1 });
 }
 
-/** Of each hour what it must be, and the rows that there are of it, also where the hour is written with one digit. */
+/** For each hour, what it must be, and its rows, also where the hour is written with one digit. */
 function hoursSeen(seen: Observation) {
   const [minutes] = seen.dags;
   return hoursOf(seen).flatMap((start) => {

@@ -102,7 +102,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "After the second day, is the first one still there? And which date has the row that was written at midnight?",
-      "The run at midnight of the 17th stands for the 16th. Whoever writes a file anew must write all of it.",
+      "The run at midnight of the 17th stands for the 16th. If you write a file anew, write all of it.",
       `mergeRow(days, "data/binance/daily/daily_avg.csv", dayRow(dataIntervalStart, …)): it adds a row to those that are there`,
     ],
     judge: (seen) => daysSeen(seen).map(({ what, row, found }) => compareRow(what, ["date"], row, found)),
@@ -221,7 +221,7 @@ function daysOf({ clock }: Observation): string[] {
   return days.filter((day) => day >= "2024-01-15T00:00:00Z" && plus(day, { hours: 24 }) <= clock.until);
 }
 
-/** Of each day with prices what it must be, and the rows that there are of it. */
+/** For each day with prices, what it must be, and its rows. */
 function daysSeen(seen: Observation) {
   const [minutes, hours] = seen.dags;
   if (!minutes || !hours) return [];

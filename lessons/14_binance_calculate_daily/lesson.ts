@@ -126,7 +126,7 @@ export const lesson: Lesson = {
     "append-without-key": {
       title: "A line at the end of the file",
       wrong: "What runs again adds its row again.",
-      seen: "At 00:10 the run of the day is cleared, and daily_avg.csv has two rows for one run. They are the same: whoever sums them up counts the day twice.",
+      seen: "At 00:10 the run of the day is cleared, and daily_avg.csv has two rows for one run. They are the same: anyone who adds them up counts the day twice.",
       scenario: {
         from: oneDay.from,
         until: "2024-01-16T00:20:30Z",

@@ -3,7 +3,7 @@
 import type { ByHand, Check, Comparison, Observation, ObservedRun, Task } from "@daglings/lessons";
 import { compareStats, dayOf, eventsOf, runsOf } from "../src/comparisons.ts";
 
-/** Of the scenario: a day with fewer events is quiet, one with so many is big. Of each there is a day with just as many. */
+/** The scenario: days with fewer events are quiet, days with at least `bigFrom` are big. Some days have exactly these. */
 export const quietBelow = 8;
 export const bigFrom = 10;
 
@@ -47,7 +47,7 @@ export const task: Task = {
       shownBy: ["15.6", "15.7"],
     },
     {
-      says: "What is only needed on the way lies in scratch/, and is gone afterwards, also after a failure.",
+      says: "Files that are only needed on the way are in scratch/, and are gone afterwards, also after a failure.",
       shownBy: ["15.4", "15.7"],
     },
     {
@@ -206,7 +206,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     does:
       "makes a secret for the connection chat, and looks for it in all files, logs, mails and the store, and, each time the chat " +
       "is called, on the command lines of all processes",
-    why: "A secret that is in one log is in every copy of it, and whoever has it can speak in your name.",
+    why: "A secret that is in one log is in every copy of it, and anyone who has it can speak in your name.",
     requires: ["15.2"],
     experiment: "run",
     hints: [

@@ -34,7 +34,7 @@ export const slips: readonly Slip[] = [
     fails: "15.1",
   },
   {
-    what: "what is quiet stands in the file",
+    what: "the file says what is quiet",
     change: [['>= Number(value.get("quiet_below"))', ">= 9"]],
     fails: "15.2",
   },

@@ -27,7 +27,7 @@ export const lesson: Lesson = {
   variants: {
     "by-the-clock": {
       title: "At midnight, as ever",
-      wrong: "The clock says when to look. A file that comes at 06:20 lies there until the next midnight.",
+      wrong: "The clock says when to look. A file that comes at 06:20 waits until the next midnight.",
       seen: "There are four runs, at 05:00 and at three midnights. data/stats/2019-01-02.csv is made at midnight instead of 06:20, and the last run has nothing to do.",
       fails: { check: "16.1", phrase: "scheduled" },
     },

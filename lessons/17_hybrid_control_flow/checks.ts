@@ -303,7 +303,7 @@ function compareState(seen: Observation, taskId: string, expected: string): Comp
   return { what: `task ${taskId}`, expected, actual };
 }
 
-/** How many files have come is seen by what lies there; what they hold is not taken from them. */
+/** How many files have come is counted in the folder; their contents are not taken from there. */
 function filesOf({ seed, files }: Observation): CustomerFile[] {
   const count = Object.keys(files).filter((path) => /^customers\/[^/]+\.csv$/.test(path)).length;
   return customerFiles({ count, seed });

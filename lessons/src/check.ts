@@ -17,7 +17,7 @@ export interface Check {
   readonly experiment: Experiment;
   /** From a question, over where to look, to almost the code. */
   readonly hints: readonly [string, string, string, ...string[]];
-  /** All that was compared. An empty list is no pass: nothing was seen. */
+  /** All that was compared. An empty list does not pass: nothing was seen. */
   readonly judge: (seen: Observation) => readonly Comparison[];
 }
 
@@ -56,13 +56,13 @@ export interface Observation {
   readonly clock: { readonly from: string; readonly until: string };
   /** Why the file could not be loaded as a DAG; null where it could. */
   readonly loadError: string | null;
-  /** Of the judged DAG's first task that failed where none should: its command and its last words. */
+  /** The judged DAG's first task that failed where none should: its command and its last words. */
   readonly failure: string | null;
   /** Lesson 00 alone: how the script ended. */
   readonly script: { readonly exitCode: number | null; readonly output: string } | null;
   /** The DAGs that run alongside, and then the one that is judged. */
   readonly dags: readonly ObservedDag[];
-  /** What lies in the folder, by path: without the kit's own files. */
+  /** The files in the folder, by path, without the kit's own. */
   readonly files: Readonly<Record<string, string>>;
   /** The same, as it was before the experiment began: for "again" and "alone" what "run" has left. */
   readonly before: Readonly<Record<string, string>>;
@@ -114,7 +114,7 @@ export interface ObservedTask {
   readonly times: readonly { readonly start: string; readonly end: string | null }[];
   /** By the simulated clock, all tries together. A sensor that gives its slot back is not running between two looks. */
   readonly secondsRunning: number;
-  /** Of the latest attempt that failed. */
+  /** The error of the latest attempt that failed. */
   readonly error: string | null;
 }
 

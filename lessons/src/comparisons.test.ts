@@ -283,7 +283,7 @@ describe("a file of events", () => {
     ["one less", JSON.stringify(events.slice(1)), /^2 events from 2019-01-01 to 2019-01-02$/],
     ["none", "[]", /^no events$/],
     ["an error", '{"error":{"message":"away"}}', /^no list of events, but \{"error"/],
-    ["things that are no events", "[1,null]", /^no list of events, but \[1,null\]$/],
+    ["things that are not events", "[1,null]", /^no list of events, but \[1,null\]$/],
     ["half of it", JSON.stringify(events).slice(0, 90), /^no list of events, but /],
     ["nothing", "", /^an empty file$/],
     ["no file", undefined, /^no such file; there are none at all$/],

@@ -107,7 +107,7 @@ function intervalText(start: string, end: string): string {
   return isOfDays ? `${dayOf(start)} → ${dayOf(end)}` : `${start} → ${end}`;
 }
 
-/** From one day of January 2019 to another, in steps of so many days. */
+/** Intervals from one day of January 2019 to another, in steps of this many days. */
 export function januaryIntervals(first: number, last: number, step: number): (readonly [string, string])[] {
   const day = (number: number) => Temporal.PlainDate.from({ year: 2019, month: 1, day: number }).toString();
   const intervals: (readonly [string, string])[] = [];

@@ -9,7 +9,7 @@ describe("a column is read as pandas reads it", () => {
     ["very large and very small ones", ["1e16", "1e-5", "-inf"], ["1e+16", "1e-05", "-inf"]],
     ["19 digits to the last", ["9007199254740993"], ["9007199254740993"]],
     ["more than 64 bits as a float", ["12345678901234567890"], ["1.2345678901234567e+19"]],
-    ["what is no number for Python", ["0x10", "", "1,5"], ["0x10", "", "1,5"]],
+    ["what is not a number for Python", ["0x10", "", "1,5"], ["0x10", "", "1,5"]],
     ["nan, which is nobody", ["nan", "1"], [null, "1.0"]],
     ["nan, which is a name among names", ["nan", "bob"], ["nan", "bob"]],
     ["booleans", [true, false], ["True", "False"]],

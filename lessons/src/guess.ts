@@ -26,7 +26,7 @@ function isTextOrNull(cell: Cell): boolean {
   return cell === null || typeof cell === "string";
 }
 
-/** null: some cell is no number. What is not there is none either, and makes all the others floats: 10 is 10.0 then. */
+/** Null if some cell is not a number. A missing cell is not one either, and makes all the others floats: 10 becomes 10.0. */
 function guessNumbers(cells: readonly Cell[]): Cell[] | null {
   if (cells.some((cell) => numberOf(cell) === null)) return null; // mostly the first one is a name
   const numbers = cells.map((cell) => numberOf(cell) ?? NaN);

@@ -1,6 +1,6 @@
 // In which order pandas sorts the keys of a group: numbers by what they are worth, before all texts; texts by characters.
 
-/** Of one column. Texts count as numbers where all of them look like numbers that pandas has written. */
+/** How the keys of one column are ordered. Texts count as numbers if all of them look like numbers that pandas wrote. */
 export function keyOrder(keys: readonly unknown[]): (a: unknown, b: unknown) => number {
   const texts = keys.filter((key) => typeof key === "string");
   const areNumbers = texts.length === keys.length && texts.every(isWritten);

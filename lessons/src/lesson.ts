@@ -63,7 +63,7 @@ interface Must {
 export interface Slip {
   /** "a fixed delay in place of the sensor" */
   readonly what: string;
-  /** Each text stands in the file once, and is replaced by the other. */
+  /** Each text occurs in the file once, and is replaced by the other. */
   readonly change: readonly (readonly [from: string, to: string])[];
   readonly fails: string;
 }
@@ -76,7 +76,7 @@ export interface Scenario {
   readonly byHand?: readonly ByHand[];
   /** Files that others put into the folder. One that comes before time begins is there already. */
   readonly arrivals?: readonly Arrival[];
-  /** The events API answers so many requests with status 500 first. */
+  /** The events API answers this many requests with status 500 first. */
   readonly eventsApiFails?: number;
   /** The events API answers all requests with status 503 between these instants. */
   readonly eventsApiAway?: { readonly from: string; readonly until: string };
@@ -84,7 +84,7 @@ export interface Scenario {
   readonly chatIsBusyOnce?: boolean;
   /** Variables of the engine, by name. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** The events API breaks off so many answers in their middle first. */
+  /** The events API breaks off this many answers in the middle first. */
   readonly eventsApiCuts?: number;
   /** The mail server refuses each mail when it comes for the first time, or whenever it comes. */
   readonly mailIsRefused?: "never" | "once" | "always";

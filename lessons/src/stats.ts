@@ -1,4 +1,4 @@
-// Events and their statistics as files: what the lessons' pipelines read and write. The counting itself stands in the
+// Events and their statistics as files: what the lessons' pipelines read and write. The counting itself is done in the
 // lessons, with arquero.
 
 import { readFileSync } from "node:fs";

@@ -93,7 +93,7 @@ interface DagFile {
   readonly mayHaveNone: boolean;
 }
 
-/** Of a folder: the modules in it, and each dag.ts in the folders below it. */
+/** The DAG files of a folder: the modules in it, and each dag.ts in the folders below it. */
 function filesAt(path: string): DagFile[] {
   const found = resolve(path);
   const facts = statSync(found, { throwIfNoEntry: false });

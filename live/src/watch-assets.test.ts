@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "./testing.ts";
 import { watchAssets } from "./watch-assets.ts";
 
-/** Watches, until so many events have been told. */
+/** Watches, until this many events have been told. */
 async function told(count: number, folder: string, store: ReturnType<typeof memoryStore>, assets: Asset[]) {
   const dag = new DAG({ dagId: "dag", schedule: assets });
   const scheduler = new Scheduler({ dags: [dag], store });

@@ -1,4 +1,4 @@
-// Whatever the exchange does, and whoever clears, triggers or makes up for runs at the same time: each minute that was
+// Whatever the exchange does, and even if someone clears, triggers or backfills runs at the same time: each minute that was
 // answered is in the file exactly once, with its own price, and every sum is that of what was there.
 
 import { readFileSync } from "node:fs";
@@ -281,7 +281,7 @@ function sums(store: Store, dagId: string): { readonly begin: number; readonly a
     .map(({ begin, attempt }) => ({ begin, at: attempt.startedAt }));
 }
 
-/** Of each interval the one that was calculated last, in order. */
+/** For each interval, the last one that was calculated, in order. */
 function latest<Sum extends { readonly begin: number; readonly at: number }>(all: readonly Sum[]): Sum[] {
   const groups = [...Map.groupBy(all, ({ begin }) => begin).values()];
   const last = groups.flatMap((group) => group.toSorted((a, b) => b.at - a.at).slice(0, 1));

@@ -1,4 +1,4 @@
-// A chat for one lesson: it takes messages by webhook, as Slack and its kin do, from whoever knows its secret. And it
+// A chat for one lesson: it takes messages by webhook, as Slack and its kin do, from anyone who knows its secret. And it
 // keeps an eye on that secret.
 
 import { randomBytes } from "node:crypto";

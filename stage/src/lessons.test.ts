@@ -9,7 +9,7 @@ const switchedOn = Temporal.Instant.from("2019-01-04T05:00Z");
 const seeds = [0, 5];
 
 interface Expected {
-  /** Of each data interval: its start, and the day behind it. */
+  /** For each data interval, its start and its end. */
   readonly intervals: readonly (readonly [start: string, end: string])[];
   readonly requests: readonly string[];
   /** By path. */

@@ -25,7 +25,7 @@ export interface GuardOrder {
 const beatEvery = 200;
 
 export function guardAgainstLoops({ command, longest = 20_000 }: GuardOptions): LoopGuard {
-  // A debugger that has stopped at a line is no loop.
+  // Stopped in a debugger is not the same as looping.
   if (inspectorUrl() !== undefined) return { note: () => {}, stop: () => {} };
   const beats = new Int32Array(new SharedArrayBuffer(4));
   const order: GuardOrder = { beats, command, longest };

@@ -35,7 +35,7 @@ test("a mail is kept as a file that one can read, and listed", async () => {
   expect(text).toMatch(/^one\r?\ntwo\r?$/m);
 });
 
-test("mails of one name have files of their own, and a strange name is no path", async () => {
+test("mails with the same name have files of their own, and a strange name does not become a path", async () => {
   const mailbox = await openForTest();
   for (const subject of ["Stats", "Stats", "stats", "../../etc/passwd", "統計", "統計"])
     await send(mailbox, subject);

@@ -58,7 +58,7 @@ export async function openMailbox({ folder, now, refuses }: MailboxOptions): Pro
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
-    disableReverseLookup: true, // the name of whoever calls: that would ask a network
+    disableReverseLookup: true, // looking up the caller's name would ask a network
     logger: false,
     onData(stream, { envelope }, done) {
       const to = envelope.rcptTo.map(({ address }) => address).join(", ");

@@ -95,7 +95,7 @@ describe("any other", () => {
     expect(readdirSync(path)).toEqual([".daglings-run"]);
   });
 
-  test("that is a file is no folder", () => {
+  test("that is a file is refused", () => {
     const file = join(temporaryFolder(), "file");
     write(file);
     for (const path of [file, join(file, "below")]) {

@@ -71,7 +71,7 @@ test("the same comes of it each time, and whichever executor runs the attempts",
   expect(JSON.stringify(subprocess.run)).toBe(JSON.stringify(first.run));
 });
 
-test("everything of a run lies in its folder", async () => {
+test("everything that a run leaves is in its folder", async () => {
   const dir = join(temporaryFolder(), "run");
   await run({ lesson: "11", dir });
   expect(readdirSync(dir).toSorted()).toEqual([".daglings-run", "daglings.db", "data", "logs", "mailbox"]);
@@ -131,7 +131,7 @@ describe("until", () => {
 
   test.each([
     ["2018-12-31", "--until 2018-12-31 is before the lesson begins, at 2019-01-04T05:00Z; name a later time"],
-    ["tomorrow", '--until is "tomorrow", which is no date'],
+    ["tomorrow", '--until is "tomorrow", which is not a date'],
   ])("cannot be %s", async (until, sentence) => {
     await expect(run({ until })).rejects.toThrow(UsageError);
     await expect(run({ until })).rejects.toThrow(sentence);

@@ -217,7 +217,7 @@ function playing({
   };
   const isWorkLeft = ({ dagId }: DAG) => {
     const { queued, running, paused } = scheduler.standing({ dagId });
-    // Of a paused DAG nothing goes on but what is backfilled.
+    // While a DAG is paused, only its backfills go on.
     const states = ["queued", "running"] as const;
     return paused
       ? store.listRuns({ dagId, states, types: ["backfill"], limit: 1 }).length > 0

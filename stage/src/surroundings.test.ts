@@ -106,7 +106,7 @@ test("requests are remembered, each with the lesson's own time", async () => {
   ]);
 });
 
-test("a scenario may have the events API fail so many times", async () => {
+test("a scenario may have the events API fail a number of times", async () => {
   const scenario = { ...lectureWeek, eventsApiFails: 2 };
   const statuses = await within({ needs: ["events"], scenario }, async () => {
     const found: number[] = [];

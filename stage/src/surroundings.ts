@@ -28,7 +28,7 @@ export interface SurroundingsOptions {
   readonly airflow?: AirflowVersion | undefined;
 }
 
-/** So many requests are remembered: more than any lesson makes. */
+/** The number of requests that are remembered: more than any lesson makes. */
 const keep = 100_000;
 
 interface Server {

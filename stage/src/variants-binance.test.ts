@@ -246,7 +246,7 @@ test("of the lessons before, only that the file is a DAG is still judged", async
   }
 });
 
-/** Of each DAG how many runs came to which end. */
+/** For each DAG, how many runs ended in which state. */
 function statesOf({ run }: TriedLesson): Record<string, number>[] {
   return run.dags.map(({ runs }) => {
     const groups = [...Map.groupBy(runs, ({ state }) => state)];
@@ -254,7 +254,7 @@ function statesOf({ run }: TriedLesson): Record<string, number>[] {
   });
 }
 
-/** Of the lesson's own DAG. */
+/** The runs of the lesson's own DAG. */
 function runsOf({ run }: TriedLesson) {
   return run.dags.at(-1)?.runs ?? [];
 }
@@ -277,7 +277,7 @@ function timeOf({ timestamp = "" }: Row): string {
   return timestamp.slice(11, 16);
 }
 
-/** So many minutes in a row. */
+/** This many minutes in a row. */
 function clock(first: string, count: number): string[] {
   const start = Temporal.PlainTime.from(first);
   return Array.from({ length: count }, (_, number) => start.add({ minutes: number }).toString().slice(0, 5));

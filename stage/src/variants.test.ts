@@ -216,7 +216,7 @@ function daysIn(csv = ""): string[] {
   return [...new Set(rows.map((row) => row.slice(0, 10)))];
 }
 
-/** Of January 2019, both included. */
+/** Days of January 2019, both included. */
 function days(first: number, last: number): string[] {
   const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   return all.map((day) => `2019-01-${String(day).padStart(2, "0")}`);

@@ -146,7 +146,7 @@ function readYaml(value: unknown): unknown {
   try {
     return toPython(withFloats(yaml.parse(text(value, "the YAML"), { version: "1.1", intAsBigInt: true })));
   } catch (cause) {
-    throw new PythonError(`this is no YAML: ${(cause as Error).message}`, { cause });
+    throw new PythonError(`this is not YAML: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -57,7 +57,7 @@ describe("a date", () => {
     [null, "null"],
   ])("is not %j", (value, shown) => {
     expect(refusalOf(() => read(value as string))).toBe(
-      `UsageError: startDate is ${shown}, which is no date; ` +
+      `UsageError: startDate is ${shown}, which is not a date; ` +
         `write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object`,
     );
   });

@@ -22,7 +22,7 @@ export function parseInstant(value: DateInput, timeZone: string, what: string): 
     if (!(error instanceof RangeError)) throw error;
   }
   const example = `"2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
-  const found = isJavaScripts(value) ? dateText(value) : `${show(value)}, which is no date`;
+  const found = isJavaScripts(value) ? dateText(value) : `${show(value)}, which is not a date`;
   throw new UsageError(`${what} is ${found}; write ${example}`);
 }
 

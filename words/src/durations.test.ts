@@ -49,11 +49,11 @@ describe("refused is", () => {
   const example = `write { minutes: 5 }, "PT5M" or a Temporal.Duration`;
 
   test.each([
-    ["5 minutes", `retryDelay is "5 minutes", which is no duration; ${example}`],
-    [300, `retryDelay is 300, which is no duration; ${example}`],
-    [{}, `retryDelay is {}, which is no duration; ${example}`],
-    [{ minutes: 1.5 }, `retryDelay is {"minutes":1.5}, which is no duration; ${example}`],
-    [undefined, `retryDelay is undefined, which is no duration; ${example}`],
+    ["5 minutes", `retryDelay is "5 minutes", which is not a duration; ${example}`],
+    [300, `retryDelay is 300, which is not a duration; ${example}`],
+    [{}, `retryDelay is {}, which is not a duration; ${example}`],
+    [{ minutes: 1.5 }, `retryDelay is {"minutes":1.5}, which is not a duration; ${example}`],
+    [undefined, `retryDelay is undefined, which is not a duration; ${example}`],
     [{ minutes: 1, second: 5 }, `retryDelay: option "second" is unknown; did you mean "seconds"?`],
     ["PT0.0001S", "retryDelay is PT0.0001S; write it in milliseconds or more"],
     [

@@ -14,7 +14,7 @@ export function parseDuration(value: DurationInput, what: string): Temporal.Dura
     duration = Temporal.Duration.from(value);
   } catch (error) {
     const example = `{ minutes: 5 }, "PT5M" or a Temporal.Duration`;
-    throw new UsageError(`${what} is ${show(value)}, which is no duration; write ${example}`, {
+    throw new UsageError(`${what} is ${show(value)}, which is not a duration; write ${example}`, {
       cause: error,
     });
   }

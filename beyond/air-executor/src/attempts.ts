@@ -272,7 +272,7 @@ export class Attempts {
       return [];
     }
     if (exit === null) {
-      if (!runner) writeOnce(attemptFile(folder, attempt, "log"), ""); // whoever comes late does not begin
+      if (!runner) writeOnce(attemptFile(folder, attempt, "log"), ""); // a late runner does not begin
       exit = runner || because !== null ? "killed" : "lost";
       writeExit(folder, attempt, exit);
     }
@@ -327,7 +327,7 @@ export class Attempts {
     this.#mustLook = true;
   }
 
-  /** Its runner makes the log before it begins. Whoever does that first decides whether it ever will. */
+  /** Its runner makes the log before it begins. The first to make it decides whether the runner ever begins. */
   #fence(attempt: Attempt): Ended | null {
     const { folder } = this.#options;
     const log = attemptFile(folder, attempt, "log");

@@ -26,12 +26,12 @@ export function findManager(dir: string): Identity | null {
   return readIdentity(fileOf(dir));
 }
 
-/** Of one that was started for this job alone, and ends with it. */
+/** The manager that was started for this job alone, and ends with it. */
 export function findJobManager({ path }: JobFolder): Identity | null {
   return readIdentity(join(path, "manager.json"));
 }
 
-/** Of a process that is alive, here. */
+/** A process that is alive, on this machine. */
 function readIdentity(file: string): Identity | null {
   const text = readIfThere(file);
   if (text === null) return null;

@@ -25,7 +25,7 @@ export interface ChaosReport {
   readonly tooOften: readonly string[];
 }
 
-/** Of a process, as `ps` writes it; nothing: there is none. One that has ended and that nobody has asked for yet is Z. */
+/** The state of a process, as `ps` writes it; "" if there is none. Z is one that has ended and was not asked for yet. */
 function stateOf(pid: string): string {
   return `[ -n "${pid}" ] && if [ -d /proc/self ]; then cut -d " " -f 3 /proc/${pid}/stat; else ps -o stat= -p ${pid}; fi 2>/dev/null`;
 }

@@ -1,4 +1,4 @@
-// Who may carry out a try of a task. A claim is a file that only one process can make, and it lies there until the try's
+// Who may carry out a try of a task. A claim is a file that only one process can make, and it stays until the try's
 // end is on the disk. Its maker also takes one of the job's slots, by a lock that is the same file under another name: so
 // there is no claim without a maker, and no more runners than slots. What a slot's claims say of their maker is the same each
 // time, so all of them are one file, which lies ready under a name of its own; each runner adds a line to it.
@@ -109,7 +109,7 @@ export function isOwnerAlive({ owner }: Claim, home: string): boolean {
   return owner !== null && owner.home === home && isAlive(owner);
 }
 
-/** Of one whose owner is gone. False: somebody else was quicker. */
+/** Takes over a claim whose owner is gone. Returns false if somebody else was quicker. */
 export function takeOver(
   folder: JobFolder,
   attempt: Attempt,

@@ -19,7 +19,7 @@ export interface Command {
 }
 
 export interface Call {
-  /** What is no flag. */
+  /** The arguments that are not flags. */
   readonly words: readonly string[];
   readonly dir: string;
   /** The job that is named, or that of the task in which it is called. */
@@ -27,7 +27,7 @@ export interface Call {
   readonly isJson: boolean;
   readonly text: (flag: string) => string | undefined;
   readonly isSet: (flag: string) => boolean;
-  /** Undefined where the flag is missing; a sentence where it is no number. */
+  /** Undefined if the flag is missing; throws a sentence if it is not a number. */
   readonly number: (flag: string) => number | undefined;
   /** Prints the sentence, or with --json the value. */
   readonly say: (sentence: string, value: unknown) => void;
@@ -98,7 +98,7 @@ export function callOf({ words, values }: Flags, say: Call["say"], signal: Abort
   };
 }
 
-/** Of a verb that is about one job. */
+/** The job that a verb is about, when it must be exactly one. */
 export function theJob({ job }: Call, verb: string): string {
   if (job !== undefined) return job;
   throw new UsageError(`${verb} which job? name it: air-executor ${verb} --job NAME`);

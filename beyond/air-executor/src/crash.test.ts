@@ -224,7 +224,7 @@ test("a journal that is lost is found out again from what lies beside it", () =>
     expect(linesIn(join(dir, "count"))).toEqual(["a", "b"]);
   }));
 
-test("an exit file that a runner died over is no exit", () =>
+test("an exit file that a runner died over is not an exit", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: ": >$AIR_EXECUTOR_TASKS/../attempts/a.1.exit; kill -9 $$" }]);
     expect(await runJob(dir)).toMatchObject({ failed: [{ why: "its runner was killed" }] });

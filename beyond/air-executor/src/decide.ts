@@ -55,7 +55,7 @@ function stuck(progress: Progress): Line[] {
 
 function endOf({ counts, damage, tasks }: Progress): ["completed" | "failed", string | null] {
   const [damaged] = damage;
-  if (damaged) return ["failed", `${damaged[0]} was damaged: ${damaged[1]}; it lies in set-aside/`];
+  if (damaged) return ["failed", `${damaged[0]} was damaged: ${damaged[1]}; it is now in set-aside/`];
   const failed = counts.failed + counts.upstream_failed;
   return failed === 0
     ? ["completed", null]

@@ -35,7 +35,7 @@ export function readPlain(path: string, most: number): string | null {
   }
   try {
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) throw new DamagedError("it is no plain file");
+    if (!stat.isFile()) throw new DamagedError("it is not a plain file");
     if (stat.size > most) throw new DamagedError(`it has ${stat.size} bytes, and ${most} is the most`);
     const bytes = Buffer.alloc(stat.size);
     return bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, stat.size, 0));

@@ -94,6 +94,6 @@ test("state.json alone is not enough: nobody can tell from it what there is to d
   committedMidRun(
     (dir) => git(dir, "add", "--force", ".air-executor/jobs/job/state.json"),
     async (clone) => {
-      await expect(async () => await runJob(clone)).rejects.toThrow(/tasks is no folder/);
+      await expect(async () => await runJob(clone)).rejects.toThrow(/tasks is not a folder/);
     },
   ));

@@ -35,7 +35,7 @@ describe("in tasks/", () => {
       ({ tasks, path }) => symlinkSync(join(path, "job.json"), join(tasks, "link.json")),
     ],
     ["a pipe is not waited for", ({ tasks }) => execSync("mkfifo pipe.json", { cwd: tasks })],
-    ["a folder is no task", ({ tasks }) => mkdirSync(join(tasks, "folder.json"))],
+    ["a folder is not a task", ({ tasks }) => mkdirSync(join(tasks, "folder.json"))],
     [
       "another id than the name's is refused",
       (folder) => writeFileSync(taskFile(folder, "a"), `{"id":"b","command":"true"}`),
@@ -44,7 +44,7 @@ describe("in tasks/", () => {
       "a name that is none is refused",
       ({ tasks }) => writeFileSync(join(tasks, "a b.json"), `{"command":"touch evil"}`),
     ],
-    ["a list is no task", (folder) => writeFileSync(taskFile(folder, "a"), `["touch evil"]`)],
+    ["a list is not a task", (folder) => writeFileSync(taskFile(folder, "a"), `["touch evil"]`)],
     ["a huge file is not read", (folder) => writeFileSync(taskFile(folder, "a"), " ".repeat(1_000_001))],
   ])("%s: it is set aside, and the job fails with a sentence", (_, plant) =>
     withJob(async (folder, dir) => {
@@ -72,7 +72,7 @@ describe("a job's folder", () => {
       inFolder(async (elsewhere) => {
         rmSync(folder.attempts, { recursive: true });
         symlinkSync(elsewhere, folder.attempts);
-        await expect(runJob(dir)).rejects.toThrow(/attempts is no folder; a job has the folders tasks/);
+        await expect(runJob(dir)).rejects.toThrow(/attempts is not a folder; a job has the folders tasks/);
       }),
     ));
 

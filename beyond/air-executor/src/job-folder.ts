@@ -126,7 +126,7 @@ export function checkFolder(folder: JobFolder): void {
   for (const path of [folder.path, folder.tasks, folder.attempts, folder.locks]) {
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) continue;
     throw new EnvironmentError(
-      `${path} is no folder; a job has the folders tasks, attempts and locks, and no links`,
+      `${path} is not a folder; a job has the folders tasks, attempts and locks, and no links`,
     );
   }
 }

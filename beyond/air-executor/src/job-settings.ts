@@ -11,7 +11,7 @@ export interface JobSettings {
   /** Seconds between asking a runner to end and ending it. */
   readonly grace: number;
   readonly retries: number;
-  /** What it was made for, such as a run of a DAG: whoever comes with another key means another job. */
+  /** What it was made for, such as a run of a DAG: a caller with another key means another job. */
   readonly key: string;
 }
 
@@ -40,6 +40,6 @@ export function parseSettings(text: string): JobSettings {
   } catch (error) {
     throw new UsageError(`it is not JSON (${(error as Error).message})`);
   }
-  if (typeof value !== "object" || value === null) throw new UsageError("it is no object");
+  if (typeof value !== "object" || value === null) throw new UsageError("it is not an object");
   return checkSettings(value);
 }

@@ -52,7 +52,7 @@ export class Journal {
     }
     if (fstatSync(this.#descriptor).isFile()) return;
     closeSync(this.#descriptor);
-    throw new DamagedError(`${path} is no plain file`);
+    throw new DamagedError(`${path} is not a plain file`);
   }
 
   /** Somebody may have put another file in its place: git, or a keeper that found it damaged. */

@@ -1,4 +1,4 @@
-// Sees to the jobs of a folder, with no more than so many runners at a time. It is woken by files and by processes that end;
+// Sees to the jobs of a folder, with a limited number of runners at a time. It is woken by files and by processes that end;
 // a slow poll is there for what no event tells. When there is nothing to do, nothing runs but this.
 
 import { appendFileSync, existsSync, mkdirSync, watch, type FSWatcher } from "node:fs";
@@ -55,11 +55,11 @@ export class Manager {
       for (const keeper of this.#keepers.values()) keeper.poll();
       this.#wake("");
     }, poll * 1000);
-    this.#ended.promise.catch(() => {}); // it is heard of by whoever waits
+    this.#ended.promise.catch(() => {}); // the one who waits hears of it
     this.#wake("");
   }
 
-  /** Of the only job: until it is over. It may begin anew when somebody queues more. */
+  /** Resolves when the only job is over. It may begin anew when somebody queues more. */
   whenOver(): Promise<void> {
     return this.#ended.promise;
   }

@@ -1,5 +1,5 @@
-// Names of jobs and tasks, and the names of files that are made of them. Whatever else lies in a job's folder is none of
-// ours: a name that could lead elsewhere is refused before it becomes a path.
+// Names of jobs and tasks, and the names of files that are made of them. Anything else in a job's folder is not ours:
+// a name that could lead elsewhere is refused before it becomes a path.
 
 import { show, UsageError } from "@daglings/words";
 
@@ -26,7 +26,7 @@ export function attemptName({ task, number }: Attempt): string {
 
 export type AttemptPart = "claim" | "log" | "exit";
 
-/** Of a file in attempts/; a claim may be followed by those who took it over: `x.1.claim`, `x.1.claim2`. */
+/** Reads the name of a file in attempts/. Claims that took over from others count up: `x.1.claim`, `x.1.claim2`. */
 export function parseAttemptFile(file: string): (Attempt & { readonly part: AttemptPart }) | null {
   const [, task = "", number = "", part] = /^([^.]+)\.([1-9]\d{0,8})\.(claim|log|exit)\d*$/.exec(file) ?? [];
   return isName(task) && part !== undefined

@@ -1,5 +1,5 @@
 // How far a job has come: its tasks, and the lines of its journal applied to them one after the other. Pure: the same tasks
-// and lines give the same state, whoever reads them. Each change costs the same, however many tasks there are.
+// and lines give the same state to every reader. Each change costs the same, however many tasks there are.
 
 import type { JobState, Line, TaskLine, TaskState } from "./journal.ts";
 import type { TaskDefinition } from "./task-file.ts";
@@ -24,9 +24,9 @@ export class Progress {
     failed: 0,
     upstream_failed: 0,
   };
-  /** Of each pending task the dependencies that are not completed yet. */
+  /** For each pending task, the dependencies that are not completed yet. */
   readonly #unmet = new Map<string, Set<string>>();
-  /** Of each task the dependencies that have failed. */
+  /** For each task, the dependencies that have failed. */
   readonly #failed = new Map<string, Set<string>>();
   readonly #dependents = new Map<string, string[]>();
   readonly #ready = new Set<string>();
@@ -72,7 +72,7 @@ export class Progress {
     return this.#revived;
   }
 
-  /** What lies in set-aside/, with what is wrong with it. A task's file that came again, whole, is missed no more. */
+  /** The files in set-aside/, and what is wrong with them. A task's file that has come again, whole, is left out. */
   get damage(): ReadonlyMap<string, string> {
     const isMended = (file: string) => this.#tasks.has(/^tasks\/(.*)\.json$/.exec(file)?.[1] ?? "");
     return new Map([...this.#damage].filter(([file]) => !isMended(file)));

@@ -1,5 +1,5 @@
-// Queues tasks: each a file of its own, under its id. The same task twice is one task; so whoever is not sure that it was
-// queued may queue it again.
+// Queues tasks: each is a file of its own, under its id. The same task twice is one task, so if you are not sure that a
+// task was queued, queue it again.
 
 import { env } from "node:process";
 import { resolve } from "node:path";

@@ -39,7 +39,7 @@ export class JobView {
   refresh(): this {
     if (this.#journal === null && existsSync(this.#folder.journal))
       this.#journal = new Journal(this.#folder.journal);
-    // The journal first: every task that it names lies there.
+    // The journal first: every task that it names is already in tasks/.
     const lines = this.#journal?.read() ?? [];
     // The folder may be taken away in the meantime.
     for (const file of existsSync(this.#folder.tasks) ? listTaskFiles(this.#folder) : []) {

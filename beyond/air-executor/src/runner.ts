@@ -1,5 +1,5 @@
 // A runner carries out one try of a task and is gone: the shell that runs the command, or the program itself. It is in a group
-// of its own, so that it goes on when its manager is gone, and its end is on the disk whoever is alive.
+// of its own, so that it goes on when its manager is gone, and its end is written to the disk even if no one else is alive.
 //
 // It is started by a starter, a shell that does so for one try after another. So a task costs a fork, and not a start of a
 // shell by Node. No starter is alive when nothing runs.

@@ -1,4 +1,4 @@
-// A task as it lies in tasks/<id>.json: written once, and never changed. Any language can write one.
+// A task as it is kept in tasks/<id>.json: written once, and never changed. Any language can write one.
 
 import { checkKeys, show, UsageError } from "@daglings/words";
 import { checkName } from "./names.ts";

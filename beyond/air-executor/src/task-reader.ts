@@ -1,4 +1,4 @@
-// Reads what lies in tasks/. Whoever drops a file there may still be writing it: one that makes no sense yet is looked at
+// Reads the files in tasks/. A file may still be in the middle of being written: one that makes no sense yet is looked at
 // again, and set aside only when nobody has touched it for a while.
 
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync } from "node:fs";
@@ -24,7 +24,7 @@ export function listTaskFiles({ tasks }: JobFolder): string[] {
   return readdirSync(tasks).filter(isMeant).toSorted();
 }
 
-/** Whoever writes a file as a whole writes it under another name first. */
+/** A program that writes a file as a whole writes it under another name first. */
 export function isMeant(file: string): boolean {
   return !file.startsWith(".") && !file.endsWith(".tmp") && !file.endsWith("~");
 }

@@ -32,7 +32,7 @@ const notify = task(async (outcome: unknown) => {
 export const warehouse = flow(async ({ orders }: { orders: readonly Order[] }) => {
   const valid = validate.submit(transform.submit(extract.submit(orders)));
   const loaded = load.submit(valid);
-  // A task that was not ready is no failure, and cannot be allowed: what failed is the validation.
+  // A task that was not ready has not failed, and so cannot be allowed to: what failed is the validation.
   const isValid = (await valid.wait()).type === "COMPLETED";
   await notify(isValid ? loaded : allowFailure(valid));
   return [valid, loaded];

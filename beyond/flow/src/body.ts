@@ -8,7 +8,7 @@ export function enterBody(flow: object, body: FlowBody): void {
   bodies.set(flow, body);
 }
 
-/** null: it is no flow. */
+/** Null if it is not a flow. */
 export function bodyOf(value: unknown): FlowBody | null {
   return typeof value === "function" ? (bodies.get(value) ?? null) : null;
 }

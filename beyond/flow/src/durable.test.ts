@@ -150,7 +150,7 @@ describe("a flow run that was cut off", () => {
         async () => {
           await step(1);
           const item = isFirst ? 2 : second;
-          // What a flow catches is no way out.
+          // Catching an error does not let a flow go on.
           if (item !== 0) await step(item).catch(() => {});
         },
         { name: "steps" },

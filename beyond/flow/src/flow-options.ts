@@ -10,7 +10,7 @@ export interface FlowOptions<Schema extends StandardSchema | undefined = undefin
   /** How often the whole function is called again after a failure. Default 0. */
   readonly retries?: number;
   readonly retryDelay?: DurationInput;
-  /** Of each try, in real time. */
+  /** The time limit of each try, in real time. */
   readonly timeout?: DurationInput;
   /** How many submitted tasks are under way at once. Default: as many as there are. */
   readonly maxWorkers?: number;
@@ -33,7 +33,7 @@ export function readFlowOptions(options: FlowOptions<StandardSchema | undefined>
   const schema = options.parameters;
   if (schema !== undefined && schema["~standard"]?.version !== 1) {
     throw new UsageError(
-      "parameters is no schema that speaks Standard Schema 1; zod 4, valibot 1 and arktype 2 have such schemas",
+      "parameters is not a schema that follows Standard Schema 1; zod 4, valibot 1 and arktype 2 have such schemas",
     );
   }
   const retries = count(options.retries ?? 0, "retries", 0);

@@ -206,7 +206,7 @@ class FlowRun {
     };
   }
 
-  /** Cancelled by somebody; or its process is told to end, and whoever starts it again goes on. */
+  /** Cancelled by somebody; or its process is told to end, and the next process goes on with it. */
   #stopped(reason: unknown): State {
     return stoppedState(this.#machine.record.isAskedToCancel(this.#order) ? cancelReason : reason);
   }
@@ -246,7 +246,7 @@ function triesBefore({ tries, stateType }: FlowRunRow): number {
   return stateType === "SCHEDULED" ? tries : Math.max(0, tries - 1);
 }
 
-/** Of a run that has failed, and is carried out once more, what had failed is called again. */
+/** When a failed run is carried out once more, the tasks that had failed are called again. */
 function asUnfinished(row: TaskRow): TaskRow {
   return { ...row, error: null };
 }

@@ -1,10 +1,10 @@
-// What `submit` gives at once: a call of a task that may still be under way. It is no promise, so that a flow can hand it
+// What `submit` gives at once: a call of a task that may still be under way. It is not a promise, so that a flow can hand it
 // on, and return it, before it has ended.
 
 import type { State } from "./state.ts";
 
 export class Future<Result = unknown> {
-  /** Of the task's run, within its flow run: `count_events-2`. */
+  /** The key of the task's run, within its flow run: `count_events-2`. */
   readonly key: string;
   readonly #end: Promise<State>;
   #state: State;

@@ -38,7 +38,7 @@ interface Site {
   readonly line: number;
 }
 
-/** Of the code that calls this room from outside. The stack has the lines as they were written, also where tests run. */
+/** The code that calls this room from outside. The stack has the lines as they were written, also where tests run. */
 function callSite(stack: string): Site | null {
   for (const line of stack.split("\n").slice(1)) {
     const [, address = "", number = ""] =

@@ -43,7 +43,7 @@ export interface TaskRow extends RunFacts {
   readonly flowTry: number;
   readonly name: string;
   readonly call: number;
-  /** Of its arguments; null: it was never ready to be called. */
+  /** The hash of its arguments; null if it was never ready to be called. */
   readonly hash: string | null;
   /** As messages show them. */
   readonly arguments: string;
@@ -96,7 +96,7 @@ export interface FlowRecord {
   listRuns(what: { readonly flow?: string; readonly limit: number }): FlowRunRow[];
   /** What it returns, if anything, is fulfilled when the row is safe: many calls may share a commit. */
   saveTask(task: TaskRow): Promise<void> | void;
-  /** Of one try, or of all, in the order in which they began. */
+  /** The task runs of one try, or of all tries, in the order in which they began. */
   listTasks(what: { readonly flowRunId: string; readonly flowTry?: number }): TaskRow[];
   findCached(what: { readonly key: string; readonly now: number }): Kept | null;
   saveCached(what: { readonly key: string; readonly result: Kept; readonly expiresAt: number | null }): void;

@@ -38,7 +38,7 @@ test("jitter spreads a delay within its bounds, the same each time that the run 
 
 test.each([
   [{ seconds: -1 }, "retryDelay is -PT1S; it may not be negative"],
-  [[{ seconds: 1 }, "soon"], 'retryDelay[1] is "soon", which is no duration'],
+  [[{ seconds: 1 }, "soon"], 'retryDelay[1] is "soon", which is not a duration'],
   [[], "retryDelay is an empty list; leave it out, or name a delay"],
 ])("the delay %j is refused", (given, words) => {
   expect(() => readDelays(given as never, 1)).toThrow(words);

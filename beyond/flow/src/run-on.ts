@@ -11,7 +11,7 @@ export interface FlowSummary {
   readonly flowRunId: string;
   readonly flow: string;
   readonly state: { readonly type: StateType; readonly name: string };
-  /** Of its latest try, in the order in which they began. */
+  /** The tasks of its latest try, in the order in which they began. */
   readonly tasks: readonly TaskSummary[];
 }
 

@@ -168,7 +168,7 @@ class TaskRun {
     }
   }
 
-  /** A try that was cut off with its process is made again, and is no retry. */
+  /** A try that was cut off with its process is made again, and does not count as a retry. */
   #retriesBefore(): number {
     const all = this.#progress.history.map(([, , name]) => name);
     const names = all.slice(all.lastIndexOf("Pending")); // where a run that had failed is carried out again, anew

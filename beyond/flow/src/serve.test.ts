@@ -42,7 +42,7 @@ interface Serving {
   readonly assets?: AssetFeed;
 }
 
-/** Serves until there were so many runs. */
+/** Serves until this many runs have ended. */
 async function serve({ of, runs, body = () => {}, assets }: Serving): Promise<void> {
   const controller = new AbortController();
   let rest = runs;

@@ -135,7 +135,7 @@ export class Server {
       const state = await runOn(machine, await load(deployment), order);
       say(`${name} ${flowRunId}: ${state.name}${state.message === null ? "" : ` (${state.message})`}`);
     } catch (error) {
-      // One that cannot be begun is no reason for the others to end.
+      // If one cannot be begun, the others go on.
       this.#complain(name, error);
     } finally {
       this.#underWay.delete(flowRunId);

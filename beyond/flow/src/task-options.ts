@@ -2,7 +2,7 @@
 
 import { checkKeys, parseDelay, show, UsageError, type DurationInput } from "@daglings/words";
 
-/** The delays before the first retry, the second, and so on, for so many retries. */
+/** The delays before the first retry, the second, and so on, for this number of retries. */
 export type Backoff = (retries: number) => readonly DurationInput[];
 
 export interface TaskOptions<Args extends readonly unknown[] = readonly unknown[]> {
@@ -16,7 +16,7 @@ export interface TaskOptions<Args extends readonly unknown[] = readonly unknown[
   readonly retryJitterFactor?: number;
   /** False: no retry. It may look at the error, and at how many tries there were. */
   readonly retryCondition?: (error: Error, tries: number) => boolean | Promise<boolean>;
-  /** Of each try, in real time. */
+  /** The time limit of each try, in real time. */
   readonly timeout?: DurationInput;
   /** Calls with the same key share one result, over all tasks and runs. null: not this one. */
   readonly cacheKey?: (...args: Args) => string | null;

@@ -15,7 +15,7 @@ function setUp() {
   return { ...rest, sleeps, note, seen };
 }
 
-test("simulated time jumps from one wait to the next, and whoever is due first goes on first", async () => {
+test("simulated time jumps from one wait to the next, and the first to be due is the first to go on", async () => {
   const { sleeps, note, seen } = setUp();
   await Promise.all([
     sleeps(10).then(() => note("late")),

@@ -15,7 +15,7 @@ export async function calls() {
   count.withOptions({ retries: 3, waitFor: [future] }).submit("a", 1);
   // @ts-expect-error: a day is a text
   await count(1, 2);
-  // @ts-expect-error: a future of a number is no day
+  // @ts-expect-error: a future of a number is not a day
   count.submit(future, 2);
   // @ts-expect-error: its size is missing
   count.submit("2019-01-01");

@@ -1,4 +1,4 @@
-// How many submitted tasks of a flow may be under way at once: whoever comes first has a place first, and keeps it while
+// How many submitted tasks of a flow may be under way at once: the first to come gets the first place, and keeps it while
 // it waits for others or for its next try, as in Prefect's pool of threads. However many may be, only some begin in one
 // turn of the event loop: of thousands that are quick, the first have ended, and hold no memory, when the last begin.
 

@@ -1,4 +1,4 @@
-// Whether an answer has the shape that the API promises. What has not is never handed on: a price that is no number
+// Whether an answer has the shape that the API promises. An answer without it is never handed on: a price that is not a number
 // would travel through every file that follows.
 
 import { divideRounded, formatDecimal, parseDecimal, places } from "../decimal.ts";

@@ -106,7 +106,7 @@ describe("which exchange it asks:", () => {
 
   test.each([
     [undefined, "BINANCE_URL is not set; write http://127.0.0.1:8090 for the mock exchange"],
-    ["binance", `BINANCE_URL is "binance", which is no URL; write http://127.0.0.1:8090`],
+    ["binance", `BINANCE_URL is "binance", which is not a URL; write http://127.0.0.1:8090`],
   ])("none, if it is %s", async (url, message) => {
     vi.stubEnv("BINANCE_URL", url);
     await expect(new BinanceClient().ping()).rejects.toThrow(message);
@@ -122,7 +122,7 @@ test.each([
   ["a list", json([good])],
   ["no price", json({ mins: 5, closeTime: 5 })],
   ["a number as price", json({ ...good, price: 68285.81 })],
-  ["a price that is no decimal", json({ ...good, price: "6.8e4" })],
+  ["a price that is not a decimal", json({ ...good, price: "6.8e4" })],
   ["a price that stops at its point", json({ ...good, price: "68285." })],
   ["a negative price", json({ ...good, price: "-68285.81000000" })],
   ["a price with a comma", json({ ...good, price: "68285,81" })],

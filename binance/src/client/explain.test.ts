@@ -48,7 +48,7 @@ test.each([
   expect(explainBreak(url, thrown).message).toContain(`broke off before it had answered (${said})`);
 });
 
-test("a Retry-After that is a date is no number of seconds", () => {
+test("a Retry-After that is a date is not a number of seconds", () => {
   const retryAfter = "Wed, 21 Oct 2026 07:28:00 GMT";
   const error = explainRefusal(url, { status: 429, retryAfter, text: "" });
   expect(error.retryAfter).toBeNull();

@@ -13,7 +13,7 @@ export type FailureReason =
 
 export interface FailureFacts {
   readonly reason: FailureReason;
-  /** Of the HTTP answer; null: there was none. */
+  /** The status of the HTTP answer; null if there was no answer. */
   readonly status?: number | null;
   /** The exchange's own number for the error. */
   readonly code?: number | null;

@@ -104,7 +104,7 @@ async function textOf({ body }: Response, url: URL): Promise<string> {
 
 function urlOf(base: string | undefined, path: string, query: Query): URL {
   if (base === undefined || !URL.canParse(base)) {
-    const found = base === undefined ? "not set" : `"${base}", which is no URL`;
+    const found = base === undefined ? "not set" : `"${base}", which is not a URL`;
     const example = "http://127.0.0.1:8090 for the mock exchange, or https://api.binance.com";
     throw new Error(`BINANCE_URL is ${found}; write ${example}`);
   }

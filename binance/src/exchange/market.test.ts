@@ -28,7 +28,7 @@ test("the last trade up to a time is at most ten seconds old, and never in the f
   );
 });
 
-test("the last trade before a minute's end lies in that minute", () => {
+test("the last trade before a minute's end belongs to that minute", () => {
   expect(tradeNumbered(lastTradeUpTo(start + minute), markets[0] as Market).time).toBe(start + minute - 1);
 });
 

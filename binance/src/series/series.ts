@@ -1,4 +1,4 @@
-// The three series of prices as tables of text: a decimal keeps its digits and "09" its zero, whoever reads them back.
+// The three series of prices as tables of text: read back, a decimal has kept its digits and "09" its zero.
 
 export interface Series<Column extends string> {
   readonly columns: readonly Column[];

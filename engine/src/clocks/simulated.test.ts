@@ -88,5 +88,5 @@ describe("simulated time", () => {
 });
 
 test("a date that is none is refused", () => {
-  expect(refusalOf(() => clockAt("soon"))).toMatch(/^UsageError: from is "soon", which is no date; write/);
+  expect(refusalOf(() => clockAt("soon"))).toMatch(/^UsageError: from is "soon", which is not a date; write/);
 });

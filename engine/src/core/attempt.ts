@@ -100,7 +100,7 @@ function pokeLater(draft: Draft, taskId: string): void {
   setTimer(draft, draft.at + wait);
 }
 
-/** A branch's decision. As in Airflow it wins over whatever a child has become in the meantime: what runs is stopped. */
+/** A branch's decision. As in Airflow it overrules whatever a child has become in the meantime, even if it is running. */
 function skipTasks(draft: Draft, taskId: string, skip: Skip): void {
   const { plan } = draft.run;
   let skips = plannedTask(plan, taskId).downstream;

@@ -1,4 +1,4 @@
-// What is done to a run from outside: cleared, marked, cancelled, timed out.
+// What people do to a run from outside: it is cleared, marked, cancelled or timed out.
 
 import { comeDue, finishRun, setRunState, setTask, type Draft } from "./draft.ts";
 import { descendants, plannedTask } from "./plan.ts";
@@ -8,7 +8,7 @@ import { isFailure, isFinished, isUnderWay } from "./states.ts";
 import { newInstance, type TaskInstance } from "./task-instance.ts";
 import { findTask } from "./task-table.ts";
 
-/** Ends the run from outside: what runs is stopped, and every unfinished task gets a final state. */
+/** Ends the run from outside: what is running is stopped, and every unfinished task gets a final state. */
 export function endRun(
   draft: Draft,
   state: "success" | "failed",
@@ -29,7 +29,7 @@ export function stopAttempt(draft: Draft, taskId: string): void {
   draft.commands.push({ type: "stop", taskId, tryNumber: instance.tryNumber });
 }
 
-/** A sensor that waits for its next poke is `running`, yet there is nothing to stop. */
+/** A sensor that waits for its next poke is `running`, but there is nothing to stop. */
 function hasAttempt({ state, dueAt }: TaskInstance): boolean {
   return isUnderWay(state) && dueAt === null;
 }
@@ -46,7 +46,7 @@ export function markRun(draft: Draft, state: "success" | "failed"): void {
   endRun(draft, state, "marked by hand", () => state);
 }
 
-/** Sets a task's state without running anything; what had failed because of it downstream gets another chance. */
+/** Sets a task's state without running anything. Downstream tasks that failed because of it get another chance. */
 export function markTask(draft: Draft, taskId: string, state: "success" | "failed"): void {
   stopAttempt(draft, taskId);
   setTask(draft, taskId, { state, dueAt: null, finishedAt: draft.at }, "marked by hand");
@@ -56,7 +56,7 @@ export function markTask(draft: Draft, taskId: string, state: "success" | "faile
   }
 }
 
-/** One that rests between two looks looks again now; any other is left alone. */
+/** A task that rests between two looks looks again now; any other is left alone. */
 export function wakeSensor(draft: Draft, taskId: string): void {
   const { state, dueAt } = instanceOf(draft.run, taskId);
   const rests = state === "up_for_reschedule" || state === "running";

@@ -31,7 +31,7 @@ export function setTask(draft: Draft, taskId: string, patch: Partial<TaskInstanc
   draft.changes.push({ taskId, state, tryNumber, detail: detail ?? null });
 }
 
-/** What the task has waited for since its last try or look is over: the next one may start. */
+/** The task's wait since its last try or look is over: the next one may start. */
 export function comeDue(draft: Draft, taskId: string): void {
   const { state, tryNumber } = instanceOf(draft.run, taskId);
   setTask(draft, taskId, { dueAt: null });

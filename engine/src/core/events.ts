@@ -1,4 +1,4 @@
-// What happens to a run, and what `step` wants done about it. All of it is plain data.
+// What can happen to a run, and what `step` wants done about it. All of it is plain data.
 
 import type { Plan } from "./plan.ts";
 import type { RunState, TaskState } from "./states.ts";
@@ -8,7 +8,7 @@ export type Event = { readonly at: number } & EventWithoutTime;
 
 export type EventWithoutTime =
   | { readonly type: "run started" }
-  // By a new process: what was under way is lost, but for what is known to have ended.
+  // A new process takes over: attempts under way are lost, except those that are known to have ended.
   | { readonly type: "run resumed"; readonly ended?: readonly AttemptFinished[] }
   | { readonly type: "plan changed"; readonly plan: Plan } // the DAG was edited, or the run's tasks are not made yet
   | { readonly type: "run marked"; readonly state: "success" | "failed" } // failed: cancelled
@@ -19,7 +19,7 @@ export type EventWithoutTime =
   | { readonly type: "past changed"; readonly heldByPast: readonly string[] }
   | { readonly type: "tasks cleared"; readonly taskIds: readonly string[]; readonly downstream: boolean }
   | { readonly type: "task marked"; readonly taskId: string; readonly state: "success" | "failed" }
-  | { readonly type: "sensor woken"; readonly taskId: string }; // what it waits for may be there now
+  | { readonly type: "sensor woken"; readonly taskId: string }; // what it waits for may have come
 
 export interface AttemptFinished {
   readonly type: "attempt finished";
@@ -35,7 +35,7 @@ export type Outcome =
   | { readonly type: "failed"; readonly mayRetry: boolean; readonly error: string }
   | { readonly type: "not yet" }; // a sensor saw nothing
 
-/** Which downstream tasks a branch skips: all but these, all near and far, or the direct ones. */
+/** Which downstream tasks a branch skips: all but these, all of them however far, or the direct ones. */
 export type Skip = { readonly follow: readonly string[] } | "descendants" | "children";
 
 export type Command =
@@ -56,10 +56,10 @@ export type TaskCallback = "onSuccess" | "onFailure" | "onRetry" | "onSkipped";
 export type FinishReason =
   "success" | "task_failure" | "all_tasks_deadlocked" | "timed_out" | "marked by hand";
 
-/** One change of state, for the record; of the run itself where `taskId` is null. */
+/** One change of state, for the record; it is the run's own if `taskId` is null. */
 export interface Change {
   readonly taskId: string | null;
   readonly state: TaskState | RunState;
   readonly tryNumber: number | null;
-  readonly detail: string | null; // an error or a reason, where the state alone does not tell
+  readonly detail: string | null; // an error or a reason, when the state alone does not tell
 }

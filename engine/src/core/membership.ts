@@ -1,4 +1,4 @@
-// Whether something is in a list that never changes. A long list is looked through once, not each time.
+// Whether something is in a list that never changes. A long list is read once, not on every question.
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 const shortLength = 16;

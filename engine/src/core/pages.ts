@@ -1,5 +1,5 @@
 // A list in pages. It is never changed in place: a new version copies the one page that it writes on and shares the
-// others, so a change costs about the same however long the list is. Plain data, and JSON as it stands.
+// others, so a change costs about the same however long the list is. It is plain data, and can be stored as JSON.
 
 export type Pages<T> = readonly (readonly T[])[];
 

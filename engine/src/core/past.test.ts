@@ -35,7 +35,7 @@ test("the first run of a backfill does not look back", () => {
   expect(heldByPast(runOf({}, { ...next, ignoresPast: true }), previousWith("failed"))).toEqual([]);
 });
 
-test("with catch-up, a run from before the start date is no past", () => {
+test("with catch-up, a run from before the start date does not count as past", () => {
   const moved = [taskPlan("load", [], { dependsOnPast: true, startDate: next.logicalDate })];
   const run = new Play(moved, {}, next).run;
   expect(heldByPast(run, previousWith("failed"))).toEqual([]);

@@ -6,12 +6,12 @@ import { runTypes, type Run, type RunType } from "./run.ts";
 import { isSuccessful } from "./states.ts";
 import { findTask } from "./task-table.ts";
 
-/** The types of runs that can be a previous run: with catch-up, one by hand is nobody's. */
+/** The types of runs that can be a previous run. With catch-up, a run by hand never is. */
 export function pastTypes({ catchup }: Plan): readonly RunType[] {
   return catchup ? runTypes.filter((type) => type !== "manual") : runTypes;
 }
 
-/** The tasks of a run that the run before it holds back. A task that is new in this run has no past. */
+/** The tasks that must still wait for the previous run. A task that is new in this run has no past. */
 export function heldByPast(run: Run, previous: Pick<Run, "logicalDate" | "tasks"> | null): string[] {
   const holds = ({ taskId, dependsOnPast, startDate }: PlannedTask) => {
     if (!previous || !dependsOnPast || run.ignoresPast) return false;

@@ -69,7 +69,7 @@ describe("a cycle", () => {
     ).toBeNull();
   });
 
-  test("of 2,000 tasks is no problem for the stack", () => {
+  test("of 2,000 tasks is not a problem for the stack", () => {
     const tasks = Array.from({ length: 2000 }, (_, index) =>
       taskPlan(`t${index}`, [`t${(index + 1999) % 2000}`]),
     );

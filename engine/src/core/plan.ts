@@ -1,5 +1,5 @@
-// A DAG as plain data: what the scheduler needs to decide, and none of the code that tasks run. Durations are
-// milliseconds, instants are counted in them from the Unix epoch.
+// A DAG as plain data: what the scheduler needs to decide, without the code that tasks run. Durations are milliseconds;
+// instants are milliseconds since the Unix epoch.
 
 import type { PokePolicy } from "./poke.ts";
 import type { RetryPolicy } from "./retry.ts";
@@ -35,7 +35,7 @@ export interface PlannedTask extends TaskPlan {
 
 export interface Plan extends DagPlan {
   readonly hash: string;
-  /** In plan order: each task after all its upstream tasks, else as the file defines them. */
+  /** In plan order: each task after all its upstream tasks, otherwise as the file defines them. */
   readonly tasks: readonly PlannedTask[];
 }
 
@@ -82,12 +82,12 @@ function inOrder<T extends Node>(tasks: readonly T[]): T[] {
   return ordered;
 }
 
-/** The tasks of one cycle in the order in which they would run, the first once more at the end; or null. */
+/** The tasks of one cycle in the order in which they would run, the first once more at the end; null if there is none. */
 export function findCycle(tasks: readonly Node[]): string[] | null {
   const ordered = new Set(inOrder(tasks));
   const rest = tasks.filter((task) => !ordered.has(task));
   const byId = new Map(rest.map((task) => [task.taskId, task]));
-  // Every task of the rest has an upstream task in the rest: going up from any, one is met twice.
+  // Every remaining task has an upstream task that remains too: going up from any of them, one is met twice.
   const path = new Set<string>();
   let task = rest[0];
   while (task) {
@@ -128,7 +128,7 @@ export function plannedTask(plan: Plan, taskId: string): PlannedTask {
   return task;
 }
 
-/** Of a task that the plan no longer has: none. */
+/** A task that has left the plan has none. */
 export function downstreamOf(plan: Plan, taskId: string): readonly string[] {
   /* v8 ignore next -- only the type allows it */
   return findPlanned(plan, taskId)?.downstream ?? [];

@@ -1,4 +1,4 @@
-// A sensor looks, and when it sees nothing, looks again later: when, and for how long at most.
+// A sensor looks, and if it sees nothing, it looks again later: when, and for how long.
 
 import { spread } from "./retry.ts";
 

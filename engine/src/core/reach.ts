@@ -6,8 +6,8 @@ export interface Links {
 }
 
 /**
- * Looks from both ends in turn, and is done when one of them has nowhere left to go. A DAG is mostly built from an end,
- * and there that is at once, however long the rest is.
+ * Searches from both ends in turn, and stops when one of them has nowhere left to go. Most DAGs are built from one end,
+ * and there the answer comes at once, however long the rest is.
  */
 export function leadsTo(from: string, to: string, { upstream, downstream }: Links): boolean {
   if (from === to) return true;

@@ -13,14 +13,14 @@ export interface RetryPolicy {
 /** Airflow's core.max_task_retry_delay, a day: no back-off waits longer. */
 const longestDelay = 86_400_000;
 
-/** `maxTries` is the policy's `retries`, counted anew from the try at which a task was cleared. */
+/** `maxTries` is the policy's `retries`, counted from the try at which the task was last cleared. */
 export function mayRetry(policy: RetryPolicy, tryNumber: number, maxTries: number): boolean {
   return policy.retries > 0 && tryNumber <= maxTries;
 }
 
 /**
  * How long to wait after a failed try, in milliseconds. With exponential back-off the delay doubles with each try,
- * and a hash of `key` and try spreads it: tasks that failed together do not come back together, yet a replay
+ * and a hash of `key` and the try spreads it: tasks that failed together do not come back together, yet a replay
  * waits exactly as long. Airflow's key is `dag_id#task_id#logical date`.
  */
 export function retryDelay(policy: Omit<RetryPolicy, "retries">, tryNumber: number, key: string): number {
@@ -29,7 +29,7 @@ export function retryDelay(policy: Omit<RetryPolicy, "retries">, tryNumber: numb
   return Math.min(delay, policy.maxRetryDelay ?? longestDelay);
 }
 
-/** With b the delay in whole seconds, at least one: a delay in [b, 2b) that `key` alone decides. */
+/** With b the delay in whole seconds, at least one: a delay in [b, 2b) that depends on `key` alone. */
 export function spread(delay: number, key: string): number {
   const base = Math.max(1, Math.ceil(delay / 1000));
   if (base * 1000 > longestDelay) return longestDelay;

@@ -1,5 +1,5 @@
-// A run (a DAG for one interval) as plain data. With its plan this is all that `step` knows: it can be stored as
-// JSON, and taken up again by another process.
+// A run (a DAG for one interval) as plain data. With its plan this is all that `step` knows, so it can be stored as
+// JSON, and another process can go on with it.
 
 import type { Pages } from "./pages.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
@@ -8,28 +8,28 @@ import { newInstance, type TaskInstance } from "./task-instance.ts";
 import { findTask, taskTable, type TaskTable } from "./task-table.ts";
 import { countUpstream, type UpstreamCounts } from "./upstream.ts";
 
-/** Airflow's names: what assets start is called after datasets in Airflow 2, and after assets in Airflow 3. */
+/** Airflow's names: a run started by assets is named after datasets in Airflow 2, and after assets in Airflow 3. */
 export const runTypes = ["scheduled", "manual", "backfill", "dataset_triggered", "asset_triggered"] as const;
 
 export type RunType = (typeof runTypes)[number];
 
 export const assetRunTypes = ["dataset_triggered", "asset_triggered"] as const satisfies readonly RunType[];
 
-/** What tells a new run from the others of its DAG. */
+/** What distinguishes a new run from the DAG's other runs. */
 export interface RunIdentity {
   readonly runId: string;
   readonly runType: RunType;
   readonly logicalDate: number;
   /**
-   * A run by hand, or for assets, has no logical date in Airflow 3: what stands for it is when it was asked for, to order
-   * the runs.
+   * In Airflow 3 a run by hand, or for assets, has no logical date: the time at which it was asked for takes its place
+   * when runs are put in order.
    */
   readonly undated: boolean;
   readonly dataIntervalStart: number;
   readonly dataIntervalEnd: number;
-  readonly conf: Readonly<Record<string, unknown>>; // what a trigger by hand tells the run
-  readonly ignoresPast: boolean; // the first run of a backfill does not look at the run before it
-  /** The numbers of the asset events that it is for. */
+  readonly conf: Readonly<Record<string, unknown>>; // what the person who triggered it tells the run
+  readonly ignoresPast: boolean; // the first run of a backfill ignores the run before it
+  /** The numbers of the asset events that the run is for. */
   readonly assetEvents: readonly number[];
 }
 
@@ -39,15 +39,15 @@ export interface Run extends RunIdentity {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
-  readonly heldByPast: readonly string[]; // tasks whose `dependsOnPast` does not hold yet
+  readonly heldByPast: readonly string[]; // tasks that must still wait for the previous run
   readonly tasks: TaskTable;
-  /** For each task, in the order of `tasks`, what has become of the tasks upstream of it. Follows from `tasks`. */
+  /** For each task, in the order of `tasks`, the counts of its upstream tasks. They can be derived from `tasks`. */
   readonly upstream: Pages<UpstreamCounts>;
 }
 
 /**
  * Tasks whose dates exclude the logical date are left out. So a DAG triggered by hand after its end date has a run
- * without tasks: a success that did nothing. A backfill has all tasks, but see `mayStart` in settle.ts.
+ * without tasks, which succeeds and does nothing. A backfill has all tasks, but see `mayStart` in settle.ts.
  */
 export function createRun(plan: Plan, identity: RunIdentity, createdAt: number): Run {
   const included = plan.tasks.filter(
@@ -58,12 +58,12 @@ export function createRun(plan: Plan, identity: RunIdentity, createdAt: number):
   return { plan, ...identity, ...unstarted, createdAt, tasks, upstream: countUpstream(plan, tasks) };
 }
 
-/** What a store keeps of a run, next to its tasks. */
+/** What a store keeps of a run, besides its tasks. */
 export function recordOf({ plan, heldByPast: _held, tasks: _tasks, upstream: _upstream, ...own }: Run) {
   return { ...own, dagId: plan.dagId, planHash: plan.hash };
 }
 
-/** A run out of what a store has kept of it. */
+/** Builds a run from what a store has kept of it. */
 export function restoreRun(
   plan: Plan,
   stored: ReturnType<typeof recordOf> & { readonly tasks: Readonly<Record<string, TaskInstance>> },
@@ -73,7 +73,7 @@ export function restoreRun(
   return { ...own, plan, heldByPast: [], tasks, upstream: countUpstream(plan, tasks) };
 }
 
-/** Those that the plan no longer has come last. */
+/** Tasks that the plan no longer has come last. */
 export function inPlanOrder(
   plan: Plan,
   instances: Readonly<Record<string, TaskInstance>>,
@@ -95,7 +95,7 @@ export function runTimeoutAt(run: Run): number {
   return (run.startedAt ?? Infinity) + (run.plan.dagRunTimeout ?? Infinity);
 }
 
-/** A task that the run does not have waits for ever, and so does what is downstream of it. */
+/** A task that the run does not have waits for ever, and so does everything downstream of it. */
 export function stateOf(run: Run, taskId: string): TaskState {
   return findTask(run.tasks, taskId)?.state ?? "none";
 }

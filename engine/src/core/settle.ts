@@ -1,4 +1,4 @@
-// What follows from a change in a run: which tasks may run now, which are skipped or fail with their upstream,
+// What follows from a change in a run: which tasks may run now, which are skipped or fail because of their upstream,
 // and whether the run is over.
 
 import { finishRun, setTask, type Draft } from "./draft.ts";
@@ -11,7 +11,7 @@ import type { TaskInstance } from "./task-instance.ts";
 import { findTask, positionOf } from "./task-table.ts";
 import { evaluateCounted, type TriggerOutcome } from "./trigger-rule.ts";
 
-/** In waves, as Airflow's scheduler looks at a run: what one of them decides, only the next one sees. */
+/** In waves, as Airflow's scheduler looks at a run: what one wave decides, only the next one sees. */
 export function settle(draft: Draft): void {
   if (draft.run.state !== "running") return; // all its tasks are looked at when it starts
   while (draft.unsettled.length > 0) {
@@ -23,7 +23,7 @@ export function settle(draft: Draft): void {
   finishIfOver(draft);
 }
 
-/** The task has got a state that is final: the tasks downstream of it are to be looked at. */
+/** The task has reached a final state: the tasks downstream of it must be looked at. */
 export function unsettleDownstream(draft: Draft, taskId: string): void {
   draft.unsettled.push(...plannedTask(draft.run.plan, taskId).downstream);
 }
@@ -33,7 +33,7 @@ function outcomeOf(draft: Draft, task: PlannedTask): TriggerOutcome {
   const position = positionOf(tasks, task.taskId);
   const counts = position === undefined ? undefined : itemAt(upstream, position);
   if (!counts) return "wait";
-  // A branch's decision outlives it: a child that was skipped and is cleared alone is skipped again.
+  // A branch's decision stays in force: a skipped child that is cleared alone is skipped again.
   if (counts.skips > 0) return "skipped";
   return evaluateCounted(task.triggerRule, task.upstream.length, counts);
 }
@@ -53,7 +53,7 @@ function isWaiting({ state, dueAt }: TaskInstance): boolean {
   return state === "none";
 }
 
-/** Only a backfill can have a task whose end date is over: it is never started. Its start date does not matter. */
+/** Only a backfill can have a task whose end date has passed: it is never started. Its start date does not matter. */
 function mayStart(draft: Draft, task: PlannedTask): boolean {
   return (
     !isHeld(draft.run, task.taskId) &&
@@ -61,7 +61,7 @@ function mayStart(draft: Draft, task: PlannedTask): boolean {
   );
 }
 
-/** A new try; or the same once more, for a sensor that had given its slot back. */
+/** Starts a new try; or the same try again, for a sensor that had given its slot back. */
 function schedule(draft: Draft, { taskId, runsNothing }: PlannedTask): void {
   const before = instanceOf(draft.run, taskId);
   const tryNumber = before.state === "up_for_reschedule" ? before.tryNumber : before.tryNumber + 1;
@@ -75,7 +75,7 @@ function schedule(draft: Draft, { taskId, runsNothing }: PlannedTask): void {
 }
 
 /**
- * A run ends when no task is left unfinished, and its leaves alone say how: a failed task followed by an `all_done`
+ * A run ends when no task is left unfinished, and its leaves alone decide how: a failed task followed by an `all_done`
  * leaf makes a successful run. A run that can never end is deadlocked, unless it waits for the run before it.
  */
 function finishIfOver(draft: Draft): void {
@@ -88,7 +88,7 @@ function finishIfOver(draft: Draft): void {
       ? finishRun(draft, "failed", "task_failure")
       : finishRun(draft, "success", "success");
   }
-  if (tasks.counts.none < unfinished) return; // something is on its way
+  if (tasks.counts.none < unfinished) return; // something is still to come
   const isStuck = heldByPast.every((id) => findTask(tasks, id)?.state !== "none");
   if (isStuck) finishRun(draft, "failed", "all_tasks_deadlocked");
 }

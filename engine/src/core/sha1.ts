@@ -1,4 +1,4 @@
-// SHA-1 in plain JavaScript: where the core may have to run, in a durable workflow's sandbox, there is no node:crypto.
+// SHA-1 in plain JavaScript: the core may have to run in a durable workflow's sandbox, which has no node:crypto.
 
 import { sha1 as hash } from "@noble/hashes/legacy.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";

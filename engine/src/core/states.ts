@@ -21,7 +21,7 @@ export type TaskState = (typeof taskStates)[number];
 
 export const finalStates = ["success", "failed", "skipped", "upstream_failed", "removed"] as const;
 
-/** Nothing more happens to a task in such a state, unless by hand. */
+/** Nothing more happens to a task in such a state, unless someone clears or marks it. */
 export type FinalState = (typeof finalStates)[number];
 
 const finished: readonly string[] = finalStates;
@@ -31,7 +31,7 @@ export const isFinished = (state: TaskState | RunState | "unfinished"): state is
 
 export const isFailure = (state: TaskState) => state === "failed" || state === "upstream_failed";
 
-/** A skipped task is no failure: Airflow counts it among the successes. */
+/** A skipped task has not failed: Airflow counts it among the successes. */
 export const isSuccessful = (state: TaskState) => state === "success" || state === "skipped";
 
 /** An attempt of the task is under way. */

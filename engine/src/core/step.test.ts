@@ -162,7 +162,7 @@ describe("the run's state", () => {
     expect(play.begin().started).toEqual(["a"]);
   });
 
-  test("waits, and is no deadlock, while the run before it holds its tasks back", () => {
+  test("waits, without being deadlocked, while the run before it holds its tasks back", () => {
     const play = new Play([taskPlan("a", [], { dependsOnPast: true }), taskPlan("b", ["a"])]);
     play.play({ type: "past changed", heldByPast: ["a"] }).begin();
     expect(play.run.state).toBe("running");

@@ -1,6 +1,6 @@
-// The heart of the engine: from a run and something that happened to it, the run as it is then and what is to be
-// done about it. Pure: time arrives in events, and nothing is read, written or waited for. So the same function
-// decides on one machine, in a test, and inside a durable workflow that replays its history.
+// The heart of the engine: from a run and something that happened to it, it works out the new run and what must be done.
+// It is pure: time arrives in events, and nothing is read, written or waited for. So the same function decides on one
+// machine, in a test, and inside a durable workflow that replays its history.
 
 import { finishAttempt, startAttempt } from "./attempt.ts";
 import { clearTasks, endRun, markRun, markTask, wakeSensor } from "./by-hand.ts";
@@ -17,7 +17,7 @@ export interface Step {
   readonly run: Run;
   readonly commands: readonly Command[];
   readonly changes: readonly Change[];
-  /** The tasks that are not as they were. */
+  /** The tasks that have changed. */
   readonly touched: readonly string[];
 }
 
@@ -74,7 +74,7 @@ function startRun(draft: Draft): void {
   unsettleAll(draft);
 }
 
-/** Another process takes the run up: its timers and starts are asked for again, what was under way has failed. */
+/** Another process takes over the run: its timers and starts are asked for again, and attempts under way have failed. */
 function resumeRun(draft: Draft, ended: readonly AttemptFinished[]): void {
   setTimer(draft, runTimeoutAt(draft.run));
   unsettleAll(draft);
@@ -92,7 +92,7 @@ function resumeRun(draft: Draft, ended: readonly AttemptFinished[]): void {
   }
 }
 
-/** Tasks that are new in the plan join the run; those that are gone stay as a record of what they did. */
+/** Tasks that are new in the plan join the run; those that have left it stay as a record of what they did. */
 function adopt(draft: Draft, plan: Plan): void {
   const { run } = draft;
   const known = new Set(plan.tasks.map((task) => task.taskId));

@@ -14,7 +14,7 @@ export interface TaskInstance {
   readonly skips: readonly string[]; // tasks that this one, a branch, decided to skip
 }
 
-/** As if it had never run, but for the number of its tries. */
+/** As if it had never run, except that its tries still count. */
 export function newInstance(tryNumber: number, maxTries: number): TaskInstance {
   const untouched = {
     dueAt: null,

@@ -1,5 +1,5 @@
-// The tasks of a run: what `Record<string, TaskInstance>` would say, in plan order, and so kept that a step which
-// changes one task of ten thousand does not copy the others. Plain data, never changed in place.
+// The tasks of a run, in plan order. It says the same as a `Record<string, TaskInstance>`, but a step that changes one
+// task of ten thousand does not copy the others. It is plain data, never changed in place.
 
 import { inPages, itemAt, withItem, type Pages } from "./pages.ts";
 import { taskStates, type TaskState } from "./states.ts";
@@ -11,7 +11,7 @@ export interface TaskTable {
   readonly counts: StateCounts;
 }
 
-/** How many tasks are in which state. */
+/** How many tasks are in each state. */
 type StateCounts = Readonly<Record<TaskState, number>>;
 
 export function taskTable(tasks: readonly (readonly [string, TaskInstance])[]): TaskTable {
@@ -25,7 +25,7 @@ export function findTask(table: TaskTable, taskId: string): TaskInstance | undef
   return position === undefined ? undefined : itemAt(table.instances, position);
 }
 
-/** The table with another instance of a task that it has. */
+/** The table with a new instance of a task that it has. */
 export function withTask(table: TaskTable, taskId: string, instance: TaskInstance): TaskTable {
   const position = positionOf(table, taskId);
   const before = position === undefined ? undefined : itemAt(table.instances, position);
@@ -45,7 +45,7 @@ export function taskEntries({ ids, instances }: TaskTable): [string, TaskInstanc
 
 const positions = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
 
-/** Where in the table a task stands: all versions of a table share their `ids`. */
+/** A task's position in the table. All versions of a table share their `ids`. */
 export function positionOf({ ids }: TaskTable, taskId: string): number | undefined {
   let known = positions.get(ids);
   if (!known) positions.set(ids, (known = new Map(ids.map((id, position) => [id, position]))));

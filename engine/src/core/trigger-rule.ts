@@ -19,13 +19,13 @@ export const triggerRules = [
 
 export type TriggerRule = (typeof triggerRules)[number];
 
-/** The last two are final: the task is put in that state now, without running. */
+/** The last two are final: the task gets that state now, without running. */
 export type TriggerOutcome = "run" | "wait" | "skipped" | "upstream_failed";
 
 /** How many upstream tasks have ended, and how. */
 export type EndedCounts = Readonly<Record<FinalState, number>>;
 
-/** Every state that is not final counts as unfinished, and may be given so. */
+/** Every state that is not final counts as unfinished, and callers may pass it as that. */
 export function evaluateTriggerRule(
   rule: TriggerRule,
   upstreamStates: readonly (TaskState | "unfinished")[],
@@ -35,7 +35,7 @@ export function evaluateTriggerRule(
   return evaluateCounted(rule, upstreamStates.length, ended);
 }
 
-/** The same for those who have counted: `all` upstream tasks, of which some have ended. */
+/** The same, from counts: there are `all` upstream tasks, and some of them have ended. */
 export function evaluateCounted(rule: TriggerRule, all: number, ended: EndedCounts): TriggerOutcome {
   if (all === 0) return "run";
   const { success, skipped, failed } = ended;

@@ -1,5 +1,5 @@
-// What has become of the tasks upstream of a task, counted. A join of a thousand is then decided about from a few
-// numbers each time one of them ends, and not from a thousand states.
+// What has become of the tasks upstream of a task, as counts. A join of a thousand tasks is then decided from a few
+// numbers each time one of them ends, not from a thousand states.
 
 import { isIn } from "./membership.ts";
 import { inPages, itemAt, withItem, type Pages } from "./pages.ts";
@@ -10,7 +10,7 @@ import { findTask, positionOf, type TaskTable } from "./task-table.ts";
 import type { EndedCounts } from "./trigger-rule.ts";
 
 export interface UpstreamCounts extends EndedCounts {
-  /** How many are branches that decided to skip the task. */
+  /** How many of them are branches that decided to skip the task. */
   readonly skips: number;
 }
 
@@ -35,7 +35,7 @@ export function countUpstream(plan: Plan, tasks: TaskTable): Pages<UpstreamCount
   );
 }
 
-/** The counts after a task has changed, for those downstream of it. */
+/** The new counts, after a task has changed, of the tasks downstream of it. */
 export function recountUpstream(
   { plan, tasks, upstream }: { plan: Plan; tasks: TaskTable; upstream: Pages<UpstreamCounts> },
   taskId: string,

@@ -89,7 +89,7 @@ describe("onExecute", () => {
 
   test.each([
     [new Error("no mail today"), "A callback failed: no mail today"],
-    ["text", 'A callback failed: threw "text", which is no Error; write throw new Error("…")'],
+    ["text", 'A callback failed: threw "text", which is not an Error; write throw new Error("…")'],
   ])("has no say in what becomes of the task: %s", async (thrown, line) => {
     const onExecute = () => {
       throw thrown;

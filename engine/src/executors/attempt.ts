@@ -117,7 +117,7 @@ async function withinTime(
   stop.throwIfAborted();
   const controller = new AbortController();
   const { signal } = controller;
-  // Bound: whoever hears of it does so as a part of the attempt, and prints into its log.
+  // Bound, so that listeners run as a part of the attempt and print into its log.
   const abort = AsyncResource.bind((reason: unknown) => controller.abort(reason));
   const onStop = () => abort(stop.reason);
   stop.addEventListener("abort", onStop);

@@ -17,7 +17,7 @@ import { isReportOn } from "./report.ts";
 export interface ChildOrder {
   readonly order: AttemptOrder;
   readonly dagFile: string;
-  /** What stood in the file when the scheduler took it; undefined: what stands in it now. */
+  /** What the file said when the scheduler took it; undefined: what it says now. */
   readonly dagSource: string | undefined;
   readonly storeFile: string;
   readonly logSize: number;

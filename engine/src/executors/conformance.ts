@@ -175,9 +175,9 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
       });
 
       test.each([
-        ["throws_a_text", 'threw "boom", which is no Error; write throw new Error("…")'],
-        ["throws_nothing", 'threw undefined, which is no Error; write throw new Error("…")'],
-        ["throws_a_circle", 'threw [object Object], which is no Error; write throw new Error("…")'],
+        ["throws_a_text", 'threw "boom", which is not an Error; write throw new Error("…")'],
+        ["throws_nothing", 'threw undefined, which is not an Error; write throw new Error("…")'],
+        ["throws_a_circle", 'threw [object Object], which is not an Error; write throw new Error("…")'],
         [
           "returns_a_circle",
           'its XCom "return_value" cannot be written as JSON; return a part of it, or nothing, or set doXComPush: false',

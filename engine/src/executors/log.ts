@@ -1,5 +1,5 @@
-// The log of an attempt: a file of its own, written line by line. A log that cannot be written is no reason for a task
-// to fail, and one that grows without end is none for a disk to be full.
+// The log of an attempt: a file of its own, written line by line. A log that cannot be written must not fail its task,
+// and one that grows without end must not fill the disk.
 
 import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";

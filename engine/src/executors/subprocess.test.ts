@@ -47,7 +47,7 @@ describe("a process that is an attempt's own", () => {
     expect(bench.reports).toHaveLength(1);
   });
 
-  test("and says what is no report, is heard out", async () => {
+  test("and sends something other than a report, is heard out", async () => {
     const { outcome, xcoms } = await bench.attempt("talks_rubbish");
     expect(outcome).toEqual({ type: "success" });
     expect(xcoms).toEqual({ return_value: "done" });

@@ -38,7 +38,7 @@ export class StoppedError extends Error {
   }
 }
 
-/** Of an attempt that could not begin, or whose process is gone. */
+/** The report of an attempt that could not begin, or whose process is gone. */
 export function failedReport(
   { dagId, runId, taskId, tryNumber }: AttemptOrder,
   error: string,

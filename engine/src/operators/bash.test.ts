@@ -144,11 +144,11 @@ describe("the folder", () => {
 
   test("must be there", async () => {
     expect(await failureOf(bash("true", { cwd: join(folder, "missing") }))).toBe(
-      `${here}: cwd "${join(folder, "missing")}" is no folder; make it first`,
+      `${here}: cwd "${join(folder, "missing")}" is not a folder; make it first`,
     );
     writeFileSync(join(folder, "file"), "");
     expect(await failureOf(bash("true", { cwd: join(folder, "file") }))).toMatch(
-      /is no folder; make it first$/,
+      /is not a folder; make it first$/,
     );
   });
 });

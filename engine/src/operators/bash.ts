@@ -58,7 +58,7 @@ export class BashOperator<
   /** The last line of output is the result. */
   async execute({ bashCommand, env, cwd }: Fields, context: TaskContext): Promise<string> {
     if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
-      throw new UsageError(`${this.place}: cwd "${cwd}" is no folder; make it first`);
+      throw new UsageError(`${this.place}: cwd "${cwd}" is not a folder; make it first`);
     const inherited = env === undefined || this.#appendEnv ? processEnv : {};
     context.log(`$ ${bashCommand.trim()}`);
     const child = spawn(pathOfBash(), ["-c", `${prelude}; ${bashCommand}`], {

@@ -144,7 +144,7 @@ describe("refused is", () => {
     ],
     [
       { executionDelta: 5 },
-      'executionDelta is 5, which is no duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
+      'executionDelta is 5, which is not a duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
     ],
     [
       { external_dag_id: "other" },
@@ -157,7 +157,7 @@ describe("refused is", () => {
 
   test("a date that is none, when it looks", async () => {
     expect(await failureOf(sensor({ executionDateFn: () => "yesterday" }))).toBe(
-      `${here}: executionDateFn is "yesterday", which is no date; ` +
+      `${here}: executionDateFn is "yesterday", which is not a date; ` +
         'write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
     );
   });

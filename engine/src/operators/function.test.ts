@@ -77,7 +77,7 @@ describe("what a callable returns", () => {
     expect(await resultOf(new FunctionOperator({ ...work(), callable: later }))).toEqual({ rows: [1, 2] });
   });
 
-  test.each([undefined, null])("is no result when it is %s", async (nothing) => {
+  test.each([undefined, null])("that is %s does not count as one", async (nothing) => {
     expect((await attempt(new FunctionOperator({ ...work(), callable: () => nothing }))).xcoms).toEqual({});
   });
 
@@ -153,7 +153,7 @@ describe("what a callable throws", () => {
     [{ code: 5 }, '{"code":5}'],
   ])("may be no Error: %j", async (thrown, shown) => {
     const { outcome, lines } = await attempt(throws(thrown));
-    const error = `${here}: threw ${shown}, which is no Error; write throw new Error("…")`;
+    const error = `${here}: threw ${shown}, which is not an Error; write throw new Error("…")`;
     expect(outcome).toEqual({ type: "failed", mayRetry: true, error });
     expect(lines).toEqual([`Failed: ${error}`]); // no stack: it would be the engine's own
   });
@@ -187,7 +187,7 @@ describe("refused is", () => {
       { callable: () => {}, templatesDict: "{{ds}}" },
       'templatesDict is "{{ds}}"; it must be an object, as in { name: "value" }',
     ],
-    ["opArgs that are no list", { callable: () => {}, opArgs: "a" }, 'opArgs is "a"; it must be a list'],
+    ["opArgs that is not a list", { callable: () => {}, opArgs: "a" }, 'opArgs is "a"; it must be a list'],
     [
       "opKwargs that are a list",
       { callable: () => {}, opKwargs: ["a"] },

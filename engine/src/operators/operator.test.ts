@@ -155,7 +155,7 @@ describe("refused is", () => {
     ],
     [
       { retryDelay: 300 },
-      'retryDelay is 300, which is no duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
+      'retryDelay is 300, which is not a duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
     ],
     [{ maxRetryDelay: "P1M" }, "maxRetryDelay is P1M; months and years vary, write it in days or less"],
     [
@@ -171,7 +171,7 @@ describe("refused is", () => {
     [{ onRetry: 5 }, "onRetry is 5; it must be a function"],
     [
       { startDate: "soon" },
-      'startDate is "soon", which is no date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
+      'startDate is "soon", which is not a date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
     ],
   ])("%j", (options, message) => {
     expect(refusalOf(() => echo(options))).toBe(`UsageError: ${here}: ${message}`);

@@ -105,7 +105,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   }
 }
 
-/** Whoever wants to hear of its end needs an attempt that ends. */
+/** A task with callbacks, inlets or outlets needs an attempt that ends. */
 function isHeardOf(settings: TaskSettings): boolean {
   const names = Object.keys(callbacks) as (keyof typeof callbacks)[];
   return declaredBy(settings) !== null || names.some((name) => settings[name] !== undefined);

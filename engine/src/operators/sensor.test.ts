@@ -163,7 +163,7 @@ describe("refused is", () => {
     [{ timeout: "-PT1S" }, "timeout is -PT1S; it may not be negative; write it without the minus sign"],
     [
       { pokeInterval: 60 },
-      'pokeInterval is 60, which is no duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
+      'pokeInterval is 60, which is not a duration; write { minutes: 5 }, "PT5M" or a Temporal.Duration',
     ],
     [{ maxWait: "P1M" }, "maxWait is P1M; months and years vary, write it in days or less"],
     [{ poke_interval: 60 }, 'option "poke_interval" is called "pokeInterval" here; write pokeInterval: …'],

@@ -34,7 +34,7 @@ export const sensorOptions = {
   maxWait: read.optional(read.delay, null),
 } satisfies read.ReadersOf<SensorOptions>;
 
-/** Of a sensor's settings, those that say when it looks. */
+/** The settings that say when a sensor looks. */
 export function pokePolicy(settings: read.SettingsOf<typeof sensorOptions>): PokePolicy {
   const { mode, pokeInterval, timeout, softFail, exponentialBackoff, maxWait } = settings;
   return { mode, pokeInterval, timeout, softFail, exponentialBackoff, maxWait };

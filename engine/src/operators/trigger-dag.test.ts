@@ -55,14 +55,14 @@ describe("it asks for a run", () => {
   });
 
   test.each([
-    [{ triggerDagId: "othr" }, 'triggerDagId "othr" is no DAG of this scheduler'],
+    [{ triggerDagId: "othr" }, 'triggerDagId "othr" is not a DAG of this scheduler'],
     [
       { triggerRunId: "run of 2019-01-01T00:00Z" },
       'DAG "other" has a run "run of 2019-01-01T00:00Z" already; give another triggerRunId',
     ],
     [
       { logicalDate: "soon" },
-      'logicalDate is "soon", which is no date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
+      'logicalDate is "soon", which is not a date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
     ],
   ])("and fails if it cannot be: %j", async (options, message) => {
     const { store, dag } = storeWithOther();
@@ -119,7 +119,7 @@ describe("in simulated time", () => {
     [{ logicalDate: "2019-01-02" }, /logicalDate 2019-01-02T00:00:00\+00:00 is in the future/],
     [{ triggerRunId: "my run" }, /runId "my run" is not acceptable; it may have letters/],
     [{ conf: { count: 10n } }, /task "trigger": conf\.count is the BigInt 10n, which JSON cannot keep/],
-    [{ triggerDagId: "othr" }, /triggerDagId "othr" is no DAG of this scheduler/],
+    [{ triggerDagId: "othr" }, /triggerDagId "othr" is not a DAG of this scheduler/],
   ])(
     "what cannot be had is the failure of the task, and of nothing else: case %#",
     async (options, error) => {

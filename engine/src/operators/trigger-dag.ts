@@ -78,7 +78,7 @@ export class TriggerDagOperator extends Operator<Fields> {
     context: TaskContext,
   ): Ending {
     if (!context.store.findDag({ dagId })) {
-      throw new UsageError(`${this.place}: triggerDagId "${dagId}" is no DAG of this scheduler`);
+      throw new UsageError(`${this.place}: triggerDagId "${dagId}" is not a DAG of this scheduler`);
     }
     if (this.#whenTaken === "fail" && runId !== undefined && context.store.findRun({ dagId, runId })) {
       throw new UsageError(

@@ -1,9 +1,9 @@
-// Reads what a process writes, line by line, and keeps no more of it than one line: whoever writes without end is read
-// as fast as its lines are taken, and no faster.
+// Reads what a process writes, line by line, and keeps no more than one line of it: a process that writes without end is
+// read as fast as its lines are taken, and no faster.
 
 import type { Readable } from "node:stream";
 
-/** Of a longer line only the beginning is kept. */
+/** Only the beginning of a longer line is kept. */
 export const longestLine = 64 * 1024;
 /** More than that is held, in bytes: what hides secrets in a line sees also those that lie across the cut. */
 const longestHeld = 2 * longestLine;

@@ -6,7 +6,7 @@ import { UsageError } from "@daglings/words";
 export interface CronFields {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
-  /** Of the month, and `lastDay`. */
+  /** Days of the month, and `lastDay`. */
   readonly days: readonly number[] | null;
   readonly months: readonly number[];
   /** Sunday is 0. */
@@ -65,7 +65,7 @@ export function parseCronFields(expression: string, written = expression): CronF
     if (named) return named;
     const possible = field === weekday && fields.length === 6 ? "0-6 or SUN-SAT" : field.range;
     throw refuse(
-      `its ${field.name} is "${texts[index]}", which is no value, list, range or step of ${possible}`,
+      `its ${field.name} is "${texts[index]}", which is not a value, list, range or step of ${possible}`,
     );
   };
   const [minutes, hours, days] = [read(minute, 0), read(hour, 1), read(day, 2)];

@@ -55,9 +55,9 @@ describe("refused is", () => {
   const example = 'write { minutes: 5 }, "PT5M" or a Temporal.Duration';
 
   test.each([
-    ["@dayly", `schedule "@dayly" is no preset; did you mean "@daily"? ${presets}`],
-    ["@Quarterly", `schedule "@Quarterly" is no preset; did you mean "@quarterly"? ${presets}`],
-    ["@continuous", `schedule "@continuous" is no preset ${presets}`],
+    ["@dayly", `schedule "@dayly" is not a preset; did you mean "@daily"? ${presets}`],
+    ["@Quarterly", `schedule "@Quarterly" is not a preset; did you mean "@quarterly"? ${presets}`],
+    ["@continuous", `schedule "@continuous" is not a preset ${presets}`],
     [
       "null",
       'schedule is the text "null"; for a DAG that runs only when it is triggered, write null without quotes',
@@ -66,11 +66,11 @@ describe("refused is", () => {
       "None",
       'schedule is the text "None"; for a DAG that runs only when it is triggered, write null without quotes',
     ],
-    ["P1X", `schedule is "P1X", which is no duration; ${example}`],
-    [{ day: 1 }, `schedule is {"day":1}, which is no duration; ${example}`],
+    ["P1X", `schedule is "P1X", which is not a duration; ${example}`],
+    [{ day: 1 }, `schedule is {"day":1}, which is not a duration; ${example}`],
     [{ days: 1, hour: 2 }, 'schedule: option "hour" is unknown; did you mean "hours"?'],
-    [86_400, `schedule is 86400, which is no duration; ${example}`],
-    [undefined, `schedule is undefined, which is no duration; ${example}`],
+    [86_400, `schedule is 86400, which is not a duration; ${example}`],
+    [undefined, `schedule is undefined, which is not a duration; ${example}`],
     ["-P1D", 'schedule interval must be positive, not -P1D; write "P1D" or { days: 1 }'],
     [{ hours: -3 }, 'schedule interval must be positive, not -PT3H; write "P1D" or { days: 1 }'],
     ["PT0S", 'schedule interval must be positive, not PT0S; write "P1D" or { days: 1 }'],

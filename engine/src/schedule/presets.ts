@@ -29,5 +29,5 @@ export function expressionOf(schedule: string): string {
   if (expression !== undefined) return expression;
   const known = ["@once", ...Object.keys(airflows)];
   const hint = suggest(schedule, [...known, ...Object.keys(croniters)]);
-  throw new UsageError(`schedule "${schedule}" is no preset${hint} (presets: ${known.join(", ")})`);
+  throw new UsageError(`schedule "${schedule}" is not a preset${hint} (presets: ${known.join(", ")})`);
 }

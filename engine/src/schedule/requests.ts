@@ -68,7 +68,7 @@ export function manualRun(
     const present = airflow === 3 ? now : Math.floor(now / 1000) * 1000;
     // Name and interval go by the date in Airflow 2, and by what time it is in Airflow 3.
     let run = runOf(given ?? present, airflow === 3 ? present : (given ?? present));
-    // Of several triggers within a second each gets a date of its own.
+    // When there are several triggers within a second, each gets a date of its own.
     for (let date = present + 1; given === null && (takenBy(run)?.runId ?? runId) !== runId; date++)
       run = runOf(date, date);
     return run;

@@ -97,7 +97,7 @@ export function later(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instan
   return isAfter(a, b) ? a : b;
 }
 
-/** Every run whose logical date lies in [from, to]: what a backfill makes. */
+/** Every run whose logical date is in [from, to]: what a backfill makes. */
 export function* runsBetween(
   timetable: Timetable,
   from: Temporal.Instant,

@@ -1,4 +1,4 @@
-// Tasks that wait for a person: which there are, and whether one waits for what somebody has decided.
+// Tasks that wait for a person: which ones there are, and whether one of them waits for a given decision.
 
 import { UsageError } from "@daglings/words";
 import { approvalKeys } from "../decision.ts";
@@ -40,7 +40,7 @@ export function awaitedIn(active: Iterable<ActiveRun>, store: Store): Awaited[] 
   });
 }
 
-/** Also while its first look is under way nothing can be decided: that look would not see it, and none would follow. */
+/** Nor can anything be decided during its first look: that look would not see it, and no other would follow. */
 export function checkWaits({ dag, run }: ActiveRun, taskId: string): void {
   const { place, plan } = dag.task(taskId);
   if (!plan.sensor?.isDecided) {

@@ -1,4 +1,4 @@
-// Asset events: how they come to be, and the runs that follow from them. The rules are those of Airflow: see AssetQueue.
+// Asset events: how they arise, and which runs follow from them. The rules are Airflow's: see AssetQueue.
 
 import { suggest, UsageError } from "@daglings/words";
 import { assetRunTypes, type RunIdentity } from "../core/run.ts";
@@ -10,11 +10,11 @@ import { plainFields } from "../plain-json.ts";
 import { AssetQueue } from "../schedule/asset-queue.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** From outside: a file has arrived, somebody says so. */
+/** From outside: a file has arrived, or somebody reports it. */
 export interface AssetEventOptions {
   readonly asset: string;
   readonly extra?: Readonly<Record<string, unknown>>;
-  /** Names this very update: told twice, it is one event. */
+  /** Identifies this update: if it is reported twice, it is one event. */
   readonly key?: string;
 }
 
@@ -28,7 +28,7 @@ export class Assets {
   readonly #ledger: Ledger;
   readonly #dags = new Map<string, DAG>();
   readonly #awaiting = new Map<string, Awaiting>();
-  /** Only the holder of the store's lease writes: so it can count by itself. */
+  /** Only the holder of the store's lease writes, so it can count by itself. */
   #lastId: number;
 
   constructor(store: Store, ledger: Ledger) {
@@ -52,12 +52,12 @@ export class Assets {
     this.#awaiting.delete(dagId);
   }
 
-  /** When the event came for which the DAG's next run is due; null: it waits for more. */
+  /** When the event came that makes the DAG's next run due; null: it waits for more. */
   dueAt(dagId: string): number | null {
     return this.#awaiting.get(dagId)?.queue.due?.at ?? null;
   }
 
-  /** Null: this very update is known. A DAG that is paused does not hear of it. */
+  /** Null: this update is known already. A DAG that is paused is not told of it. */
   tell(
     { asset, extra = {}, key }: AssetEventOptions,
     at: number,
@@ -68,7 +68,7 @@ export class Assets {
     return this.#note({ ...nobody, asset, at, extra: plain, key: key ?? null }, isPaused);
   }
 
-  /** Of each outlet of a task that has succeeded. */
+  /** Notes an event for each outlet of a task that has succeeded. */
   succeeded(
     { dagId, runId, taskId, tryNumber, extras }: AttemptReport,
     at: number,
@@ -109,14 +109,14 @@ export class Assets {
   }
 
   /**
-   * The run that is due: for all events since the last such run, up to the one that made it due. Where there is a run of
-   * its date already, it gets the next instant that is free.
+   * The run that is due: for all events since the last such run, up to the one that made it due. If there already is a
+   * run of its date, it gets the next instant that is free.
    */
   takeRun(dagId: string, isTaken: (run: RunIdentity) => boolean): RunIdentity | null {
     const { dag, queue } = this.#awaiting.get(dagId) ?? {};
     const due = queue?.due;
     if (!dag || !queue || !due) return null;
-    this.#ledger.commit(); // the store knows all events then
+    this.#ledger.commit(); // now the store knows all events
     const events = this.#eventsUpTo(due.id, dag, queue);
     queue.clear();
     this.#ledger.noteAssetQueue({ dagId, queued: queue.queued });
@@ -127,7 +127,7 @@ export class Assets {
 
   #eventsUpTo(upTo: number, { dagId, settings }: DAG, queue: AssetQueue): AssetEvent[] {
     const [last] = this.#store.listRuns({ dagId, types: assetRunTypes, newestFirst: true, limit: 1 });
-    // The first run is for all that ever was; in Airflow 3, without catch-up, for what came since the DAG waits.
+    // The first run is for all events so far; in Airflow 3, without catch-up, for those that came since the DAG waits.
     const first = settings.airflow === 3 && !settings.catchup ? queue.firstId - 1 : 0;
     const after = last ? Math.max(...last.assetEvents) : first;
     const assets = settings.assets.map(({ name }) => name);
@@ -150,7 +150,7 @@ export class Assets {
     };
   }
 
-  /** From the earliest to the latest of the intervals of the runs that have made the events; others are an instant each. */
+  /** From the earliest to the latest interval of the runs that made the events; any other event counts as an instant. */
   #intervalOf(events: readonly AssetEvent[]): { readonly start: number; readonly end: number } {
     const intervals = events.map(({ dagId, runId, at }) => {
       const run = dagId === null || runId === null ? null : this.#store.findRun({ dagId, runId });

@@ -1,4 +1,4 @@
-// Carries out one callback: builds its context, gives it its time, and writes down what goes wrong with it.
+// Carries out one callback: builds its context, limits its time, and logs what goes wrong with it.
 
 import { longestTimer } from "../clocks/stopwatch.ts";
 import type { TaskContext } from "../context.ts";
@@ -10,10 +10,10 @@ import { openLog, type AttemptLog } from "../executors/log.ts";
 import type { CallbackCall, CallbackOrder, Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 
-/** A callback may take as long as its task, or, where that has no limit, so many milliseconds. */
+/** A callback may take as long as its task, or this many milliseconds if the task has no limit. */
 const usualLimit = 60_000;
 
-/** What a DAG calls then; null, if it does not want to hear of it. */
+/** What a DAG calls on this occasion; null if it has not asked for anything. */
 export function findCallback(
   dag: DAG,
   taskId: string,
@@ -47,7 +47,7 @@ export async function callBack({ attempt, call }: CallbackOrder, dag: DAG, store
   log.close();
 }
 
-/** One that goes on beyond its time is no longer waited for. */
+/** A callback that exceeds its time is not waited for any longer. */
 async function withinTime(
   work: (signal: AbortSignal) => unknown,
   {

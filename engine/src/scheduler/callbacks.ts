@@ -1,5 +1,5 @@
-// Calls what users have said to call when a task or a run has ended. The state is committed by then, and a callback has
-// no say in it.
+// Calls what users have asked to be called when a task or a run has ended. The state is committed by then, and a callback
+// cannot change it.
 
 import { emitWarning } from "node:process";
 import type { Command } from "../core/events.ts";
@@ -50,12 +50,12 @@ export class Callbacks {
     const { tryNumber = 0, maxTries = 0, startedAt = null } = findTask(run.tasks, taskId) ?? {};
     const key = { dagId: dag.dagId, runId: run.runId, taskId, tryNumber };
     const logFile = this.#logsFolder === null ? null : logFileOf(this.#logsFolder, key);
-    const start = { startedAt: startedAt ?? at, at, fencingToken: 0 }; // it is no attempt, and later ones may run
+    const start = { startedAt: startedAt ?? at, at, fencingToken: 0 }; // not an attempt, and later ones may run
     const order = { call, attempt: { ...key, ...start, run: recordOf(run), maxTries, logFile, files: null } };
     this.#waiting.push(() => this.#executor.callBack?.(order) ?? callBack(order, dag, this.#store));
   }
 
-  /** One after the other, in the order in which things ended; nobody waits for it but `whenDone`. */
+  /** One after the other, in the order in which things ended. Only `whenDone` waits for it. */
   callAll(whenDone: () => void): void {
     if (this.#underWay || this.#waiting.length === 0) return;
     const all = this.#waiting;

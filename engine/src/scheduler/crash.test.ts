@@ -31,7 +31,7 @@ const log = () => {
   return existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
 };
 
-/** Lets the scheduler live until so many lines have followed its first one. True: it came to its end. */
+/** Lets the scheduler live until this many lines have followed its first one. Returns true if it came to its end. */
 async function live(lines: number): Promise<boolean> {
   const before = log().length;
   const child = spawn(execPath, [script, folder], { stdio: "inherit", env: surroundings });

@@ -10,7 +10,7 @@ import type { AttemptKey, AttemptOrder, AttemptRecord, AttemptReport, Executor }
 import type { ActiveRun, Ledger } from "./ledger.ts";
 import { byDate, StartQueues, waitingState, type Start } from "./start-queues.ts";
 
-/** An attempt with a slot: under way, or resting: a sensor's that keeps its place until its next look. */
+/** An attempt with a slot: it is under way, or it is a sensor's attempt that keeps its slot until its next look. */
 interface Held extends Start {
   readonly record: AttemptRecord;
   readonly fencingToken: number;
@@ -34,17 +34,17 @@ export class Dispatcher {
   readonly #waiting = new StartQueues();
   #landed: Landed[] = [];
   readonly #held = new Map<string, Held>();
-  readonly #resting = new Set<string>(); // of the held those that are not under way
-  readonly #heldBy = new Map<string, string>(); // of each task that has one, its held attempt
-  readonly #heldOf = new Map<string, number>(); // how many are held of each DAG
+  readonly #resting = new Set<string>(); // those of the held attempts that are not under way
+  readonly #heldBy = new Map<string, string>(); // for each task that has one, its held attempt
+  readonly #heldOf = new Map<string, number>(); // for each DAG, how many are held
   readonly #ledger: Ledger;
   readonly #executor: Executor;
   readonly #folders: Folders;
   #lastToken: number;
 
   /**
-   * Each attempt's start is an event, and on record before it begins: so, counted on from the last event of the
-   * schedulers before, no fencing token comes twice.
+   * Each attempt's start is an event that is on record before the attempt begins. Fencing tokens are counted on from the
+   * last event of earlier schedulers, so none comes twice.
    */
   constructor(ledger: Ledger, executor: Executor, folders: Folders, lastEventId: number) {
     this.#lastToken = lastEventId;
@@ -83,7 +83,7 @@ export class Dispatcher {
     return beganAlone && fencingToken === this.#lastToken;
   }
 
-  /** Its end is still to be taken in. */
+  /** Its end has not been taken in yet. */
   willReport(attempt: AttemptKey): boolean {
     const id = attemptId(attempt);
     return this.#isUnderWay(id) || this.#landed.some(({ report }) => attemptId(report) === id);
@@ -93,7 +93,7 @@ export class Dispatcher {
     return this.#landed.some(({ isKept }) => !isKept);
   }
 
-  /** Puts on record what has landed, so that it outlives this process even if it is not taken yet. */
+  /** Puts on record what has been reported, so that it outlives this process even before it is taken in. */
   keepLanded(): void {
     for (const landed of this.#landed) {
       if (!landed.isKept) this.#ledger.noteAttempt({ ...landed.held.record, report: landed.report });
@@ -101,14 +101,14 @@ export class Dispatcher {
     }
   }
 
-  /** What has been reported since, in plan order: the order in which it came depends on the machine. */
+  /** The reports since then, in plan order: the order in which they came depends on the machine. */
   takeLanded(): Landed[] {
     const landed = this.#landed;
     this.#landed = [];
     return landed.toSorted((a, b) => byDate(a.held, b.held) || planPosition(a.held) - planPosition(b.held));
   }
 
-  /** Marks as started what can start now. The executor is to be given the orders once that is committed. */
+  /** Marks as started what can start now. The executor gets the orders once that is committed. */
   dispatch(now: number, isPaused: (active: ActiveRun) => boolean): AttemptOrder[] {
     this.#release();
     const orders: AttemptOrder[] = [];
@@ -137,7 +137,7 @@ export class Dispatcher {
     return orders;
   }
 
-  /** An earlier try of the task was given up, but has not ended yet: two at once would be in each other's way. */
+  /** An earlier try of the task was given up but has not ended yet: two at once would get in each other's way. */
   #isStopping(start: Start): boolean {
     const id = this.#heldBy.get(taskKey(start));
     return id !== undefined && id !== attemptId(keyOf(start)) && this.#isUnderWay(id);
@@ -173,7 +173,7 @@ export class Dispatcher {
     const logFile = logs === null ? null : logFileOf(logs, key);
     const run = recordOf(active.run);
     const id = attemptId(key);
-    // A sensor that has kept its slot looks again without a new event.
+    // A sensor that has kept its slot looks again, without a new event.
     const fencingToken = this.#held.get(id)?.fencingToken ?? ++this.#lastToken;
     const order = {
       ...key,

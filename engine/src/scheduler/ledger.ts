@@ -1,5 +1,5 @@
-// The runs that are under way, and what has changed since the last commit. Whatever happens to a run goes through here:
-// it is stepped, its changes are noted, and they are kept all together or not at all.
+// The runs that are under way, and what has changed since the last commit. Everything that happens to a run goes through
+// here: the run is stepped, its changes are noted, and they are committed all together or not at all.
 
 import type { Change, Command, Event } from "../core/events.ts";
 import { instanceOf, recordOf, type Run, type RunIdentity } from "../core/run.ts";
@@ -26,9 +26,9 @@ export interface ActiveRun {
   run: Run;
 }
 
-/** What has become of a run since the last commit. */
+/** What has happened to a run since the last commit. */
 interface Changed {
-  /** As it was then; null: it is new. */
+  /** The run as it was then; null if it is new. */
   readonly before: RunRecord | null;
   readonly tasks: Set<string>;
 }
@@ -58,7 +58,7 @@ export class Ledger {
     this.#listener = listener;
   }
 
-  /** How much there is to commit. */
+  /** How many changes there are to commit. */
   get size(): number {
     return this.#events.length + this.#attempts.length + this.#dags.length + this.#assetEvents.length;
   }
@@ -73,7 +73,7 @@ export class Ledger {
     return active;
   }
 
-  /** A run of this id or date that the store does not have yet. */
+  /** A run with this id or date that the store does not have yet. */
   findNew(dagId: string, { runId, logicalDate }: RunIdentity): Run | null {
     for (const [{ dag, run }, { before }] of this.#changed) {
       const isIt = run.runId === runId || run.logicalDate === logicalDate;
@@ -128,7 +128,7 @@ export class Ledger {
     if (event) this.#events.push(event);
   }
 
-  /** Commits if the store does not know yet how the runs of this DAG are. */
+  /** Commits if the store does not know the current state of this DAG's runs. */
   commitRunsOf(dagId: string): void {
     const isOfDag = ({ dag }: ActiveRun) => dag.dagId === dagId;
     if (this.#changed.keys().some(isOfDag)) this.commit();
@@ -178,7 +178,7 @@ function isSame(run: RunRecord, before: RunRecord | null): boolean {
   return before !== null && names.every((name) => run[name] === before[name]);
 }
 
-/** The tasks of a run that has not started are not kept: its DAG may change until then. */
+/** The tasks of a run that has not started are not kept: its DAG may change before then. */
 function tasksToKeep(run: Run, { before, tasks }: Changed): TaskRecord[] {
   if (before === null && run.state === "queued") return [];
   const wereKept = before !== null && before.startedAt !== null;

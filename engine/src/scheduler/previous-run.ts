@@ -1,4 +1,4 @@
-// For `dependsOnPast`: which tasks of a run the run before it holds back, as things stand.
+// For `dependsOnPast`: which tasks must still wait for the previous run.
 
 import { heldByPast, pastTypes } from "../core/past.ts";
 import type { Run } from "../core/run.ts";

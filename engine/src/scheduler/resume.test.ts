@@ -31,7 +31,7 @@ async function begin(dag: DAG, store = memoryStore()) {
 }
 
 async function crash({ store, ended }: Pick<Awaited<ReturnType<typeof begin>>, "store" | "ended">) {
-  // Time for a report to be put on record, then the lease is gone; the end of the old loop is no matter.
+  // Time for a report to be put on record, then the lease is gone; how the old loop ends does not matter.
   for (let turn = 0; turn < 3; turn++) await nextTurn();
   abandon(store);
   void ended.catch(() => {});

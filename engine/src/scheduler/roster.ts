@@ -1,5 +1,5 @@
-// The DAGs that a scheduler has, as they are now: where each one's schedule stands, and whether it is paused. One that
-// has changed is taken between its runs.
+// The DAGs that a scheduler has, as they are now: how far each one's schedule has come, and whether it is paused. A DAG
+// that has changed is replaced between its runs.
 
 import { suggest, UsageError } from "@daglings/words";
 import type { DAG } from "../dag.ts";
@@ -9,7 +9,7 @@ import type { DueRun } from "../schedule/timetable.ts";
 import type { Assets } from "./assets.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Where a DAG stands. */
+/** How far a DAG has come. */
 export interface DagStanding {
   readonly paused: boolean;
   readonly queued: number;
@@ -19,20 +19,20 @@ export interface DagStanding {
 }
 
 export interface RosterParts {
-  /** As they are now; the executor looks here, too. */
+  /** The DAGs as they are now; the executor looks here, too. */
   readonly dags: Map<string, DAG>;
   readonly store: Store;
   readonly clock: Clock;
   readonly ledger: Ledger;
   readonly assets: Assets;
-  /** A DAG that the store does not know begins paused. */
+  /** A DAG that the store does not know starts out paused. */
   readonly pausesNew: boolean;
 }
 
 export class Roster {
   readonly #parts: RosterParts;
   readonly #schedules = new Map<string, DagSchedule<DAG>>();
-  /** What is to take the place of a DAG as soon as none of its runs is running; null: nothing. */
+  /** What will replace a DAG as soon as none of its runs is running; null: nothing. */
   readonly #coming = new Map<string, DAG | null>();
 
   constructor(parts: RosterParts) {
@@ -44,7 +44,7 @@ export class Roster {
     return [...this.#schedules.values()];
   }
 
-  /** Those of which further runs may start. */
+  /** The DAGs that may start further runs. */
   get ready(): DagSchedule<DAG>[] {
     return this.all.filter(({ dag }) => !this.#coming.has(dag.dagId));
   }
@@ -93,7 +93,7 @@ export class Roster {
     this.#parts.ledger.noteDag(schedule.record, { at, dagId, ...nothing, state });
   }
 
-  /** From now on these are the DAGs: a new one at once, one that has changed or is gone between its runs. */
+  /** From now on these are the DAGs: a new one at once, a changed or removed one between its runs. */
   adopt(dags: ReadonlyMap<string, DAG>): void {
     for (const [dagId, dag] of dags) {
       if (this.#parts.dags.get(dagId) === dag) this.#coming.delete(dagId);
@@ -104,7 +104,7 @@ export class Roster {
     }
   }
 
-  /** Takes those that have no run any more that is running. */
+  /** Replaces the DAGs that have no running run left. */
   takeComing(): void {
     for (const [dagId, dag] of this.#coming) {
       if ((this.#schedules.get(dagId)?.running ?? 0) > 0) continue;
@@ -114,7 +114,7 @@ export class Roster {
         this.#schedules.delete(dagId);
         this.#parts.assets.dismiss(dagId);
       } else {
-        this.#parts.ledger.commit(); // the store knows its latest interval then
+        this.#parts.ledger.commit(); // now the store knows its latest interval
         this.#parts.dags.set(dagId, dag);
         this.#enroll(dag);
       }

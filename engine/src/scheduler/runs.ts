@@ -1,5 +1,5 @@
-// The runs of all DAGs: how they come to be, what happens to them, and what follows from it. All of it in memory; when
-// it is committed, and when time goes on, is the scheduler's business.
+// The runs of all DAGs: how they are made, what happens to them, and what follows from it. All of this is in memory; the
+// scheduler decides when to commit it, and when time goes on.
 
 import { UsageError } from "@daglings/words";
 import { approvalKeys } from "../decision.ts";
@@ -67,7 +67,7 @@ interface End extends AttemptFinished {
   readonly counts: boolean;
 }
 
-/** Of an attempt that has ended without having been stopped in time. */
+/** The error of an attempt that ended by itself after it was to stop. */
 const tooLate = "was cleared, marked, cancelled or removed while it ran; its end does not count";
 
 /** After this many starts in one round the rest of the program gets its turn; a backfill makes as many at a time. */
@@ -94,19 +94,19 @@ export class Runs {
     return run.runType !== "backfill" && this.#parts.roster.get(dag.dagId).paused;
   }
 
-  /** The attempts that are to be stopped, once that is committed. */
+  /** The attempts that must be stopped, once that is committed. */
   takeStops(): (() => void)[] {
     return this.#stops.splice(0);
   }
 
-  /** Keeps what there is to keep, if there is so much that it is time. */
+  /** Commits if enough has changed to make it worth it. */
   commitIfMuch(): void {
     if (this.#parts.ledger.size > eventsPerCommit) this.#parts.ledger.commit();
   }
 
-  // ---------------------------------------------------------------------------------- how runs come to be
+  // ---------------------------------------------------------------------------------- how runs are made
 
-  /** Takes up the runs that another process, which may have crashed, has left running, and closes what it left open. */
+  /** Takes over the runs that another process, perhaps after a crash, has left running, and closes what it left open. */
   #resume(schedule: DagSchedule<DAG>): void {
     const { dagId } = schedule.dag;
     const at = this.#parts.clock.now();
@@ -121,11 +121,11 @@ export class Runs {
       for (const end of left) this.#noteEnd(end, active.run, at);
       open.delete(runId);
     }
-    // Their runs were over, or cleared: nobody waits for these any more.
+    // Their runs were over, or were cleared: nobody waits for these any more.
     for (const record of [...open.values()].flat()) this.#noteEnd(this.#endOf(record, null), null, at);
   }
 
-  /** Of an attempt that another process has left open: how it ended, or that nobody can know. */
+  /** How an attempt ended that another process left open, or that nobody can know. */
   #endOf(record: AttemptRecord, run: Run | null): End {
     const { taskId, tryNumber, report } = record;
     const type = "attempt finished";
@@ -205,7 +205,7 @@ export class Runs {
     return runType === "manual" ? this.#parts.store.findRun({ dagId, runId }) : null; // the others' ids are dates
   }
 
-  /** The same, without a commit: what a task asks for is kept together with the task's end. */
+  /** The same, without a commit: what a task asks for is committed together with the task's end. */
   #knownBy(dagId: string, run: RunIdentity): RunIdentity | null {
     return this.#takenBy(dagId, run) ?? this.#parts.ledger.findNew(dagId, run);
   }
@@ -222,7 +222,7 @@ export class Runs {
       const active = this.#parts.ledger.active.get(key);
       if (!active) continue;
       this.#apply(active, { type: "timer fired", at });
-      if (active.run.state !== "running") this.#closeGivenUp(active, at); // its time was over
+      if (active.run.state !== "running") this.#closeGivenUp(active, at); // its time was up
     }
   }
 
@@ -238,7 +238,7 @@ export class Runs {
     this.#noteEnd({ type, taskId, tryNumber, outcome, record: noted, counts }, active?.run ?? null, at);
   }
 
-  /** Takes in what an attempt has pushed and what it asks for. What cannot be done for it is its failure. */
+  /** Takes in what an attempt has pushed and asked for. If a request of its cannot be met, the attempt has failed. */
   #accept(report: AttemptReport): Outcome {
     const { dagId, runId, taskId, xcoms, triggers, outcome } = report;
     let accepted = outcome;
@@ -264,13 +264,13 @@ export class Runs {
     try {
       return this.#requestOf(request) ?? { type: "skipped" };
     } catch (thrown) {
-      // The store's own trouble is not the task's.
+      // An error of the store is not the task's.
       if (thrown instanceof EnvironmentError || thrown instanceof LeaseLostError) throw thrown;
       return { type: "failed", mayRetry: false, error: asError(thrown).message };
     }
   }
 
-  /** On record is how it ended; an end that does not count is a failure, whatever the attempt itself has seen. */
+  /** Records how it ended. An end that does not count is recorded as a failure, whatever the attempt has reported. */
   #noteEnd({ outcome, record, counts }: End, run: Run | null, at: number): void {
     const state = run ? stateOf(run, record.taskId) : "failed";
     const isOpen = outcome.type === "not yet" && (state === "running" || state === "up_for_reschedule");
@@ -289,7 +289,7 @@ export class Runs {
     }
   }
 
-  /** Lets those go on that have waited for the run before them. */
+  /** Lets tasks go on that have waited for the previous run. */
   lookAtPasts(at: number): void {
     for (const active of this.#parts.ledger.active.values()) {
       if (active.run.heldByPast.length > 0) this.#lookAtPast(active, at);
@@ -327,7 +327,7 @@ export class Runs {
     }
   }
 
-  // -------------------------------------------------------------------------------------- what is asked for
+  // -------------------------------------------------------------------------------------- what others ask for
 
   request(options: ManualOptions): string {
     const { schedule, run, taken } = this.#asked(options);
@@ -336,7 +336,7 @@ export class Runs {
     return run.runId;
   }
 
-  /** The same, where a task asks. Null: there is such a run already, and then the task wants to be skipped. */
+  /** The same, when a task asks. Null: there is such a run already, and the task wants to be skipped in that case. */
   #requestOf({ whenTaken, ...options }: TriggerRequest): string | null {
     const { schedule, run, taken } = this.#asked({ ...options, isDated: true });
     if (!taken) {
@@ -362,7 +362,7 @@ export class Runs {
     return { schedule, run, taken: takenBy(run) };
   }
 
-  /** Null: this very event has been told before. */
+  /** Null: this event has been reported before. */
   tellAssetEvent(options: AssetEventOptions): AssetEvent | null {
     return this.#parts.assets.tell(
       options,
@@ -374,7 +374,7 @@ export class Runs {
   backfill(options: BackfillOptions): string[] {
     const schedule = this.#parts.roster.get(options.dagId);
     const made: string[] = [];
-    // However long the range, only a portion of it is in memory, or uncommitted, at a time.
+    // However long the range is, only a part of it is in memory, or uncommitted, at any time.
     for (const runs of inPortions(
       backfillRuns(schedule.dag, options, this.#parts.clock.now()),
       runsPerRound,
@@ -398,7 +398,7 @@ export class Runs {
     return awaitedIn(this.#parts.ledger.active.values(), this.#parts.store);
   }
 
-  /** What was decided is kept together with the task's waking. */
+  /** The decision is committed together with the task's waking. */
   decide({ taskId, approved, by, note, ...name }: DecideOptions): void {
     checkWaits(this.#find(name), taskId);
     const values = { [approvalKeys.decision]: { approved, by, note: note ?? null } };
@@ -410,7 +410,7 @@ export class Runs {
     return this.#parts.ledger.active.get(runKey(name.dagId, name.runId)) ?? this.#load(name);
   }
 
-  /** Something is done to a run, whether it is running or has long been over. */
+  /** Changes a run by hand, whether it is running or has long been over. */
   doByHand(name: RunName, eventFor: (dag: DAG) => EventWithoutTime): void {
     const active = this.#find(name);
     const at = this.#parts.clock.now();
@@ -418,7 +418,7 @@ export class Runs {
     this.#closeGivenUp(active, at);
   }
 
-  /** Of what is given up, only that has no end of its own which is not under way: a sensor's try between two looks. */
+  /** Closes the attempts that were given up and will not report an end: a sensor's try between two looks. */
   #closeGivenUp({ dag, run }: ActiveRun, at: number): void {
     for (const record of this.#parts.store.listOpenAttempts(dag)) {
       if (record.runId !== run.runId || this.#parts.dispatcher.willReport(record)) continue;
@@ -438,7 +438,7 @@ function* inPortions<T>(all: Iterable<T>, size: number): Generator<T[]> {
   if (portion.length > 0) yield portion;
 }
 
-/** False: the attempt was given up in the meantime. */
+/** Returns false if the attempt was given up in the meantime. */
 function expects(run: Run, { taskId, tryNumber }: AttemptKey): boolean {
   const instance = findTask(run.tasks, taskId);
   return instance?.state === "running" && instance.tryNumber === tryNumber;

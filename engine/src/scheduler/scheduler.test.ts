@@ -301,7 +301,7 @@ describe("a run by hand", () => {
       { logicalDate: "2019-01-04T06:00Z" },
       /is in the future \(it is 2019-01-04T05:00:00\+00:00 now\); name an earlier date/,
     ],
-    [{ logicalDate: "tomorrow" }, /logicalDate is "tomorrow", which is no date; write "2019-01-01"/],
+    [{ logicalDate: "tomorrow" }, /logicalDate is "tomorrow", which is not a date; write "2019-01-01"/],
     [{ logicalDate: "2019-01-02" }, /has a run .* already; clear that one, or name another date/],
   ])("with %j is refused", (options, message) => {
     const { scheduler } = simulate(dagOf({ dagId: "dag", schedule: null }), enabledAt);

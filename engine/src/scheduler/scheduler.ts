@@ -1,5 +1,5 @@
-// The shell around the core: asks timetables what is due, feeds `step` with what happens, and carries out what it
-// commands. What one round changes is committed before anything outside can notice it.
+// The shell around the core: it asks timetables what is due, passes what happens to `step`, and carries out its
+// commands. The changes of a round are committed before anything outside can notice them.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DateInput, parseInstant, UsageError } from "@daglings/words";
@@ -26,42 +26,42 @@ import { Runs, type RunName, type RunsParts } from "./runs.ts";
 
 export interface SchedulerOptions {
   readonly dags: readonly DAG[];
-  /** Default: in memory, gone with the process. */
+  /** Default: in memory; it is lost when the process ends. */
   readonly store?: Store;
   /** Default: real time. */
   readonly clock?: Clock;
   /** Default: in this process. */
   readonly executor?: ExecutorFactory;
-  /** Where the logs of attempts go; default: nowhere. */
+  /** Where the logs of attempts are written; default: nowhere. */
   readonly logsFolder?: string;
-  /** Where tasks write, to have on record which files each attempt changes; default: nobody looks. */
+  /** The folder where tasks write, to record which files each attempt changes; default: nobody looks. */
   readonly files?: FilesFolder;
-  /** DAGs that the store does not know begin paused. Default: false. */
+  /** DAGs that the store does not know start out paused. Default: false. */
   readonly pausesNew?: boolean;
-  /** Hears of every event, after it is committed. What it throws ends `run`. */
+  /** Called with every event, after it is committed. An error in it ends `run`. */
   readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
 }
 
 export interface RunOptions {
-  /** Up to and with this instant; "idle": until no run is queued or running, whatever the schedule brings later. */
+  /** Up to and including this instant; "idle": until no run is queued or running, whatever the schedule brings later. */
   readonly until?: DateInput | "idle";
   /** Ends it early. Attempts under way are stopped, and count as lost when the store is opened again. */
   readonly signal?: AbortSignal;
-  /** Ends it early, too, but lets attempts under way come to their end. None starts any more. */
+  /** Also ends it early, but lets attempts under way finish. No new ones start. */
   readonly drain?: AbortSignal;
 }
 
 type Ends = { readonly [Name in "signal" | "drain"]: AbortSignal | undefined };
 
 export class Scheduler {
-  /** As they are now: one that is adopted is among them as soon as it is taken. */
+  /** The DAGs as they are now; an adopted one is among them as soon as it has replaced the old one. */
   readonly dags: ReadonlyMap<string, DAG>;
   readonly #lease: HeldLease;
   readonly #executor: Executor;
   readonly #parts: RunsParts;
   readonly #runs: Runs;
   #wake = Promise.withResolvers<void>();
-  /** Why no round may follow any more: what went wrong beside them, or in one. */
+  /** Why there can be no further round: an error in one, or beside them. */
   #trouble: Error | null = null;
   #isRoundBroken = false;
 
@@ -127,7 +127,7 @@ export class Scheduler {
     if (this.#trouble) throw this.#trouble;
   }
 
-  /** Round after round, until there is no more to do, or there may be no more. */
+  /** Runs one round after another, until nothing is left to do or it is told to end. */
   async #goOn(end: number, untilIdle: boolean, { signal, drain }: Ends): Promise<void> {
     const { clock, ledger, dispatcher, callbacks } = this.#parts;
     while (!signal?.aborted && !this.#trouble) {
@@ -139,18 +139,18 @@ export class Scheduler {
       if (isDraining && !underWay) return;
       if (!underWay && next > now) {
         if (now >= end || (untilIdle && this.#parts.roster.areAllDone)) return;
-        // Simulated time goes from event to event: with none to come, it has come to its end.
+        // Simulated time goes from event to event: when no event is to come, it is at its end.
         if (clock.isSimulated && Math.min(next, end) === Infinity) return;
       }
       if (dispatcher.hasUnkept) await this.#keepLanded();
       if (underWay || !clock.isSimulated) ledger.commit();
       await clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
-      // Whatever else ends in this turn is committed together with it.
+      // Other attempts that end in this turn are committed together with this one.
       if (!clock.isSimulated) await nextTurn();
     }
   }
 
-  /** On every way out of `run`: nothing runs on, and what has ended is on record. Of a broken round nothing is kept. */
+  /** On every way out of `run`: nothing keeps running, and what has ended is on record. A broken round is dropped. */
   async #stop(): Promise<void> {
     await this.#executor.close();
     if (this.#isRoundBroken) return;
@@ -162,15 +162,15 @@ export class Scheduler {
     }
   }
 
-  /** What lands in one turn is mostly all of an instant: then its end is committed with what follows from it. */
+  /** The reports of one turn are mostly all of an instant's: then they are committed with what follows from them. */
   async #keepLanded(): Promise<void> {
     await nextTurn();
     if (this.#parts.dispatcher.underWayCount > 0) this.#parts.dispatcher.keepLanded();
   }
 
-  /** Does all there is to do at this instant, and says when there is something to do next. */
+  /** Does all there is to do at this instant, and returns when there is something to do next. */
   #round(now: number, mayStart: boolean): number {
-    // Simulated time waits for all attempts of an instant: then their order is the same each time.
+    // Simulated time waits for all attempts of an instant, so that their order is the same each time.
     if (!this.#parts.clock.isSimulated || this.#parts.dispatcher.underWayCount === 0) {
       for (const landed of this.#parts.dispatcher.takeLanded()) this.#runs.finishAttempt(landed, now);
     }
@@ -205,7 +205,7 @@ export class Scheduler {
     this.#wake.resolve();
   }
 
-  /** What has happened is committed: an error in hearing of it undoes none of it. */
+  /** The events are committed: an error in a listener cannot undo them. */
   #tell(event: Omit<EventRecord, "id">, { onEvent }: SchedulerOptions): void {
     try {
       onEvent?.(event);
@@ -221,14 +221,14 @@ export class Scheduler {
   }
 
   /**
-   * From now on these are its DAGs. A new one is taken at once; one that has changed, or is gone, as soon as none of its
-   * runs is running: until then no further one starts.
+   * From now on these are its DAGs. A new one is taken at once; a changed or removed one as soon as none of its runs is
+   * running. Until then it starts no further run.
    */
   adopt({ dags }: { readonly dags: readonly DAG[] }): void {
     this.#ask(() => this.#parts.roster.adopt(byId(dags)));
   }
 
-  /** Tells all who look at the store where this scheduler can be asked. */
+  /** Tells everyone who looks at the store where this scheduler can be asked. */
   announce({ address }: { readonly address: string }): void {
     this.#lease.announce(address);
   }
@@ -256,13 +256,13 @@ export class Scheduler {
   }
 
   /**
-   * Tells of an update of an asset that no task has made, and returns the event. Null: one with this key is known already.
+   * Reports an update of an asset that no task has made, and returns the event. Null: one with this key is known already.
    */
   assetEvent(options: AssetEventOptions): AssetEvent | null {
     return this.#ask(() => this.#runs.tellAssetEvent(options));
   }
 
-  /** From now on the schedule makes no runs of this DAG, and none of their tasks starts. What runs, runs on. */
+  /** From now on the schedule makes no runs of this DAG, and none of their tasks starts. Tasks that run go on running. */
   pause({ dagId }: { readonly dagId: string }): void {
     this.#ask(() => this.#parts.roster.setPaused(dagId, true));
   }
@@ -271,7 +271,7 @@ export class Scheduler {
     this.#ask(() => this.#parts.roster.setPaused(dagId, false));
   }
 
-  /** Lets tasks, by default all, run again. Without `downstream`, what failed because of them stays as it is. */
+  /** Lets tasks, by default all, run again. Without `downstream`, tasks that failed because of them stay as they are. */
   clear({
     taskIds,
     downstream = false,
@@ -307,7 +307,7 @@ export class Scheduler {
     this.#ask(() => this.#runs.decide(options));
   }
 
-  /** Ends a run: what runs is stopped, and the run has failed. */
+  /** Ends a run: what is running is stopped, and the run has failed. */
   cancel(name: RunName): void {
     this.markRun({ ...name, state: "failed" });
   }

@@ -15,10 +15,10 @@ interface Arrived extends Start {
   readonly arrival: number;
 }
 
-/** By task. A map keeps its order: what came first is at its head. */
+/** By task. A map keeps its order: the oldest entry is at its head. */
 type Queue = Map<string, Arrived>;
 
-/** Named after the state that a task is in as long as it waits there. */
+/** Named after the state that a task is in while it waits there. */
 interface RunQueues {
   readonly scheduled: Queue; // wait until their DAG may have one more
   readonly queued: Queue; // wait for a slot
@@ -27,7 +27,7 @@ interface RunQueues {
 
 interface Room {
   readonly isPaused: (active: ActiveRun) => boolean;
-  /** How many more a DAG may have at once. */
+  /** How many more attempts a DAG may have at once. */
   readonly roomFor: (dag: DAG) => number;
   /** How many slots there are. */
   readonly free: number;
@@ -50,14 +50,14 @@ export class StartQueues {
     for (const queue of [scheduled, queued, running]) queue.delete(taskId);
   }
 
-  /** It waits for a slot from now on. */
+  /** From now on it waits for a slot. */
   moveToQueued(start: Arrived): void {
     const { scheduled, queued } = this.#queuesOf(start.active);
     scheduled.delete(start.taskId);
     queued.set(start.taskId, start);
   }
 
-  /** How many of each DAG wait for a slot. */
+  /** How many tasks of each DAG wait for a slot. */
   countQueued(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { dag, run } of this.#runs.keys()) {
@@ -66,7 +66,7 @@ export class StartQueues {
     return counts;
   }
 
-  /** Those that could start in so much room; older runs first, and in a run as they came, which is plan order. */
+  /** The tasks that could start in this much room: older runs first, and within a run in plan order. */
   first({ isPaused, roomFor, free }: Room): Arrived[] {
     const found: Arrived[] = [];
     for (const [active, { scheduled, queued, running }] of this.#runs) {
@@ -87,7 +87,7 @@ export class StartQueues {
   }
 }
 
-/** The first of a queue. Those that do not wait any more, because somebody marked or cleared them, leave it. */
+/** The first of a queue. Those that no longer wait, because somebody marked or cleared them, leave it. */
 function headOf(queue: Queue, state: keyof RunQueues, limit: number): Arrived[] {
   const head: Arrived[] = [];
   for (const [taskId, start] of queue) {
@@ -98,7 +98,7 @@ function headOf(queue: Queue, state: keyof RunQueues, limit: number): Arrived[] 
   return head;
 }
 
-/** The task's state, as long as the start is about its latest try. */
+/** The task's state, if the start is about its latest try. */
 export function waitingState({ active, taskId, tryNumber }: Start): string {
   const instance = findTask(active.run.tasks, taskId);
   return instance?.tryNumber === tryNumber ? instance.state : "none";

@@ -1,4 +1,4 @@
-// At which instant time alone changes something in a run.
+// The instants at which time alone changes something in a run.
 
 export class Timers {
   /** The earliest first. */

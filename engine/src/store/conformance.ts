@@ -369,7 +369,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       });
     });
 
-    test("goes to whoever asks when it is not good any more, or was dropped", () => {
+    test("goes to the next to ask when it is not good any more, or was dropped", () => {
       expect(store.takeLease(other, () => false)).toEqual(other);
       expect(store.renewLease({ holder, renewedAt: 1500, expiresAt: 2000, address: "http://here" })).toBe(
         false,

@@ -41,7 +41,7 @@ const second = 1000;
 const hour = 3600 * second;
 
 describe("a holder that lives", () => {
-  test("is named to whoever else wants the lease", () => {
+  test("is named to anyone else who wants the lease", () => {
     const { clock } = clocks();
     const store = memoryStore();
     const { holder } = takeLease(store, clock);

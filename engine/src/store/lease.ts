@@ -1,5 +1,5 @@
-// One scheduler at a time works on a store. It holds a lease and renews it while it lives; every commit names the
-// holder, so that one that was taken for dead, and is not, writes nothing any more.
+// One scheduler at a time works on a store. It holds a lease, and renews it while it lives. Every commit names the
+// holder, so that a scheduler that was wrongly taken for dead cannot write any more.
 
 import { randomUUID } from "node:crypto";
 import { EnvironmentError, LeaseHeldError, LeaseLostError } from "../errors.ts";
@@ -10,14 +10,14 @@ import { hasEnded, thisProcess } from "./process.ts";
 const leaseTime = 30_000;
 /** How often a holder is to renew. */
 export const beatInterval = 5000;
-/** So long a holder may wait for a store that others have locked: the beat after it still comes in time. */
+/** How long a holder may wait for a store that others have locked: the beat after it still comes in time. */
 export const busyTime = leaseTime - beatInterval;
 
 export interface HeldLease {
   readonly holder: string;
   /** Throws a LeaseLostError if another scheduler has taken over. */
   renew(): void;
-  /** Tells all who look at the store where this scheduler can be asked. */
+  /** Tells everyone who looks at the store where this scheduler can be asked. */
   announce(address: string): void;
   drop(): void;
 }
@@ -46,7 +46,7 @@ export function takeLease(store: Store, clock: Clock): HeldLease {
       try {
         store.dropLease({ holder });
       } catch (error) {
-        // On a full disk, for instance, not even that can be written. It ends with its process anyway.
+        // On a full disk, for instance, even that cannot be written. The lease ends with its process anyway.
         if (!(error instanceof EnvironmentError)) throw error;
       }
     },
@@ -60,8 +60,8 @@ export function findHolder(store: Store, clock: Clock): Lease | null {
 }
 
 /**
- * For how long a lease is good. A holder on this computer is judged by the uptime, which both share, and whose day no
- * one changes; for one on another, or from before a restart, only the calendar is left.
+ * How long a lease is good for. For a holder on this computer the uptime counts, which both share and which nobody can
+ * set; for one on another computer, or from before a restart, only the calendar is left.
  */
 function restOf(held: Lease, boot: string, clock: Clock): number {
   if (held.boot !== boot) return held.expiresAt - clock.realTime();

@@ -1,4 +1,4 @@
-// A store that ends with its process: for tests, and for runs that nobody wants to keep.
+// A store that ends with its process: for tests, and for runs that nobody needs to keep.
 
 import type { TaskInstance } from "../core/task-instance.ts";
 import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
@@ -33,7 +33,7 @@ export function memoryStore(): Store {
   return {
     commit(commit) {
       if (lease?.holder !== commit.holder) throw leaseLost();
-      // All that can fail comes first: then everything is kept, or nothing.
+      // Everything that can fail comes first: then all is kept, or nothing.
       const pushed = commit.xcoms.map((change) => ({
         ...change,
         values: change.values && asJson(change.values),
@@ -139,7 +139,7 @@ export function memoryStore(): Store {
   };
 }
 
-/** As SQLite does: by the letters' codes, not as a language would sort. */
+/** As SQLite sorts: by the letters' codes, not by the rules of a language. */
 function byText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
@@ -160,7 +160,7 @@ function byTask(a: AttemptRecord, b: AttemptRecord): number {
   return byText(a.taskId, b.taskId) || a.tryNumber - b.tryNumber;
 }
 
-/** A pulled value is a copy, and has what JSON keeps: the same as from a store on disk. */
+/** A pulled value is a copy with only what JSON keeps, as from a store on disk. */
 function asJson(values: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, JSON.stringify(value) ?? "null"]),

@@ -1,4 +1,4 @@
-// Opens the SQLite file of a store: makes it, brings it up to date, or says why it cannot.
+// Opens the SQLite file of a store: creates it, brings it up to date, or says why it cannot.
 
 import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -15,16 +15,16 @@ const applicationId = 0x44_41_47_6c;
 
 export interface OpenOptions {
   /**
-   * FULL, the default, survives a power cut; NORMAL does so without its last commits, and is faster. OFF survives a crash
-   * of the process, and waits for no disk: for what nobody needs after a power cut.
+   * FULL, the default, survives a power cut; so does NORMAL, without its last commits, and it is faster. OFF survives a
+   * crash of the process, and does not wait for the disk: for data that nobody needs after a power cut.
    */
   readonly synchronous?: "FULL" | "NORMAL" | "OFF";
   readonly readOnly?: boolean;
 }
 
-/** In bytes, for a new file. A commit touches some six pages, and what it costs is mostly how much there is to write. */
+/** In bytes, for a new file. A commit touches some six pages, and costs mostly as much as there is to write. */
 const pageSize = 1024;
-/** So much, in bytes, goes into SQLite's log before the file itself is written. */
+/** How much, in bytes, goes into SQLite's log before the file itself is written. */
 const logSize = 4 * 1024 * 1024;
 /** How much of it is made at once, in bytes: a hundred commits need this much. */
 const grownSize = 1024 * 1024;
@@ -33,7 +33,7 @@ export function openDatabase(file: string, options: OpenOptions): DatabaseSync {
   checkName(file);
   return inFile(file, () => {
     if (options.readOnly !== true) mkdirSync(dirname(file), { recursive: true });
-    // In full: SQLite sees more than a name in a short one that begins with "file:".
+    // The full path: in a short one that begins with "file:", SQLite sees more than a name.
     const database = new DatabaseSync(resolve(file), {
       readOnly: options.readOnly === true,
       timeout: busyTime,
@@ -72,13 +72,13 @@ function prepare(
 
 const openOnce = "let a scheduler work on it once, which brings it up to date";
 
-/** These SQLite keeps in memory, or in a file that it deletes: they would look like a store, and keep nothing. */
+/** SQLite keeps these in memory, or in a file that it deletes: they would look like a store, and keep nothing. */
 function checkName(file: string): void {
   if (file !== "" && file !== ":memory:") return;
-  throw new UsageError(`${show(file)} is no file for a store; name one, or use memoryStore()`);
+  throw new UsageError(`${show(file)} is not a file for a store; name one, or use memoryStore()`);
 }
 
-/** Tells a file from any other that is given its name later; null: there is none. */
+/** Distinguishes a file from another that gets its name later; null if there is none. */
 export function fileId(file: string): string | null {
   const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
   return stat ? `${stat.dev} ${stat.ino}` : null;
@@ -99,11 +99,11 @@ function versionOf(database: DatabaseSync, refuse: (why: string) => EnvironmentE
   return version;
 }
 
-/** All steps in one transaction: after a crash the store is as it was, or up to date. */
+/** All steps in one transaction: after a crash the store is either as it was or up to date. */
 function migrate(database: DatabaseSync, refuse: (why: string) => EnvironmentError): void {
   database.exec("BEGIN IMMEDIATE");
   try {
-    // Asked for once more: another process may have done it while this one waited for its turn.
+    // Asked again: another process may have done it while this one waited for its turn.
     for (const step of migrations.slice(versionOf(database, refuse))) database.exec(step);
     database.exec(
       `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}; COMMIT`,

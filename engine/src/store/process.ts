@@ -1,5 +1,5 @@
-// Which process holds a lease, and whether it still lives. A pid alone does not tell: after a crash another process may
-// have it, and in a container that is started again the same program gets the same one.
+// Which process holds a lease, and whether it is still alive. A pid alone does not tell: after a crash another process
+// may have it, and in a restarted container the same program gets the same one.
 
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -12,7 +12,7 @@ export function thisProcess(): ProcessName {
   return { host: hostname(), pid, process: statOf(pid)?.began ?? "", boot: bootId() };
 }
 
-/** False: it lives, or there is no telling, since it is not one of this computer's, or of this container's. */
+/** False: it is alive, or this cannot be known, because it is not on this computer or not in this container. */
 export function hasEnded(holder: ProcessName): boolean {
   if (holder.host !== hostname() || holder.boot !== bootId()) return false;
   try {
@@ -29,13 +29,13 @@ function bootId(): string {
   return read("/proc/sys/kernel/random/boot_id")?.trim() ?? hostname();
 }
 
-/** On Linux: its state (Z: it has ended, and nobody has asked how), and when it began, in ticks since the boot. */
+/** On Linux: its state (Z: it has ended, and nobody has collected it), and when it began, in ticks since the boot. */
 function statOf(
   id: number,
 ): { readonly state: string | undefined; readonly began: string | undefined } | null {
   const stat = read(`/proc/${id}/stat`);
   if (stat === null) return null;
-  // The name before it, in brackets, may have spaces and brackets of its own.
+  // The name before it, in brackets, may contain spaces and brackets.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { state: fields[0], began: fields[19] };
 }

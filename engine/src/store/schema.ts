@@ -1,5 +1,5 @@
-// The tables of the SQLite store, as the steps that lead there. A step that has once been released is never edited: a
-// later version adds its own.
+// The tables of the SQLite store, as a list of steps. A step that has been released is never edited: a later version adds
+// its own.
 
 export const migrations: readonly string[] = [
   `
@@ -198,7 +198,7 @@ export const migrations: readonly string[] = [
     expires_at INTEGER
   ) STRICT, WITHOUT ROWID;
 
-  -- Asked for by whoever cannot reach the process that carries the run out.
+  -- Asked for by a process that cannot reach the one that carries the run out.
   CREATE TABLE flow_cancel (
     flow_run_id TEXT PRIMARY KEY,
     asked_at    INTEGER NOT NULL

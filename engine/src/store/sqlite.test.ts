@@ -110,7 +110,7 @@ describe("a file that cannot be a store is refused, and stays as it is", () => {
     "%s",
     (content) => {
       writeFileSync(file, content);
-      expect(refusal()).toBe(`EnvironmentError: ${file}: it is no database; move it away, or ${another}`);
+      expect(refusal()).toBe(`EnvironmentError: ${file}: it is not a database; move it away, or ${another}`);
       expect(readFileSync(file, "utf8")).toBe(content);
     },
   );
@@ -153,7 +153,7 @@ describe("a file that cannot be a store is refused, and stays as it is", () => {
 
   test.each(["", ":memory:"])("%j, which would keep nothing", (name) => {
     expect(refusalOf(() => sqliteStore(name))).toBe(
-      `UsageError: ${JSON.stringify(name)} is no file for a store; name one, or use memoryStore()`,
+      `UsageError: ${JSON.stringify(name)} is not a file for a store; name one, or use memoryStore()`,
     );
   });
 
@@ -192,7 +192,7 @@ describe("a row that no store has written is named, with what to do", () => {
       find,
     ],
     [
-      "an XCom that is no JSON",
+      "an XCom that is not JSON",
       "INSERT INTO xcom VALUES ('dag', 'run 0', 'fetch', 'return_value', '{')",
       'xcom", dag, run 0, fetch, return_value: its value',
       (store) => store.findXCom({ dagId: "dag", runId: "run 0", taskId: "fetch", key: "return_value" }),

@@ -1,4 +1,4 @@
-// The store on disk: one SQLite file, which outlives a crash at any moment.
+// The store on disk: one SQLite file, which survives a crash at any moment.
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { displayPath } from "@daglings/words";
@@ -34,7 +34,7 @@ interface XComRow {
   readonly value: string;
 }
 
-/** An event that a DAG has heard of, and no run of it is for yet. */
+/** An event that a DAG has been told of, and that none of its runs is for yet. */
 interface QueuedRecord {
   readonly dagId: string;
   readonly asset: string;
@@ -113,7 +113,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       write("COMMIT");
       return result;
     } catch (error) {
-      // What failed first is what counts. On a full disk, for instance, SQLite has rolled back by itself.
+      // The first failure is the one that counts. On a full disk, for instance, SQLite has rolled back by itself.
       if (database.isTransaction) write("ROLLBACK");
       throw error;
     }
@@ -153,7 +153,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
             write(assetQueues.upsert, ...assetQueues.values({ dagId, asset, ...event }));
           }
         }
-        // A null id is given the next number.
+        // A null id gets the next number.
         for (const event of commit.events) {
           const [, ...values] = events.values({ id: 0, ...event });
           write(events.upsert, null, ...values);
@@ -250,7 +250,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
         return wanted;
       }),
     renewLease({ holder, renewedAt, expiresAt, address }) {
-      // SQLite would go on writing into a file that nobody else can find.
+      // Otherwise SQLite would go on writing into a file that nobody else can find.
       if (fileId(file) !== opened) throw new EnvironmentError(lostFile(file));
       const sql = "UPDATE lease SET renewed_at = ?, expires_at = ?, address = ? WHERE holder = ?";
       return write(sql, renewedAt, expiresAt, address, holder) === 1;
@@ -275,7 +275,7 @@ function assetConditions({ assets, after, upTo, ids }: AssetEventFilter): {
   where: string;
   values: SQLInputValue[];
 } {
-  // One parameter each: SQLite takes no more than some thousands of them.
+  // One parameter each: SQLite takes only some thousands of them.
   const among = (column: string, list: readonly (string | number)[] | undefined) =>
     list && { sql: `${column} IN (SELECT value FROM json_each(?))`, value: JSON.stringify(list) };
   const parts = [

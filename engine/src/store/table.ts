@@ -1,5 +1,5 @@
-// Between records and rows: a column is a field's name in snake_case. Which columns a table has, and which of them are
-// its key, only the schema says.
+// Between records and rows: a column is a field's name in snake_case. Only the schema says which columns a table has, and
+// which of them are its key.
 
 import { camelCase } from "@daglings/words";
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
@@ -12,7 +12,7 @@ export interface Table<Record> {
   readonly read: (row: object) => Record;
 }
 
-/** What is neither any text nor any number, which SQLite has; a list: the texts that are possible. */
+/** Fields that SQLite cannot store as they are, such as JSON; a list holds the texts that are possible. */
 type Kind = "boolean" | "json" | readonly string[];
 type Kinds<Record> = { readonly [Field in keyof Record]?: Kind };
 
@@ -61,7 +61,7 @@ function toColumn(value: unknown, kind: Kind | undefined): SQLInputValue {
 function fromColumn(value: unknown, kind: Kind | undefined): unknown {
   if (kind === "boolean") return value === 1;
   if (kind === undefined || (kind === "json" && value === null)) return value;
-  if (typeof value !== "string") throw new TypeError("it is no text");
+  if (typeof value !== "string") throw new TypeError("it is not text");
   if (kind === "json") return JSON.parse(value);
   if (kind.includes(value)) return value;
   throw new RangeError("it is none of the texts that are possible");

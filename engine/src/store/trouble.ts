@@ -1,4 +1,4 @@
-// From SQLite's words to ours: what is wrong with a store's file, and what to do about it.
+// Turns SQLite's errors into ours: what is wrong with a store's file, and what to do about it.
 
 import { displayPath } from "@daglings/words";
 import { asError, EnvironmentError } from "../errors.ts";
@@ -7,7 +7,7 @@ import { busyTime } from "./lease.ts";
 export const another = "name another file as the store";
 const afterwards = "and start again: what was committed is kept";
 
-/** What SQLite throws, and a damaged row, ends as an error that names the file. Anything else stays as it is. */
+/** SQLite's errors, and a damaged row, become an error that names the file. Any other error stays as it is. */
 export function inFile<T>(file: string, work: () => T): T {
   for (let tries = 1; ; tries++) {
     try {
@@ -19,8 +19,8 @@ export function inFile<T>(file: string, work: () => T): T {
 }
 
 /**
- * SQLITE_PROTOCOL: a program that stands still has half written the head of SQLite's log. Nobody can begin to read then,
- * and SQLite, which waits for a lock as long as it is told to, gives this up after ten seconds by itself.
+ * SQLITE_PROTOCOL: another program stopped while it was writing the head of SQLite's log. Nobody can begin to read then,
+ * and SQLite, which waits for a lock as long as it is told to, gives up by itself after ten seconds.
  */
 const midWrite = { code: 15, tries: Math.floor(busyTime / 10_000) };
 
@@ -56,7 +56,7 @@ function explain(error: Error): string | null {
     case midWrite.code:
       return locked(midWrite.tries * 10_000);
     case 26: // SQLITE_NOTADB
-      return `it is no database; move it away, or ${another}`;
+      return `it is not a database; move it away, or ${another}`;
     default:
       return null;
   }
@@ -66,7 +66,7 @@ function locked(time: number): string {
   return `another program has kept it locked for ${time / 1000} s; end that program, ${afterwards}`;
 }
 
-/** Without its upper bits, which tell kinds of one kind apart. */
+/** Without its upper bits, which distinguish errors of one kind. */
 function codeOf(error: Error): number | null {
   return "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : null;
 }

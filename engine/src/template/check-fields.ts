@@ -20,7 +20,7 @@ type TemplatedTask = Pick<TaskFacts, "taskId"> & {
   readonly declared: object | null;
 };
 
-/** Of all fields of all tasks, in their order. A template that stands twice is parsed once. */
+/** All fields of all tasks, in their order. A template that occurs twice is parsed once. */
 export async function checkTemplates(tasks: readonly TemplatedTask[]): Promise<TemplateFault[]> {
   const others = tasks.flatMap(({ taskId, fields, declared }) =>
     textsIn({ fields, declared }).flatMap((template) => (isPlain(template) ? [] : [{ taskId, template }])),

@@ -234,12 +234,12 @@ export const wronglyUsed = [
   new FunctionOperator({
     ...own,
     templatesDict,
-    // @ts-expect-error inputPath is no number
+    // @ts-expect-error inputPath is not a number
     callable: ({ templatesDict: given }) => given.inputPath * 2,
   }),
   // @ts-expect-error there is no `emial`, neither in the context nor in opKwargs
   new FunctionOperator({ ...own, opKwargs, callable: ({ emial }) => void emial }),
-  // @ts-expect-error email is no number
+  // @ts-expect-error email is not a number
   new FunctionOperator({ ...own, opKwargs, callable: ({ email }) => email * 2 }),
   // @ts-expect-error there is no templatesDict
   new FunctionOperator({ ...own, callable: ({ templatesDict: { path } }) => void path }),

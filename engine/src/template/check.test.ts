@@ -38,7 +38,7 @@ const sources = {
 let folder: string;
 const said: Record<string, string[]> = {};
 beforeAll(async () => {
-  // A folder with a dot is no part of the project's own type check.
+  // A folder with a dot is not part of the project's own type check.
   folder = mkdtempSync(join(root, "engine", ".types-"));
   for (const [name, source] of Object.entries(sources))
     writeFileSync(join(folder, `${name}.ts`), header + source);
@@ -95,7 +95,7 @@ test("whatever a template can use at run time, the compiler knows", () => {
   expect(said["every"]).toBeUndefined();
 });
 
-test("a file of many tasks is no trouble", () => {
+test("a file may have many tasks", () => {
   expect(said["large"]).toBeUndefined();
 });
 

@@ -9,7 +9,7 @@ import { orderOf } from "../testing.ts";
 import { isPlain, renderPlain } from "./plain.ts";
 import { templateVariables } from "./variables.ts";
 
-/** Of a run of a day; by hand in Airflow 3 it has no dates. */
+/** The context of a run of a day; a run by hand in Airflow 3 has no dates. */
 function contextOf({ undated }: { readonly undated: boolean }) {
   const dag = new DAG({
     dagId: "plain",

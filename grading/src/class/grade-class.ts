@@ -24,7 +24,7 @@ export interface GradeOptions {
   readonly lessons: readonly LessonEntry[];
   readonly seeds: readonly number[];
   readonly limits?: Limits;
-  /** Behind a wall, see wall.ts; without it whoever has written a submission is trusted. */
+  /** Behind a wall, see wall.ts; without it the authors of the submissions are trusted. */
   readonly isSandboxed: boolean;
   /** How many are tried out at once. */
   readonly jobs: number;

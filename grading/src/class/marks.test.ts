@@ -29,7 +29,7 @@ describe("marks", () => {
   test.each<[object | string, string]>([
     ["none", 'rules.json is "none"; it must be an object'],
     [{ weight: {} }, '"weight"'],
-    [{ weights: { 8: 1 } }, 'weights: "8" is no lesson'],
+    [{ weights: { 8: 1 } }, 'weights: "8" is not a lesson'],
     [{ overrides: { ana: { "08": -1 } } }, "overrides of ana: lesson 08 is -1"],
     [{ latePenalty: 10 }, "latePenalty is 10; it is a part"],
     [{ lateDays: { ana: 3 } }, "lateDays of ana is 3"],

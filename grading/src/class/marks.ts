@@ -74,7 +74,7 @@ function numbers(value: unknown, place: string): Readonly<Record<string, number>
   return Object.fromEntries(
     Object.entries(dictionary(value, place)).map(([lesson, each]) => {
       if (!/^\d\d$/.test(lesson)) {
-        throw new UsageError(`${place}: "${lesson}" is no lesson; write its number, as in "08"`);
+        throw new UsageError(`${place}: "${lesson}" is not a lesson; write its number, as in "08"`);
       }
       return [lesson, number(each, `${place}: lesson ${lesson}`)];
     }),

@@ -34,7 +34,7 @@ export interface Submission {
 
 export interface Class {
   readonly submissions: readonly Submission[];
-  /** Names in the folder that are no submissions. */
+  /** Names in the folder that are not submissions. */
   readonly ignored: readonly string[];
 }
 
@@ -92,7 +92,7 @@ function isZipFile(path: string): boolean {
   return /\.zip$/i.test(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
-/** What is wrong with one submission is no reason to leave out the others. */
+/** If something is wrong with one submission, the others are graded all the same. */
 function attempt(student: string, find: () => readonly FoundLesson[]): Submission {
   try {
     return { student, lessons: new Map(find()), problem: null };

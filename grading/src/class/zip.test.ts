@@ -120,7 +120,7 @@ describe("a zip", () => {
 
   test("that is none, or not whole, is told from one", () => {
     const zip = packZip([{ path: "a", content: "text" }]);
-    const missing = "it is no zip, or only a part of one: its list of files is missing";
+    const missing = "it is not a zip, or only a part of one: its list of files is missing";
     for (const other of [Buffer.alloc(0), gzipSync("text"), zip.subarray(0, -1), zip.subarray(20, 30)]) {
       expect(() => open(other)).toThrow(missing);
     }

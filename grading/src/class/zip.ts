@@ -53,7 +53,7 @@ function listOf(zip: Bytes): Packed[] {
   const end = view(tail);
   let at = tail.length - endLength;
   while (at >= 0 && !isEnd(end, at)) at--;
-  if (at < 0) throw new UsageError("it is no zip, or only a part of one: its list of files is missing");
+  if (at < 0) throw new UsageError("it is not a zip, or only a part of one: its list of files is missing");
   const [count, length, start] = [
     end.getUint16(at + 10, true),
     end.getUint32(at + 12, true),

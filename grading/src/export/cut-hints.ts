@@ -6,7 +6,7 @@ const kept = 2;
 
 export interface CutSource {
   readonly text: string;
-  /** So many ladders were found. */
+  /** How many ladders were found. */
   readonly ladders: number;
 }
 

@@ -31,6 +31,6 @@ export function lessonFlag(lessons: readonly LessonEntry[]): string {
   return first === last ? `--lesson ${first}` : `--lessons ${first}-${last}`;
 }
 
-export const aboutHonesty = `Whoever can edit the copy can edit the checks in it. Each result says whether engine and checks are as they were
+export const aboutHonesty = `Anyone who can edit the copy can edit the checks in it. Each result says whether engine and checks are as they were
 (\`integrity\`); marks that count are best given by \`pnpm teach grade\` with your own copy of the course.
 `;

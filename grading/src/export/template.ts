@@ -149,6 +149,6 @@ npx -y pnpm hint ${first}      # when you are stuck
 npx -y pnpm progress     # how far you have come
 \`\`\`
 
-Your versions are in \`work/\`: commit them. Leave the other folders as they are; whoever checks your work sees what was changed.
+Your versions are in \`work/\`: commit them. Leave the other folders as they are; the person who checks your work sees what was changed.
 `;
 }

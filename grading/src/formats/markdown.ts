@@ -8,7 +8,7 @@ import { causeOf, firstTrouble } from "./details.ts";
 const mostBytes = 900_000;
 const longest = 300;
 
-/** Of a class, each says whose it is. */
+/** In the results of a class, each says whose it is. */
 type AnyResult = Result & { readonly student?: string };
 
 export function markdown(results: readonly AnyResult[]): string {

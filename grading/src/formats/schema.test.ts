@@ -16,7 +16,7 @@ function objections(value: unknown): string[] {
   return (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-describe("kit/result.schema.json", { timeout: 60_000 }, () => {
+describe("grading/result.schema.json", { timeout: 60_000 }, () => {
   test.each(samples)("takes a result with status $status", (result) => {
     expect(objections(result)).toEqual([]);
   });

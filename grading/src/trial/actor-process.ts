@@ -30,7 +30,7 @@ export type Line =
   | { readonly type: "called back" }
   | { readonly type: "closed" };
 
-// Whoever has started it is gone: nobody would end it any more.
+// The process that started it is gone: nobody else would end it.
 const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
 if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told

@@ -27,7 +27,7 @@ export type Word =
   | { readonly type: "note"; readonly what: string }
   /** It waits for an answer. */
   | { readonly type: "asks" }
-  /** Nothing can be said of the version: it is no program, or the kit has a bug. */
+  /** Nothing can be said of the version: it is not a program, or the kit has a bug. */
   | { readonly type: "broke"; readonly message: string }
   /** A process of the version's has ended by itself: how, and the end of what it has written on stderr. */
   | { readonly type: "ended"; readonly how: string; readonly problems: string }
@@ -47,7 +47,7 @@ const notes: Notes = {
   },
 };
 
-/** Whoever has started it is gone: nobody would end it any more. */
+/** The process that started it is gone: nobody else would end it. */
 const orphaned = () => process.exit(1);
 
 process.once("disconnect", orphaned);

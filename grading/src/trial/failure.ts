@@ -6,7 +6,7 @@ import type { ObservedDag } from "@daglings/lessons";
 /** A command of some lines, and what came of it. */
 const mostLines = 12;
 
-/** Of the first task that failed. `logOf` gives the log of its last try; null where nothing failed. */
+/** The first task that failed. `logOf` gives the log of its last try. Null if nothing failed. */
 export function describeFailure(
   { runs }: ObservedDag,
   logOf: (task: { readonly runId: string; readonly taskId: string }) => string,
@@ -22,7 +22,7 @@ export function describeFailure(
   return [title, ...endOf(logOf(first))].join("\n");
 }
 
-/** Where in the code something went wrong is for whoever looks into the file; there, too, the error comes twice. */
+/** The stack trace stays in the log file. There, too, the error comes twice. */
 function endOf(log: string): string[] {
   const lines = log.trimEnd().split("\n");
   const isTwice = (line: string, index: number) =>

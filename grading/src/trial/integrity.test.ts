@@ -77,7 +77,7 @@ describe("it is said", () => {
   });
 });
 
-test("other ends of lines, tests, texts and packages are no change", () => {
+test("other ends of lines, tests, texts and packages do not count as a change", () => {
   sealCourse(course);
   const before = inspectCourse(course);
   const path = "engine/src/core/retry.ts";

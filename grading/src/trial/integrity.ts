@@ -62,7 +62,7 @@ function filesOf(course: string, room: string): string[] {
     .map((path) => relative(course, path).replaceAll(sep, "/"));
 }
 
-/** An editor on Windows may change the ends of all lines: that is no change. */
+/** An editor on Windows may change the ends of all lines: that does not count as a change. */
 function readText(path: string): string {
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
 }

@@ -12,7 +12,7 @@ export type Status = "pass" | "fail" | "error" | "skip";
 export interface Verdict {
   readonly due: DueCheck;
   readonly status: Status;
-  /** Of the first seed for which it does not pass. */
+  /** The first seed for which it does not pass. */
   readonly seed: number;
   /** How much was compared. */
   readonly compared: number;
@@ -43,7 +43,7 @@ export function passesRun(due: readonly DueCheck[], run: Observation): boolean {
     });
 }
 
-/** Of several seeds the first for which a check does not pass speaks for all. */
+/** Among several seeds, the first for which a check does not pass decides. */
 export function judge(due: readonly DueCheck[], findings: readonly SeededFindings[]): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const each of due) {

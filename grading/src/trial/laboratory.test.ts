@@ -175,7 +175,7 @@ describe("a version that", () => {
     await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([])); // a busy machine ends them a moment later
   });
 
-  test("does not parse is no version of anything", async () => {
+  test("does not parse is not taken for a version", async () => {
     const { status, message } = (await tryFile("const dag = new DAG({;")).troubles.get("run") ?? {};
     expect(status).toBe("error");
     expect(message).toContain("dag.ts:1: does not parse: ");

@@ -1,5 +1,5 @@
 // The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file of the lesson
-// before, another right one, every variant, every slip, and files that are no solution at all. And every sentence of a
+// before, another right one, every variant, every slip, and files that do not solve anything. And every sentence of a
 // lesson's task: each of the checks that prove it must have been failed by one of these.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

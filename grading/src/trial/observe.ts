@@ -1,5 +1,5 @@
 // Carries out the experiments on one version of a lesson. The version's own code runs elsewhere, see actors.ts; what it says
-// of itself is no sighting.
+// of itself is not a sighting.
 
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
@@ -45,7 +45,7 @@ export interface Tried extends Subject {
 
 export interface Notes {
   readonly saw: (sighting: Sighting) => void;
-  /** What is under way, for whoever must say what has hung. */
+  /** What is under way, in case someone must say what has hung. */
   readonly note: (what: string) => void;
   /** Asked once, after "run": a version that fails it need not be tried out further. */
   readonly isMoreWanted: () => Promise<boolean>;
@@ -155,7 +155,7 @@ async function observeStage(place: Trial, notes: Notes): Promise<Sighting> {
       ...listening(experiment, notes),
     });
   } catch (error) {
-    // A file that does not parse is no version of anything.
+    // A file that does not parse is not a version of the lesson.
     if (!(error instanceof UsageError) || !isProgram(subject.file)) throw error;
     const sighting = { ...nothingSeen(place), loadError: error.message };
     notes.saw(sighting);
@@ -290,7 +290,7 @@ function raiseNumbers(folder: RunFolder): void {
   }
 }
 
-/** The number at the end of each row, but not what stands in the header. */
+/** Raises the number at the end of each row, but leaves the header as it is. */
 function raise(csv: string): string {
   const [header, ...rows] = csv.split("\n");
   const raised = rows.map((row) => row.replace(/\d+\s*$/, (number) => String(Number(number) + 1000)));

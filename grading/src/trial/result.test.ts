@@ -128,7 +128,7 @@ describe("a line is found", () => {
 
 describe("the first difference", () => {
   test.each([
-    ["of two words is no matter", "a", "b", null],
+    ["of two words does not matter", "a", "b", null],
     ["is a line that is another", "a\nb\nc", "a\nx\nc", "line 2: expected b, found x"],
     ["is one that is missing", "a\nb", "a", "line 2: expected b, found nothing more"],
     ["is one too many", "a", "a\nb", "line 2: expected nothing more, found b"],

@@ -1,4 +1,4 @@
-// The result of a check, as `pnpm check NN --json` prints it: daglings/result/v1, described in kit/result.schema.json.
+// The result of a check, as `pnpm check NN --json` prints it: daglings/result/v1, described in grading/result.schema.json.
 // Every other format is made from it.
 
 import process from "node:process";
@@ -48,7 +48,7 @@ export interface TestResult {
   readonly expected: string | null;
   readonly actual: string | null;
   readonly difference: string | null;
-  /** Of the first task that failed: its command and its last words. */
+  /** The first task that failed: its command and its last words. */
   readonly failure: string | null;
   readonly why: string;
   readonly requires: readonly string[];
@@ -97,7 +97,7 @@ const circumstances: Record<Experiment, string> = {
   busy: "a mail server that refuses every mail",
 };
 
-/** An error alone is no failure of the student's: it says that nothing could be judged. */
+/** An error alone is not the student's failure: it says that nothing could be judged. */
 function statusOf(tests: readonly TestResult[]): Result["status"] {
   if (tests.length === 0) return "error";
   if (tests.some(({ status }) => status === "fail")) return "fail";
@@ -140,7 +140,7 @@ export function firstFailing({ tests }: Result): TestResult | undefined {
   return tests.find(({ status }) => status === "fail" || status === "error");
 }
 
-/** Of two texts with several lines the first that differ; null where the texts are short. */
+/** The first line that differs between two texts of several lines; null if the texts are short. */
 export function firstDifference(expected: string, actual: string): string | null {
   const [wanted, found] = [expected.split("\n"), actual.split("\n")];
   if (wanted.length < 2 && found.length < 2) return null;

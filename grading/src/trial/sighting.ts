@@ -50,7 +50,7 @@ export function nothingSeen({ subject, scenario, experiment, before }: Place): S
   };
 }
 
-/** `asked`: so many requests belong to what was seen before. */
+/** `asked`: how many requests were already seen before. */
 export function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
   const mails = stage.mails.map(({ to, subject, file }) => {
     const text = plainTextOf(readFileSync(join(place.folder.mailbox, file), "utf8"));

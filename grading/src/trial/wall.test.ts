@@ -218,7 +218,7 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
   });
 });
 
-/** Of all processes. */
+/** The commands of all processes. */
 function commands(): string[] {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.map((pid) => {

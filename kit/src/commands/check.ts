@@ -44,7 +44,7 @@ export const check: Command = {
     const file = call.text("file");
     const subject = file === undefined ? ownVersion(wanted) : otherFile(wanted, userPath(file));
     const { entry } = subject;
-    // What is read by a program says how the version behaves: types are for whoever writes it.
+    // Programs read only how the version behaves; types are for the person who writes it.
     const isForReading = !call.isSet("no-types") && !call.screen.isJson && call.text("format") === undefined;
     const checked = await (isForReading
       ? withTypes(subject.file, call.signal, (signal, mayRecord) =>

@@ -162,7 +162,7 @@ describe("what is wrong is a sentence", () => {
     [["list", "--downstream"], "pnpm dags list has no flag --downstream"],
     [["list", "--dir", "nowhere"], "nowhere: no scheduler has worked there; start one with pnpm scheduler"],
     [["check"], "FILE is missing"],
-    [["next", "@dayly"], 'schedule "@dayly" is no preset; did you mean "@daily"?'],
+    [["next", "@dayly"], 'schedule "@dayly" is not a preset; did you mean "@daily"?'],
     [["next", "@daily", "--count", "0"], "--count is 0"],
   ])("%j", async (words, message) => {
     const { exitCode, stderr } = await dags(...words);
@@ -186,7 +186,7 @@ describe("what is wrong is a sentence", () => {
       [["trigger", dagId, "--date", "2019-01-02"], "for 2019-01-02 already; clear that one"],
       [["xcoms", dagId, "2019-01-02", "--task", "fetch"], 'has no task "fetch"'],
       [["clear", dagId, "2019-01-02", "--from", "2019-01-02"], '"2019-01-02" is one word too many'],
-      [["clear", dagId, "--from", "soon"], 'from is "soon", which is no date'],
+      [["clear", dagId, "--from", "soon"], 'from is "soon", which is not a date'],
     ] as const) {
       const { exitCode, stderr } = await dags(...words, "--dir", dir);
       expect(stderr).toContain(message);

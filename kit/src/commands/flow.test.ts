@@ -51,7 +51,7 @@ test.each([
   [["run", `${file}:nightli`], 'exports no flow "nightli"; did you mean "nightly"?'],
   [
     ["run", `${file}:nightly`, "--param", "folder"],
-    "--param folder is no parameter; write --param key=value",
+    "--param folder is not a parameter; write --param key=value",
   ],
   [["deploy", `${file}:nightly`, "--cron", "0 6 * * *"], "a deployment needs a name"],
   [["logs", "mine"], "no flow has run there"],

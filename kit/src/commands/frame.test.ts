@@ -77,7 +77,7 @@ describe("pnpm lab", () => {
     ["no lab", [], /name a lab; there is dataframes/],
     ["a lab that there is not", ["dataframe"], /there is no lab "dataframe"; did you mean "dataframes"\?/],
     ["a second word", ["dataframes", "08"], /"08" is one word too many/],
-    ["rows that are no number", ["dataframes", "--rows", "many"], /--rows is "many"/],
+    ["rows that are not a number", ["dataframes", "--rows", "many"], /--rows is "many"/],
   ])("refuses %s", async (_, words, said) => {
     const { exitCode, stderr } = await call("lab", ...words);
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(said)]);

@@ -33,7 +33,7 @@ const failing = dag(
   `new FunctionOperator({ dag, taskId: "t", callable() { throw new Error("not today"); } });`,
 );
 
-test("a task that ends the process is told as that, and the run is no success", async () => {
+test("a task that ends the process is reported as such, and the run has not succeeded", async () => {
   const file = fileWith(dag(`new FunctionOperator({ dag, taskId: "t", callable: () => process.exit(0) });`));
   const { exitCode, stdout, stderr } = await kit(
     ["lesson", "8", "--file", file, "--dir", temporaryFolder()],
@@ -204,7 +204,7 @@ describe("what is wrong is said in a sentence", () => {
     [
       ["08", "--until", "tomorrow"],
       2,
-      '--until is "tomorrow", which is no date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
+      '--until is "tomorrow", which is not a date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
     ],
   ])("%j", async (words, code, sentence) => {
     const { exitCode, stdout, stderr } = await call([...words, "--dir", temporaryFolder()]);
@@ -215,7 +215,7 @@ describe("what is wrong is said in a sentence", () => {
     });
   });
 
-  test("a file that is not there, and one that is no DAG", async () => {
+  test("a file that is not there, and one that is not a DAG", async () => {
     const dir = temporaryFolder();
     const missing = join(dir, "nope.ts");
     expect(await call(["02", "--file", missing, "--dir", dir])).toEqual({

@@ -42,7 +42,7 @@ test("a version begins as the lesson before, and the brief says what to do with 
   expect(student.progressOf("08")).toMatchObject({ status: "started", of: 0 });
 });
 
-test("the first begins with a starter, which is no solution, and the second with the first one's script", async () => {
+test("the first begins with a starter, which does not solve it, and the second with the first one's script", async () => {
   expect((await start("00")).from).toBe("the lesson's starter.ts");
   expect(own("00")).toBe(readFileSync(starterFile(findLesson("00")), "utf8"));
   expect((await student.call("check", "00")).stdout).toContain("FAIL 00.2");

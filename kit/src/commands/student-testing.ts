@@ -19,7 +19,7 @@ export interface Student {
   readonly callWith: (variables: NodeJS.ProcessEnv, ...words: string[]) => Promise<Answer>;
   /** In a process of its own, in which a module is loaded first. */
   readonly callAfter: (before: string, ...words: string[]) => Promise<Answer>;
-  /** Of a lesson: where the version lies. */
+  /** The file of a lesson's version. */
   readonly fileOf: (number: string) => string;
   readonly write: (number: string, text: string) => string;
   readonly read: (path: string) => string;

@@ -40,12 +40,17 @@ describe("pnpm teach", { timeout: 120_000 }, () => {
     ["an export nowhere", ["export", "--for", "junit", "--out", "package.json/x"], 3, "cannot be written"],
     ["a conversion of nothing", ["convert", "--for", "junit"], 2, "needs one file of results"],
     [
-      "a conversion of what is no result",
+      "a conversion of something that is not a result",
       ["convert", "package.json", "--for", "junit"],
       2,
       "daglings/result/v1",
     ],
-    ["a conversion of what is no JSON", ["convert", "pnpm-lock.yaml", "--for", "junit"], 2, "as JSON"],
+    [
+      "a conversion of something that is not JSON",
+      ["convert", "pnpm-lock.yaml", "--for", "junit"],
+      2,
+      "as JSON",
+    ],
     ["a change without a file", ["propagate", "05"], 2, "a lesson and its mended file"],
     ["a change that is not there", ["propagate", "05", "nowhere.ts"], 2, "cannot be read"],
   ])("answers %s with a sentence", async (_, words, exitCode, sentence) => {
@@ -332,7 +337,7 @@ describe("pnpm teach export", { timeout: 120_000 }, () => {
     });
   });
 
-  test("has a script for whoever reads JUnit", async () => {
+  test("has a script for readers of JUnit", async () => {
     await withCourseCopy(async ({ folder, pnpm }) => {
       await pnpm("teach", "export", "--for", "junit", "--lessons", "01-03", "--out", "made");
       const template = join(folder, "made", "template");

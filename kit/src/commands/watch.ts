@@ -78,7 +78,7 @@ async function watchLesson(entry: LessonEntry, call: Call, goesOn: boolean): Pro
 async function checkOnce(entry: LessonEntry, { screen, signal }: Call): Promise<boolean> {
   const quickly = (own: AbortSignal, known?: Promise<unknown>) => checkQuickly(entry, own, known);
   if (!screen.isJson) screen.say(screen.paint("dim", `\nchecking ${entry.name} …`));
-  // What is read by a program says how the version behaves: types are for whoever writes it.
+  // Programs read only how the version behaves; types are for the person who writes it.
   const checked = await (screen.isJson ? quickly(signal) : withTypes(workFile(entry), signal, quickly));
   if (isMistyped(checked)) {
     screen.say(showTypeProblems(entry, checked, screen));

@@ -233,7 +233,7 @@ function eventLine({ id, at, dagId, runId, taskId, state, detail }: EventAnswer)
   return `${id}  ${timeText(at)}  ${what}: ${state}${detail === null ? "" : ` (${detail})`}`;
 }
 
-/** Of a DAG, or of a schedule that is typed in. */
+/** The next runs of a DAG, or of a schedule that is typed in. */
 export async function next(call: Call): Promise<ExitCode> {
   const [wanted] = wordsOf(call, "next", ["DAG_ID or SCHEDULE"]);
   const count = Number(call.text("count") ?? 5);

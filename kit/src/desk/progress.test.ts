@@ -115,7 +115,7 @@ describe("a file that is none", () => {
     expect([1, 2].map((number) => readFileSync(`${file}.broken-${number}`, "utf8"))).toEqual(["one", "two"]);
   });
 
-  test("is no obstacle to recording", async () => {
+  test("does not keep progress from being recorded", async () => {
     vi.spyOn(stderr, "write").mockReturnValue(true);
     write("{");
     await recordProgress("01_unscheduled", () => done);
@@ -138,7 +138,7 @@ describe("where it cannot be", () => {
   });
 });
 
-test("fields that a later version adds or an earlier one lacks are no obstacle", () => {
+test("fields that a later version adds or an earlier one lacks do no harm", () => {
   write('{"schema":"daglings/progress/v1","current":7,"lessons":{"a":{"status":"done","more":1}}}');
   expect(readProgress()).toMatchObject({ current: null, lessons: { a: { ...unjudged, status: "done" } } });
 });

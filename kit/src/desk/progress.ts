@@ -49,7 +49,7 @@ export const unjudged: LessonProgress = {
 
 const nothing: Progress = { current: null, lessons: {} };
 
-/** A file that is no progress file is put aside, and said: nothing of it is lost. */
+/** A file that is not a progress file is put aside, with a message: nothing of it is lost. */
 export function readProgress(): Progress {
   const text = readText();
   if (text === null) return nothing;
@@ -142,7 +142,7 @@ function putAside(): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return; // another command has just done so
-    throw new EnvironmentError(`${progressFile} is no progress file, and cannot be moved (${message})`, {
+    throw new EnvironmentError(`${progressFile} is not a progress file, and cannot be moved (${message})`, {
       cause: error,
     });
   }

@@ -29,7 +29,7 @@ function write(path: string, text: string): void {
 
 afterEach(() => vi.unstubAllEnvs());
 
-test("a version lies in the student's folder, under the lesson's name", () => {
+test("a version is in the student's folder, under the lesson's name", () => {
   expect(file).toBe(join(work, "08_templated_path", "dag.ts"));
   expect(workFile(findLesson("00"))).toBe(join(work, "00_regular_script", "script.ts"));
   expect([hasBegun(eight), listBegun()]).toEqual([false, []]);
@@ -37,7 +37,7 @@ test("a version lies in the student's folder, under the lesson's name", () => {
   expect([hasBegun(eight), listBegun()]).toEqual([true, [eight]]);
 });
 
-test("a path is short where it lies in the kit", () => {
+test("a path inside the kit is short", () => {
   expect(shownPath(join(kitFolder, "work", "08_templated_path", "dag.ts"))).toBe(
     "work/08_templated_path/dag.ts",
   );
@@ -89,7 +89,7 @@ test("every change is another version", () => {
 });
 
 describe("a copy is kept", () => {
-  test("of all that lies in the folder, under the next number", () => {
+  test("of all that is in the folder, under the next number", () => {
     write(file, "one");
     write(join(workFolderOf(eight), "parts", "stats.ts"), "more");
     const first = keepBackup(eight);

@@ -58,7 +58,7 @@ export function listBackups({ name }: LessonEntry): string[] {
   return numbers.toSorted((a, b) => Number(a) - Number(b)).map((each) => join(folder, each));
 }
 
-/** Keeps the student's folder as it is now, with all that lies in it, and says where. */
+/** Keeps a copy of the student's folder as it is now, and says where. */
 export function keepBackup(entry: LessonEntry): string {
   const last = listBackups(entry).at(-1);
   const number = last === undefined ? 1 : Number(basename(last)) + 1;
@@ -71,7 +71,7 @@ export function workFolderOf({ name }: LessonEntry): string {
   return join(workFolder, name);
 }
 
-/** Of a file, or of a folder with all that is in it. What is there already stays. */
+/** Copies a file, or a folder with all that is in it. What is already there stays. */
 export function writeCopy(from: string, to: string): void {
   onDisk(to, () => {
     makeFolder(dirname(to));

@@ -30,6 +30,6 @@ export function remember(change: Partial<Memory>): void {
   try {
     writeWhole(file, `${JSON.stringify({ ...recall(), ...change })}\n`);
   } catch {
-    // A folder that is read-only is no reason to show nothing.
+    // The folder may be read-only; the answer is shown all the same.
   }
 }

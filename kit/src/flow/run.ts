@@ -16,7 +16,7 @@ export async function run(call: Call): Promise<ExitCode> {
   const place = flowPlace(onlyOne(call, "pnpm flow run FILE:NAME"));
   const parameters = parametersOf(call);
   findPackagesOfTheKit();
-  process.chdir(userPath(".")); // relative paths are those of whoever calls
+  process.chdir(userPath(".")); // relative paths are the caller's
   const flow = await loadFlow(place);
   const { record, logsFolder, file } = openStore(call);
   try {

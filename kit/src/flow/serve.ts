@@ -23,7 +23,7 @@ export async function serve(call: Call): Promise<ExitCode> {
       );
     }
     findPackagesOfTheKit();
-    process.chdir(userPath(".")); // relative paths are those of whoever calls
+    process.chdir(userPath(".")); // relative paths are the caller's
     for (const each of deployments) screen.say(`${deploymentName(each)}: ${whenText(each)}`);
     const server = new Server({
       machine: machine({ record, clock: systemClock(), logsFolder }),

@@ -58,7 +58,7 @@ export function flowPlace(word: string): { readonly file: string; readonly name:
 export function parametersOf(call: Call): Readonly<Record<string, unknown>> {
   const entries = call.texts("param").map((given) => {
     const equals = given.indexOf("=");
-    if (equals < 1) throw new UsageError(`--param ${given} is no parameter; write --param key=value`);
+    if (equals < 1) throw new UsageError(`--param ${given} is not a parameter; write --param key=value`);
     return [given.slice(0, equals), valueOf(given.slice(equals + 1))];
   });
   return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;

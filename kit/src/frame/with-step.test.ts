@@ -25,15 +25,18 @@ describe("the step of another library", () => {
     expect(numbers).not.toContain("12");
   });
 
-  test.each(pairs)("stands in lesson %s with %s, whose other lines stay as they are", (number, frame) => {
-    const { file } = writeFrameFile(findLesson(number), frame);
-    const [before, after] = [lessonText(number), readFileSync(file, "utf8")];
-    expect(after).toMatch(/\bawait (countEvents|hourRow|dayRow)\(/);
-    expect(after).not.toContain("aq.op.count()");
-    const lines = new Set(after.split("\n"));
-    const gone = before.split("\n").filter((line) => !lines.has(line) && !/^import |^ {2}\w+,$/.test(line));
-    expect(gone.length).toBeLessThanOrEqual(5);
-  });
+  test.each(pairs)(
+    "replaces the step of lesson %s by that of %s, and leaves the other lines as they are",
+    (number, frame) => {
+      const { file } = writeFrameFile(findLesson(number), frame);
+      const [before, after] = [lessonText(number), readFileSync(file, "utf8")];
+      expect(after).toMatch(/\bawait (countEvents|hourRow|dayRow)\(/);
+      expect(after).not.toContain("aq.op.count()");
+      const lines = new Set(after.split("\n"));
+      const gone = before.split("\n").filter((line) => !lines.has(line) && !/^import |^ {2}\w+,$/.test(line));
+      expect(gone.length).toBeLessThanOrEqual(5);
+    },
+  );
 
   test.each(pairs)("brings what lesson %s with %s imports, once and nothing more", (number, frame) => {
     const text = readFileSync(writeFrameFile(findLesson(number), frame).file, "utf8");

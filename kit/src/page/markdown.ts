@@ -4,7 +4,7 @@ import { Marked, type Tokens } from "marked";
 import { escapeMarkup } from "@daglings/words";
 import { highlight } from "./highlight.ts";
 
-/** `below`: headings begin so many levels lower. */
+/** `below`: headings begin this many levels lower. */
 export function markdownHtml(text: string, { below }: { readonly below: number }): string {
   const marked = new Marked({
     gfm: true,

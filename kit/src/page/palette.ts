@@ -11,7 +11,7 @@ export interface Palette {
   readonly addedBackground: string;
   readonly removed: string;
   readonly removedBackground: string;
-  /** Of code: the words of its language, and the texts in it. */
+  /** Colours of code: the words of its language, and the texts in it. */
   readonly keyword: string;
   readonly string: string;
 }

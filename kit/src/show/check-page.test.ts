@@ -105,7 +105,7 @@ FAIL 08_templated_path does not come to its end
 `);
   });
 
-  test("because it is no program cannot be judged", () => {
+  test("because it is not a program cannot be judged", () => {
     expect(page(mishap("work/08_templated_path/dag.ts:3: does not parse", "error"))).toBe(`
 ERROR 08_templated_path cannot be judged
   trouble   work/08_templated_path/dag.ts:3: does not parse
@@ -167,7 +167,7 @@ PASS 08_templated_path: all 2 checks, with the seeds 0 and 7
   });
 });
 
-test("no check at all is no pass", () => {
+test("no checks at all do not pass", () => {
   expect(page(resultOfChecks([]))).toBe("\nERROR 08_templated_path: no check was carried out\n");
 });
 

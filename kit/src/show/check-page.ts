@@ -46,7 +46,7 @@ function troubleLines(page: CheckPage, screen: Screen): string[] {
   if (!first) return [`${screen.paint("bad", "ERROR")} ${entry.name}: no check was carried out`];
   const isMishap = result.score === 0 && first.what === null;
   return [
-    // Where nothing at all could be looked at, it is no single check that fails.
+    // If nothing at all could be looked at, it is not a single check that fails.
     ...(isMishap ? mishapLines(first, page, screen) : testLines(first, page, screen)),
     "",
     ...wrapProse(countLine(page), screen),

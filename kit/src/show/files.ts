@@ -9,9 +9,9 @@ import { excerpt } from "./excerpt.ts";
 import { alignColumns } from "./table.ts";
 
 const mostFiles = 15;
-/** Of each CSV: its header and two rows. */
+/** The number of lines shown of each CSV: its header and two rows. */
 const firstLines = 3;
-/** So many CSVs are opened; the others look alike. */
+/** The number of CSVs that are opened; the others look alike. */
 const mostOpened = 3;
 
 export function showFiles(files: readonly LeftFile[], folder: RunFolder, screen: Screen): string[] {

@@ -152,7 +152,7 @@ function chatLines(
   return [...said, ...wrapProse(search, screen, "  ")];
 }
 
-/** Of the exchange's prices, where there are any. */
+/** The chart of the exchange's prices, if there are any. */
 async function chartLines(
   { run, folder }: LessonResult,
   { isPlain, width }: Screen,

@@ -30,6 +30,6 @@ test("colours take no room", () => {
   ).toEqual([`${red}    x`, "none  y"]);
 });
 
-test("nothing is no lines", () => {
+test("nothing gives no lines", () => {
   expect(alignColumns([])).toEqual([]);
 });

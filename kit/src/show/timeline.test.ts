@@ -90,7 +90,7 @@ describe("in words", () => {
   });
 });
 
-test("no runs are no timeline", () => {
+test("no runs give no timeline", () => {
   expect(showTimeline([], week, screen)).toEqual([]);
   expect(showTimeline([], week, plainScreen)).toEqual([]);
 });

@@ -10,7 +10,7 @@ export interface Span {
   readonly until: string;
 }
 
-/** Of more runs than fit, the first ones say it: the others follow in the same way. */
+/** If there are more runs, only the first ones are drawn: the others follow in the same way. */
 const mostDrawn = 6;
 
 export function showTimeline(runs: readonly RunFacts[], clock: Span, screen: Screen): string[] {

@@ -18,7 +18,7 @@ const submissions = {
   nothing: "export const answer = 42;\n",
 };
 
-/** How the classroom's own command grades what lies in `work`, and where it leaves the result. */
+/** How the classroom's own command grades the contents of `work`, and where it leaves the result. */
 const graders = {
   gradescope: (root: string) =>
     sh(`${root}/source/run_autograder`, { AUTOGRADER_ROOT: root }).then(() =>

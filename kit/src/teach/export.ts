@@ -29,7 +29,9 @@ export async function exportCourse(call: Call): Promise<ExitCode> {
   writeTo(join(out, "README.md"), target.readme);
   const hasHistory = target.isRepository && beginHistory(join(out, target.course), "The course");
   if (target.isRepository && !hasHistory) {
-    process.stderr.write(`git is not here: ${target.course}/ is no repository yet; git init makes it one\n`);
+    process.stderr.write(
+      `git is not here: ${target.course}/ is not a repository yet; git init makes it one\n`,
+    );
   }
   const shown = shownPath(out).startsWith("..") ? out : shownPath(out);
   const files = ["README.md", `${target.course}/`, ...target.files.map(({ path }) => path)];

@@ -49,7 +49,7 @@ export async function grade(call: Call): Promise<ExitCode> {
   writeTo(join(out, seedsFile), `${JSON.stringify(seeds)}\n`);
   writeTo(join(out, "README.txt"), explanation); // an hour's work must not end in a folder that cannot be written
   for (const name of ignored)
-    process.stderr.write(`ignored: ${printable(name)} is no folder and no lesson\n`);
+    process.stderr.write(`ignored: ${printable(name)} is neither a folder nor a lesson\n`);
 
   const { signal } = call;
   const kept = openKeptGrades(join(out, "results"));

@@ -249,7 +249,7 @@ export const stops: readonly Stop[] = parts.flatMap(([part, readings]) =>
   readings.map(([file, look, question, run]) => ({ part, file, look, question, run })),
 );
 
-/** Of the core and the scheduler: what the story leans on, and can be looked up where it is needed. */
+/** Files of the core and the scheduler that the story leans on; look them up where they are needed. */
 export const aside: readonly string[] = [
   "core/membership.ts",
   "core/pages.ts",

@@ -118,6 +118,6 @@ test("what is in other folders is not the student's", () => {
   ]);
 });
 
-test("no output is no problem", () => {
+test("no output is not a problem", () => {
   expect(problems("")).toEqual([]);
 });

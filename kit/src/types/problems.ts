@@ -23,7 +23,7 @@ interface Said {
 }
 
 /**
- * `output`: of the compiler. Only what lies in the folder of `file` is the student's. `readText` gives a file's text.
+ * `output`: of the compiler. Only the files in the folder of `file` are the student's. `readText` gives a file's text.
  * What is wrong with the syntax comes before types anyway: then the compiler says nothing else.
  */
 export function typeProblems(
@@ -102,7 +102,7 @@ const rules: readonly Rule[] = [
   [/^Cannot find name '(.+?)'/, (name) => `there is no ${name} here; is its import or its const missing?`],
 ];
 
-/** What is written wrongly is no question of types. */
+/** Syntax errors have numbers up to this one; types come after. */
 const lastOfSyntax = 1999;
 
 function readable(code: number, texts: readonly string[]): string {

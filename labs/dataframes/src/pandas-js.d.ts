@@ -1,7 +1,7 @@
 // pandas-js has no types of its own. These are for what the steps use of it.
 
 declare module "pandas-js" {
-  /** Of the package immutable. */
+  /** The lists of the package `immutable`. */
   interface List<Value> extends Iterable<Value> {
     min(): Value | undefined;
     max(): Value | undefined;

@@ -92,7 +92,7 @@ describe.each(frames)("with $name", (frame) => {
     expect(await countOf([])).toBe("date,user,0\n");
   });
 
-  test("an error page is no list of events", async () => {
+  test("an error page is not a list of events", async () => {
     await expect(countOf({ error: "Internal Server Error" })).rejects.toThrow(/events\.json/);
   });
 

@@ -65,7 +65,7 @@ test("what comes along counts as a library's own", () => {
   expect(installSize("pandas-js")).toBeLessThan(20e6);
 });
 
-test("comments and empty lines are no lines", () => {
+test("comments and empty lines do not count", () => {
   const file = join(temporaryFolder(), "step.ts");
   writeFileSync(file, "// What for.\n\nconst a = 1; // why\n  /** For. */\nconst b = 2;\n");
   expect(countLines(pathToFileURL(file))).toBe(2);

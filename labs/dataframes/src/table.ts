@@ -10,7 +10,7 @@ export interface Result extends Costs {
   readonly version: string | null;
   /** In bytes. */
   readonly size: number;
-  /** Of the step calculate_stats. */
+  /** Lines of the step calculate_stats. */
   readonly lines: number;
   /** What is not as it must be. */
   readonly wrong: readonly string[];

@@ -1,4 +1,4 @@
-// Step 2 as a plain script. The day stands here, and somebody changes it each morning, or gives it as an argument.
+// Step 2 as a plain script. The day is written here, and somebody changes it each morning, or gives it as an argument.
 
 import { argv } from "node:process";
 import { op } from "arquero";

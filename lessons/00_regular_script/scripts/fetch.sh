@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Step 1 as a plain script. The day stands here, and somebody changes it each morning, or gives both dates as arguments.
+# Step 1 as a plain script. The day is written here, and somebody changes it each morning, or gives both dates as arguments.
 set -eu
 day=${1:-2019-01-01}
 next=${2:-2019-01-02}

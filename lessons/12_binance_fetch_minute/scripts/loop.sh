@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What cron does, as a loop: starts a script every minute, so many times, and forgets how it went.
+# What cron does, as a loop: starts a script every minute, a number of times, and forgets how it went.
 times=${1:-1440}
 seconds=${2:-60}
 here=$(dirname "$0")

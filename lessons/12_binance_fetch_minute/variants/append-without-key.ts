@@ -1,4 +1,4 @@
-// Wrong on purpose: the row is put at the end of the file, whether or not its minute stands there already.
+// Wrong on purpose: the row is put at the end of the file, even if the file already has its minute.
 
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";

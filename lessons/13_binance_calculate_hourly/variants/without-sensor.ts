@@ -1,4 +1,4 @@
-// Wrong on purpose: nothing waits for the runs of the minutes: whoever is faster, wins.
+// Wrong on purpose: nothing waits for the runs of the minutes: the faster one wins.
 
 import { hourRow, hours, mergeRow, minutes, readRows } from "@daglings/binance";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// Wrong on purpose: nothing waits for the runs of the hours: whoever is faster, wins.
+// Wrong on purpose: nothing waits for the runs of the hours: the faster one wins.
 
 import { dayRow, days, hours, mergeRow, readRows } from "@daglings/binance";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// Wrong on purpose: one growing file has all tasks; whoever runs one reads the file before, and writes it back after.
+// Wrong on purpose: one growing file has all tasks; the process that runs one reads the file before, and writes it back after.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

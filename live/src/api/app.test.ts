@@ -245,7 +245,7 @@ describe("what is wrong is a status and a sentence", () => {
       "/api/dags/daily/runs?from=soon",
       undefined,
       400,
-      'from is "soon", which is no date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
+      'from is "soon", which is not a date; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object',
     ],
     [
       "GET",

@@ -30,7 +30,7 @@ export const assetEndpoints: readonly Endpoint[] = [
     access: "viewer",
     summary: "List an asset's latest events, the earliest first",
     query: { limit },
-    answer: { status: 200, description: "So many of the latest events.", schema: events },
+    answer: { status: 200, description: "The latest events, up to the limit.", schema: events },
     handle({ hub, path: { name = "" }, query }) {
       findAsset(hub, name);
       const latest = Number(query["limit"]);

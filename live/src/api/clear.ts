@@ -7,7 +7,7 @@ import { findDag, findRun, findTask, type Hub } from "./hub.ts";
 import { answerRun, runWithTasks } from "./runs.ts";
 import { date, flag, listOf, options, text } from "./schema.ts";
 
-/** So many runs one request may clear. */
+/** The number of runs that one request may clear. */
 const mostRuns = 1000;
 
 const what = { taskIds: { ...listOf(text), maxItems: 10_000 }, downstream: flag, onlyFailed: flag };

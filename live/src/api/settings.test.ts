@@ -42,7 +42,7 @@ test("what comes from the environment wins, and cannot be forgotten here", async
   ]);
 });
 
-test("what is no connection is refused without being repeated, and a viewer reads no value", async () => {
+test("what is not a connection is refused without being repeated, and a viewer reads no value", async () => {
   const { ask } = await startTestApi({ tokens: { viewer: "view", operator: "operate" } });
   const as = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
   const wrong = await ask("PUT", "/api/connections/chat", { ...as("operate"), body: { value: "hush" } });

@@ -8,7 +8,7 @@ import { Timedelta } from "./timedelta.ts";
 import { TimeOfDay } from "./time-of-day.ts";
 import { Zone } from "./zones.ts";
 
-/** An instant is in UTC. undefined: it is no date. */
+/** An instant is in UTC. Undefined if the value is not a date. */
 export function dateOf(value: unknown): PythonValue | undefined {
   if (value instanceof Temporal.ZonedDateTime || value instanceof Temporal.Instant) return momentOf(value);
   if (value instanceof Temporal.PlainDateTime) return new Moment(value, null, "python");

@@ -176,7 +176,7 @@ export class Moment extends PythonValue implements End {
 
   get epochSeconds(): bigint {
     if (this.zone === null)
-      throw new PythonError('a date without a time zone is no point in time; write … .in_timezone("UTC")');
+      throw new PythonError('a date without a time zone is not a point in time; write … .in_timezone("UTC")');
     const { epoch } = this;
     return (epoch - (((epoch % 1_000_000n) + 1_000_000n) % 1_000_000n)) / 1_000_000n;
   }

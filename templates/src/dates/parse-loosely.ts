@@ -9,7 +9,7 @@ const iso =
 
 export function parseIso(text: string): Moment {
   const found = iso.exec(text);
-  if (!found) throw new PythonError(`"${text}" is no date in ISO's format`);
+  if (!found) throw new PythonError(`"${text}" is not a date in ISO's format`);
   return momentOf(found, text);
 }
 
@@ -45,7 +45,7 @@ function momentOf(found: RegExpExecArray, text: string): Moment {
       { overflow: "reject" },
     );
   } catch (cause) {
-    throw new PythonError(`"${text}" is no date of the calendar`, { cause });
+    throw new PythonError(`"${text}" is not a date in the calendar`, { cause });
   }
   if (zone === undefined) return naive(plain);
   const [, sign, hours = "0", minutes = "0"] = /([+-])(\d\d):?(\d\d)/.exec(zone) ?? [];

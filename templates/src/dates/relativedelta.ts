@@ -1,4 +1,4 @@
-// dateutil's relativedelta: so many months on, whatever their lengths.
+// dateutil's relativedelta: adds months, whatever their lengths.
 
 import { bind } from "../python/bind.ts";
 import { PythonError } from "../python/python-error.ts";

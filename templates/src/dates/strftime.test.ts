@@ -50,7 +50,7 @@ describe("strftime writes what Python writes", () => {
   });
 
   test("an unknown directive is an error", () => {
-    expect(() => strftime(utc("2019-01-02T00:00Z"), "%Q")).toThrow('"%Q" is no directive of strftime');
+    expect(() => strftime(utc("2019-01-02T00:00Z"), "%Q")).toThrow('"%Q" is not a directive of strftime');
   });
 });
 
@@ -68,8 +68,8 @@ describe("strptime reads what Python reads", () => {
     expect(orNull(read)).toBe(parsed);
   });
 
-  test("and tells what does not fit, or is no directive", () => {
+  test("and tells what does not fit, or is not a directive", () => {
     expect(() => strptime("soon", "%Y")).toThrow('"soon" does not match the format "%Y"');
-    expect(() => strptime("2019", "%Q")).toThrow('"%Q" is no directive of strptime');
+    expect(() => strptime("2019", "%Q")).toThrow('"%Q" is not a directive of strptime');
   });
 });

@@ -79,7 +79,7 @@ export function strftime(clock: Clock, format: string): string {
     const shorthand = Object.hasOwn(shorthands, letter) ? shorthands[letter] : undefined;
     if (shorthand !== undefined && flag === "") return strftime(clock, shorthand);
     const text = Object.hasOwn(directives, letter) ? directives[letter]?.(clock) : undefined;
-    if (text === undefined) throw new PythonError(`"${whole}" is no directive of strftime`);
+    if (text === undefined) throw new PythonError(`"${whole}" is not a directive of strftime`);
     if (flag === "^") return text.toUpperCase();
     if (flag === "-" && /^[ 0]/.test(text)) return text.replace(/^[0 ]+(?=.)/, "");
     return flag === "_" ? text.replace(/^0+(?=.)/, (zeros) => " ".repeat(zeros.length)) : text;

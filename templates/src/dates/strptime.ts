@@ -38,7 +38,7 @@ export function strptime(text: string, format: string): Parsed {
     if (letter === undefined) return /\s/.test(found) ? "\\s+" : `\\${found}`;
     if (letter === "%") return "%";
     const parser = Object.hasOwn(parsers, letter) ? parsers[letter] : undefined;
-    if (!parser) throw new PythonError(`"${found}" is no directive of strptime`);
+    if (!parser) throw new PythonError(`"${found}" is not a directive of strptime`);
     if (fields.includes(parser.field))
       throw new PythonError(`"${found}" comes twice in the format "${format}"`);
     fields.push(parser.field);
@@ -77,7 +77,7 @@ function dateOf(
     const isAlone = !["month", "monthName", "day"].some((field) => found.has(field));
     return dayOfYear === undefined || !isAlone ? date : date.add({ days: Number(dayOfYear) - 1 });
   } catch (cause) {
-    throw new PythonError(`"${text}" is no date of the calendar`, { cause });
+    throw new PythonError(`"${text}" is not a date in the calendar`, { cause });
   }
 }
 

@@ -41,7 +41,7 @@ export const pythonUtc = new Zone("UTC", "datetime.timezone.utc");
 
 export function zoneNamed(name: string): Zone {
   if (/^[+-]\d/.test(name))
-    throw new PythonError(`"${name}" is no time zone's name; write one such as "Europe/Amsterdam"`);
+    throw new PythonError(`"${name}" is not the name of a time zone; write one such as "Europe/Amsterdam"`);
   if (name.toLowerCase() === "utc") return utc;
   try {
     const id = new Temporal.ZonedDateTime(0n, name).timeZoneId;

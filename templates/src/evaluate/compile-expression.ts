@@ -203,7 +203,7 @@ function compileConditional({
   });
 }
 
-/** How the template itself calls a value: `params.nested`; null where that is no plain name. */
+/** How the template itself calls a value: `params.nested`; null if that is not a plain name. */
 function pathOf(node: Expression): string | null {
   if (node.type === "name") return node.name;
   const before = node.type === "attribute" ? pathOf(node.object) : null;
@@ -321,7 +321,7 @@ function unknown(message: string, at: number): Evaluate {
   };
 }
 
-/** Of a filter block, the operand is what the block printed. */
+/** The operand of a filter block is what the block printed. */
 export function compileFilter(node: Expression & { type: "filter" }, block?: Evaluate): Evaluate {
   const { name, operand, args, at } = node;
   const value =

@@ -53,8 +53,8 @@ function toInteger(value: unknown, otherwise: unknown, base: unknown): unknown {
   if (integer !== undefined) return integer;
   if (typeof value !== "number") return fallback;
   if (Number.isNaN(value)) return fallback;
-  // Of an infinite float Jinja catches the first error but one.
-  if (!Number.isFinite(value)) throw new PythonError("an infinite float is no int");
+  // Jinja catches the error of a NaN, but not that of an infinite float.
+  if (!Number.isFinite(value)) throw new PythonError("an infinite float cannot become an int");
   return truncated(value);
 }
 

@@ -267,7 +267,7 @@ export const textFilters: Filters = {
       const parts = pairsOf(value).flatMap(([key, item]) => {
         if (item === null || item instanceof Undefined) return [];
         if (/[\s/>=]/.test(plainText(key, "xmlattr")))
-          throw new PythonError(`"${str(key)}" is no name of an attribute`);
+          throw new PythonError(`"${str(key)}" is not the name of an attribute`);
         return [`${escapeHtml(str(key))}="${item instanceof Markup ? item.text : escapeHtml(str(item))}"`];
       });
       const isSpaced = autospace === undefined || isTrue(autospace);

@@ -35,7 +35,7 @@ function fill(text: string, call: Call, numbering: Numbering, isHtml: boolean, d
       result += letter;
       at += 2;
     } else if (letter === "}") {
-      throw new PythonError("a single } stands in the format; write }} for the letter");
+      throw new PythonError("the format has a single }; write }} for the character");
     } else if (letter === "{") {
       const end = closing(text, at);
       result += field(text.slice(at + 1, end), call, numbering, isHtml, depth);
@@ -71,7 +71,7 @@ function convert(value: unknown, conversion: string | undefined): unknown {
   if (conversion === undefined) return value;
   if (conversion === "s") return str(value);
   if (conversion === "r") return repr(value);
-  throw new PythonError(`!${conversion} is no conversion; write !s or !r`);
+  throw new PythonError(`!${conversion} is not a conversion; write !s or !r`);
 }
 
 function valueOf(name: string, { positional, named }: Call, numbering: Numbering): unknown {
@@ -98,6 +98,6 @@ function valueOf(name: string, { positional, named }: Call, numbering: Numbering
         : numbering.members.attributeOf(value, attribute);
     at = step.lastIndex;
   }
-  if (at < rest.length) throw new PythonError(`"${name}" is no field of a format`);
+  if (at < rest.length) throw new PythonError(`"${name}" is not a field of a format`);
   return value;
 }

@@ -49,7 +49,7 @@ export const dictMethods: Methods<Dict> = {
   },
 };
 
-/** Of a dict, or of a list of pairs. */
+/** The pairs of a dict, or of a list of pairs. */
 export function pairsOf(value: unknown): (readonly [unknown, unknown])[] {
   if (value instanceof Dict) return value.entries();
   return listOf(value).map((pair) => {

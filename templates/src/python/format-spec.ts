@@ -68,7 +68,7 @@ function parse(text: string, type: string): Spec {
 }
 
 function unknownFormat(text: string, type: string): PythonError {
-  return new PythonError(`"${text}" is no format for ${type}`);
+  return new PythonError(`"${text}" is not a format for ${type}`);
 }
 
 function formatText(text: string, spec: Spec): string {
@@ -130,7 +130,7 @@ function formatFloat(value: number, spec: Spec, text: string, type: string): str
   return grouped(lead, whole, dot + rest, spec, 3);
 }
 
-/** Of a float without its sign. */
+/** The digits of a float, without its sign. */
 export function floatDigits(size: number, kind: string, precision: number | null): string {
   switch (kind) {
     case "e":

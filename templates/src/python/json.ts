@@ -88,7 +88,7 @@ export function loads(value: unknown): unknown {
   try {
     return toPython(JSON.parse(text, withNumbers));
   } catch (cause) {
-    throw new PythonError(`this is no JSON: ${(cause as Error).message}`, { cause });
+    throw new PythonError(`this is not JSON: ${(cause as Error).message}`, { cause });
   }
 }
 

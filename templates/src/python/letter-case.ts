@@ -31,7 +31,7 @@ export function folded(text: string): string {
   );
 }
 
-/** A capital behind whatever is no letter, the apostrophe included. */
+/** A capital after anything that is not a letter, the apostrophe included. */
 export function titled(text: string): string {
   let isInside = false;
   return Array.from(text, (letter) => {

@@ -95,7 +95,7 @@ function one(value: unknown, kind: string, flags: string, precision: number | nu
       return letter(value);
     default:
       throw new PythonError(
-        `%${kind} is no format; write %s, %d, %f or another of Python's, and %% for a percent sign`,
+        `%${kind} is not a format; write %s, %d, %f or another of Python's, and %% for a percent sign`,
       );
   }
 }

@@ -1,7 +1,7 @@
 /** What Python would have raised, in words of ours. Rendering makes a TemplateError of it, which says where. */
 export class PythonError extends Error {}
 
-/** A name that stands for nothing, and where the template says it; null where it is no name. */
+/** A name that has no value, and where the template says it; null if it is not a name. */
 export interface Missing {
   readonly name: string | null;
   readonly at: number;

@@ -5,7 +5,7 @@ import { type Missing, PythonError, UndefinedError } from "./python-error.ts";
 
 export class Tuple {
   readonly items: readonly unknown[];
-  /** Of a tuple whose items have names too. */
+  /** The names of a tuple's items, if they have names. */
   readonly fields: readonly string[];
   /** How such a tuple is called when it prints; null: as any other. */
   readonly printedName: string | null;
@@ -82,7 +82,7 @@ export class Callable {
   readonly call: (call: Call) => unknown;
   /** What a class has beside. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** How it prints, where that is no address in memory. */
+  /** How it prints, unless that is an address in memory. */
   readonly printed: string | null;
 
   constructor(

@@ -33,11 +33,11 @@ export interface DynamicTasksOptions<Command = string, Job = string | undefined>
   readonly tasks?: readonly TaskToQueue[];
   /** A template; default: made of the DAG's id and the run's. */
   readonly job?: Template<Job>;
-  /** Of the job's tasks at a time; default 1. */
+  /** How many of the job's tasks run at a time; default 1. */
   readonly parallel?: number;
   /** Seconds that a try of one of them may take; default 1800. */
   readonly taskTimeout?: number;
-  /** Of each of them, after its first try; default 0. */
+  /** Retries of each task, after its first try; default 0. */
   readonly taskRetries?: number;
   /**
    * When this task is cleared: "goOn" lets what has failed run again, and leaves the rest as it is; "startAgain" ends what
@@ -116,7 +116,7 @@ export class DynamicTasks<
     }
     const { counts, tasks } = readProgress(folder);
     const standing = `${counts.completed} of ${tasks.size} tasks done, ${counts.running} running`;
-    // A retry is no question: the job is the one that an earlier try has made.
+    // On a retry there is nothing to decide: the job is the one that an earlier try has made.
     if (ti.maxTries <= this.plan.retries)
       return log(`Job ${folder.name} was handed over before: ${standing}`);
     const running = [...tasks.values()]

@@ -12,7 +12,7 @@ import type { JobView } from "../read-job.ts";
 const pause = 500;
 
 export interface Wave {
-  /** Of the tasks of this wave and those before it. */
+  /** How many tasks have ended, in this wave and those before it. */
   readonly ended: number;
   /** These, and what they have queued. */
   readonly total: number;

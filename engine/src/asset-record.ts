@@ -22,7 +22,7 @@ export interface AssetEventFilter {
   readonly after?: number;
   readonly upTo?: number;
   readonly ids?: readonly number[];
-  /** The latest so many. */
+  /** Only this many, the latest. */
   readonly latest?: number;
 }
 

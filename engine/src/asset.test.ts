@@ -29,7 +29,11 @@ test.each([
     /outlets is \["a", ?5\]; write a list of assets, and/,
   ],
   ["an outlet without a name", () => outletsOf([" "]), /outlets is \[" "\]; write a list of assets, and/],
-  ["an outlet that is no list", () => outletsOf("a"), /outlets is "a"; write a list of assets, and of paths/],
+  [
+    "an outlet that is not a list",
+    () => outletsOf("a"),
+    /outlets is "a"; write a list of assets, and of paths/,
+  ],
 ])("%s is refused", (_, make, message) => {
   expect(make).toThrow(message);
 });

@@ -24,7 +24,7 @@ export interface FilesFolder {
   readonly except?: readonly string[];
 }
 
-/** Of an attempt that was alone: whatever has changed meanwhile, it has written. */
+/** When an attempt was alone, it has written whatever has changed meanwhile. */
 export function withSureTraces<Report extends { readonly traces: readonly Trace[] }>(report: Report): Report {
   const traces = report.traces.map((trace) =>
     trace.how === "perhaps" ? { ...trace, how: "written" } : trace,

@@ -116,7 +116,7 @@ export interface Store {
   listDags(): DagRecord[];
   findRun(what: { readonly dagId: string; readonly runId: string }): StoredRun | null;
   listRuns(what: RunFilter): RunRecord[];
-  /** Of these runs of a DAG, those in which something was tried more than once. */
+  /** Those of a DAG's runs in which something was tried more than once. */
   listTriedAgain(what: { readonly dagId: string; readonly runIds: readonly string[] }): string[];
   listAttempts(what: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
   /** The attempts of all the DAG's runs that have begun and not ended. */
@@ -182,7 +182,7 @@ export interface TraceRecord extends AttemptKey, Trace {
   readonly at: number;
 }
 
-/** Of these; `latest`: and of them the last so many. */
+/** Only these; with `latest`, only this many of them, the latest. */
 export interface TraceFilter extends Partial<AttemptKey & Pick<Trace, "direction" | "name">> {
   readonly upTo?: number;
   readonly latest?: number;

@@ -25,7 +25,7 @@ export interface Attempt extends AttemptKey {
 type Records = Pick<Store, "listTraces" | "findDag">;
 
 const mostCounted = 100;
-/** So many of the latest are looked through. */
+/** How many of the latest traces are looked through. */
 const mostTraces = 10_000;
 
 export function originOf(store: Records, name: string): Origin {

@@ -8,7 +8,7 @@ import { State } from "./state.ts";
 /** Why a run stops that somebody has cancelled. */
 export const cancelReason = new Error("the flow run was cancelled");
 
-/** Cancelled for good; or cut off with its process, and whoever carries it out again goes on. */
+/** Cancelled for good; or cut off with its process, and the next process to carry it out goes on. */
 export function stoppedState(reason: unknown): State {
   const data = asError(reason);
   return reason === cancelReason

@@ -132,7 +132,7 @@ export function sqliteRecord(
   };
 }
 
-/** So many rows are kept in memory at most. */
+/** How many rows are kept in memory at most. */
 const mostWaiting = 500;
 
 function keyOf({ flowRunId, flowTry, name, call }: TaskRow): string {

@@ -5,10 +5,10 @@ import { relative, resolve, sep } from "node:path";
 import { cwd } from "node:process";
 import type { FilesFolder } from "../lineage.ts";
 
-/** Of each file, by its name, what changes whenever it is written, moved or replaced. */
+/** For each file, by its name, something that changes whenever it is written, moved or replaced. */
 export type Look = ReadonlyMap<string, string>;
 
-/** So many files and folders are looked at: before and after each attempt, at some 4 µs each. */
+/** How many files and folders are looked at: before and after each attempt, at some 4 µs each. */
 const most = 200;
 
 /** Null: there are too many. */

@@ -136,7 +136,7 @@ test("among very many files, those are looked at that it names", async () => {
   expect(await tracesOf(task)).toEqual(["in many/4 named", "out many/3 written", "out many/5 written"]);
 });
 
-test("a folder that is not there yet, or goes meanwhile, is no trouble", async () => {
+test("a folder that is not there yet, or goes meanwhile, does no harm", async () => {
   expect(
     await tracesOf(
       work(() => {}),

@@ -5,8 +5,8 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } f
 import type { DatabaseSync } from "node:sqlite";
 
 /**
- * Zeros behind the end: to SQLite that is no part of its log, which it writes over them. Nobody may write to the log
- * meanwhile, so it takes SQLite's lock. That it cannot be done is no trouble: commits are slower then.
+ * Zeros behind the end: SQLite does not count them as part of its log, and writes over them. Nobody may write to the log
+ * meanwhile, so it takes SQLite's lock. If it cannot be done, nothing is lost: commits are slower then.
  */
 export function growLog(database: DatabaseSync, file: string, size: number): void {
   database.exec("BEGIN IMMEDIATE");

@@ -20,5 +20,6 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit(3);
   });
 }
+await import("@daglings/engine/whole-names");
 const { runCommand } = await import("./run-command.ts");
 process.exitCode = await runCommand(process.argv[2] ?? "", process.argv.slice(3));

@@ -1,27 +1,25 @@
 // A student's file may lie anywhere, also where no package is installed: it finds those of the kit.
 
 import { registerHooks } from "node:module";
-import { pathToFileURL } from "node:url";
-import { kitFolder } from "./catalogue.ts";
 
 /** For Node's `--import`: it calls the function below before anything else is loaded. */
 export const packagesHook = new URL("./packages-hook.ts", import.meta.url).href;
 
+const manifest = new URL("../../package.json", import.meta.url).href;
 let isRegistered = false;
 
 export function findPackagesOfTheKit(): void {
   if (isRegistered) return;
   isRegistered = true;
-  const parentURL = pathToFileURL(`${kitFolder}/package.json`).href;
   registerHooks({
     resolve(specifier, context, next) {
       try {
         return next(specifier, context);
       } catch (error) {
         const isPackage = !/^(\.|\/|[a-z]+:)/i.test(specifier);
-        if (!isPackage || context.parentURL === parentURL) throw error;
+        if (!isPackage || context.parentURL === manifest) throw error;
         try {
-          return next(specifier, { ...context, parentURL });
+          return next(specifier, { ...context, parentURL: manifest });
         } catch {
           throw error; // it names the file that asks for it
         }

@@ -5,7 +5,7 @@ import { fork } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { env } from "node:process";
+import { env, execArgv } from "node:process";
 import { asError } from "../errors.ts";
 import type { AttemptOrder, AttemptReport } from "../ports.ts";
 import { leadsGroup, watchGroup } from "../processes/group.ts";
@@ -32,9 +32,11 @@ export interface Child {
 }
 
 const childModule = new URL("./subprocess-child.ts", import.meta.url);
+const wholeNames = new URL("../whole-names.ts", import.meta.url).href;
 
 export function startChild(what: ChildOrder, onLine: (line: string) => void): Child {
   const child = fork(childModule, {
+    execArgv: [...execArgv, "--import", wholeNames],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...env, NODE_COMPILE_CACHE: compileCache() },
     ...leadsGroup,

@@ -1,7 +1,7 @@
 // One scheduler at a time works on a store. It holds a lease, and renews it while it lives. Every commit names the
 // holder, so that a scheduler that was wrongly taken for dead cannot write any more.
 
-import { randomUUID } from "node:crypto";
+import { getBuiltinModule } from "node:process";
 import { EnvironmentError, LeaseHeldError, LeaseLostError } from "../errors.ts";
 import type { Clock, Lease, Store } from "../ports.ts";
 import { hasEnded, thisProcess } from "./process.ts";
@@ -24,7 +24,7 @@ export interface HeldLease {
 
 /** Takes the lease, or throws a LeaseHeldError that says who has it. */
 export function takeLease(store: Store, clock: Clock): HeldLease {
-  const holder = randomUUID();
+  const holder = getBuiltinModule("node:crypto").randomUUID(); // loaded here: who only reads a store does without
   const me = thisProcess();
   let address: string | null = null;
   const times = () => ({ renewedAt: clock.uptime(), expiresAt: clock.realTime() + leaseTime, address });

@@ -106,6 +106,7 @@ function troublesOf(
 }
 
 const program = new URL("./experiment-process.ts", import.meta.url);
+const wholeNames = import.meta.resolve("@daglings/engine/whole-names");
 
 type Bounds = Pick<Trial, "limits" | "isTrusted" | "sandbox" | "signal">;
 
@@ -142,8 +143,8 @@ function begin(ownFolder: string, bounds: Bounds): ChildProcess {
     cwd: ownFolder,
     detached: process.platform !== "win32",
     silent: true,
-    execArgv: [],
     ...(bounds.sandbox && ownNetwork),
+    execArgv: [...(bounds.sandbox ? ownNetwork.execArgv : []), "--import", wholeNames],
     env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder, NODE_COMPILE_CACHE: cache },
   });
 }

@@ -12,6 +12,8 @@ export interface Role {
   /** The run's folder, in which its tasks work. */
   readonly folder: string;
   readonly storeFile: string;
+  /** Where the run's servers are. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 export type Cue =
@@ -67,7 +69,8 @@ process.on("message", (cue: Cue) => {
   }
 });
 
-async function begin({ file, folder, storeFile }: Role): Promise<Line> {
+async function begin({ file, folder, storeFile, environment }: Role): Promise<Line> {
+  Object.assign(process.env, environment);
   process.chdir(folder);
   const all = await loadMainLast(file);
   const dags = new Map(all.map((dag) => [dag.dagId, dag]));

@@ -16,21 +16,23 @@ import {
 import { packagesHook, type Cast, type RunFolder } from "@daglings/stage";
 import type { Cue, Line, Role } from "./actor-process.ts";
 import { dagFrom, type DagSketch } from "./dag-sketch.ts";
-import { launchBehind, type Wall } from "./wall.ts";
+import { launchBehind, necessary, type Wall } from "./wall.ts";
 
-export interface CastOptions {
+export interface ActorOptions {
   readonly wall: Wall;
   /** A process has ended without being asked to: how, and the end of what it has written on stderr. */
   readonly onEnd: (how: string, problems: string) => void;
 }
 
-export async function castActors(
-  files: readonly string[],
-  folder: RunFolder,
-  options: CastOptions,
-): Promise<Cast> {
-  const roles = files.map((file) => ({ file, folder: folder.path, storeFile: folder.store }));
-  const started = await Promise.allSettled(roles.map((role) => startActor(role, options)));
+/** A process that has the engine loaded, and knows of no version yet. */
+export interface Waiting {
+  begin(folder: RunFolder): Promise<Actor>;
+  /** Kills it, and waits until it is gone. */
+  leave(): Promise<void>;
+}
+
+export async function castActors(waiting: readonly Waiting[], folder: RunFolder): Promise<Cast> {
+  const started = await Promise.allSettled(waiting.map((each) => each.begin(folder)));
   const actors = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   const unfit = started.find(({ status }) => status === "rejected");
   if (unfit?.status === "rejected") {
@@ -63,10 +65,15 @@ interface Actor {
 }
 
 const program = join(import.meta.dirname, "actor-process.ts");
+const wholeNames = import.meta.resolve("@daglings/engine/whole-names");
 
-function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
-  const launch = launchBehind({ ...wall, readable: [...wall.readable, role.file] });
-  const { program: command, programArguments, env } = launch(["--import", packagesHook, program]);
+export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting {
+  const launch = launchBehind({ ...wall, readable: [...wall.readable, file] });
+  const {
+    program: command,
+    programArguments,
+    env,
+  } = launch(["--import", wholeNames, "--import", packagesHook, program]);
   const child = spawn(command, programArguments, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says it all
   const [begun, closed] = [Promise.withResolvers<readonly DagSketch[]>(), Promise.withResolvers<void>()];
@@ -109,33 +116,40 @@ function startActor(role: Role, { wall, onEnd }: CastOptions): Promise<Actor> {
     for (const isOver of [closed.resolve, ...calls.splice(0)]) isOver();
     return gone;
   };
-  tell({ type: "begin", role });
-  return begun.promise.then(
-    (sketches): Actor => ({
-      dags: sketches.map(dagFrom),
-      tell,
-      start(order, report) {
-        underWay.set(JSON.stringify([order.runId, order.taskId, order.tryNumber]), { order, report });
-        tell({ type: "start", order });
-      },
-      callBack(order) {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        calls.push(resolve);
-        tell({ type: "call back", order });
-        return promise;
-      },
-      finish() {
-        underWay.clear();
-        tell({ type: "close" });
-        return closed.promise;
-      },
-      leave,
-    }),
-    async (error: unknown) => {
-      await leave();
-      throw error;
+  const actorOf = (sketches: readonly DagSketch[]): Actor => ({
+    dags: sketches.map(dagFrom),
+    tell,
+    start(order, report) {
+      underWay.set(JSON.stringify([order.runId, order.taskId, order.tryNumber]), { order, report });
+      tell({ type: "start", order });
     },
-  );
+    callBack(order) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      calls.push(resolve);
+      tell({ type: "call back", order });
+      return promise;
+    },
+    finish() {
+      underWay.clear();
+      tell({ type: "close" });
+      return closed.promise;
+    },
+    leave,
+  });
+  return {
+    async begin({ path, store }) {
+      // The servers of its run may be others than those that there were when it was started.
+      const role: Role = { file, folder: path, storeFile: store, environment: necessary() };
+      tell({ type: "begin", role });
+      try {
+        return actorOf(await begun.promise);
+      } catch (error) {
+        await leave();
+        throw error;
+      }
+    },
+    leave,
+  };
 }
 
 /** Real milliseconds in which the last words of an ended process are waited for: others may hold its output open. */
@@ -152,6 +166,7 @@ function whenOver(child: ChildProcess, tell: (how: string, problems: string) => 
     const say = () => {
       if (!isSaid) tell(signal ?? endText(code ?? 0), problems);
       isSaid = true;
+      child.stderr?.destroy(); // or it would keep this process alive, where others hold it open
     };
     const timer = setTimeout(say, lastWords);
     child.once("close", () => {

@@ -10,7 +10,7 @@ import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
 import type { RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
-import { castActors } from "./actors.ts";
+import { castActors, startActor, type Waiting } from "./actors.ts";
 import { observe, type Notes, type Subject } from "./observe.ts";
 import type { Sighting } from "./sighting.ts";
 import { endStragglers } from "./stragglers.ts";
@@ -65,22 +65,39 @@ function describe(error: unknown): string {
   return error instanceof UsageError ? error.message : `${broke}: ${inspect(error)}`;
 }
 
-function runExperiments({ subject, experiments, wall }: Assignment): Promise<void> {
+async function runExperiments({ subject, experiments, wall }: Assignment): Promise<void> {
   const onEnd = (how: string, problems: string) => {
     process.off("disconnect", orphaned);
     process.send?.({ type: "ended", how, problems } satisfies Word, () => process.exit(0));
   };
   // A home for each folder of a run: by it all is known that was started there.
   const homeOf = ({ path }: Pick<RunFolder, "path">) => join(wall.writable[0], basename(path));
+  const startIn = (home: string, files: readonly string[]) => {
+    mkdirSync(home, { recursive: true });
+    const own = { ...wall, writable: [home, ...wall.writable] } as const;
+    return files.map((file) => startActor(file, { wall: own, onEnd }));
+  };
+  let known: readonly string[] = [];
+  const ahead = new Map<string, readonly Waiting[]>();
   const tried = {
     ...subject,
     cast(files: readonly string[], folder: RunFolder) {
+      known = files;
       const home = homeOf(folder);
-      mkdirSync(home, { recursive: true });
-      return castActors(files, folder, { wall: { ...wall, writable: [home, ...wall.writable] }, onEnd });
+      const waiting = ahead.get(home) ?? startIn(home, files);
+      ahead.delete(home);
+      return castActors(waiting, folder);
+    },
+    startAhead(place: string) {
+      const home = homeOf({ path: place });
+      ahead.set(home, startIn(home, known));
     },
     endAll: (folder: RunFolder) => endStragglers("TMPDIR", homeOf(folder)),
     launch: launchBehind({ ...wall, readable: [...wall.readable, subject.file] }),
   };
-  return observe(tried, experiments, notes);
+  try {
+    await observe(tried, experiments, notes);
+  } finally {
+    await Promise.all([...ahead.values()].flat().map((each) => each.leave())); // or they would keep this process alive
+  }
 }

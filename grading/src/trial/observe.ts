@@ -39,6 +39,8 @@ export interface Subject {
 export interface Tried extends Subject {
   readonly cast: NonNullable<StageOptions["cast"]>;
   readonly launch: NonNullable<StageOptions["launch"]>;
+  /** Starts the processes of the next experiment, which happens there: what they load takes as long as most experiments. */
+  readonly startAhead: (place: string) => void;
   /** Ends all that the version has started in this folder. */
   readonly endAll: (folder: RunFolder) => void;
 }
@@ -65,22 +67,34 @@ export async function observe(
   const run = await observeStage({ subject, lesson, scenario, folder, experiment: "run", before: {} }, notes);
   if (run.loadError !== null || !(await notes.isMoreWanted())) return;
   if (does("outage")) copyFiles(folder, folderOf(subject, "outage", false));
-  if (does("again") || does("alone") || does("altered"))
-    await observeAgain(subject, lesson, scenario, folder, notes);
-  const others: Partial<Record<Experiment, Scenario>> = {
-    outage: { ...scenario, ...outage(scenario), until: soonAfter(scenario) },
-    cut: { ...scenario, until: scenario.from, eventsApiCuts: Number.MAX_SAFE_INTEGER },
-    busy: { ...scenario, mailIsRefused: "always", until: soonAfter(scenario) },
-  };
-  for (const [experiment, changed] of Object.entries(others) as [Experiment, Scenario][]) {
-    if (!does(experiment)) continue;
+  const observeIn = (experiment: "outage" | "cut" | "busy", changes: Partial<Scenario>) => {
     const elsewhere = folderOf(subject, experiment, experiment === "outage");
     const before = readFiles(elsewhere);
-    const place = { subject, lesson, scenario: changed, folder: elsewhere, experiment, before };
-    if (experiment === "cut") await observeCut(place, notes);
-    else await observeStage(place, notes);
+    const place = {
+      subject,
+      lesson,
+      scenario: { ...scenario, ...changes },
+      folder: elsewhere,
+      experiment,
+      before,
+    };
+    return experiment === "cut" ? observeCut(place, notes) : observeStage(place, notes);
+  };
+  const until = soonAfter(scenario);
+  const others = [
+    ["again", () => observeAgain(subject, lesson, scenario, folder, notes)],
+    ["outage", () => observeIn("outage", { ...outage(scenario), until })],
+    ["cut", () => observeIn("cut", { until: scenario.from, eventsApiCuts: Number.MAX_SAFE_INTEGER })],
+    ["busy", () => observeIn("busy", { mailIsRefused: "always", until })],
+    ["killed", () => observeKilled(subject, lesson, scenario, notes)],
+  ] as const;
+  const isDue = (name: Experiment) => does(name) || (name === "again" && (does("alone") || does("altered")));
+  const due = others.filter(([name]) => isDue(name));
+  for (const [index, [, carryOut]] of due.entries()) {
+    const [next] = due[index + 1] ?? [];
+    if (next) subject.startAhead(placeOf[next]);
+    await carryOut();
   }
-  if (does("killed")) await observeKilled(subject, lesson, scenario, notes);
 }
 
 /** Another process takes over what the killed one has left. */

@@ -96,7 +96,7 @@ const shared = [
   "beyond/air-executor",
   "beyond/flow",
 ];
-const hook = ["src/packages-hook.ts", "src/packages.ts", "src/catalogue.ts"];
+const hook = ["src/packages-hook.ts", "src/packages.ts"];
 const actor = ["src/trial/actor-process.ts", "src/trial/dag-sketch.ts", "src/trial/flush.ts"];
 const inRoom = (room: string, paths: readonly string[]) =>
   ["package.json", "node_modules", ...paths].map((path) => join(room, path));
@@ -150,7 +150,7 @@ const necessaryNames = [
 ];
 
 /** No key, no name, no path of the teacher's. */
-function necessary(): NodeJS.ProcessEnv {
+export function necessary(): NodeJS.ProcessEnv {
   const known = necessaryNames.map((name) => [name, process.env[name]] as const);
   return Object.fromEntries(known.filter(([, value]) => value !== undefined));
 }

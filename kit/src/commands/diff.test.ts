@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { objectionsTo } from "../page/testing.ts";
-import { withCourseCopy } from "../teach/testing.ts";
+import { shareCourseCopy, withCourseCopy } from "../teach/testing.ts";
 
 describe("pnpm diff", { timeout: 60_000 }, () => {
+  const shared = shareCourseCopy();
+
   test("shows two lessons, each line with its sign, in words, as JSON and as HTML", async () => {
     await withCourseCopy(async ({ pnpm }) => {
       const text = await pnpm("diff", "7", "08_templated_path");
@@ -107,10 +109,8 @@ describe("pnpm diff", { timeout: 60_000 }, () => {
       "cannot be written",
     ],
   ])("answers %s with a sentence", async (_, words, exitCode, sentence) => {
-    await withCourseCopy(async ({ pnpm }) => {
-      const answer = await pnpm("diff", ...words);
-      expect(answer).toMatchObject({ exitCode, stdout: "" });
-      expect(answer.stderr).toContain(sentence);
-    });
+    const answer = await shared.pnpm("diff", ...words);
+    expect(answer).toMatchObject({ exitCode, stdout: "" });
+    expect(answer.stderr).toContain(sentence);
   });
 });

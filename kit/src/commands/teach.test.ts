@@ -3,18 +3,20 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { env } from "node:process";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { writeTo } from "@daglings/stage";
 import { entryFile, findLesson, kitFolder, lessonBefore, listLessons } from "../../../stage/src/catalogue.ts";
 import { escapeMarkup } from "@daglings/words";
 import { objectionsTo } from "../page/testing.ts";
 import { call } from "../../../stage/src/testing.ts";
-import { callIn, linkPackages, withCourseCopy } from "../teach/testing.ts";
+import { callIn, linkPackages, shareCourseCopy, withCourseCopy } from "../teach/testing.ts";
 
 const solutionOf = (number: string) => readFileSync(entryFile(findLesson(number)), "utf8");
 
 describe("pnpm teach", { timeout: 120_000 }, () => {
+  const { pnpm } = shareCourseCopy();
+
   test.each<[string, string[], number, string]>([
     ["nothing", [], 2, "needs one of bundle, convert, export, grade"],
     ["an unknown word", ["handouts"], 2, 'did you mean "handout"?'],
@@ -54,11 +56,9 @@ describe("pnpm teach", { timeout: 120_000 }, () => {
     ["a change without a file", ["propagate", "05"], 2, "a lesson and its mended file"],
     ["a change that is not there", ["propagate", "05", "nowhere.ts"], 2, "cannot be read"],
   ])("answers %s with a sentence", async (_, words, exitCode, sentence) => {
-    await withCourseCopy(async ({ pnpm }) => {
-      const answer = await pnpm("teach", ...words);
-      expect(answer).toMatchObject({ exitCode, stdout: "" });
-      expect(answer.stderr).toContain(sentence);
-    });
+    const answer = await pnpm("teach", ...words);
+    expect(answer).toMatchObject({ exitCode, stdout: "" });
+    expect(answer.stderr).toContain(sentence);
   });
 
   test("says what it can do", async () => {
@@ -203,9 +203,15 @@ const isTestsFile = new Ajv2020().compile({
 });
 
 describe("pnpm teach export", { timeout: 120_000 }, () => {
-  const git = (folder: string, ...args: string[]) =>
+  const { folder, pnpm } = shareCourseCopy();
+  let made = "";
+  beforeEach(({ task }) => {
+    made = join("made", task.id);
+  });
+
+  const git = (cwd: string, ...args: string[]) =>
     execFileSync("git", args, {
-      cwd: folder,
+      cwd,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
       maxBuffer: 64 * 1024 * 1024,
@@ -215,200 +221,182 @@ describe("pnpm teach export", { timeout: 120_000 }, () => {
     ["01-14", "00_regular_script/script.ts 00_regular_script/starter.ts"],
     ["05-08", "00_regular_script/starter.ts 04_time_delta/dag.ts"],
   ])("has no solution of %s in it, nor in its history", async (range, given) => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      const answer = await pnpm("teach", "export", "--for", "actions", "--lessons", range, "--out", "made");
-      expect(answer).toMatchObject({ exitCode: 0, stderr: "" });
-      const template = join(folder, "made", "template");
-      expect(git(template, "log", "--format=%s").trim()).toBe("The course");
-      const files = git(template, "ls-files").trim().split("\n");
-      const lessons = files.filter((name) => /^lessons\/\d\d_/.test(name));
-      const code = lessons.filter((name) => !/\/(lesson|checks|expected)\.ts$/.test(name));
-      expect(code.map((name) => name.slice("lessons/".length)).join(" ")).toBe(given);
-      expect(files.filter((name) => /alternative|variants|\.test\.|golden|work\//.test(name))).toEqual([]);
-      expect(git(template, "status", "--porcelain")).toBe("");
+    const answer = await pnpm("teach", "export", "--for", "actions", "--lessons", range, "--out", made);
+    expect(answer).toMatchObject({ exitCode: 0, stderr: "" });
+    const template = join(folder, made, "template");
+    expect(git(template, "log", "--format=%s").trim()).toBe("The course");
+    const files = git(template, "ls-files").trim().split("\n");
+    const lessons = files.filter((name) => /^lessons\/\d\d_/.test(name));
+    const code = lessons.filter((name) => !/\/(lesson|checks|expected)\.ts$/.test(name));
+    expect(code.map((name) => name.slice("lessons/".length)).join(" ")).toBe(given);
+    expect(files.filter((name) => /alternative|variants|\.test\.|golden|work\//.test(name))).toEqual([]);
+    expect(git(template, "status", "--porcelain")).toBe("");
 
-      // Each line that a lesson adds, word for word, in all that git knows.
-      const [first = "", last = ""] = range.split("-");
-      const wanted = listLessons().filter(({ number }) => number >= first && number <= last);
-      const known = given.split(" ").map((path) => readFileSync(join(kitFolder, "lessons", path), "utf8"));
-      const blobs = git(template, "cat-file", "--batch-all-objects", "--batch");
-      for (const lesson of wanted) {
-        const lines = readFileSync(entryFile(lesson), "utf8")
-          .split("\n")
-          .map((line) => line.trim());
-        const own = lines.filter((line) => line.length > 30 && !known.some((text) => text.includes(line)));
-        expect(own.filter((line) => blobs.includes(line))).toEqual([]);
-      }
-    });
+    // Each line that a lesson adds, word for word, in all that git knows.
+    const [first = "", last = ""] = range.split("-");
+    const wanted = listLessons().filter(({ number }) => number >= first && number <= last);
+    const known = given.split(" ").map((path) => readFileSync(join(kitFolder, "lessons", path), "utf8"));
+    const blobs = git(template, "cat-file", "--batch-all-objects", "--batch");
+    for (const lesson of wanted) {
+      const lines = readFileSync(entryFile(lesson), "utf8")
+        .split("\n")
+        .map((line) => line.trim());
+      const own = lines.filter((line) => line.length > 30 && !known.some((text) => text.includes(line)));
+      expect(own.filter((line) => blobs.includes(line))).toEqual([]);
+    }
   });
 
   test("is a course that works", async () => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      expect(
-        (await pnpm("teach", "export", "--for", "actions", "--lessons", "01-02", "--out", "made")).exitCode,
-      ).toBe(0);
-      const template = join(folder, "made", "template");
-      linkPackages(template);
-      const student = (...words: string[]) => callIn(template, words);
-      const started = await student("start", "01");
-      expect(started.stdout).toContain("made from lesson 00's script");
-      expect((await student("check", "01")).exitCode).toBe(1);
-      for (const step of [1, 2, 3]) {
-        const { stdout } = await student("hint", "01");
-        expect(stdout).toContain(`Hint ${step} of`);
-        expect(stdout.includes("Ask your teacher")).toBe(step === 3);
-      }
-      for (const words of [
-        ["lesson", "02"],
-        ["diff", "01", "02"],
-        ["diff", "01", "--yes"],
-      ]) {
-        const answer = await student(...words);
-        expect(answer).toMatchObject({ exitCode: 2, stdout: "" });
-        expect(answer.stderr).toContain("comes without lesson 0");
-      }
-      writeFileSync(join(template, "work", "01_unscheduled", "dag.ts"), solutionOf("01"));
-      const checked = await student("check", "--all", "--json");
-      expect(checked.exitCode).toBe(0);
-      expect(JSON.parse(checked.stdout)).toMatchObject([
-        { status: "pass", integrity: { engine: "ok", checks: "ok", files: [] } },
-      ]);
-      expect((await student("start", "02")).stdout).toContain(
-        "made from your own work/01_unscheduled/dag.ts",
-      );
-      expect((await student("lesson")).stdout).toContain("02_daily_schedule");
-      expect(
-        (await student("lesson", "01", "--file", "work/01_unscheduled/dag.ts", "--plain")).exitCode,
-      ).toBe(0);
-      expect((await student("progress")).exitCode).toBe(0);
-      expect((await student("checkup", "--json")).exitCode).toBe(0);
-    });
+    expect(
+      (await pnpm("teach", "export", "--for", "actions", "--lessons", "01-02", "--out", made)).exitCode,
+    ).toBe(0);
+    const template = join(folder, made, "template");
+    linkPackages(template);
+    const student = (...words: string[]) => callIn(template, words);
+    const started = await student("start", "01");
+    expect(started.stdout).toContain("made from lesson 00's script");
+    expect((await student("check", "01")).exitCode).toBe(1);
+    for (const step of [1, 2, 3]) {
+      const { stdout } = await student("hint", "01");
+      expect(stdout).toContain(`Hint ${step} of`);
+      expect(stdout.includes("Ask your teacher")).toBe(step === 3);
+    }
+    for (const words of [
+      ["lesson", "02"],
+      ["diff", "01", "02"],
+      ["diff", "01", "--yes"],
+    ]) {
+      const answer = await student(...words);
+      expect(answer).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(answer.stderr).toContain("comes without lesson 0");
+    }
+    writeFileSync(join(template, "work", "01_unscheduled", "dag.ts"), solutionOf("01"));
+    const checked = await student("check", "--all", "--json");
+    expect(checked.exitCode).toBe(0);
+    expect(JSON.parse(checked.stdout)).toMatchObject([
+      { status: "pass", integrity: { engine: "ok", checks: "ok", files: [] } },
+    ]);
+    expect((await student("start", "02")).stdout).toContain("made from your own work/01_unscheduled/dag.ts");
+    expect((await student("lesson")).stdout).toContain("02_daily_schedule");
+    expect((await student("lesson", "01", "--file", "work/01_unscheduled/dag.ts", "--plain")).exitCode).toBe(
+      0,
+    );
+    expect((await student("progress")).exitCode).toBe(0);
+    expect((await student("checkup", "--json")).exitCode).toBe(0);
   });
 
   test("lets a lesson run alongside the student's own", async () => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      await pnpm("teach", "export", "--for", "junit", "--lessons", "12-13", "--out", "made");
-      const template = join(folder, "made", "template");
-      linkPackages(template);
-      const [twelve, thirteen] = ["12", "13"].map((number) => {
-        return join(template, "work", findLesson(number).name, "dag.ts");
-      });
-      writeTo(thirteen ?? "", solutionOf("13"));
-      const words = ["lesson", "13", "--file", thirteen ?? "", "--until", "2024-01-15T02:00Z", "--plain"];
-      const alone = await callIn(template, words);
-      expect(alone.exitCode).toBe(2);
-      expect(alone.stderr).toContain("alongside your own lesson 12, which is missing; pnpm start 12");
-      writeTo(twelve ?? "", solutionOf("12"));
-      expect((await callIn(template, words)).stdout).toContain("Runs of 12_binance_fetch_minute");
+    await pnpm("teach", "export", "--for", "junit", "--lessons", "12-13", "--out", made);
+    const template = join(folder, made, "template");
+    linkPackages(template);
+    const [twelve, thirteen] = ["12", "13"].map((number) => {
+      return join(template, "work", findLesson(number).name, "dag.ts");
     });
+    writeTo(thirteen ?? "", solutionOf("13"));
+    const words = ["lesson", "13", "--file", thirteen ?? "", "--until", "2024-01-15T02:00Z", "--plain"];
+    const alone = await callIn(template, words);
+    expect(alone.exitCode).toBe(2);
+    expect(alone.stderr).toContain("alongside your own lesson 12, which is missing; pnpm start 12");
+    writeTo(twelve ?? "", solutionOf("12"));
+    expect((await callIn(template, words)).stdout).toContain("Runs of 12_binance_fetch_minute");
   });
 
   test("has what the runners of lesson 17 stand on", async () => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      expect(
-        await pnpm("teach", "export", "--for", "junit", "--lessons", "17", "--out", "made"),
-      ).toMatchObject({ stderr: "" });
-      const template = join(folder, "made", "template");
-      linkPackages(template);
-      writeTo(join(template, "work", findLesson("17").name, "dag.ts"), solutionOf("17"));
-      expect(await callIn(template, ["check", "17"])).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await pnpm("teach", "export", "--for", "junit", "--lessons", "17", "--out", made)).toMatchObject({
+      stderr: "",
     });
+    const template = join(folder, made, "template");
+    linkPackages(template);
+    writeTo(join(template, "work", findLesson("17").name, "dag.ts"), solutionOf("17"));
+    expect(await callIn(template, ["check", "17"])).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   test("has a workflow for GitHub Actions that checks, reports, and keeps the results", async () => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      await pnpm("teach", "export", "--for", "actions", "--lessons", "01", "--out", "made");
-      const file = join(folder, "made", "template", ".github", "workflows", "check.yml");
-      const workflow = parse(readFileSync(file, "utf8")) as {
-        permissions: object;
-        jobs: { check: { steps: { run?: string; uses?: string; if?: string }[] } };
-      };
-      expect(workflow.permissions).toEqual({ contents: "read" });
-      const { steps } = workflow.jobs.check;
-      expect(steps.map(({ run, uses }) => run ?? uses)).toEqual([
-        "actions/checkout@v4",
-        "actions/setup-node@v4",
-        expect.stringMatching(/^npx -y pnpm@\d[\d.]* install --frozen-lockfile$/),
-        "npx -y pnpm check --all --json > results.json",
-        expect.stringMatching(/--for actions\n.*--for markdown >> "\$GITHUB_STEP_SUMMARY"\n.*--for junit/),
-        "actions/upload-artifact@v4",
-      ]);
-      expect(steps.slice(-2).map((step) => step.if)).toEqual(["${{ !cancelled() }}", "${{ !cancelled() }}"]);
-    });
+    await pnpm("teach", "export", "--for", "actions", "--lessons", "01", "--out", made);
+    const file = join(folder, made, "template", ".github", "workflows", "check.yml");
+    const workflow = parse(readFileSync(file, "utf8")) as {
+      permissions: object;
+      jobs: { check: { steps: { run?: string; uses?: string; if?: string }[] } };
+    };
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    const { steps } = workflow.jobs.check;
+    expect(steps.map(({ run, uses }) => run ?? uses)).toEqual([
+      "actions/checkout@v4",
+      "actions/setup-node@v4",
+      expect.stringMatching(/^npx -y pnpm@\d[\d.]* install --frozen-lockfile$/),
+      "npx -y pnpm check --all --json > results.json",
+      expect.stringMatching(/--for actions\n.*--for markdown >> "\$GITHUB_STEP_SUMMARY"\n.*--for junit/),
+      "actions/upload-artifact@v4",
+    ]);
+    expect(steps.slice(-2).map((step) => step.if)).toEqual(["${{ !cancelled() }}", "${{ !cancelled() }}"]);
   });
 
   test("has a script for readers of JUnit", async () => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      await pnpm("teach", "export", "--for", "junit", "--lessons", "01-03", "--out", "made");
-      const template = join(folder, "made", "template");
-      const config = parse(readFileSync(join(template, ".gitlab-ci.yml"), "utf8")) as object;
-      expect(config).toMatchObject({
-        check: { script: ["sh ci/junit.sh junit.xml"], artifacts: { reports: { junit: "junit.xml" } } },
-      });
-      const script = readFileSync(join(template, "ci", "junit.sh"), "utf8");
-      expect(script).toContain("teach grade . --one --trust-submissions --lessons 01-03 --format junit");
-      expect((await call("sh", ["-n", join(template, "ci", "junit.sh")])).exitCode).toBe(0);
+    await pnpm("teach", "export", "--for", "junit", "--lessons", "01-03", "--out", made);
+    const template = join(folder, made, "template");
+    const config = parse(readFileSync(join(template, ".gitlab-ci.yml"), "utf8")) as object;
+    expect(config).toMatchObject({
+      check: { script: ["sh ci/junit.sh junit.xml"], artifacts: { reports: { junit: "junit.xml" } } },
     });
+    const script = readFileSync(join(template, "ci", "junit.sh"), "utf8");
+    expect(script).toContain("teach grade . --one --trust-submissions --lessons 01-03 --format junit");
+    expect((await call("sh", ["-n", join(template, "ci", "junit.sh")])).exitCode).toBe(0);
   });
 
   test("has what Classroom 50 takes", async () => {
-    await withCourseCopy(async ({ folder, pnpm }) => {
-      await pnpm("teach", "export", "--for", "classroom50", "--lessons", "01-08", "--out", "made");
-      const read = (name: string) => readFileSync(join(folder, "made", "teacher", name), "utf8");
-      const file = JSON.parse(read("tests.json")) as {
-        tests: { name: string; run: string; points: number }[];
-      };
-      isTestsFile(file);
-      expect(isTestsFile.errors).toBeNull();
-      expect(JSON.parse(read("tests-array.json"))).toEqual(file.tests);
-      expect(JSON.parse(read("runtime.json"))).toEqual({ "runs-on": "ubuntu-latest", node: "22" });
-      const { tests } = file;
-      expect(new Set(tests.map(({ name }) => name)).size).toBe(9);
-      expect(tests.every(({ name }) => Buffer.byteLength(name) <= 100)).toBe(true);
-      expect(tests[0]).toMatchObject({ name: "setup", points: 0 });
-      expect(tests[8]?.run).toMatch(/^npx -y pnpm@\S+ check 08 --plain$/);
-      expect(tests.slice(1).every(({ points }) => points > 0)).toBe(true);
-      expect(read("autograder.py")).toContain(
-        '"--one", "--trust-submissions", "--lessons", "01-08", "--format", "classroom50"',
-      );
-    });
+    await pnpm("teach", "export", "--for", "classroom50", "--lessons", "01-08", "--out", made);
+    const read = (name: string) => readFileSync(join(folder, made, "teacher", name), "utf8");
+    const file = JSON.parse(read("tests.json")) as {
+      tests: { name: string; run: string; points: number }[];
+    };
+    isTestsFile(file);
+    expect(isTestsFile.errors).toBeNull();
+    expect(JSON.parse(read("tests-array.json"))).toEqual(file.tests);
+    expect(JSON.parse(read("runtime.json"))).toEqual({ "runs-on": "ubuntu-latest", node: "22" });
+    const { tests } = file;
+    expect(new Set(tests.map(({ name }) => name)).size).toBe(9);
+    expect(tests.every(({ name }) => Buffer.byteLength(name) <= 100)).toBe(true);
+    expect(tests[0]).toMatchObject({ name: "setup", points: 0 });
+    expect(tests[8]?.run).toMatch(/^npx -y pnpm@\S+ check 08 --plain$/);
+    expect(tests.slice(1).every(({ points }) => points > 0)).toBe(true);
+    expect(read("autograder.py")).toContain(
+      '"--one", "--trust-submissions", "--lessons", "01-08", "--format", "classroom50"',
+    );
   });
 
   test(
     "has an autograder for Gradescope that writes its results, whatever comes",
     { timeout: 90_000 },
     async () => {
-      await withCourseCopy(async ({ folder, pnpm }) => {
-        await pnpm("teach", "export", "--for", "gradescope", "--lessons", "01", "--out", "made");
-        // As Gradescope lays it out.
-        const root = join(folder, "gradescope");
-        const made = join(folder, "made", "autograder");
-        expect(statSync(join(made, "run_autograder")).mode & 0o111).not.toBe(0);
-        execFileSync("cp", ["-R", made, `${root}-source`]);
-        writeTo(join(root, "submission", "dag.ts"), solutionOf("01"));
-        execFileSync("mv", [`${root}-source`, join(root, "source")]);
-        linkPackages(join(root, "source", "course"));
-        const grade = async () => {
-          const runner = join(root, "source", "run_autograder");
-          await call("bash", [runner], { variables: { ...env, AUTOGRADER_ROOT: root } });
-          return JSON.parse(readFileSync(join(root, "results", "results.json"), "utf8")) as {
-            score?: number;
-            output: string;
-            tests?: { status: string }[];
-          };
+      await pnpm("teach", "export", "--for", "gradescope", "--lessons", "01", "--out", made);
+      // As Gradescope lays it out.
+      const root = join(folder, made, "gradescope");
+      const grader = join(folder, made, "autograder");
+      expect(statSync(join(grader, "run_autograder")).mode & 0o111).not.toBe(0);
+      execFileSync("cp", ["-R", grader, `${root}-source`]);
+      writeTo(join(root, "submission", "dag.ts"), solutionOf("01"));
+      execFileSync("mv", [`${root}-source`, join(root, "source")]);
+      linkPackages(join(root, "source", "course"));
+      const grade = async () => {
+        const runner = join(root, "source", "run_autograder");
+        await call("bash", [runner], { variables: { ...env, AUTOGRADER_ROOT: root } });
+        return JSON.parse(readFileSync(join(root, "results", "results.json"), "utf8")) as {
+          score?: number;
+          output: string;
+          tests?: { status: string }[];
         };
-        const good = await grade();
-        expect(good.tests?.length).toBeGreaterThan(5);
-        expect(good.tests?.every(({ status }) => status === "passed")).toBe(true);
+      };
+      const good = await grade();
+      expect(good.tests?.length).toBeGreaterThan(5);
+      expect(good.tests?.every(({ status }) => status === "passed")).toBe(true);
 
-        rmSync(join(root, "submission", "dag.ts"));
-        expect((await grade()).tests?.every(({ status }) => status === "failed")).toBe(true);
+      rmSync(join(root, "submission", "dag.ts"));
+      expect((await grade()).tests?.every(({ status }) => status === "failed")).toBe(true);
 
-        rmSync(join(root, "source", "course", "kit", "src", "main.js"));
-        expect(await grade()).toMatchObject({
-          score: 0,
-          output: expect.stringContaining("tell your teacher") as string,
-        });
+      rmSync(join(root, "source", "course", "kit", "src", "main.js"));
+      expect(await grade()).toMatchObject({
+        score: 0,
+        output: expect.stringContaining("tell your teacher") as string,
       });
     },
   );

@@ -1,8 +1,20 @@
 // For tests: a copy of the course in a folder that is gone afterwards, to call commands in that write.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { env, execPath } from "node:process";
+import { afterAll } from "vitest";
 import { kitFolder } from "../../../stage/src/catalogue.ts";
 import { rooms } from "../../../stage/src/rooms.ts";
 import { call, inTemporaryFolder, type Answer } from "../../../stage/src/testing.ts";
@@ -14,19 +26,28 @@ export interface CourseCopy {
 }
 
 export function withCourseCopy<Result>(use: (copy: CourseCopy) => Promise<Result>): Promise<Result> {
-  return inTemporaryFolder((above) => {
-    const folder = join(above, "course");
-    mkdirSync(folder);
-    for (const name of ["package.json", "pnpm-workspace.yaml", "pnpm-lock.yaml"]) {
-      cpSync(join(kitFolder, name), join(folder, name));
-    }
-    for (const room of rooms) {
-      const isOwn = (path: string) => !path.includes("node_modules") && !path.endsWith(".test.ts");
-      cpSync(join(kitFolder, room), join(folder, room), { recursive: true, filter: isOwn });
-    }
-    linkPackages(folder);
-    return use({ folder, pnpm: (...words) => callIn(folder, words) });
-  });
+  return inTemporaryFolder((above) => use(copyCourse(above)));
+}
+
+/** One copy for all tests of a `describe`, which leave nothing in it: Node compiles each copy anew. */
+export function shareCourseCopy(): CourseCopy {
+  const above = mkdtempSync(join(tmpdir(), "daglings-test-"));
+  afterAll(() => rmSync(above, { recursive: true, force: true, maxRetries: 5 }));
+  return copyCourse(above);
+}
+
+function copyCourse(above: string): CourseCopy {
+  const folder = join(above, "course");
+  mkdirSync(folder);
+  for (const name of ["package.json", "pnpm-workspace.yaml", "pnpm-lock.yaml"]) {
+    cpSync(join(kitFolder, name), join(folder, name));
+  }
+  for (const room of rooms) {
+    const isOwn = (path: string) => !path.includes("node_modules") && !path.endsWith(".test.ts");
+    cpSync(join(kitFolder, room), join(folder, room), { recursive: true, filter: isOwn });
+  }
+  linkPackages(folder);
+  return { folder, pnpm: (...words) => callIn(folder, words) };
 }
 
 export function callIn(

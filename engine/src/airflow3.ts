@@ -10,7 +10,7 @@ type Name = keyof TaskContext;
 interface Instead {
   /** In a template. */
   readonly template: string;
-  /** In code: the field from which it can be had. */
+  /** In code: the field to use instead. */
   readonly field: Name;
 }
 
@@ -58,7 +58,7 @@ const ofTheDate: readonly Name[] = [
 const noDate =
   "in Airflow 3 a run by hand has no logical date unless it is given one; trigger it with a date, or go by";
 
-/** What is not there in this run, and why: for code. A template is told by `explainMissing`. */
+/** For code: what is not there in this run, and why. A template is told by `explainMissing`. */
 export function missingFields(airflow: AirflowVersion, run: RunIdentity): ReadonlyMap<string, string> {
   if (airflow === 2) return new Map();
   const removed = Object.entries(gone).map(

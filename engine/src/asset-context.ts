@@ -1,4 +1,4 @@
-// What a task's context knows of assets: the events that its run is for, and what those of its outlets will tell.
+// What a task's context knows of assets: the events that its run is for, and what the events of its outlets will say.
 
 import { suggest, UsageError, withPlace } from "@daglings/words";
 import type { AssetEventFacts, OutletEvents, StoreReader, TaskContext, TaskFacts } from "./context.ts";
@@ -48,7 +48,7 @@ function factsOf(
   });
 }
 
-/** `extras`: what has been said, by the asset's name. */
+/** `extras`: what the task has set, by the asset's name. */
 export function outletEvents({ outlets, place }: TaskFacts, extras: AttemptExtras): OutletEvents {
   const names = outlets.map(({ name }) => name);
   return {

@@ -4,11 +4,11 @@ import { checkKeys, show, UsageError, withPlace } from "@daglings/words";
 import type { Watch } from "./watch.ts";
 
 interface AssetOptions {
-  /** Who tells of updates that no task of ours makes: `fileArrival`, `apiSignal` or `tableChange`. */
+  /** What reports updates that none of our tasks made: `fileArrival`, `apiSignal` or `tableChange`. */
   readonly watch?: Watch;
 }
 
-/** Two assets of one name are the same one, in whichever files they are written. */
+/** Two assets with the same name are the same asset, in whichever files they are written. */
 export class Asset {
   readonly name: string;
   readonly watch: Watch | null;

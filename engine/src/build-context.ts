@@ -1,4 +1,4 @@
-// Builds the context of an attempt. Every field is looked up when it is first asked for: most tasks need few.
+// Builds the context of an attempt. Every field is looked up when it is first used: most tasks need few of them.
 
 import { UsageError, withPlace } from "@daglings/words";
 import { missingFields } from "./airflow3.ts";
@@ -51,7 +51,7 @@ export function buildContext({
   const ts = () => isoText(run.logicalDate);
   const [start, end] = [() => utc(run.dataIntervalStart), () => utc(run.dataIntervalEnd)];
   const interval = () => ({ start: start().toInstant(), end: end().toInstant() });
-  // A run by hand has no neighbours on the schedule: Airflow answers with its own date.
+  // A run by hand has no neighbours on the schedule: Airflow returns its own date instead.
   const next = () => (byHand ? date() : (timetable.nextDate(interval())?.toZonedDateTimeISO("UTC") ?? null));
   const previous = () =>
     byHand ? date() : (timetable.previousDate(date().toInstant())?.toZonedDateTimeISO("UTC") ?? null);
@@ -108,7 +108,7 @@ export function buildContext({
     ti: () => ti,
     taskInstance: () => ti,
     taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${run.undated ? runId : withoutDashes(day(date()))}`,
-    // What a trigger by hand says wins over the task's own, and that over the DAG's.
+    // What a trigger by hand passes wins over the task's own `params`, and those win over the DAG's.
     params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
     triggeringAssetEvents: () => triggeringAssetEvents(store, run),
     var: () => variables(store),

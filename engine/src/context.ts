@@ -1,5 +1,5 @@
-// What a task can know about its run: the arguments of a callable, and, under Airflow's own names, the variables of a
-// template. Types only: build-context.ts makes it.
+// What a task can know about its run: the arguments of a callable and, under Airflow's own names, the variables of a
+// template. This file has types only; build-context.ts builds the context.
 
 import type { Asset } from "./asset.ts";
 import type { TaskPlan } from "./core/plan.ts";
@@ -9,7 +9,7 @@ import type { AirflowVersion } from "./schedule/airflow.ts";
 import type { Schedule } from "./schedule/parse.ts";
 import type { Connection } from "./settings.ts";
 
-/** Dates are in UTC. `ds` and its kin are texts: `2019-01-01`; `…Nodash`: `20190101`. */
+/** Dates are in UTC. `ds` and the like are texts: `2019-01-01`; `…Nodash`: `20190101`. */
 export interface TaskContext {
   /** The start of the data interval; in a run by hand, the instant of the trigger. */
   readonly logicalDate: Temporal.ZonedDateTime;
@@ -45,20 +45,20 @@ export interface TaskContext {
   readonly taskInstance: TaskInstanceFacts;
   readonly taskInstanceKeyStr: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** In a run that assets have started: the events that it is for, by the asset's name, the earliest first. */
+  /** In a run started by assets: the events that it is for, by the asset's name, the earliest first. */
   readonly triggeringAssetEvents: Readonly<Record<string, readonly AssetEventFacts[]>>;
   readonly var: Variables;
   readonly conn: Connections;
   readonly testMode: boolean;
-  /** Aborted when the attempt is to stop: its time is up, or it was cleared or cancelled. */
+  /** Aborted when the attempt must stop: its time is up, or it was cleared or cancelled. */
   readonly signal: AbortSignal;
   /** Writes a line into the attempt's log. */
   readonly log: (line: string) => void;
-  /** By the scheduler's clock, when this attempt began. A task that goes by it does something else at each rerun. */
+  /** When this attempt began, by the scheduler's clock. A task that uses it does something else at each rerun. */
   readonly now: () => Temporal.ZonedDateTime;
   /** For operators that look at other runs. */
   readonly store: StoreReader;
-  /** What the events of this task's outlets will tell: `outletEvents.get(stats).extra = { rows: 3 }`. */
+  /** What the events of this task's outlets will say: `outletEvents.get(stats).extra = { rows: 3 }`. */
   readonly outletEvents: OutletEvents;
   /** Asks for a run of another DAG. It is created together with the record of this attempt's end. */
   readonly trigger: (request: TriggerRequest) => void;
@@ -127,7 +127,7 @@ export interface AssetEventFacts {
   readonly timestamp: Temporal.ZonedDateTime;
   /** Whatever its source had to say. */
   readonly extra: Readonly<Record<string, unknown>>;
-  /** The task that has made it; null: it came from outside. */
+  /** The task that made it; null: it came from outside. */
   readonly sourceDagId: string | null;
   readonly sourceRunId: string | null;
   readonly sourceTaskId: string | null;
@@ -149,9 +149,9 @@ export interface OutletEvents {
 export interface TaskInstanceFacts extends AttemptKey {
   readonly maxTries: number;
   /**
-   * Larger than that of every attempt before, of whatever task, by whichever scheduler on this store. For what a task
-   * writes to outside: if that refuses a smaller one than it has seen, an attempt that was given up, and does not know
-   * it yet, writes nothing over what a later one has written.
+   * Larger than that of every earlier attempt, of any task, by any scheduler on this store. Pass it on when a task writes
+   * to another system: if that refuses any number smaller than one it has seen, an attempt that was given up without
+   * knowing it cannot write over what a later one has written.
    */
   readonly fencingToken: number;
   readonly startDate: Temporal.ZonedDateTime;

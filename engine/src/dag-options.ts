@@ -1,4 +1,4 @@
-// What a DAG can be told, and how it is understood.
+// The options of a DAG, and how they are read.
 
 import {
   checkTimeZone,
@@ -19,30 +19,30 @@ import { parseSchedule, type Schedule } from "./schedule/parse.ts";
 import { isAfter, type Timetable } from "./schedule/timetable.ts";
 
 export interface DagOptions {
-  /** Default: the folder's name for a file `dag.ts`, else the file's. */
+  /** Default: the folder's name for a file `dag.ts`, otherwise the file's. */
   readonly dagId?: string;
   readonly description?: string;
-  /** Which Airflow the DAG goes by: it decides what a schedule means, some defaults, and what templates know. Default 2. */
+  /** The Airflow that the DAG follows: it decides what a schedule means, some defaults, and what templates know. Default 2. */
   readonly airflow?: AirflowVersion;
   /**
-   * null: only by hand. A list of assets: whenever all of them have been updated since the last run. Default in Airflow 2:
-   * every day; in Airflow 3: null.
+   * null: only by hand. A list of assets: whenever all of them have been updated since the last run. Default in Airflow
+   * 2: every day; in Airflow 3: null.
    */
   readonly schedule?: Schedule | readonly Asset[];
   /** Where the first data interval starts: the first run comes when that interval is over. */
   readonly startDate?: DateInput;
   /** The last date on which an interval may start. */
   readonly endDate?: DateInput;
-  /** Default: that of `startDate`, else UTC. */
+  /** Default: that of `startDate`, otherwise UTC. */
   readonly timeZone?: string;
   /**
-   * Run every interval since the start date; default in Airflow 2. False: only the latest complete one, and from then on;
-   * default in Airflow 3.
+   * True: run every interval since the start date; the default in Airflow 2. False: run only the latest complete one, and
+   * then each new one; the default in Airflow 3.
    */
   readonly catchup?: boolean;
   /** Default 16. */
   readonly maxActiveRuns?: number;
-  /** Tasks of this DAG that may run at once, all its runs together; default 16. */
+  /** How many tasks of this DAG may run at once, in all its runs together; default 16. */
   readonly maxActiveTasks?: number;
   /** A run that takes longer fails. */
   readonly dagRunTimeout?: DurationInput;
@@ -76,7 +76,7 @@ type Written = "schedule" | "startDate" | "endDate" | "timeZone" | "catchup";
 
 export interface DagSettings extends Omit<read.SettingsOf<typeof dagOptions>, Written> {
   readonly schedule: Schedule;
-  /** What the DAG waits for; none: it goes by its timetable. */
+  /** The assets that the DAG waits for; if there are none, it follows its timetable. */
   readonly assets: readonly Asset[];
   readonly timetable: Timetable;
   readonly timeZone: string;
@@ -96,7 +96,7 @@ export function parseDagOptions(options: DagOptions): DagSettings {
   const timeZone = checkTimeZone(settings.timeZone ?? timeZoneOf(start));
   const startDate = start === undefined ? null : parseInstant(start, timeZone, "startDate");
   const endDate = end === undefined ? null : parseInstant(end, timeZone, "endDate");
-  // Airflow 3 needs it for catching up alone.
+  // Airflow 3 needs it only for catching up.
   if (schedule !== null && !startDate && (airflow === 2 || catchup)) {
     throw new UsageError(`startDate is missing; a schedule counts from it: write startDate: "2019-01-01"`);
   }

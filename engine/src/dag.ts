@@ -27,7 +27,7 @@ export class DAG {
     this.settings = settings;
   }
 
-  /** For messages: `lessons/08_templated_path/dag.ts`, or the id where there is no file. */
+  /** For messages: `lessons/08_templated_path/dag.ts`, or the id if there is no file. */
   get place(): string {
     return this.file === null ? `DAG "${this.dagId}"` : displayPath(this.file);
   }
@@ -44,7 +44,7 @@ export class DAG {
     throw new UsageError(`${this.place}: DAG "${this.dagId}" has no task "${taskId}"${hint}`);
   }
 
-  /** Called by each operator as it is made. */
+  /** Called by each operator when it is created. */
   addTask(task: Operator): void {
     if (this.#tasks.has(task.taskId)) {
       throw new UsageError(
@@ -73,7 +73,7 @@ export class DAG {
     );
   }
 
-  /** Used by `chain`: of each pair, the second task runs after the first. */
+  /** Used by `chain`: in each pair, the second task runs after the first. */
   connect(pairs: readonly (readonly [Operator, Operator])[]): void {
     for (const task of pairs.flat()) {
       if (task.dag === this) continue;
@@ -91,7 +91,7 @@ export class DAG {
     );
   }
 
-  /** False: this link closes a cycle. */
+  /** Returns false if this link closes a cycle. */
   #link(earlier: Operator, later: Operator): boolean {
     const closes = leadsTo(later.taskId, earlier.taskId, {
       upstream: (taskId) => this.task(taskId).upstream,
@@ -107,8 +107,8 @@ export class DAG {
 type Link = Operator | readonly Operator[];
 
 /**
- * Says in which order tasks run: `chain(a, [b, c], d)` is a, then b and c, then d. Two lists next to each other must
- * be equally long, and are joined one by one.
+ * Sets the order in which tasks run: `chain(a, [b, c], d)` is a, then b and c, then d. Two lists next to each other must
+ * have the same length, and are joined one by one.
  */
 export function chain(...links: readonly Link[]): void {
   checkTasks(links.flat());
@@ -116,7 +116,7 @@ export function chain(...links: readonly Link[]): void {
   pairs[0]?.[0].dag.connect(pairs);
 }
 
-/** In a file that nobody type-checks, a link may be anything: Airflow's users think of ids. */
+/** In a file that is not type-checked, a link may be anything: Airflow's users think of ids. */
 function checkTasks(links: readonly Operator[]): void {
   const isTask = (link: unknown) => typeof link === "object" && link !== null && "addUpstream" in link;
   if (links.every(isTask)) return;
@@ -141,7 +141,7 @@ function pairsOf(earlier: Link, later: Link): [Operator, Operator][] {
   return from.flatMap((task, index) => partners(index).map((next): [Operator, Operator] => [task, next]));
 }
 
-/** The file of the code that makes a DAG. */
+/** The file whose code creates a DAG. */
 function callingFile(): string | null {
   for (const { scriptName } of getCallSites(20)) {
     const file = scriptName.startsWith("file:") ? fileURLToPath(scriptName) : scriptName;

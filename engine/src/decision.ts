@@ -6,5 +6,5 @@ export interface Decision {
   readonly note: string | null;
 }
 
-/** Under these keys the task keeps what is asked, and what was answered. */
+/** The keys under which the task keeps the question and the answer. */
 export const approvalKeys = { subject: "subject", decision: "decision" } as const;

@@ -1,4 +1,4 @@
-// The errors that somebody can act on, besides the UsageError of the words. Everything else is a plain Error with its
+// The errors that a caller can act on, besides the UsageError of the words. Everything else is a plain Error with its
 // cause.
 
 import { show } from "@daglings/words";
@@ -19,7 +19,7 @@ export class LeaseHeldError extends EnvironmentError {
   }
 }
 
-/** Another scheduler has taken the store over. What was not committed by then is not kept; the other one goes on. */
+/** Another scheduler has taken over the store. What was not committed by then is lost; the other one goes on. */
 export class LeaseLostError extends Error {
   override readonly name = "LeaseLostError";
 }

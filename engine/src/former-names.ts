@@ -1,8 +1,8 @@
-// Options by the names that Airflow and Prefect have for them, or had: who writes one is told today's.
+// Options by the names that Airflow and Prefect have, or had, for them: a user who writes one is told today's name.
 
 import { camelCase, UsageError } from "@daglings/words";
 
-/** In camelCase. What differs only in its underscores needs no entry. */
+/** In camelCase. A name that differs only in its underscores needs no entry. */
 const renamed: Readonly<Record<string, string>> = {
   cron: "schedule",
   concurrency: "maxActiveTasks",
@@ -22,7 +22,7 @@ const renamed: Readonly<Record<string, string>> = {
   emailOnRetry: "onRetry",
 };
 
-/** Airflow 2 still takes them, with a warning. */
+/** Airflow 2 still accepts them, with a warning. */
 const formerInAirflow: Readonly<Record<string, string>> = {
   scheduleInterval: "schedule",
   timetable: "schedule",

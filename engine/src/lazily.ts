@@ -4,7 +4,7 @@ import { UsageError } from "@daglings/words";
 
 export type LazyFields<T extends object> = { readonly [K in keyof T]: () => T[K] };
 
-/** What is `missing` cannot be seen, and who asks for it all the same hears why. */
+/** A `missing` field cannot be seen; reading it all the same throws an error that says why. */
 export function lazily<T extends object>(
   fields: LazyFields<T>,
   missing: ReadonlyMap<string, string> = new Map(),

@@ -1,4 +1,4 @@
-// What an attempt has read and written: what its task says of that, and what can be seen.
+// What an attempt has read and written: what its task declares, and what can be observed.
 
 /** A file by its path from where tasks run, an asset by its name, or an address. */
 export interface Trace {
@@ -20,7 +20,7 @@ export const evidence = ["declared", "named", "written", "perhaps"] as const;
 /** Where tasks write. */
 export interface FilesFolder {
   readonly folder: string;
-  /** What else is in it, by name; whatever begins with a dot is left out, too. */
+  /** What else is in that folder, by name; names that begin with a dot are left out, too. */
   readonly except?: readonly string[];
 }
 

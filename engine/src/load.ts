@@ -1,4 +1,4 @@
-// Loads DAGs from the files in which they are written.
+// Loads DAGs from the files that define them.
 
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -17,7 +17,7 @@ const engine = new URL("./index.ts", import.meta.url).href;
 const given = new Map<string, string>();
 const sources = new WeakMap<DAG, string>();
 
-// A DAG's file may lie anywhere, also where no package is installed, and always gets this engine.
+// A DAG's file may be anywhere, even where no package is installed, and always gets this engine.
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier === "@daglings/engine") return { url: engine, shortCircuit: true };
@@ -45,7 +45,7 @@ export async function loadDag(file: string): Promise<DAG> {
   throw new UsageError(`${displayPath(path)}: ${found}; end it with: export default dag;`);
 }
 
-/** All DAGs of a file that exports one by default: that one comes last. */
+/** All DAGs of a file that exports one by default, with that one last. */
 export async function loadMainLast(file: string): Promise<DAG[]> {
   const main = await loadDag(file);
   const all = await loadDags(file);
@@ -54,13 +54,13 @@ export async function loadMainLast(file: string): Promise<DAG[]> {
 
 interface LoadOptions {
   readonly version?: number;
-  /** Load this, as if it stood in the file. */
+  /** Load this text, as if the file said so. */
   readonly source?: string | undefined;
 }
 
 /**
- * Every DAG that a file exports, under whichever name. Node loads a file once: to have it as it is now, give another
- * `version` each time. What the file itself imports stays as it was.
+ * Every DAG that a file exports, under any name. Node loads a file once: to get its current contents, give another
+ * `version` each time. The files that it imports are not loaded again.
  */
 export async function loadDags(file: string, options: LoadOptions = {}): Promise<DAG[]> {
   return dagsIn(await importFile(resolve(file), options));
@@ -84,7 +84,7 @@ async function importFile(
   if (source !== undefined) given.set(address, source);
   try {
     const exported = (await import(address)) as Record<string, unknown>;
-    // Node may have loaded it before: what stood in it then is what counts.
+    // Node may have loaded it before: then what it said at that time counts.
     const news = "module.exports" in exported ? [] : dagsIn(exported).filter((dag) => !sources.has(dag));
     for (const dag of news) sources.set(dag, text);
     return exported;
@@ -103,7 +103,7 @@ function textOf(path: string): string {
   }
 }
 
-/** Node loads an address once; and by another Airflow a file makes another DAG. */
+/** Node loads an address once, but with another Airflow a file makes another DAG. */
 function addressOf(path: string, version: number | undefined): string {
   const airflow = env[airflowVariable];
   const query = new URLSearchParams({

@@ -1,11 +1,11 @@
-// What to say of a file that imports something which is not there: which line asks for it, and what may be meant.
+// What to say about a file that imports something that does not exist: which line imports it, and what may be meant.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { displayPath } from "@daglings/words";
 
-/** undefined: the error says something else. */
+/** Undefined if the error is about something else. */
 export function describeMissing(error: Error): string | undefined {
   const [, what = "", name = "", importer = ""] =
     /^Cannot find (package|module) '(.+)' imported from (.+)$/.exec(error.message) ?? [];
@@ -23,7 +23,7 @@ function describeFile(path: string, asking: string): string {
   const wanted = path.startsWith("file:") ? fileURLToPath(path) : path;
   const isIt = (specifier: string) => resolve(dirname(asking), specifier) === wanted;
   const line = lineWhere(asking, isIt);
-  // TypeScript elsewhere lets it be left out.
+  // Elsewhere TypeScript lets the ending be left out.
   const advice = existsSync(`${wanted}.ts`) ? `write its name whole, with .ts` : "check the path";
   return `${line}: imports ${displayPath(wanted)}, and there is no such file; ${advice}`;
 }

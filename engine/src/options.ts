@@ -1,5 +1,5 @@
-// How options are read. Each option has one reader, which knows what may be written and what it then means; a table of
-// readers is all that an object of options needs to be checked. A refusal says what was found and what is possible.
+// How options are read. Each option has one reader, which knows what may be written and what it means; a table of readers
+// is all it takes to check an object of options. A refusal says what was found and what is possible.
 
 import {
   checkKeys,
@@ -12,19 +12,19 @@ import {
 } from "@daglings/words";
 import { refuseFormerNames } from "./former-names.ts";
 
-/** From what is written as an option to its setting. What is left out arrives as undefined. */
+/** Turns what a user writes as an option into its setting. An option that is left out arrives as undefined. */
 export type Reader<Setting> = (value: unknown, option: string) => Setting;
 
 type Readers = Readonly<Record<string, Reader<unknown>>>;
 
-/** A reader for each option and for nothing else: for `satisfies`, beside the interface that users see. */
+/** Exactly one reader for each option: for `satisfies`, beside the interface that users see. */
 export type ReadersOf<Options> = { readonly [Option in keyof Options]-?: Reader<unknown> };
 
 export type SettingsOf<Table extends Readers> = {
   readonly [Option in keyof Table]: ReturnType<Table[Option]>;
 };
 
-/** Each name is one of those that there are. */
+/** Checks that each name is one of the options. */
 export function checkNames(given: object, known: readonly string[]): void {
   refuseFormerNames(given, known);
   checkKeys(given, known);
@@ -38,7 +38,7 @@ export function options<Table extends Readers>(given: object, readers: Table): S
   return Object.fromEntries(settings) as SettingsOf<Table>;
 }
 
-/** What may be left out, and what it is then. */
+/** An option that may be left out, and its default. */
 export function optional<Setting>(read: Reader<Setting>): Reader<Setting | undefined>;
 export function optional<Setting, const Otherwise extends Setting | null>(
   read: Reader<Setting>,
@@ -48,7 +48,7 @@ export function optional(read: Reader<unknown>, otherwise?: unknown): Reader<unk
   return (value, option) => (value === undefined ? otherwise : read(value, option));
 }
 
-/** For what is read only where more is known: dates, which depend on the time zone. The table says of what type. */
+/** For options that need more to be read: dates depend on the time zone. The table says their type. */
 export function asWritten(value: unknown): unknown {
   return value;
 }
@@ -118,8 +118,8 @@ export function oneOrMore<Setting>(read: Reader<Setting>): Reader<Setting | read
 }
 
 /**
- * Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks, and
- * mere dots for the folder above, in the paths of logs.
+ * Airflow's rule for the ids of DAGs and tasks. Names that every JavaScript object has would be mistaken for tasks,
+ * and in the paths of logs mere dots would mean the folder above.
  */
 export function identifier(value: unknown, option: string): string {
   if (typeof value !== "string" || !/^(?!\.+$)[\w.-]{1,250}$/.test(value)) {

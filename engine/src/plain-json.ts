@@ -1,10 +1,10 @@
-// What is kept as JSON comes back as JSON keeps it. What it cannot keep is refused where it comes in: later, nobody knows
-// any more where it came from.
+// What is stored as JSON comes back as JSON keeps it. A value that it cannot keep is refused at once: later, nobody knows
+// where it came from.
 
 import { UsageError } from "@daglings/words";
 import { dictionary } from "./options.ts";
 
-/** A copy, as it will be read again. `what` names the value in messages. */
+/** A copy, as it will be read back. `what` names the value in messages. */
 export function plainJson(value: unknown, what: string): unknown {
   try {
     return copyOf(value, what, []);
@@ -14,7 +14,7 @@ export function plainJson(value: unknown, what: string): unknown {
   }
 }
 
-/** The same, of what must have fields. */
+/** The same, for a value that must be an object. */
 export function plainFields(value: unknown, what: string): Readonly<Record<string, unknown>> {
   return dictionary(plainJson(dictionary(value, what), what), what);
 }

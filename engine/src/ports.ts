@@ -11,18 +11,18 @@ import type { FilesFolder, Trace } from "./lineage.ts";
 import type { Usage } from "./usage.ts";
 
 export interface Clock {
-  /** The time that decides about schedules, retries and sensors. */
+  /** The time that schedules, retries and sensors go by. */
   now(): number;
-  /** What a calendar and a watch show, also where `now` is simulated: for leases. */
+  /** What a calendar and a watch show, even when `now` is simulated: for leases. */
   realTime(): number;
   /**
-   * Since this computer was started, the same for all its processes. Only differences mean something; no change of the
-   * calendar moves it: for leases, too.
+   * Time since this computer was started, the same for all its processes. Only differences mean something, and no change
+   * of the calendar moves it: for leases, too.
    */
   uptime(): number;
   /**
-   * Until `until` (Infinity: no such time) or `wake`, whichever comes first. A simulated clock does not wait but jumps,
-   * unless attempts are under way: then only their end can wake it.
+   * Waits for `until` (Infinity: no such time) or `wake`, whichever comes first. A simulated clock does not wait but
+   * jumps, unless attempts are under way: then only their end can wake it.
    */
   wait(what: {
     readonly until: number;
@@ -32,8 +32,8 @@ export interface Clock {
   /** True: `now` stands still while attempts are under way, and jumps from event to event. */
   readonly isSimulated: boolean;
   /**
-   * Calls `beat` every few seconds by the calendar, until the function it returns is called: what the computer has slept
-   * through is found then. Simulated time does not move by itself, and has no such beat.
+   * Calls `beat` every few seconds by the calendar, until the function it returns is called: it finds what came due while
+   * the computer slept. Simulated time does not move by itself, and has no such beat.
    */
   heartbeat(beat: () => void): () => void;
 }
@@ -44,7 +44,7 @@ export interface Executor {
   start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
   /** The attempt then reports its end like any other. */
   stop(attempt: AttemptKey): void;
-  /** Calls back where the code of the DAG is; default: in the scheduler's own process. */
+  /** Runs callbacks where the code of the DAG is; default: in the scheduler's own process. */
   callBack?(order: CallbackOrder): Promise<void>;
   /** Stops what is under way, without reports. */
   close(): Promise<void>;
@@ -57,21 +57,21 @@ export interface AttemptKey {
   readonly tryNumber: number;
 }
 
-/** All that a process needs, next to the DAG and the store, to carry out an attempt. Plain data. */
+/** Everything that a process needs, besides the DAG and the store, to carry out an attempt. Plain data. */
 export interface AttemptOrder extends AttemptKey {
   readonly run: RunIdentity & { readonly startedAt: number | null };
   readonly maxTries: number;
-  /** Larger than that of every attempt before, by whichever scheduler. */
+  /** Larger than that of every earlier attempt, by any scheduler. */
   readonly fencingToken: number;
   readonly startedAt: number;
-  /** When this start is made: for a sensor's later looks, after `startedAt`. */
+  /** When this start is made; for a sensor's later looks, after `startedAt`. */
   readonly at: number;
   readonly logFile: string | null;
   /** Null: nobody wants to know which files it changes. */
   readonly files: FilesFolder | null;
 }
 
-/** A callback that is to be called: after which attempt (of a run: that of its last task), and what it is told. */
+/** A callback to call: after which attempt (for a run, that of its last task), and what it is told. */
 export interface CallbackOrder {
   readonly attempt: AttemptOrder;
   readonly call: CallbackCall;
@@ -88,7 +88,7 @@ export interface AttemptReport extends AttemptFinished {
   readonly usage: Usage;
   readonly xcoms: Readonly<Record<string, unknown>>;
   readonly triggers: readonly TriggerRequest[];
-  /** What the events of its outlets are to tell, by the name of the asset. */
+  /** What the events of its outlets will say, by the name of the asset. */
   readonly extras: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly traces: readonly Trace[];
 }
@@ -99,15 +99,15 @@ export interface TriggerRequest {
   readonly runId: string | null; // null: after its logical date
   readonly logicalDate: number | null; // null: now, or just after where there is a run of that date already
   readonly conf: Readonly<Record<string, unknown>>;
-  /** What becomes of the task where there is a run of that id or date already; "clear": that run runs again. */
+  /** What happens to the task if there already is a run of that id or date; "clear": that run runs again. */
   readonly whenTaken: "fail" | "skip" | "clear";
   /** Where the task finds, among its own XComs, the id of the run that was made. */
   readonly xcomKey: string;
 }
 
 /**
- * Keeps runs, their history, and settings. Every verb is done when it returns. What a tick of the scheduler changes is
- * one `commit`: all of it is kept, or nothing.
+ * Keeps runs, their history, and settings. Every verb is done when it returns. The changes of one tick of the scheduler
+ * are one `commit`: all of them are kept, or none.
  */
 export interface Store {
   commit(commit: Commit): void;
@@ -131,21 +131,21 @@ export interface Store {
   /** The earliest first. */
   listAssetEvents(what: AssetEventFilter): AssetEvent[];
   findAssetEvent(what: { readonly asset: string; readonly key: string }): AssetEvent | null;
-  /** 0: there is none yet. */
+  /** 0 if there is none yet. */
   lastAssetEventId(): number;
-  /** What a DAG that waits for assets has heard since its last run: the first event of each. */
+  /** What a DAG that waits for assets has been told since its last run: the first event of each. */
   findAssetQueue(what: { readonly dagId: string }): AssetQueueRecord["queued"];
   listEvents(what: { readonly after: number; readonly limit: number }): EventRecord[];
-  /** 0: nothing has happened yet. */
+  /** 0 if nothing has happened yet. */
   lastEventId(): number;
 
   saveSetting(setting: Setting): void;
   dropSetting(what: Pick<Setting, "kind" | "name">): void;
   listSettings(): Setting[];
 
-  /** Takes the lease, or takes it over, unless another holder's is still good: then that one is returned. */
+  /** Takes the lease, or takes it over, unless another holder's is still good: then it returns that one. */
   takeLease(lease: Lease, isGood: (held: Lease) => boolean): Lease;
-  /** False: somebody else has taken the lease over. Throws if the store is not any more where it was opened. */
+  /** False: somebody else has taken over the lease. Throws if the store is not where it was opened any more. */
   renewLease(what: Pick<Lease, "holder" | "renewedAt" | "expiresAt" | "address">): boolean;
   dropLease(what: Pick<Lease, "holder">): void;
   /** Whether or not it is still good. */
@@ -155,10 +155,10 @@ export interface Store {
 }
 
 export interface Commit {
-  /** Who writes. A commit by anyone but the holder of the lease changes nothing and throws a LeaseLostError. */
+  /** Who writes. A commit by anyone but the holder of the lease changes nothing, and throws a LeaseLostError. */
   readonly holder: string;
   readonly dags: readonly DagRecord[];
-  /** Runs that are new, or no longer as they were. */
+  /** Runs that are new or have changed. */
   readonly runs: readonly RunRecord[];
   readonly tasks: readonly TaskRecord[];
   readonly attempts: readonly AttemptRecord[];
@@ -232,7 +232,7 @@ export interface RunFilter {
   readonly limit?: number;
 }
 
-/** An attempt that has ended stays as it ended, whatever a late report says. */
+/** An attempt that has ended keeps its end, whatever a late report says. */
 export interface AttemptRecord extends AttemptKey {
   readonly startedAt: number;
   readonly finishedAt: number | null;
@@ -241,7 +241,7 @@ export interface AttemptRecord extends AttemptKey {
   readonly state: TaskState;
   readonly error: string | null;
   readonly logFile: string | null;
-  /** How it ended, as long as its run has not taken that in. */
+  /** How it ended, until its run has taken that in. */
   readonly report: AttemptReport | null;
 }
 
@@ -265,9 +265,9 @@ export interface Lease {
   readonly holder: string;
   readonly host: string;
   readonly pid: number;
-  /** When the process began, in the system's own words; "": not known. Another process may get the same pid. */
+  /** When the process began, in the system's own words; "" if not known. Another process may get the same pid. */
   readonly process: string;
-  /** Which start of which computer `renewedAt` counts from. */
+  /** The start of the computer from which `renewedAt` counts. */
   readonly boot: string;
   /** By the uptime of that computer. */
   readonly renewedAt: number;

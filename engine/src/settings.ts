@@ -1,5 +1,5 @@
-// Variables and connections: from the environment (DAGLINGS_VAR_REGION, DAGLINGS_CONN_SHOP), else from the store; and
-// what of them nobody may see.
+// Variables and connections, from the environment (DAGLINGS_VAR_REGION, DAGLINGS_CONN_SHOP) or else from the store; and
+// which of their values are hidden in logs.
 
 import { env } from "node:process";
 import { UsageError } from "@daglings/words";
@@ -41,7 +41,7 @@ function findSetting(store: SettingReader, kind: Setting["kind"], name: string):
   return env[environmentName(kind, name)] ?? inStore()?.value;
 }
 
-/** Those in the environment have lower-case names. */
+/** Names from the environment are in lower case. */
 export function settingNames(store: SettingReader, kind: Setting["kind"]): string[] {
   const inStore = store.listSettings().filter((setting) => setting.kind === kind);
   const inEnvironment = Object.keys(env).filter((key) => key.startsWith(prefixes[kind]));
@@ -54,7 +54,7 @@ export interface KnownSetting extends Omit<Setting, "kind"> {
   readonly from: "environment" | "store";
 }
 
-/** Every setting of a kind, with where it comes from. */
+/** Every setting of a kind, and where it comes from. */
 export function settingsOf(store: SettingReader, kind: Setting["kind"]): KnownSetting[] {
   const inStore = new Map(
     store.listSettings().flatMap((each) => (each.kind === kind ? [[each.name, each] as const] : [])),
@@ -109,7 +109,7 @@ export function parseConnection(connId: string, uri: string): Connection {
   };
 }
 
-/** As in Python, what only looks like a percent escape stays as it is. */
+/** As in Python, text that only looks like a percent escape stays as it is. */
 function decode(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     try {
@@ -120,7 +120,7 @@ function decode(text: string): string {
   });
 }
 
-/** As it may be shown to anybody: a connection without its secrets, and of a secret variable nothing. */
+/** As it may be shown to anybody: a connection without its secrets, and nothing of a secret variable. */
 export function hiddenValue(kind: Setting["kind"], { name, value, secret }: KnownSetting): string {
   if (kind === "variable") return secret ? "***" : value;
   return URL.canParse(value) ? maskFor([{ kind, name, value, secret }])(value) : "***";
@@ -131,7 +131,7 @@ type Mask = (text: string) => string;
 /** The mask of each store, with the settings that it was made for. */
 const masks = new WeakMap<SettingReader, { readonly settings: string; readonly mask: Mask }>();
 
-/** Hides every secret in a text. Settings may change while the engine runs, so it is asked for at each attempt. */
+/** Hides every secret in a text. Settings may change while the engine runs, so a mask is made for each attempt. */
 export function makeMask(store: SettingReader): Mask {
   const all = [...store.listSettings(), ...settingsInEnvironment()];
   const settings = JSON.stringify(all);
@@ -167,7 +167,7 @@ function secretTexts({ kind, name, value, secret }: Setting): string[] {
       : secret || isSecretName(name)
         ? [value, ...textsInJson(value)]
         : [];
-  // A log is written line by line, and JSON and URIs write special letters in their own way.
+  // A log is written line by line, and JSON and URIs escape special characters in their own way.
   const written = texts.flatMap((text) => [
     text,
     ...text.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line)), // not the brackets of a JSON text
@@ -185,7 +185,7 @@ function textsInJson(value: string): string[] {
       return item;
     });
   } catch {
-    // Not JSON: then the value itself is the secret.
+    // If it is not JSON, the value itself is the secret.
   }
   return texts;
 }
@@ -194,7 +194,7 @@ function connectionSecrets(name: string, uri: string): string[] {
   if (!URL.canParse(uri)) return [uri];
   const { password, extraDejson } = parseConnection(name, uri);
   const extras = Object.entries(extraDejson).filter(([key]) => isSecretName(key));
-  // The same once more as the URI has them, which may be percent-encoded.
+  // The same again as the URI has them, which may be percent-encoded.
   const { password: encoded, search } = new URL(uri);
   const [, written = ""] = /^[^/]*\/\/[^/?#:]*:([^/?#]*)@/.exec(uri) ?? [];
   const parameters = search.slice(1).split("&");

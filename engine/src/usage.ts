@@ -1,10 +1,10 @@
-// What an attempt has used of the machine; null: that cannot be told apart from what others have used.
+// What an attempt has used of the machine; null if that cannot be told from what others have used.
 
 export interface Usage {
-  /** Milliseconds of the processor. */
+  /** Milliseconds of processor time. */
   readonly cpu: number | null;
   /** In bytes. */
   readonly peakMemory: number | null;
-  /** So much it has written into its log. */
+  /** How much it has written into its log. */
   readonly logBytes: number;
 }

@@ -1,4 +1,4 @@
-// How one hears of an asset's updates from outside, as plain data: the engine knows of it, and others watch.
+// How the engine is told of an asset's updates from outside, as plain data: the engine describes, and others watch.
 
 import { type DurationInput, parseDelay, show, UsageError } from "@daglings/words";
 
@@ -13,13 +13,13 @@ export interface FileWatch {
   readonly quiet: number;
 }
 
-/** Somebody who says so, by HTTP. */
+/** Someone reports it, by HTTP. */
 export interface SignalWatch {
   readonly kind: "signal";
   readonly name: string;
 }
 
-/** A table of an SQLite database; whenever rows have been added to it, or taken away. */
+/** A table of an SQLite database: an update is when rows have been added to it, or removed. */
 export interface TableWatch {
   readonly kind: "table";
   /** Relative to the folder in which tasks work. */
@@ -28,9 +28,9 @@ export interface TableWatch {
 }
 
 /**
- * Whenever a file that matches the pattern has arrived: `fileArrival("data/incoming/*.json")`. A file that is renamed into
- * place within its folder is whole at once; one that is written there, when it has not changed for `quiet`, by default two
- * seconds. Hidden files (".part") do not count.
+ * Whenever a file that matches the pattern has arrived: `fileArrival("data/incoming/*.json")`. A file that is renamed
+ * into place within its folder counts at once; one that is written there, when it has not changed for `quiet`, by default
+ * two seconds. Hidden files (".part") do not count.
  */
 export function fileArrival(
   pattern: string,
@@ -49,8 +49,8 @@ export function apiSignal(name: string): SignalWatch {
 }
 
 /**
- * Whenever rows have been added to the table, or taken away: it goes by the number of rows and the greatest rowid. It does
- * not see that a row has been changed in place.
+ * Whenever rows have been added to the table, or removed: it compares the number of rows and the greatest rowid, and does
+ * not notice a row that is changed in place.
  */
 export function tableChange({
   database,

@@ -1,7 +1,7 @@
 import { UsageError } from "@daglings/words";
-// What tasks hand on to each other is written as JSON.
+// Values that tasks hand on to each other are written as JSON.
 
-/** A value as it can be pulled later: a copy, of what JSON keeps. */
+/** A value as it can be pulled later: a copy, with only what JSON keeps. */
 export function asXCom({ place }: { readonly place: string }, key: string, value: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(value) ?? "null") as unknown;

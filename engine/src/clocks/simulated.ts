@@ -1,12 +1,12 @@
-// Simulated time: it stands still while there is work, and then jumps to the next moment at which something is due. What
-// tasks do is real, and takes no simulated time.
+// Simulated time: it stands still while there is work, and then jumps to the next moment at which something is due. The
+// work of tasks is real, and takes no simulated time.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DateInput, parseInstant } from "@daglings/words";
 import type { Clock } from "../ports.ts";
 import { stopwatch, uptime } from "./stopwatch.ts";
 
-/** For this long at a time, jump may follow jump before signals, timers and input get their turn. */
+/** For this long, jump may follow jump before signals, timers and input get their turn. */
 const turnLength = 20;
 
 export function simulatedClock({ from }: { readonly from: DateInput }): Clock {

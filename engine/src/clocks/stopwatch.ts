@@ -1,5 +1,5 @@
-// What the computer and JavaScript's timers give to those who measure real time or wait in it. No change of the calendar
-// moves any of it.
+// Real time for code that measures it or waits in it, from the computer and JavaScript's timers. No change of the
+// calendar affects any of it.
 
 import process from "node:process";
 
@@ -19,5 +19,5 @@ export function repeat(interval: number, work: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** The longest wait, in milliseconds, that a timer of JavaScript can do: some 24 days. */
+/** The longest wait, in milliseconds, that JavaScript's timers can do: some 24 days. */
 export const longestTimer = 2 ** 31 - 1;

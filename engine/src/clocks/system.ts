@@ -1,4 +1,4 @@
-// Real time: waits until it is time. node-cron beats the schedule's heart.
+// Real time: it waits until a moment has come. node-cron beats the schedule's heart.
 
 import type { Clock } from "../ports.ts";
 import { longestTimer, uptime } from "./stopwatch.ts";
@@ -16,7 +16,7 @@ export function systemClock(): Clock {
       let timer: NodeJS.Timeout | undefined;
       const time = new Promise<void>((resolve) => {
         if (until === Infinity) return;
-        // One that is cut short looks again.
+        // A wait that is cut short looks again.
         timer = setTimeout(resolve, Math.min(Math.max(0, until - Date.now()), longestTimer));
       });
       try {
@@ -26,7 +26,7 @@ export function systemClock(): Clock {
       }
     },
     heartbeat(beat) {
-      // Loaded only where time is real. One beat makes up for all that a sleep has missed: it is not worth a warning.
+      // Loaded only when time is real. One beat makes up for all that a sleep has missed: it is not worth a warning.
       const task = import("node-cron").then(({ schedule }) =>
         schedule(heartbeat, beat, { suppressMissedWarning: true }),
       );

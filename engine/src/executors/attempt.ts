@@ -1,5 +1,5 @@
-// Carries out one attempt of a task, wherever it runs: builds its context, renders its templates, executes it, and says
-// how it ended.
+// Carries out one attempt of a task, in whatever process: builds its context, renders its templates, executes it, and
+// reports how it ended.
 
 import { AsyncResource } from "node:async_hooks";
 import { withPlace } from "@daglings/words";
@@ -26,13 +26,13 @@ export interface AttemptWork {
   readonly dag: DAG;
   readonly order: AttemptOrder;
   readonly store: StoreReader;
-  /** Aborted when the attempt is to be stopped. */
+  /** Aborted when the attempt must stop. */
   readonly stop: AbortSignal;
   /** Hides secrets. */
   readonly mask: (text: string) => string;
-  /** Writes into the attempt's log what has been masked. */
+  /** Writes into the attempt's log a text that has been masked. */
   readonly log: (line: string) => void;
-  /** Hears of a callable that was told to stop, and goes on all the same. */
+  /** Called when a callable was told to stop and goes on all the same. */
   readonly onDeaf?: (work: Promise<unknown>) => void;
 }
 
@@ -44,7 +44,7 @@ export async function runAttempt(work: AttemptWork): Promise<AttemptReport> {
 async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   const { dag, order, store, log } = work;
   const began = stopwatch();
-  // Without a prototype: then any text can be a key.
+  // Without a prototype, any text can be a key.
   const pushed = Object.create(null) as Record<string, unknown>;
   const triggered: TriggerRequest[] = [];
   const extras: AttemptExtras = {};
@@ -67,7 +67,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   const { dagId, runId, taskId, tryNumber } = order;
   const duration = stopwatch() - began;
   const key = { dagId, runId, taskId, tryNumber };
-  // Copies: what is not waited for may still push something, which comes too late.
+  // Copies: code that is not waited for may still push something, which comes too late.
   const asked = {
     xcoms: { ...pushed },
     triggers: [...triggered],
@@ -96,7 +96,7 @@ async function execute(
   return returned instanceof Ending ? returned : new Ending({ type: "success" }, returned);
 }
 
-/** A callback has no say in what becomes of its task: what it throws is only written down. */
+/** An error in a callback is logged; it never changes the task's state. */
 export async function callSafely(callback: () => unknown, log: (line: string) => void): Promise<void> {
   try {
     await callback();
@@ -106,8 +106,8 @@ export async function callSafely(callback: () => unknown, log: (line: string) =>
 }
 
 /**
- * Executes a task until it ends, its time is up, it is stopped, or a promise fails that it does not await. One that can
- * be stopped is waited for; a callable that does not heed its signal cannot be: it goes on unheard.
+ * Executes a task until it ends, its time is up, it is stopped, or a promise that it does not await fails. A task that
+ * can be stopped is waited for; a callable that ignores its signal keeps running, and its result is ignored.
  */
 async function withinTime(
   task: Operator,
@@ -133,7 +133,7 @@ async function withinTime(
   const running = left.watch(() => execution(signal));
   try {
     const ending = await Promise.race([running.then((each) => left.settle().then(() => each)), aborted]);
-    signal.throwIfAborted(); // what was told to stop may still end well, and yet it did not do its work
+    signal.throwIfAborted(); // a task that was told to stop may still end well, yet it did not do its work
     return ending;
   } catch (error) {
     if (signal.aborted) onDeaf?.(running);

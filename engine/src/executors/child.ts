@@ -1,5 +1,5 @@
-// The process of one attempt, as the scheduler sees it: it is given its order, its output becomes lines, and it ends,
-// with its report or without.
+// The process of one attempt, as the scheduler sees it: it gets its order, its output becomes lines, and it ends with or
+// without a report.
 
 import { fork } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
@@ -26,7 +26,7 @@ export type ParentMessage = ChildOrder | "stop";
 
 export interface Child {
   readonly ended: Promise<{ readonly report: AttemptReport | undefined; readonly how: string }>;
-  /** It is told to end, and killed after the grace. */
+  /** Tells it to end, and kills it after the grace period. */
   stop(grace: number): void;
   readonly kill: () => void;
 }
@@ -45,11 +45,11 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
   for (const stream of [child.stdout, child.stderr]) if (stream) readLines(stream, onLine);
   let report: AttemptReport | undefined;
   child.on("message", (message) => {
-    // A task has the same line to the scheduler: what else comes over it says nothing.
+    // A task shares this line to the scheduler: other messages that come over it mean nothing.
     if (isReportOn(what.order, message)) report ??= message;
   });
   const tell = (message: ParentMessage) => {
-    child.send(message, () => {}); // it may be ending: then its end is all there is to say
+    child.send(message, () => {}); // it may be ending: then its end says everything
   };
   const neverBegan = new Promise<string>((resolve) => {
     child.on("error", ({ message }) => {
@@ -71,7 +71,7 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
   };
 }
 
-/** Where Node keeps what it has compiled: this process's folder, else Node's own choice. It halves a child's start. */
+/** Where Node keeps compiled code: this process's folder, or else Node's own choice. It halves a child's start. */
 function compileCache(): string {
   const forThisVersion = getCompileCacheDir();
   return forThisVersion === undefined ? join(tmpdir(), "node-compile-cache") : dirname(forThisVersion);

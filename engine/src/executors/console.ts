@@ -12,7 +12,7 @@ export function withConsole<T>(log: (line: string) => void, work: () => T): T {
   return currentLog.run(log, work);
 }
 
-/** What `work` prints is the engine's own, and nobody's attempt's. */
+/** What `work` prints is the engine's own output, not an attempt's. */
 export function outsideAttempts(work: () => void): void {
   currentLog.exit(work);
 }

@@ -1,4 +1,4 @@
-// What every executor is given by the scheduler that uses it.
+// What the scheduler gives to every executor.
 
 import type { DAG } from "../dag.ts";
 import type { Executor, Store } from "../ports.ts";
@@ -14,6 +14,6 @@ export type ExecutorFactory = (resources: ExecutorResources) => Executor;
 export interface ExecutorOptions {
   /** How many attempts may run at once; default 16 in one process, the number of processors with subprocesses. */
   readonly slots?: number;
-  /** How many bytes the log of an attempt may have; default 16 MB. What is beyond is not kept, and the log says so. */
+  /** How many bytes the log of an attempt may have; default 16 MB. The rest is dropped, and the log says so. */
   readonly logSize?: number;
 }

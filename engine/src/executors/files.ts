@@ -1,4 +1,4 @@
-// Which files there are where tasks write, and whether they are still as they were.
+// Which files there are where tasks write, and whether they have changed.
 
 import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
@@ -11,7 +11,7 @@ export type Look = ReadonlyMap<string, string>;
 /** How many files and folders are looked at: before and after each attempt, at some 4 µs each. */
 const most = 200;
 
-/** Null: there are too many. */
+/** Null if there are too many. */
 export function lookAt({ folder, except = [] }: FilesFolder): Look | null {
   const found = new Map<string, string>();
   const top = nameOf(folder);
@@ -31,7 +31,7 @@ export function lookAt({ folder, except = [] }: FilesFolder): Look | null {
   return found;
 }
 
-/** At these alone, as far as they are below the folder. */
+/** Looks at these files alone, as far as they are below the folder. */
 export function lookAtNames({ folder }: FilesFolder, names: Iterable<string>): Look {
   const top = `${resolve(folder)}${sep}`;
   const found = new Map<string, string>();
@@ -52,7 +52,7 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return []; // it is not made yet, or gone meanwhile
+    return []; // it does not exist yet, or has just gone
   }
 }
 

@@ -1,5 +1,5 @@
-// Runs attempts in the scheduler's own process: the fastest way, and the easiest to debug. A callable that blocks,
-// blocks everything.
+// Runs attempts in the scheduler's own process: the fastest way, and the easiest to debug. A callable that blocks blocks
+// everything.
 
 import { asError } from "../errors.ts";
 import { count } from "../options.ts";
@@ -11,7 +11,7 @@ import { openLog, usualLogSize } from "./log.ts";
 import { failedReport, StoppedError, underWay } from "./under-way.ts";
 import { sharedMeter } from "./usage.ts";
 
-/** So long, in milliseconds, closing waits for callables that do not heed their signal. */
+/** How long, in milliseconds, closing waits for callables that ignore their signal. */
 const grace = 3000;
 
 export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOptions = {}): ExecutorFactory {
@@ -43,7 +43,7 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
           },
         };
         const stopMeter = startMeter();
-        // What fails outside of the task itself.
+        // Errors outside of the task itself.
         const failed = (thrown: unknown) => failedReport(order, asError(thrown).message);
         const ended = runHere(work)
           .catch(failed)
@@ -55,10 +55,10 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
         running.add(order, { controller, ended });
       },
       stop: (attempt) => running.get(attempt)?.controller.abort(new StoppedError()),
-      /** The files and folders that a callable works with are left to it for a while, even if it does not listen. */
+      /** Leaves the files and folders to a callable for a while, even if it ignores its signal. */
       async close() {
         const all = running.clear();
-        deaf.clear(); // those have been told before, and nobody has waited for them
+        deaf.clear(); // those have been reported before, and nobody has waited for them
         for (const { controller } of all) controller.abort(new StoppedError());
         await Promise.all(all.map(({ ended }) => ended));
         await withPatience(Promise.allSettled(deaf));
@@ -76,7 +76,7 @@ async function withPatience(work: Promise<unknown>): Promise<void> {
 
 let attempts: Promise<typeof Attempts> | undefined;
 
-/** Templates and contexts are loaded with the first attempt: a file that only defines a DAG does without. */
+/** Templates and contexts are loaded with the first attempt: a file that only defines a DAG does not need them. */
 async function runHere(work: Attempts.AttemptWork): Promise<AttemptReport> {
   attempts ??= import("./attempt.ts");
   const { runAttempt } = await attempts;

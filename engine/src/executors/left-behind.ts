@@ -1,5 +1,5 @@
-// What a task has begun and not awaited belongs to it all the same. An attempt whose callable has returned is over when
-// nothing of it is under way any more; a promise that is rejected until then, and that nobody awaits, fails it.
+// What a task has begun and not awaited still belongs to it. An attempt whose callable has returned is over when nothing
+// of it is under way any more; a promise that is rejected before then, and that nobody awaits, fails it.
 
 import { AsyncLocalStorage, createHook } from "node:async_hooks";
 import process from "node:process";
@@ -8,11 +8,11 @@ import { stopwatch } from "../clocks/stopwatch.ts";
 import { asError } from "../errors.ts";
 
 export interface LeftBehind {
-  /** All that `work` begins, directly or later, belongs to this attempt. */
+  /** Everything that `work` begins, directly or later, belongs to this attempt. */
   watch<T>(work: () => T): T;
-  /** Waits until nothing of it is under way, but no longer than a second: what goes on for ever is not waited for. */
+  /** Waits until nothing of it is under way, but no longer than a second: endless work is not waited for. */
   settle(): Promise<void>;
-  /** From now on it is too late to fail: what is rejected is only written down. */
+  /** From now on it is too late to fail: rejections are only logged. */
   end(): void;
 }
 
@@ -27,7 +27,7 @@ interface Attempt {
 
 const patience = 1000;
 const lookInterval = 5;
-/** These end when the system has answered; all else that is waited for can say itself whether it is in use. */
+/** These end when the system has answered; everything else that is waited for can say itself whether it is in use. */
 const questions = ["FSREQCALLBACK", "FSREQPROMISE", "GETADDRINFOREQWRAP", "QUERYWRAP"];
 
 const current = new AsyncLocalStorage<Attempt | undefined>();
@@ -51,7 +51,7 @@ export function leftBehind({ place, log, fail }: Pick<Attempt, "place" | "log" |
 }
 
 async function settle({ underWay }: Attempt): Promise<void> {
-  // A promise that is rejected already is heard of in the next turn; what has just ended is gone a turn or two later.
+  // A promise that is rejected already is reported in the next turn; what has just ended is gone a turn or two later.
   for (let turn = 0; turn < 3; turn++) {
     await nextTurn();
     if (!isBusy(underWay)) return;
@@ -68,7 +68,7 @@ function canTell(resource: object): resource is { hasRef(): boolean } {
   return "hasRef" in resource && typeof resource.hasRef === "function";
 }
 
-/** With the first attempt: what has no tasks pays nothing for them. */
+/** Set up with the first attempt: programs without tasks pay nothing for it. */
 function wire(): void {
   createHook({
     trackPromises: false, // there are very many of them, and none of them says whether it will ever end
@@ -88,7 +88,7 @@ function wire(): void {
 
 function hear(thrown: unknown): void {
   const reason = asError(thrown);
-  // In a process that has only ever had one attempt there is no doubt.
+  // A process that has only ever had one attempt leaves no doubt.
   const attempt = current.getStore() ?? (count === 1 ? [...attempts][0] : undefined);
   const what = `a promise that nobody awaits was rejected: ${reason.message}`;
   const advice = "write await before the call";
@@ -101,7 +101,7 @@ function hear(thrown: unknown): void {
     attempt.log(`After the end of this attempt ${what}; ${advice}`);
     return process.emitWarning(`${attempt.place}: after its end ${what}; ${advice}`);
   }
-  if (process.listenerCount("unhandledRejection") > 1) return; // that is for somebody else
+  if (process.listenerCount("unhandledRejection") > 1) return; // that belongs to somebody else
   if (attempts.size === 0) throw reason;
   const suspects = [...attempts].map(({ place }) => place).join(", ");
   process.emitWarning(

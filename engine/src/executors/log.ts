@@ -17,30 +17,30 @@ export interface AttemptLog {
 }
 
 export interface LogOptions {
-  /** Null: it is not wanted. */
+  /** Null if it is not wanted. */
   readonly file: string | null;
   /** Hides secrets. */
   readonly mask?: (text: string) => string;
-  /** How much it may hold, in bytes; what comes then is not kept. */
+  /** How many bytes it may hold; what comes after that is dropped. */
   readonly size?: number;
 }
 
 export const usualLogSize = 16 * 1024 * 1024;
 
-/** A colon cannot stand in a file's name on Windows. */
+/** A file's name on Windows cannot contain a colon. */
 export function logFileOf(folder: string, { dagId, runId, taskId, tryNumber }: AttemptKey): string {
   return join(folder, dagId, runId.replaceAll(":", "-"), taskId, `${tryNumber}.log`);
 }
 
-/** The file is made with its first line. */
+/** The file is created with its first line. */
 export function openLog({ file, mask = (text) => text, size = usualLogSize }: LogOptions): AttemptLog {
   let opened: { readonly descriptor: number; room: number } | undefined;
   let isClosed = false;
   let bytes = 0;
   const append = (path: string, text: string) => {
     opened ??= open(path, size);
-    if (opened.room < 0) return; // it has had its last words
-    // Before it is masked, too: nobody waits for secrets to be found where nothing is kept.
+    if (opened.room < 0) return; // the log is closed
+    // Before it is masked, too: there is no need to look for secrets in text that is dropped.
     const line = `${cutLines(mask(text.slice(0, 2 * opened.room)))}\n`;
     const length = Buffer.byteLength(line);
     const kept = length <= opened.room ? line : lastWords(line, opened.room, size);
@@ -86,7 +86,7 @@ function lastWords(line: string, room: number, size: number): string {
 
 const said = new Set<string>();
 
-/** Each reason once: a full disk is not news with every line. */
+/** Each reason is reported once: a full disk is not news with every line. */
 function complain(file: string, error: Error): void {
   const reason = "code" in error ? String(error.code) : error.message;
   if (said.has(reason)) return;

@@ -11,7 +11,7 @@ import { StoppedError } from "./under-way.ts";
 interface Thrown {
   readonly dag: DAG;
   readonly order: AttemptKey;
-  /** Writes into the attempt's log what has been masked. */
+  /** Writes into the attempt's log a text that has been masked. */
   readonly log: (line: string) => void;
   /** Hides secrets. */
   readonly mask: (text: string) => string;
@@ -43,7 +43,7 @@ export function outcomeOf(thrown: unknown, { dag, order, log, mask }: Thrown): O
   return failed(message);
 }
 
-/** Short enough for a store and a screen. It is cut once more than is to be seen, so that no half of a secret is. */
+/** Short enough for a store and a screen. It is cut again after masking, so that half a secret never shows. */
 function errorText(error: string, mask: (text: string) => string): string {
   return cutText(mask(error.slice(0, 2 * longestLine)), "an error");
 }

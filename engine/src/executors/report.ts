@@ -1,4 +1,4 @@
-// What a subprocess says is taken for the report on its attempt only if it is one: a task may say there what it likes.
+// A subprocess's message is taken for the report on its attempt only if it is one: a task may send what it likes.
 
 import type { Outcome, Skip } from "../core/events.ts";
 import { evidence, type Trace } from "../lineage.ts";

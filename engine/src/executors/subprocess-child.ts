@@ -27,7 +27,7 @@ process.on("message", (message: ParentMessage) => {
 });
 
 const stdout = 1;
-/** How many bytes the log has room for: beyond them, nobody reads what is printed. */
+/** How many bytes the log has room for: nobody reads what is printed beyond them. */
 let room = Infinity;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -50,7 +50,7 @@ function print(line: string): void {
   }
 }
 
-/** What the task has written past the engine. */
+/** What the task has written without going through the engine. */
 async function flush(): Promise<void> {
   const all = [process.stdout, process.stderr].map(
     (stream) => new Promise((resolve) => void stream.write("", resolve)),
@@ -86,8 +86,8 @@ async function runInChild({ order, dagFile, dagSource, storeFile }: ChildOrder):
   return result;
 }
 
-/** Loading may have taken long, and deaf: has the scheduler ended since, or said stop, then this process knows now. */
+/** Loading may have taken long, without listening: if the scheduler has ended since, or said stop, it is known now. */
 async function hearTheScheduler(): Promise<void> {
   await turn();
-  await turn(); // in the first one, what had come before may have been waiting already
+  await turn(); // in the first turn, messages from before may already have been waiting
 }

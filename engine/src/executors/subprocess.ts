@@ -1,5 +1,5 @@
-// Runs each attempt in a Node process of its own, which loads the DAG's file as the scheduler has taken it, runs the one
-// attempt, reports and ends. A task that crashes, blocks or leaks hurts nobody else; the price is the start of a process.
+// Runs each attempt in a Node process of its own. It loads the DAG's file as the scheduler has taken it, runs the one
+// attempt, reports and ends. A task that crashes, blocks or leaks harms no other; the price is the start of a process.
 
 import { availableParallelism } from "node:os";
 import { UsageError } from "@daglings/words";
@@ -16,7 +16,7 @@ import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
 import { failedReport, underWay } from "./under-way.ts";
 
-/** What does not end when it is told to is killed after this time: longer than bash is given. In milliseconds. */
+/** A child that does not end when told to is killed after this time, in milliseconds: longer than bash is given. */
 const grace = 8000;
 
 export function subprocess({
@@ -27,7 +27,7 @@ export function subprocess({
   count(1)(logSize, "logSize");
   return ({ dags, store }) => {
     const storeFile = fileOf(store);
-    for (const dag of dags.values()) dagFileOf(dag); // what has none is refused before anything runs
+    for (const dag of dags.values()) dagFileOf(dag); // a DAG without a file is refused before anything runs
     const running = underWay<Child>();
     return {
       slots,

@@ -1,11 +1,11 @@
-// A template may be a file of its own, beside that of the DAG.
+// A template may be in a file of its own, beside that of the DAG.
 
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "@daglings/words";
 import type { Operator } from "../operators/operator.ts";
 
-/** A field that ends like a template file is replaced by what the file holds, as Airflow does. */
+/** A field that ends like the name of a template file is replaced by the file's contents, as in Airflow. */
 export function withFiles({ fields, templateExtensions, dag }: Operator): object {
   const load = (value: unknown) => {
     if (typeof value !== "string" || !templateExtensions.some((extension) => value.endsWith(extension)))

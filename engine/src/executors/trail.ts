@@ -7,13 +7,13 @@ import { textsIn } from "../template/texts-in.ts";
 import { lookAt, lookAtNames, nameOf } from "./files.ts";
 
 export interface Trail {
-  /** Just before the task is executed, with what it says as it is rendered. A sensor only looks: it is not followed. */
+  /** Called just before the task is executed, with its rendered texts. A sensor only looks, so it is not followed. */
   readonly begin: (task: Operator, fields: object, declared: Declared | null) => void;
   /** `mask` hides secrets. */
   readonly end: (mask: (text: string) => string) => readonly Trace[];
 }
 
-/** What is longer names no file. */
+/** Longer texts do not name a file. */
 const longestText = 100_000;
 const longestName = 1000;
 
@@ -72,7 +72,7 @@ function namesIn(texts: readonly string[]): {
   const words: string[] = [];
   for (const text of texts) {
     if (text.length > longestText) continue;
-    // A text as a whole may have spaces in its name.
+    // A text as a whole may be a name with spaces.
     words.push(text, ...(text.match(/[^\s"'`|&;<>()=,]*[./][^\s"'`|&;<>()=,]*/g) ?? []));
     for (const [address, variable] of text.matchAll(/(?:https?:\/\/|\$\{?(\w+)\}?\/)[^\s"'`<>()|;\\]+/g)) {
       if (variable === undefined || /^https?:/.test(env[variable] ?? "")) addresses.add(address);

@@ -6,7 +6,7 @@ import { unknownUsage } from "./usage.ts";
 export interface UnderWay<T> {
   add(attempt: AttemptKey, value: T): void;
   get(attempt: AttemptKey): T | undefined;
-  /** False: it was not there any more. */
+  /** Returns false if it was not there any more. */
   remove(attempt: AttemptKey): boolean;
   /** Forgets all of them: nothing is reported about them any more. */
   clear(): T[];
@@ -31,7 +31,7 @@ export function attemptId({ dagId, runId, taskId, tryNumber }: AttemptKey): stri
   return JSON.stringify([dagId, runId, taskId, tryNumber]);
 }
 
-/** Why an attempt was aborted, when its time was not up. */
+/** Why an attempt was aborted, if its time was not up. */
 export class StoppedError extends Error {
   constructor() {
     super("was stopped: it was cleared, marked or cancelled, or the scheduler has ended");

@@ -1,4 +1,4 @@
-// What an attempt has used of the machine, as far as its executor can tell that apart from what others have used.
+// What an attempt has used of the machine, as far as its executor can tell that from what others have used.
 
 import { readFileSync } from "node:fs";
 import { cpuUsage, platform, resourceUsage } from "node:process";
@@ -6,7 +6,7 @@ import type { Usage } from "../usage.ts";
 
 export const unknownUsage: Usage = { cpu: null, peakMemory: null, logBytes: 0 };
 
-/** In a process that all share: the time of an attempt is known if none other was under way at the same time. */
+/** In a shared process, the time of an attempt is known only if no other was under way at the same time. */
 export function sharedMeter(): () => () => Usage {
   let underWay = 0;
   let started = 0;
@@ -23,7 +23,7 @@ export function sharedMeter(): () => () => Usage {
   };
 }
 
-/** In a process of its own: all of it, and on Linux also the programs that it has started and waited for. */
+/** In a process of its own everything counts, and on Linux also the programs that it has started and waited for. */
 export function ownUsage(): Usage {
   const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage();
   const cpu = (userCPUTime + systemCPUTime) / 1000 + childrenTime();

@@ -1,4 +1,4 @@
-// A task that waits until a person has said yes or no: Airflow 3's human in the loop. What was decided is an XCom of the
+// A task that waits until a person has said yes or no: Airflow 3's human in the loop. The decision is an XCom of the
 // task, so it outlives a crash, and later tasks can pull it.
 
 import type { TaskContext } from "../context.ts";
@@ -37,7 +37,7 @@ export class ApprovalSensor<const Subject extends string> extends Operator<Field
     const { subject, timeout, softFail, failOnReject } = settings;
     const sensor = {
       mode: "reschedule",
-      // Nobody has to look: a decision wakes it. The next look of its own finds that its time is over.
+      // Nobody has to look: a decision wakes it. The next look of its own finds that its time is up.
       pokeInterval: timeout + 1,
       timeout,
       softFail,

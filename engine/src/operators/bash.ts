@@ -1,5 +1,5 @@
-// A task that runs a bash command. It runs in a process group of its own, so that everything it has started can be
-// stopped with it.
+// A task that runs a bash command. The command runs in a process group of its own, so that everything it has started can
+// be stopped with it.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { statSync } from "node:fs";
@@ -18,12 +18,12 @@ import { Operator } from "./operator.ts";
 import { readTask, type TaskOptions } from "./task-options.ts";
 
 export interface BashOptions<Command, Env, Cwd> extends TaskOptions {
-  /** Ends it in .sh or .bash, it names a file that holds the command; a space behind it says that it does not. */
+  /** A value ending in .sh or .bash is read as the name of a file with the command; a trailing space prevents that. */
   readonly bashCommand: Template<Command>;
-  /** Replaces the environment, unless `appendEnv`. */
+  /** Replaces the environment, unless `appendEnv` is set. */
   readonly env?: TemplatesIn<Env>;
   readonly appendEnv?: boolean;
-  /** Default: the folder in which everything runs. */
+  /** Default: the folder in which all tasks run. */
   readonly cwd?: Template<Cwd>;
   /** Exit codes that skip the task; default 99. */
   readonly skipOnExitCode?: number | readonly number[] | null;
@@ -98,8 +98,8 @@ function contextVariables(context: TaskContext): Record<string, string> {
 }
 
 /**
- * It begins when it is told to, and never if the scheduler is gone by then. It is not told on its standard input: with a
- * socket there, bash believes that it is a login from afar. On Windows, which has no guardian, it begins at once.
+ * The command begins when it is told to, and never if the scheduler is gone by then. It is not told on its standard
+ * input: with a socket there, bash takes it for a remote login. On Windows, which has no guardian, it begins at once.
  */
 const prelude = platform === "win32" ? "exec 2>&1" : "read -r <&3 || exit; unset REPLY; exec 3<&- 2>&1";
 
@@ -107,10 +107,10 @@ interface Finish extends ProcessEnd {
   readonly lastLine: string;
 }
 
-/** What does not end on SIGTERM within this time, in milliseconds, gets SIGKILL. */
+/** A process that does not end within this time after SIGTERM, in milliseconds, gets SIGKILL. */
 const grace = 5000;
 
-/** Waits until the output ends: a process left in the background that holds it open is waited for, too. */
+/** Waits until the output ends, including that of a process left in the background that holds it open. */
 async function finished(bash: ChildProcess, { signal, log }: TaskContext): Promise<Finish> {
   let lastLine = "";
   const onLine = (line: string) => {
@@ -139,7 +139,7 @@ async function finished(bash: ChildProcess, { signal, log }: TaskContext): Promi
 
 async function begin({ pid, stdio: [, , , gate] }: ChildProcess): Promise<void> {
   if (pid === undefined || !(gate instanceof Writable)) return;
-  gate.on("error", () => {}); // it has ended already, which says it all
+  gate.on("error", () => {}); // it has ended already, which says everything
   await guard(pid);
   gate.end("begin\n");
 }

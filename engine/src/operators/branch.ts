@@ -1,4 +1,4 @@
-// A task that chooses which of the tasks directly downstream of it run; the others are skipped.
+// A task that chooses which of the tasks directly downstream of it run. It skips the others.
 
 import { show, suggest, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";

@@ -1,4 +1,4 @@
-// What operators share that call a function of the user's: how the function gets its arguments, and their types.
+// What the operators that call a user's function share: how the function gets its arguments, and their types.
 
 import { show, UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
@@ -7,7 +7,7 @@ import type { Rendered, Template, TemplatesIn } from "../template/check.ts";
 import { Operator } from "./operator.ts";
 import type { TaskOptions, TaskSettings } from "./task-options.ts";
 
-/** The last argument of a callable: the context, `templatesDict`, and what `opKwargs` adds, which wins. */
+/** The last argument of a callable: the context, `templatesDict`, and the fields of `opKwargs`, which win. */
 type CallableContext<Templates, Kwargs> = Omit<TaskContext, keyof Kwargs> & {
   readonly templatesDict: Rendered<Templates>;
 } & Rendered<Kwargs>;
@@ -16,12 +16,12 @@ type Callable<Templates, Args extends readonly unknown[], Kwargs, Result> = (
   ...args: Fixed<[...Rendered<Args>, CallableContext<Templates, Kwargs>]>
 ) => Result | Promise<Result>;
 
-/** T, which TypeScript is not to infer from here: the options say what a callable gets, not its own parameters. */
+/** T, but TypeScript must not infer it from here: the options decide what a callable gets, not its own parameters. */
 type Fixed<T extends readonly unknown[]> = T extends infer U extends readonly unknown[] ? U : never;
 
 /**
- * An operator's type parameters are `const`: they keep the texts as they are written, so that TypeScript can check them
- * as templates.
+ * An operator's type parameters are `const`: they keep texts as they are written, so that TypeScript can check them as
+ * templates.
  */
 export interface CallableOptions<
   Templates,
@@ -30,9 +30,9 @@ export interface CallableOptions<
   Result = unknown,
 > extends TaskOptions {
   readonly callable: Callable<Templates, Args, Kwargs, Result>;
-  /** Texts to be rendered; the callable gets them as `templatesDict`. */
+  /** Texts to render; the callable gets them as `templatesDict`. */
   readonly templatesDict?: Template<Templates>;
-  /** Arguments in front of the context; texts in them are rendered. */
+  /** Arguments before the context; texts in them are rendered. */
   readonly opArgs?: TemplatesIn<Args>;
   /** Arguments by name, put into the context; texts in them are rendered. */
   readonly opKwargs?: Template<Kwargs>;
@@ -62,8 +62,8 @@ export abstract class CallableOperator extends Operator<CallableFields> {
     context: TaskContext,
   ): Promise<unknown> {
     const own = Object.getOwnPropertyDescriptors({ templatesDict, ...opKwargs });
-    // Copying the context takes as long as a small task. It is done where an argument takes the place of a field that
-    // the engine still reads.
+    // Copying the context takes as long as a small task, so it is done only if an argument replaces a field that the
+    // engine still reads.
     const isTaken = Object.keys(own).some((name) => Object.hasOwn(context, name));
     const target = isTaken ? Object.defineProperties({}, Object.getOwnPropertyDescriptors(context)) : context;
     return await this.#callable(...opArgs, Object.defineProperties(target, own));

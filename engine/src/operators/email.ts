@@ -1,4 +1,4 @@
-// A task that sends a mail, over SMTP to the server that SMTP_URL or the connection smtp_default names.
+// A task that sends a mail, over SMTP, to the server that SMTP_URL or the connection smtp_default names.
 
 import { env } from "node:process";
 import type { TaskContext } from "../context.ts";
@@ -21,7 +21,7 @@ export interface Mail {
   readonly files?: readonly string[];
 }
 
-/** Also for callables that send mail themselves. Throws when the server does not take the mail. */
+/** Also for callables that send mail themselves. Throws if the server does not accept the mail. */
 export async function sendMail(mail: Mail, server: string | undefined = env["SMTP_URL"]): Promise<void> {
   if (server === undefined) {
     throw new EnvironmentError("no mail server is known; set SMTP_URL, as in SMTP_URL=smtp://127.0.0.1:1025");
@@ -52,7 +52,7 @@ function addresses(value: string | readonly string[]): string[] {
 export interface EmailOptions<To, Subject, Html, Files> extends TaskOptions {
   readonly to: Template<To> | readonly Template<To>[];
   readonly subject: Template<Subject>;
-  /** Ends it in .html, it names a file that holds the template. */
+  /** A value ending in .html is read as the name of a file with the template. */
   readonly htmlContent: Template<Html>;
   readonly files?: TemplatesIn<Files>;
   readonly cc?: Mail["cc"];
@@ -95,7 +95,7 @@ export class EmailOperator<
   }
 }
 
-/** One at least: an empty list would send the mail to nobody. */
+/** At least one: an empty list would send the mail to nobody. */
 function recipients(value: unknown, option: string): string | readonly string[] {
   const isEmpty = Array.isArray(value) && value.length === 0;
   return read.oneOrMore(read.text)(isEmpty ? undefined : value, option);

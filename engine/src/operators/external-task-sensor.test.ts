@@ -136,11 +136,11 @@ describe("refused is", () => {
     [{ externalDagId: undefined }, "externalDagId is missing; it must be a text"],
     [
       { externalTaskId: "a", externalTaskIds: ["b"] },
-      "externalTaskId and externalTaskIds exclude each other; write one of them",
+      "externalTaskId and externalTaskIds cannot be used together; keep one of them",
     ],
     [
       { executionDelta: { days: 1 }, executionDateFn: () => "2019-01-01" },
-      "executionDelta and executionDateFn exclude each other; write one of them",
+      "executionDelta and executionDateFn cannot be used together; keep one of them",
     ],
     [
       { executionDelta: 5 },

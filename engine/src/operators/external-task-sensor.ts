@@ -1,4 +1,4 @@
-// Waits for a run of another DAG, or for a task in it. By default for the run of the same logical date.
+// Waits for a run of another DAG, or for a task in it; by default, for the run with the same logical date.
 
 import { type DateInput, type DurationInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
@@ -14,7 +14,7 @@ type State = TaskState | RunState;
 
 export interface ExternalTaskSensorOptions extends TaskOptions, SensorOptions {
   readonly externalDagId: string;
-  /** Without it the sensor waits for the whole run. */
+  /** Without it, the sensor waits for the whole run. */
   readonly externalTaskId?: string;
   readonly externalTaskIds?: readonly string[];
   /** How much earlier the other run's logical date is. */
@@ -23,7 +23,7 @@ export interface ExternalTaskSensorOptions extends TaskOptions, SensorOptions {
   readonly executionDateFn?: DatesFunction;
   /** Default: success. */
   readonly allowedStates?: readonly State[];
-  /** The sensor fails as soon as one is in such a state. */
+  /** The sensor fails as soon as one of them is in such a state. */
   readonly failedStates?: readonly State[];
 }
 
@@ -106,11 +106,11 @@ function checkExclusive(settings: read.SettingsOf<typeof sensorTaskOptions>): vo
   ] as const;
   for (const [one, other] of pairs) {
     if (settings[one] === undefined || settings[other] === undefined) continue;
-    throw new UsageError(`${one} and ${other} exclude each other; write one of them`);
+    throw new UsageError(`${one} and ${other} cannot be used together; keep one of them`);
   }
 }
 
-/** The state of the run on each of these dates, or of each of these tasks in it; none where there is no such run. */
+/** The state of the run on each of these dates, or of each of these tasks in it; none if there is no such run. */
 function statesOf(
   { store }: TaskContext,
   dagId: string,

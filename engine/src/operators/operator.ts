@@ -15,17 +15,17 @@ export interface Declared {
 }
 
 interface OperatorTraits {
-  /** A template field that ends so names a file, which holds the template. */
+  /** A template field with one of these endings names a file that holds the template. */
   readonly templateExtensions?: readonly string[];
   readonly sensor?: PokePolicy;
   readonly runsNothing?: boolean;
-  /** It ends soon after the context's signal is aborted, and is waited for. */
+  /** It ends soon after the context's signal is aborted, and the executor waits for it. */
   readonly heedsSignal?: boolean;
 }
 
 /**
- * `Fields` are the template fields: rendered for each attempt and handed to `execute`. An operator itself is shared by
- * all attempts and never changes.
+ * `Fields` are the template fields: they are rendered for each attempt and passed to `execute`. An operator itself is
+ * shared by all attempts and never changes.
  */
 export abstract class Operator<Fields extends object = object> implements TaskFacts {
   readonly dag: TaskOwner;
@@ -41,7 +41,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
   readonly #upstream = new Set<string>();
   readonly #plan: Omit<TaskPlan, "upstream">;
 
-  /** `settings`: what `readTask` has made of the options. */
+  /** `settings`: what `readTask` returned for the options. */
   constructor(settings: TaskSettings, fields: Fields, traits: OperatorTraits = {}) {
     const { dag, taskId, onExecute, onSuccess, onFailure, onRetry, onSkipped } = settings;
     this.dag = dag;
@@ -83,7 +83,7 @@ export abstract class Operator<Fields extends object = object> implements TaskFa
     };
   }
 
-  /** Carries out one attempt. What it returns is the task's result; what it throws fails the attempt. */
+  /** Carries out one attempt. Its return value is the task's result; an error fails the attempt. */
   abstract execute(fields: Fields, context: TaskContext): unknown;
 
   /** For messages: `lessons/08_templated_path/dag.ts: task "fetch_events"`. */

@@ -1,5 +1,5 @@
-// A task that waits for something: it looks, and if it sees nothing, looks again later. The waiting is the
-// scheduler's (core/poke.ts); here is one look.
+// A task that waits for something: it looks, and if it sees nothing, looks again later. The scheduler does the waiting
+// (core/poke.ts); this file has one look.
 
 import type { DurationInput } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
@@ -15,9 +15,9 @@ export interface SensorOptions {
   readonly mode?: PokePolicy["mode"];
   /** Default 1 minute. */
   readonly pokeInterval?: DurationInput;
-  /** Default 7 days. When it is over, the task fails without another try. */
+  /** Default 7 days. After that the task fails without another try. */
   readonly timeout?: DurationInput;
-  /** Then the task is skipped instead. */
+  /** Skip the task after the timeout, instead of failing it. */
   readonly softFail?: boolean;
   readonly exponentialBackoff?: boolean;
   readonly maxWait?: DurationInput;
@@ -40,7 +40,7 @@ export function pokePolicy(settings: read.SettingsOf<typeof sensorOptions>): Pok
   return { mode, pokeInterval, timeout, softFail, exponentialBackoff, maxWait };
 }
 
-/** What a look may say beyond yes and no. */
+/** What a look may answer besides yes and no. */
 interface PokeResult {
   readonly isDone: boolean;
   readonly xcomValue?: unknown;

@@ -15,7 +15,7 @@ export class ShortCircuitOperator<
 
   constructor(
     options: CallableOptions<Templates, Args, Kwargs> & {
-      /** Default true: everything downstream is skipped, near and far. False: only the tasks directly downstream. */
+      /** Default true: everything downstream is skipped, however far. False: only the tasks directly downstream. */
       readonly ignoreDownstreamTriggerRules?: boolean;
     },
   ) {

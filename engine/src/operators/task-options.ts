@@ -1,4 +1,4 @@
-// The options of all tasks: what may be written, how it is read, and what holds where nothing is said.
+// The options of all tasks: what may be written, how it is read, and what the defaults are.
 
 import { type DateInput, type DurationInput, show, UsageError, withPlace } from "@daglings/words";
 import { Asset } from "../asset.ts";
@@ -7,12 +7,12 @@ import type { TriggerRule } from "../core/trigger-rule.ts";
 import * as read from "../options.ts";
 import { readTriggerRule, refuseFormerTriggerRule, type FormerTriggerRule } from "./trigger-rule-name.ts";
 
-/** The DAG, as an operator needs it: dag.ts knows operators, and not the other way round. */
+/** The DAG as an operator needs it: dag.ts imports operators, not the other way round. */
 export interface TaskOwner extends DagFacts {
   readonly settings: DagFacts["settings"] & { readonly defaultArgs: DefaultArgs };
-  /** Called by each operator as it is made. */
+  /** Called by each operator when it is created. */
   addTask(task: TaskFacts): void;
-  /** For `chain`: of each pair, the second task runs after the first. */
+  /** For `chain`: in each pair, the second task runs after the first. */
   connect(pairs: readonly (readonly [TaskFacts, TaskFacts])[]): void;
 }
 
@@ -26,7 +26,7 @@ export interface TaskOptions {
   /** Double the delay with each try, and spread it. */
   readonly retryExponentialBackoff?: boolean;
   readonly maxRetryDelay?: DurationInput;
-  /** Real time that one try may take. */
+  /** How long one try may take, in real time. */
   readonly executionTimeout?: DurationInput;
   readonly triggerRule?: TriggerRule | FormerTriggerRule;
   /** Run only after the same task of the previous run has succeeded. */
@@ -36,9 +36,9 @@ export interface TaskOptions {
   readonly params?: Readonly<Record<string, unknown>>;
   /** What the task reads, for its lineage: assets, and paths or addresses, which are templates. */
   readonly inlets?: readonly (Asset | string)[];
-  /** What the task writes. Of assets, each success is an event. */
+  /** What the task writes. Each success is an event for each asset here. */
   readonly outlets?: readonly (Asset | string)[];
-  /** Keep what the task returns for other tasks to pull; default true. */
+  /** Keep the return value so that other tasks can pull it; default true. */
   readonly doXComPush?: boolean;
   readonly onExecute?: TaskCallbackFunction;
   readonly onSuccess?: TaskCallbackFunction;
@@ -87,8 +87,8 @@ const taskOptions = {
 export type TaskSettings = read.SettingsOf<typeof taskOptions>;
 
 /**
- * Reads what an operator's constructor is given: the options of all tasks, for which the DAG may have defaults, and
- * those of the operator itself.
+ * Reads the options that an operator's constructor is given: those of all tasks, for which the DAG may have defaults, and
+ * the operator's own.
  */
 export function readTask<Own extends Readonly<Record<string, read.Reader<unknown>>>>(
   options: TaskOptions,

@@ -1,4 +1,4 @@
-// Starts a run of another DAG, and, if told so, waits for its end.
+// Starts a run of another DAG and, if told to, waits for its end.
 
 import { type DurationInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
@@ -16,9 +16,9 @@ export interface TriggerDagOptions extends TaskOptions {
   /** Default: now. */
   readonly logicalDate?: string;
   readonly conf?: Readonly<Record<string, unknown>>;
-  /** Where there is a run of that date already, it is cleared and runs again; without this the task fails. */
+  /** If there already is a run of that date, clear it, so that it runs again; without this the task fails. */
   readonly resetDagRun?: boolean;
-  /** Where there is a run of that date already, the task is skipped. */
+  /** If there already is a run of that date, skip the task. */
   readonly skipWhenAlreadyExists?: boolean;
   readonly waitForCompletion?: boolean;
   /** Default 1 minute. */
@@ -41,7 +41,7 @@ type Fields = Pick<
   "triggerDagId" | "triggerRunId" | "logicalDate" | "conf"
 >;
 
-/** Under this key the task remembers which run it has started. */
+/** The key under which the task remembers which run it has started. */
 const runIdKey = "trigger_run_id";
 
 export class TriggerDagOperator extends Operator<Fields> {

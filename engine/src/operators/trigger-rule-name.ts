@@ -1,10 +1,10 @@
-// Trigger rules as users write them: two of them had other names once.
+// Trigger rules as users write them: two of them used to have other names.
 
 import { UsageError } from "@daglings/words";
 import { triggerRules, type TriggerRule } from "../core/trigger-rule.ts";
 import { oneOf } from "../options.ts";
 
-/** Airflow 2 still takes them, with a warning. */
+/** Airflow 2 still accepts them, with a warning. */
 const formerNames = {
   dummy: "always",
   none_failed_or_skipped: "none_failed_min_one_success",

@@ -1,16 +1,16 @@
-// Where bash is. Windows has a bash.exe of its own, which starts Linux in a machine of its own: the one of Git is meant,
-// wherever Git is installed.
+// Where bash is. Windows has a bash.exe of its own, which starts a virtual Linux machine; use Git's instead, wherever Git
+// is installed.
 
 import { existsSync } from "node:fs";
 import { win32 } from "node:path";
 import { env as ownEnv, platform } from "node:process";
 
-/** What can be called as bash; undefined: it is not here. */
+/** The command that starts bash; undefined if there is none here. */
 export function findBash(): string | undefined {
   return platform === "win32" ? bashOfGit(ownEnv, existsSync) : "bash";
 }
 
-/** Under Git's usual places, else where a folder of the PATH has git.exe: often that is `Git\cmd` alone, without a bash. */
+/** In Git's usual places, or where a folder of the PATH has git.exe: often that is `Git\cmd` alone, without a bash. */
 export function bashOfGit(env: NodeJS.ProcessEnv, exists: (path: string) => boolean): string | undefined {
   const programs = [
     env["ProgramFiles"],

@@ -1,4 +1,4 @@
-// A child process that leads a process group: from its start to its end, with all that it has started.
+// A child process that leads a process group, from its start to its end, with everything it has started.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { kill, platform } from "node:process";
@@ -10,9 +10,9 @@ export interface ProcessEnd {
 }
 
 export interface ProcessGroup {
-  /** The leader has ended, and what it has written is read. */
+  /** The leader has ended, and its output has been read. */
   readonly ended: Promise<ProcessEnd>;
-  /** Asks it to end. What has not done so after the grace is killed, and what the leader leaves behind ends with it. */
+  /** Asks it to end. What has not ended after the grace period is killed, and what the leader leaves behind ends too. */
   stop(how: { readonly ask: () => void; readonly grace: number }): void;
   readonly kill: () => void;
 }
@@ -20,12 +20,12 @@ export interface ProcessGroup {
 /** Windows has no groups, and would open a window. */
 export const leadsGroup = { detached: platform !== "win32", windowsHide: true } as const;
 
-/** What somebody else may hold open is read for so long, in milliseconds, after the leader has ended. */
+/** How long, in milliseconds, output that somebody else may hold open is read after the leader has ended. */
 const drainTime = 1000;
 
 /**
- * `waitsForOutput`: for its own end, it is not enough that the leader ends; what it has left in the background, and
- * writes into its output, is waited for. Once it is stopped, nothing is.
+ * `waitsForOutput`: by itself it ends only when the leader has ended and nothing that it left in the background writes
+ * into its output any more. Once it is stopped, nothing is waited for.
  */
 export function watchGroup(
   leader: ChildProcess,
@@ -36,7 +36,7 @@ export function watchGroup(
   let killing: NodeJS.Timeout | undefined;
   let draining: NodeJS.Timeout | undefined;
   const drain = () => {
-    // Not before what is there by now is read: a process that was busy hears of everything at once.
+    // First what has arrived by now is read: a process that was busy is told everything at once.
     draining ??= setTimeout(() => setImmediate(letGo, leader), drainTime);
   };
   const killAll = () => {
@@ -83,6 +83,6 @@ export function signalGroup({ pid }: ChildProcess, name: "SIGTERM" | "SIGKILL"):
   try {
     kill(-pid, name);
   } catch {
-    // It is gone already.
+    // It has already ended.
   }
 }

@@ -1,7 +1,7 @@
-// Sees to it that what this process has started ends with it, even if it is killed. A small shell holds the other end of
-// a pipe, and is told which process groups there are; when the pipe ends, it kills them all. It looks after no more than
-// groups: what has left its group lives on. Windows has no groups: what runs there when its scheduler is killed runs on,
-// and only a subprocess, which notices that itself, ends.
+// Makes sure that everything this process has started ends with it, even if it is killed. A small shell holds the other
+// end of a pipe, and is told which process groups there are; when the pipe ends, it kills them all. It watches groups
+// only: a process that has left its group lives on. Windows has no groups: when a scheduler is killed there, its programs
+// run on, and only a subprocess, which notices by itself, ends.
 
 import { spawn } from "node:child_process";
 import { Socket } from "node:net";
@@ -32,13 +32,13 @@ export async function guard(group: number): Promise<void> {
   else await start();
 }
 
-/** The group has come to its end, or may live on. */
+/** The group has ended, or may live on. */
 export function release(group: number): void {
   if (groups.delete(group) && pipe) tell(pipe, `- ${group}\n`).catch(() => {}); // nobody is left to forget it
 }
 
 async function start(): Promise<void> {
-  // Without an environment: it is nobody's task. In a session of its own: Ctrl-C in a terminal is not for it.
+  // Without an environment, since it is not a task. In a session of its own: Ctrl-C in a terminal is not meant for it.
   const shell = spawn("/bin/sh", ["-c", script, "daglings-guardian"], {
     stdio: ["pipe", "ignore", "ignore"],
     env: {},

@@ -5,13 +5,13 @@ import type { Readable } from "node:stream";
 
 /** Only the beginning of a longer line is kept. */
 export const longestLine = 64 * 1024;
-/** More than that is held, in bytes: what hides secrets in a line sees also those that lie across the cut. */
+/** More than that is held, in bytes: the mask also sees secrets that lie across the cut. */
 const longestHeld = 2 * longestLine;
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
-/** A line ends with \n, \r\n or, as where progress is shown, \r. The last one may end with the stream. */
+/** A line ends with \n, \r\n or, as in progress bars, \r. The last one may end with the stream. */
 export function readLines(stream: Readable, onLine: (line: string) => void): void {
   let held: Buffer[] = [];
   let size = 0;
@@ -19,7 +19,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   const hold = (chunk: Buffer, from: number, to: number) => {
     const kept = Math.min(to - from, longestHeld - size);
     if (kept <= 0) return;
-    held.push(Buffer.from(chunk.subarray(from, from + kept))); // a copy: the chunk is not to stay
+    held.push(Buffer.from(chunk.subarray(from, from + kept))); // a copy, so that the chunk can be freed
     size += kept;
   };
   const give = () => {
@@ -53,7 +53,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void): voi
   });
 }
 
-/** A text of which no line is too long. */
+/** A text none of whose lines is too long. */
 export function cutLines(text: string): string {
   if (text.length <= longestLine) return text;
   return text
@@ -62,7 +62,7 @@ export function cutLines(text: string): string {
     .join("\n");
 }
 
-/** What is cut says so. */
+/** A line that is cut says so. */
 export function cutText(text: string, what: string): string {
   return text.length <= longestLine
     ? text

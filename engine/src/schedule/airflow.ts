@@ -1,11 +1,11 @@
-// Which Airflow a DAG goes by. Airflow 3 reads the same schedule in another way, and has fewer words for templates.
+// Which Airflow a DAG follows. Airflow 3 reads the same schedule in another way, and has fewer variables for templates.
 
 import { env } from "node:process";
 import { show, UsageError } from "@daglings/words";
 
 export type AirflowVersion = 2 | 3;
 
-/** Where a DAG does not say it, this variable of the environment does: 2 or 3; without it, 2. */
+/** If a DAG does not say, this environment variable does: 2 or 3; without it, 2. */
 export const airflowVariable = "DAGLINGS_AIRFLOW";
 
 export function readAirflow(value: unknown, option: string): AirflowVersion {

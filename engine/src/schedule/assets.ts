@@ -1,5 +1,5 @@
-// `schedule: [asset, …]`: a run when all of these have been updated since the last one. It knows no time: the scheduler
-// hears of updates.
+// `schedule: [asset, …]`: a run when all of these have been updated since the last one. It knows nothing of time: the
+// scheduler is told of updates.
 
 import type { Asset } from "../asset.ts";
 import { noTimetable } from "./none.ts";

@@ -17,7 +17,7 @@ export interface CronFields {
   readonly isEveryHour: boolean;
 }
 
-/** Stand for `L`, and for the 5th or 4th week, whichever is a month's last. */
+/** They stand for `L`, and for the 4th or 5th week, whichever is the last of the month. */
 export const lastDay = 32;
 export const lastWeek = 0;
 
@@ -74,7 +74,7 @@ export function parseCronFields(expression: string, written = expression): CronF
   if (mixesNthWithPlain(onWeekdays)) {
     throw refuse(`its day-of-week "${texts[4]}" mixes one such as MON#1 or L5 with plain ones`);
   }
-  // Each of the two restricts only if it leaves something out; croniter sees that of one only if the other has a "*".
+  // Each of the two restricts only if it leaves something out; croniter notices this of one only if the other has a "*".
   const isAnyDay = days.hasStar || (days.values.length === 31 && fields[4]?.includes("*"));
   const isAnyWeekday = onWeekdays.hasStar || (onWeekdays.values.length === 7 && fields[2]?.includes("*"));
   return {
@@ -89,10 +89,10 @@ export function parseCronFields(expression: string, written = expression): CronF
   };
 }
 
-/** What the parts of a field name together. */
+/** Everything that the parts of a field name, together. */
 interface Named {
   readonly values: readonly number[];
-  /** One of the parts is "*", and then the others do not matter. */
+  /** One of the parts is "*", so the others do not matter. */
   readonly hasStar: boolean;
   readonly nth: CronFields["nthWeekdays"];
 }
@@ -101,7 +101,7 @@ function allOf(field: Field, { values, hasStar }: Named): readonly number[] {
   return hasStar ? range(field.lowest, field.highest, 1) : values;
 }
 
-/** null: it is not acceptable. */
+/** null if it is not acceptable. */
 function readField(field: Field, text: string, isFiveFields: boolean): Named | null {
   if (text === "?" && (field === day || field === weekday)) return { values: [], hasStar: true, nth: [] };
   const values = new Set<number>();
@@ -153,7 +153,7 @@ function readPart(field: Field, part: string, isFiveFields: boolean): readonly n
     : null;
 }
 
-/** "FRI-MON" goes over the end; and, croniter's way, "5-5" is a whole round, and a step over the end is one longer. */
+/** "FRI-MON" wraps around; and, croniter's way, "5-5" is a whole round, and a step over the end is one longer. */
 function cyclicRange({ lowest, highest }: Field, low: number, high: number, step: number): number[] {
   if (low === high) return range(lowest, highest, step);
   if (low < high) return range(low, high, step);

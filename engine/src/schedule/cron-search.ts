@@ -1,10 +1,10 @@
-// Where a cron expression fires next, and where it fired before: a search through its fields, day by day, on what a
-// clock on the wall shows. Milliseconds as if the wall clock were in UTC.
+// Where a cron expression fires next, and where it fired before: a search through its fields, day by day, in wall-clock
+// time, as milliseconds as if the wall clock were in UTC.
 
 import { lastDay, lastWeek, type CronFields } from "./cron-fields.ts";
 
 export interface CronSearch {
-  /** Strictly after; null: not within fifty years. */
+  /** Strictly after; null if not within fifty years. */
   readonly next: (wall: number) => number | null;
   /** Strictly before. */
   readonly previous: (wall: number) => number | null;
@@ -30,7 +30,7 @@ export function cronSearch(fields: CronFields): CronSearch {
     return time === null ? null : (day * secondsInDay + time) * 1000;
   }
 
-  /** The nearest time of day that fires, the given one included. */
+  /** The nearest time of day that fires; the given one counts. */
   function timeFrom(time: number, direction: Direction): number | null {
     const [hour, minute, second] = [Math.floor(time / 3600), Math.floor(time / 60) % 60, time % 60];
     const [firstMinute, firstSecond] = [first(minutes, direction), first(seconds, direction)];
@@ -50,7 +50,7 @@ export function cronSearch(fields: CronFields): CronSearch {
   };
 }
 
-/** The value itself if it is one of the list, else the next in that direction. */
+/** The value itself if it is in the list, otherwise the next one in that direction. */
 function nearest(list: readonly number[], value: number, direction: Direction): number | undefined {
   return direction === "forward"
     ? list.find((each) => each >= value)
@@ -82,6 +82,6 @@ function firesOn(fields: CronFields, { day, month, dayOfWeek, daysInMonth }: Tem
 
   const fitsDay = days === null || days.includes(day) || (day === daysInMonth && days.includes(lastDay));
   const fitsWeekday = weekdays === null || weekdays.includes(weekday);
-  // Cron's oldest trap: where both are restricted, either will do.
+  // Cron's oldest trap: if both are restricted, either will do.
   return days !== null && weekdays !== null ? fitsDay || fitsWeekday : fitsDay && fitsWeekday;
 }

@@ -1,5 +1,5 @@
-// `schedule: "0 6 * * MON"`: the instants at which a cron expression fires. The expression is about what a clock on
-// the wall shows; this file carries it over into instants, as Airflow's _cron.py does.
+// `schedule: "0 6 * * MON"`: the instants at which a cron expression fires. The expression is about wall-clock time; this
+// file turns it into instants, as Airflow's _cron.py does.
 
 import { UsageError } from "@daglings/words";
 import type { AirflowVersion } from "./airflow.ts";
@@ -22,15 +22,15 @@ export function cronSteps(schedule: string, timeZone: string): Steps {
     const wall = wallClock.read(from);
     const found = find(wall);
     if (found === null) throw new UsageError(`schedule "${schedule}" never fires around ${from.toString()}`);
-    // Where every hour fires, real time is counted: both copies of an hour that a clock change repeats have a run.
+    // If it fires every hour, real time is counted: when a clock change repeats an hour, both copies have a run.
     return fields.isEveryHour ? from.add({ milliseconds: found - wall }) : wallClock.instant(found);
   }
   const next = (instant: Temporal.Instant) => move(instant, search.next);
   const previous = (instant: Temporal.Instant) => move(instant, search.previous);
 
   /**
-   * Stepping away and back leads to where one was. Near a clock change only one of the two ways may: Airflow asks
-   * only one, and loses the first interval of a schedule that starts just before a skipped hour.
+   * Stepping away and back must lead to the same instant. Near a clock change only one of the two directions may: Airflow
+   * tries only one, and loses the first interval of a schedule that starts just before a skipped hour.
    */
   const isAligned = (instant: Temporal.Instant) =>
     previous(next(instant)).equals(instant) || next(previous(instant)).equals(instant);
@@ -43,7 +43,7 @@ export function cronSteps(schedule: string, timeZone: string): Steps {
   };
 }
 
-/** An interval lies between two instants at which the expression fires. */
+/** An interval is the time between two instants at which the expression fires. */
 export function cronTimetable(schedule: string, timeZone: string, airflow: AirflowVersion): Timetable {
   const steps = cronSteps(schedule, timeZone);
   const { next, previous, alignNext, alignPrevious } = steps;
@@ -52,7 +52,7 @@ export function cronTimetable(schedule: string, timeZone: string, airflow: Airfl
     airflow,
     skipToLatest(earliest, now) {
       const lastStart = previous(now);
-      // Exactly on a boundary it is the interval that ends now.
+      // Exactly on a boundary, it is the interval that ends now.
       const start = next(lastStart).equals(now) ? lastStart : previous(lastStart);
       return earliest ? later(start, alignNext(earliest)) : start;
     },
@@ -63,7 +63,7 @@ export function cronTimetable(schedule: string, timeZone: string, airflow: Airfl
   });
 }
 
-/** Between instants and what a clock on the wall shows, written as if it were UTC milliseconds. */
+/** Between instants and wall-clock time, which is written as if it were UTC milliseconds. */
 interface WallClock {
   read(instant: Temporal.Instant): number;
   instant(wall: number): Temporal.Instant;
@@ -78,7 +78,7 @@ function wallClockOf(timeZone: string): WallClock {
   return {
     read: (instant) =>
       instant.toZonedDateTimeISO(timeZone).toPlainDateTime().toZonedDateTime("UTC").epochMilliseconds,
-    // "later": an hour that the clock skips is the one after it, an hour that it repeats is the second of the two.
+    // "later": a time that the clock skips becomes one an hour later; of a time that it repeats, the second is meant.
     instant: (wall) =>
       utc
         .instant(wall)

@@ -1,4 +1,4 @@
-// Where a DAG stands: which run comes next, and how many it has queued and running.
+// How far a DAG has come: which run is next, and how many are queued and running.
 
 import type { Plan } from "../core/plan.ts";
 import type { RunIdentity } from "../core/run.ts";
@@ -8,7 +8,7 @@ import type { DagRecord } from "../ports.ts";
 import type { AirflowVersion } from "./airflow.ts";
 import { isAfter, type DataInterval, type DueRun, type Timetable } from "./timetable.ts";
 
-/** What a schedule needs to know of its DAG. */
+/** What a schedule needs to know about its DAG. */
 export interface ScheduledDag {
   readonly dagId: string;
   /** For messages. */
@@ -31,7 +31,7 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
   paused: boolean;
   queued: number;
   running = 0;
-  /** The latest interval that was run on schedule or by a backfill. */
+  /** The latest interval that ran on schedule or in a backfill. */
   #last: DataInterval | null;
   #next: DueRun | null = null;
 
@@ -64,7 +64,7 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     return { dagId, paused: this.paused, file, schedule: settings.timetable.description, plan };
   }
 
-  /** Without catch-up the next run depends on what time it is. */
+  /** Without catch-up the next run depends on the present time. */
   refresh(now: number): void {
     const { timetable, startDate, endDate, catchup } = this.dag.settings;
     this.#next = timetable.nextRun({
@@ -91,7 +91,7 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     if (!due || due.runAfter.epochMilliseconds > now) return null;
     this.#last = due;
     this.refresh(now);
-    // Where half an hour is repeated, Airflow 2 may come to the same interval for ever: it then stands still.
+    // When half an hour is repeated, Airflow 2 may arrive at the same interval for ever: then it stands still.
     if (this.#next && !isAfter(this.#next.runAfter, due.runAfter)) this.#next = null;
     return identityOf("scheduled", due, this.dag.settings.airflow);
   }

@@ -1,5 +1,5 @@
-// `schedule: { days: 3 }`: steps of one length. Counted in UTC, so a day always has 24 hours. They have no grid but the
-// one that the first of them starts.
+// `schedule: { days: 3 }`: steps of one length, counted in UTC, so that a day always has 24 hours. They follow no
+// calendar: only the start of the first one fixes the others.
 
 import { isCalendrical, milliseconds, UsageError } from "@daglings/words";
 import type { AirflowVersion } from "./airflow.ts";
@@ -30,7 +30,7 @@ export function deltaTimetable(duration: Temporal.Duration, airflow: AirflowVers
     const length = milliseconds(duration);
     return Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / length) * length);
   };
-  /** Airflow 2 counts a month as 30 days here and drifts off the start date; these stay on its grid, as in Airflow 3. */
+  /** Airflow 2 counts a month as 30 days here and drifts off the start date; these stay on it, as in Airflow 3. */
   const onStartGrid = (start: Temporal.Instant, now: Temporal.Instant) => {
     let end = start;
     for (let after = next(end); !isAfter(after, now); after = next(end)) end = after;
@@ -48,7 +48,7 @@ export function deltaTimetable(duration: Temporal.Duration, airflow: AirflowVers
   });
 }
 
-/** Later or, with a negative duration, earlier. Months and years need a calendar: that of UTC. */
+/** Later or, with a negative duration, earlier. Months and years need a calendar: the one of UTC. */
 export function shift(instant: Temporal.Instant, by: Temporal.Duration): Temporal.Instant {
   if (isCalendrical(by)) return instant.toZonedDateTimeISO("UTC").add(by).toInstant();
   return instant.add({ milliseconds: milliseconds(by) });

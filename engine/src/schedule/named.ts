@@ -1,5 +1,5 @@
 // Timetables by name: `schedule: new CronDataIntervalTimetable("@daily")`. Airflow 2 and 3 read a bare "@daily" in two
-// ways; these say which is meant, and mean the same in both.
+// ways; these say which one is meant, and mean the same in both.
 
 import {
   checkKeys,
@@ -24,7 +24,7 @@ export interface TimetablePlace {
 export abstract class NamedTimetable {
   /** As a person would write it. */
   abstract readonly description: string;
-  /** What its constructor was given, as plain data: by it another process makes the same one. */
+  /** The arguments of its constructor, as plain data: another process makes the same timetable from them. */
   abstract readonly given: readonly unknown[];
   abstract timetable(place: TimetablePlace): Timetable;
 }
@@ -35,11 +35,11 @@ interface CronOptions {
 }
 
 interface TriggerOptions {
-  /** How far back from its run each data interval begins; default: it has no length. */
+  /** How far before its run each data interval begins; default: the interval has no length. */
   readonly interval?: DurationInput;
 }
 
-/** Each run is for the time between two instants of a cron expression, and starts at the later one. */
+/** Each run covers the time between two instants of a cron expression, and starts at the later one. */
 export class CronDataIntervalTimetable extends NamedTimetable {
   readonly description: string;
   readonly given: readonly unknown[];
@@ -86,7 +86,7 @@ export class CronTriggerTimetable extends NamedTimetable {
   }
 }
 
-/** Each run is for an interval of this length, and starts when it is over. */
+/** Each run covers an interval of this length, and starts when it is over. */
 export class DeltaDataIntervalTimetable extends NamedTimetable {
   readonly description: string;
   readonly given: readonly unknown[];
@@ -104,7 +104,7 @@ export class DeltaDataIntervalTimetable extends NamedTimetable {
   }
 }
 
-/** Runs start this far from each other. */
+/** Runs start at this distance from each other. */
 export class DeltaTriggerTimetable extends NamedTimetable {
   readonly description: string;
   readonly given: readonly unknown[];

@@ -1,4 +1,4 @@
-// `schedule: null`: only somebody's hand starts a run, at that instant and for no interval of time.
+// `schedule: null`: a run is only started by hand, at that instant and for no interval of time.
 
 import type { Timetable } from "./timetable.ts";
 

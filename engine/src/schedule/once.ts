@@ -3,7 +3,7 @@
 import type { AirflowVersion } from "./airflow.ts";
 import { isAfter, needNow, type Timetable } from "./timetable.ts";
 
-/** Airflow 3 does without a start date: the run is then due at once. */
+/** Airflow 3 does not need a start date: without one the run is due at once. */
 export function onceTimetable(airflow: AirflowVersion): Timetable {
   return {
     description: "@once",

@@ -1,4 +1,4 @@
-// From what a user writes as `schedule` to a timetable.
+// Turns what a user writes as `schedule` into a timetable.
 
 import { checkTimeZone, type DurationInput, parseDuration, UsageError } from "@daglings/words";
 import { readAirflow, type AirflowVersion } from "./airflow.ts";
@@ -11,8 +11,8 @@ import { triggerTimetable } from "./trigger.ts";
 import type { Timetable } from "./timetable.ts";
 
 /**
- * null: never. Text: a preset ("@daily"), a cron expression, or an ISO duration ("P3D"). Else a duration, or a timetable
- * by its name.
+ * null: never. Text: a preset ("@daily"), a cron expression, or an ISO duration ("P3D"). Otherwise a duration, or one of
+ * the named timetables.
  */
 export type Schedule = string | Temporal.Duration | Temporal.DurationLike | NamedTimetable | null;
 

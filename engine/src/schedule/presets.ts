@@ -1,5 +1,5 @@
-// `schedule: "@daily"`: names for cron expressions. Those of Airflow, and those that only its reader of cron, croniter,
-// knows, which does not mind capitals.
+// `schedule: "@daily"`: names for cron expressions. They are Airflow's, and those that only its reader of cron, croniter,
+// knows, which ignores capitals.
 
 import { suggest, UsageError } from "@daglings/words";
 
@@ -22,7 +22,7 @@ const croniters: Readonly<Record<string, string>> = {
   "@annually": "0 0 1 1 *",
 };
 
-/** The expression that a preset stands for; any other text is one itself. */
+/** The expression that a preset stands for; any other text is an expression itself. */
 export function expressionOf(schedule: string): string {
   if (!schedule.startsWith("@")) return schedule;
   const expression = airflows[schedule] ?? croniters[schedule.toLowerCase()];

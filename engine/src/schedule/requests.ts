@@ -1,4 +1,4 @@
-// Runs that somebody asks for: one by hand, or a backfill of a range.
+// Runs that somebody asks for: a run by hand, or a backfill of a range.
 
 import { type DateInput, parseInstant, UsageError, withPlace } from "@daglings/words";
 import { runTypes, type RunIdentity } from "../core/run.ts";
@@ -9,18 +9,18 @@ import { identityOf, type ScheduledDag } from "./dag-schedule.ts";
 
 export interface TriggerOptions {
   readonly dagId: string;
-  /** A run by hand keeps it, whatever its data interval. Default: now; in Airflow 3 none. */
+  /** A run by hand keeps it, whatever its data interval. Default: now; in Airflow 3, none. */
   readonly logicalDate?: DateInput;
-  /** Default: `manual__` and the logical date; in Airflow 3 the present time. */
+  /** Default: `manual__` and the logical date; in Airflow 3, the present time. */
   readonly runId?: string;
   readonly conf?: Readonly<Record<string, unknown>>;
 }
 
-/** The same, where a task asks. */
+/** The same, when a task asks. */
 export interface ManualOptions extends Omit<TriggerOptions, "logicalDate" | "runId"> {
   readonly logicalDate?: DateInput | number | null;
   readonly runId?: string | null;
-  /** It has a logical date in Airflow 3, too: there a task that asks for a run gives it the present time. */
+  /** It has a logical date in Airflow 3, too: a task that asks for a run gives it the present time. */
   readonly isDated?: boolean;
 }
 
@@ -30,11 +30,11 @@ export interface BackfillOptions {
   /** Logical dates, both included; if one is omitted, it equals the other. */
   readonly from?: DateInput;
   readonly to?: DateInput;
-  /** A range of more intervals is refused. Default: as many as there are. */
+  /** A range with more intervals is refused. Default: no limit. */
   readonly mostRuns?: number;
 }
 
-/** Where a date or an id is named, there may be a run of it already: the caller sees to that. */
+/** If a date or an id is named, there may already be a run of it: the caller takes care of that. */
 export function manualRun(
   dag: ScheduledDag,
   { logicalDate = null, runId = null, conf = {}, isDated = false }: ManualOptions,
@@ -66,7 +66,7 @@ export function manualRun(
       );
     }
     const present = airflow === 3 ? now : Math.floor(now / 1000) * 1000;
-    // Name and interval go by the date in Airflow 2, and by what time it is in Airflow 3.
+    // In Airflow 2 name and interval depend on the date, in Airflow 3 on the present time.
     let run = runOf(given ?? present, airflow === 3 ? present : (given ?? present));
     // When there are several triggers within a second, each gets a date of its own.
     for (let date = present + 1; given === null && (takenBy(run)?.runId ?? runId) !== runId; date++)
@@ -92,7 +92,7 @@ function checkRunId(runId: string): void {
   throw new UsageError(`runId "${runId}" is not acceptable; ${allowed}`);
 }
 
-/** The range does not look at the DAG's dates: a backfill may go before its start. Made one by one: they may be many. */
+/** The range ignores the DAG's dates: a backfill may go back before its start. Made one by one: they may be many. */
 export function* backfillRuns(
   dag: ScheduledDag,
   options: BackfillOptions,

@@ -1,4 +1,4 @@
-// A timetable answers one question: after this interval, which is the next to run?
+// A timetable answers one question: after this interval, which one is the next to run?
 
 import type { AirflowVersion } from "./airflow.ts";
 
@@ -21,7 +21,7 @@ export interface NextRunQuestion {
   readonly latest?: Temporal.Instant | null;
   /** True: every interval since `earliest`. False: none that was over before the last complete one. */
   readonly catchup: boolean;
-  /** Only without catch-up does it matter what time it is. */
+  /** Matters only without catch-up. */
   readonly now?: Temporal.Instant | undefined;
 }
 
@@ -37,19 +37,19 @@ export interface Timetable {
   previousDate(logicalDate: Temporal.Instant): Temporal.Instant | null;
 }
 
-/** What a schedule that repeats needs to know of itself: at which instants it is due. */
+/** What a repeating schedule must know about itself: at which instants it is due. */
 export interface Steps {
   readonly description: string;
   readonly next: Step;
   readonly previous: Step;
-  /** The instant itself if it is one of them, else the nearest later, or earlier, one that is. */
+  /** The instant itself if it is one of them, otherwise the nearest later, or earlier, one. */
   readonly alignNext: Step;
   readonly alignPrevious: Step;
 }
 
 type Step = (instant: Temporal.Instant) => Temporal.Instant;
 
-/** What a schedule whose runs are for the time between two steps needs besides; `intervalTimetable` makes the rest. */
+/** What a schedule whose runs cover the time between two steps needs besides; `intervalTimetable` builds the rest. */
 export interface IntervalSteps extends Steps {
   readonly airflow: AirflowVersion;
   /** Without catch-up: where the last complete interval starts, or the first one if that is later. */
@@ -68,7 +68,7 @@ export function intervalTimetable(steps: IntervalSteps): Timetable {
 
       let start = first;
       if (last) {
-        // The schedule may have been edited since: the last end is brought onto today's grid.
+        // The schedule may have been edited since: the last end is moved onto today's grid.
         const following = steps.alignPrevious(last.end);
         start = first ? later(following, first) : following;
         // Airflow 2 would then make the last run once more, and stand still because there is one already.

@@ -1,5 +1,5 @@
-// A schedule of instants: each run starts when it is due, with an interval that ends at that instant and mostly has no
-// length. This is how Airflow 3 reads a schedule; Airflow 2 does so where the timetable is named.
+// A schedule of instants: each run starts when it is due, with an interval that ends at that instant and usually has no
+// length. This is how Airflow 3 reads a schedule; Airflow 2 does so if the timetable is named.
 
 import type { AirflowVersion } from "./airflow.ts";
 import { shift } from "./delta.ts";
@@ -8,14 +8,14 @@ import { isAfter, later, needNow, type Steps, type Timetable } from "./timetable
 const tenth = 10;
 const fiveMinutes = 300_000;
 
-/** Airflow's _TriggerTimetable. `length`: how far back from its run an interval begins. */
+/** Airflow's _TriggerTimetable. `length`: how far before its run an interval begins. */
 export function triggerTimetable(
   steps: Steps,
   { length, airflow }: { length: Temporal.Duration; airflow: AirflowVersion },
 ): Timetable {
   const intervalUpTo = (end: Temporal.Instant) => ({ start: shift(end, length.negated()), end });
 
-  /** Without a start date: the instant just gone by if it is near, else the next. Airflow 2 does not know it. */
+  /** Without a start date: the instant just past if it is near, otherwise the next. Airflow 2 does not have this. */
   const firstRun = (now: Temporal.Instant) => {
     const [past, next] = [steps.alignPrevious(now), steps.alignNext(now)];
     const near = Math.max(milliseconds(past, next) / tenth, fiveMinutes);
@@ -38,7 +38,7 @@ export function triggerTimetable(
     },
     manualInterval: intervalUpTo,
     nextDate: (interval) => intervalUpTo(steps.next(interval.end)).start,
-    previousDate: () => null, // Airflow knows it of schedules of intervals alone
+    previousDate: () => null, // Airflow has it for schedules of intervals alone
   };
 }
 

@@ -1,5 +1,5 @@
-// What is wrong with the templates of a DAG, as far as that can be told before its first run. A refusal it is not: as in
-// Airflow, the run then fails where the template is rendered. For commands and pages that show a DAG.
+// What is wrong with the templates of a DAG, as far as that can be known before its first run. Nothing is refused: as in
+// Airflow, the run fails when the template is rendered. For commands and pages that show a DAG.
 
 import type { TemplateError } from "@daglings/templates";
 import type { TaskFacts } from "../context.ts";

@@ -1,4 +1,4 @@
-// The names that a template can use. A file of its own: commands ask for them that render nothing.
+// The names that a template can use. They have a file of their own, because commands that render nothing need them.
 
 import type { SnakeCase } from "@daglings/words";
 import type { CodeOnly, TaskContext } from "../context.ts";

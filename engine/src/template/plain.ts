@@ -1,5 +1,5 @@
-// Most templates are a text with `{{ ds }}` and its like in it. They are rendered here, for the room of templates, which
-// knows all the others, takes as long to load as half the engine. What is not surely of this kind is left to that room.
+// Most templates are a text with `{{ ds }}` or the like in it. They are rendered here, because the room of templates,
+// which knows all the others, takes as long to load as half the engine. Any other template is left to that room.
 
 import type { TaskContext } from "../context.ts";
 
@@ -23,7 +23,7 @@ const texts = new Map<string, keyof TaskContext>([
 
 const name = /\{\{ *(\w+) *\}\}/;
 
-/** What stands between the names, and every other time a name; null: there is more in it. */
+/** Alternates between text and names; null if the template has more than that. */
 function partsOf(template: string): string[] | null {
   if (/\r|\n$/.test(template)) return null; // ends of lines are printed as Jinja prints them
   const parts = template.split(name);
@@ -40,7 +40,7 @@ export function isPlain(template: string): boolean {
   return partsOf(template) !== null;
 }
 
-/** Null: it is not plain, or one of its variables has no text in this run. */
+/** Null if it is not plain, or one of its variables has no text in this run. */
 export function renderPlain(template: string, context: TaskContext): string | null {
   const parts = partsOf(template);
   if (parts === null) return null;
@@ -48,7 +48,7 @@ export function renderPlain(template: string, context: TaskContext): string | nu
   return printed.includes(null) ? null : printed.join("");
 }
 
-/** Some runs are without some of them: then the room of templates says why. */
+/** Some runs do not have some of them: then the room of templates says why. */
 function textOf(variable: string, context: TaskContext): string | null {
   const field = texts.get(variable);
   if (field === undefined || !Object.getOwnPropertyDescriptor(context, field)?.enumerable) return null;

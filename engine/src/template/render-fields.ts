@@ -1,5 +1,5 @@
-// Renders the template fields of a task. Templates are a large room: they are loaded with the first field that needs them,
-// and a DAG whose templates are plain does without them.
+// Renders the template fields of a task. The room of templates is large: it is loaded with the first field that needs it,
+// and never for a DAG whose templates are plain.
 
 import { UsageError } from "@daglings/words";
 import type { TaskContext } from "../context.ts";
@@ -26,7 +26,7 @@ export async function renderFields<Fields extends object>(
   );
 }
 
-/** Deeper than what anyone writes by hand: such a value contains itself. */
+/** Deeper than anyone writes by hand: such a value contains itself. */
 const deepest = 1000;
 
 /** What an attempt changes in its fields, the next one does not see. */

@@ -1,5 +1,5 @@
-// The engine's public way to render a template. It answers at once, and yet the room of templates is loaded only when it
-// is first asked: most programs that import the engine render nothing themselves.
+// The engine's public way to render a template. It answers at once, yet the room of templates is loaded only when it is
+// first needed: most programs that import the engine render nothing themselves.
 
 import { createRequire } from "node:module";
 import type * as templates from "@daglings/templates";
@@ -8,7 +8,7 @@ type Templates = typeof templates;
 
 const require = createRequire(import.meta.url);
 
-/** A text, or whatever holds texts in lists and plain objects, with these variables. */
+/** Renders a text, or texts in lists and plain objects, with these variables. */
 export const renderTemplate: Templates["renderTemplate"] = (value, variables) => {
   const { renderTemplate: render } = require("@daglings/templates") as Templates;
   return render(value, variables);

@@ -1,4 +1,4 @@
-// The variables of a template: the task's context under Airflow's names, and what only templates have.
+// The variables of a template: the task's context under Airflow's names, and some that only templates have.
 
 import { macros, templateFunction, templateObject } from "@daglings/templates";
 import { snakeCase } from "@daglings/words";
@@ -42,7 +42,7 @@ export function templateVariables(
   >;
 }
 
-/** By version and fields: nearly all attempts have the same. */
+/** By version and fields: nearly all attempts have the same ones. */
 const known = new Map<string, PropertyDescriptorMap>();
 
 function gettersFor(fields: readonly string[], airflow: AirflowVersion): PropertyDescriptorMap {
@@ -139,7 +139,7 @@ function instanceVariable({ ti }: TaskContext): unknown {
   return templateObject(null, { ...snakeCased(ti), xcom_pull: xcomPull, xcom_push: xcomPush });
 }
 
-/** `var.value.region` and `var.value.get("region", "eu")`: looked up when they are asked for. */
+/** `var.value.region` and `var.value.get("region", "eu")`: looked up when they are read. */
 function variableLookups({ var: { value, json } }: TaskContext): unknown {
   const lookups = (lookup: Lookup<unknown>) =>
     templateObject(null, (name) => (name === "get" ? getter(lookup) : lookup.get(name)));

@@ -15,7 +15,8 @@ export const task: Task = {
     {
       says:
         "Each daily run leaves data/stats/<day>.csv, as in lesson 11. Each weekly run, of a second DAG in the same file, leaves " +
-        "data/weekly/<day>.csv: the same statistics of its whole interval. The two DAGs share the code of their tasks.",
+        "data/weekly/<day>.csv: the same statistics of its whole interval. The two DAGs share the code of their tasks. The API may " +
+        "refuse a request: it is asked again, and the other days do not wait for it.",
       shownBy: ["15.1"],
     },
     {
@@ -124,11 +125,13 @@ export const checks: readonly Check[] = [
   {
     id: "15.1",
     name: "each day and the week have their statistics",
-    does: "compares data/stats/<day>.csv of each run, and data/weekly/2018-12-30.csv, to the letter, with a count of the events",
+    does:
+      "refuses the first request for events, and compares data/stats/<day>.csv of each run, and data/weekly/2018-12-30.csv, to the " +
+      "letter, with a count of the events",
     why: "One function makes the tasks of both DAGs: what is mended in one is mended in the other.",
     experiment: "run",
     hints: [
-      "Which of the two kinds of files is missing, and which DAG should have made it?",
+      "Which file is missing, and what became of the run that should have made it?",
       "Export the second DAG under a name of its own, beside the default export. Each operator belongs to one DAG.",
       `function countEvents(dag: DAG, folder: string) { … return calculateStats; }
 countEvents(daily, "stats"); countEvents(weekly, "weekly");`,

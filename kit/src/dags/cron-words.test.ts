@@ -12,6 +12,7 @@ test.each([
   ["0 0 * * mon,FRI", "at 00:00, on Monday and Friday"],
   ["0 0 1 */3 *", "at 00:00, on day 1 of the month, every 3 months"],
   ["0 0 1 1 *", "at 00:00, on day 1 of the month, in January"],
+  ["30 2 L * *", "at 02:30, on the last day of the month"],
   ["0 0 13 * 5", "at 00:00, on day 13 of the month, and also on Friday"],
 ])("%s is: %s", (expression, words) => {
   expect(cronInWords(expression)).toBe(words);

@@ -37,7 +37,9 @@ function timeWords(minute: string, hour: string): string {
 
 /** Where both are restricted, cron means either. */
 function dayWords(dayOfMonth: string, dayOfWeek: string): string {
-  const ofMonth = dayOfMonth === "*" ? [] : [`on day ${spans(dayOfMonth)} of the month`];
+  const isLast = dayOfMonth.toUpperCase() === "L";
+  const dates = isLast ? "the last day" : `day ${spans(dayOfMonth)}`;
+  const ofMonth = dayOfMonth === "*" ? [] : [`on ${dates} of the month`];
   const ofWeek = dayOfWeek === "*" ? [] : [`on ${named(dayOfWeek, days, 0)}`];
   return [...ofMonth, ...ofWeek].join(", and also ") || "every day";
 }

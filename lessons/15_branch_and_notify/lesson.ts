@@ -8,6 +8,7 @@ export const lesson: Lesson = {
   goal: "Tell whom it concerns, when there is something to tell; ask a person where one must decide; raise an alarm when a task fails.",
   change:
     "a second DAG made of the same tasks; a short circuit, a branch, an approval and a join; a chat beside the mail; an alert; a cleanup",
+  goesOnFrom: "11",
   needs: ["bash", "events", "mail", "chat"],
   scenario: {
     ...week,

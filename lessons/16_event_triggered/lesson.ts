@@ -15,6 +15,7 @@ export const lesson: Lesson = {
   goal: "Let the statistics run when the file arrives, not when the clock says so.",
   change:
     "the schedule is an asset, incoming, whose files are watched; and calculate_stats updates another one, stats",
+  goesOnFrom: "11",
   needs: [],
   scenario: { from: "2019-01-04T05:00Z", until: "2019-01-07T00:00Z", arrivals },
   look: [

@@ -5,6 +5,7 @@ export const lesson: Lesson = {
   title: "Flows",
   goal: "Write the pipeline as functions that call functions, and see what that gains, and what it loses.",
   change: "the work is a flow, which a DAG of one task calls; the DAG has the calendar",
+  goesOnFrom: "11",
   needs: ["events", "mail"],
   hasFlows: true,
   scenario: { ...lectureWeek, eventsApiFails: 2 },

@@ -11,6 +11,8 @@ export interface Lesson {
   readonly goal: string;
   /** What its dag.ts does differently from the lesson before, in a few words; null in the first. */
   readonly change: string | null;
+  /** The number of the lesson that it goes on from, where that is not the one before. */
+  readonly goesOnFrom?: string;
   readonly needs: readonly Need[];
   /** Lessons whose DAGs run along with its own, by their numbers. */
   readonly alongside?: readonly string[];

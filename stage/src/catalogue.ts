@@ -55,6 +55,11 @@ export function lessonBefore(entry: LessonEntry): LessonEntry | undefined {
   return lessons[lessons.findIndex(({ name }) => name === entry.name) - 1];
 }
 
+/** The lesson whose file a student of this one begins with. */
+export function lessonBeneath(entry: LessonEntry, { goesOnFrom }: Lesson): LessonEntry | undefined {
+  return goesOnFrom === undefined ? lessonBefore(entry) : findLesson(goesOnFrom);
+}
+
 export function lessonAfter(entry: LessonEntry): LessonEntry | undefined {
   return listLessons().find(({ number }) => number > entry.number);
 }

@@ -11,6 +11,7 @@ export {
   kitFolder,
   lessonAfter,
   lessonBefore,
+  lessonBeneath,
   listLessons,
   readLesson,
   starterFile,

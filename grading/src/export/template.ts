@@ -7,7 +7,7 @@ import {
   entryFile,
   isScript,
   kitFolder,
-  lessonBefore,
+  lessonBeneath,
   type LessonEntry,
   listLessons,
   makeFolder,
@@ -60,16 +60,17 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   copy(join("kit", "student.tsconfig.json"), folder);
   const last = lessons.at(-1)?.number ?? "";
   for (const lesson of listLessons().filter(({ number }) => number <= last)) await copyLesson(lesson, folder);
-  for (const file of givenFiles(lessons)) copy(relative(kitFolder, file), folder);
+  const given = await givenFiles(lessons);
+  for (const file of given) copy(relative(kitFolder, file), folder);
   sealCourse(folder);
-  const leak = findLeak(folder, lessons, givenFiles(lessons));
+  const leak = findLeak(folder, lessons, given);
   if (leak !== null) throw new Error(`the template would tell a solution: ${leak}`);
 }
 
-/** What a student begins with: the starter of lesson 00, and the file of the lesson before the first. */
-function givenFiles(lessons: readonly LessonEntry[]): string[] {
+/** What a student begins with: the starter of lesson 00, and the file that the first lesson goes on from. */
+async function givenFiles(lessons: readonly LessonEntry[]): Promise<string[]> {
   const [first] = lessons;
-  const before = first && lessonBefore(first);
+  const before = first && lessonBeneath(first, await readLesson(first));
   const starters = listLessons().filter(isScript).map(starterFile);
   return [...starters, ...(before ? [entryFile(before)] : [])];
 }

@@ -42,6 +42,16 @@ test("a version begins as the lesson before, and the brief says what to do with 
   expect(student.progressOf("08")).toMatchObject({ status: "started", of: 0 });
 });
 
+test.each(["15", "16", "18"])(
+  "a lesson that goes on from an earlier one begins as that one: %s",
+  async (number) => {
+    const { stdout } = await student.call("start", number, "--plain");
+    expect(stdout).toContain("\nWhy lesson 11 is not enough\n");
+    expect(stdout).toContain(`${student.fileOf(number)}, made from lesson 11's DAG.\n`);
+    expect(own(number)).toBe(given("11"));
+  },
+);
+
 test("the first begins with a starter, which does not solve it, and the second with the first one's script", async () => {
   expect((await start("00")).from).toBe("the lesson's starter.ts");
   expect(own("00")).toBe(readFileSync(starterFile(findLesson("00")), "utf8"));

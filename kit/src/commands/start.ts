@@ -7,7 +7,7 @@ import {
   entryName,
   findLesson,
   isScript,
-  lessonBefore,
+  lessonBeneath,
   readLesson,
   starterFile,
   type LessonEntry,
@@ -90,7 +90,7 @@ async function begin(entry: LessonEntry, signal: AbortSignal): Promise<Beginning
 
 /** The student's own version of the lesson before, where it passes; else the lesson's. */
 async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
-  const before = lessonBefore(entry);
+  const before = lessonBeneath(entry, await readLesson(entry));
   if (!before) return { path: starterFile(entry), from: "the lesson's starter.ts" };
   const own = workFile(before);
   if (existsSync(own) && (await passes(before, own, signal))) {

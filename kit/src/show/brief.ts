@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Lesson } from "@daglings/lessons";
-import { lessonBefore, type LessonEntry } from "@daglings/stage";
+import { lessonBeneath, type LessonEntry } from "@daglings/stage";
 import type { DueCheck } from "@daglings/grading/check";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
@@ -24,7 +24,7 @@ export function showBrief({ entry, lesson, due, file, from }: Brief, { paint, wi
   const { why, must, notYet, tools = [] } = lesson.task;
   const own = due.filter(({ carriedFrom }) => carriedFrom === null);
   const carried = due.length - own.length;
-  const before = lessonBefore(entry)?.number;
+  const before = lessonBeneath(entry, lesson)?.number;
   return [
     paint("bold", `${entry.number} ${lesson.title}`),
     ...title("Goal"),

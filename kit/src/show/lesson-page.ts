@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { displayPath } from "@daglings/words";
-import { entryFile, entryName, lessonBefore, type LessonResult } from "@daglings/stage";
+import { entryFile, entryName, lessonBeneath, type LessonResult } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
 import type { Screen } from "../screen.ts";
@@ -73,7 +73,7 @@ function adviceLines({ variant, lesson }: LessonResult, screen: Screen): string[
 }
 
 function changeLines({ entry, lesson }: LessonResult): string[] {
-  const before = lessonBefore(entry);
+  const before = lessonBeneath(entry, lesson);
   if (!before || lesson.change === null) return [];
   const files = [entryFile(before), entryFile(entry)] as const;
   // A copy of the course for students comes without them.

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fitHint } from "@daglings/grading/check";
 import { join } from "node:path";
 import type { Check, Lesson } from "@daglings/lessons";
-import { entryFile, entryName, lessonBefore, type LessonEntry } from "@daglings/stage";
+import { entryFile, entryName, lessonBeneath, type LessonEntry } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
 import { sizeOf } from "../diff/text.ts";
 import { differenceHtml } from "../page/difference.ts";
@@ -53,8 +53,9 @@ function textHtml({ folder }: LessonEntry, { goal }: Lesson): string {
   return markdownHtml(isGoal ? text.slice(first.length) : text, { below: 1 });
 }
 
-function changeHtml(entry: LessonEntry, { change }: Lesson): string {
-  const before = lessonBefore(entry);
+function changeHtml(entry: LessonEntry, lesson: Lesson): string {
+  const { change } = lesson;
+  const before = lessonBeneath(entry, lesson);
   if (!before) {
     const text = readFileSync(entryFile(entry), "utf8");
     return `<h3>The file: ${entryName(entry)}</h3>\n<pre><code>${highlight(text, "ts")}</code></pre>`;

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     // A machine that has other work to do is slow: what hangs is found out all the same.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Also on two cores: many tests wait for processes that they have started.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "work/**", "runs/**", "chaos/**", "labs/**"],
     coverage: {

@@ -311,6 +311,19 @@ describe("the experiment", () => {
     expect(runs.map(({ tasks: [first] }) => first?.attempts)).toEqual([1, 1, 1, 1, 1]);
   });
 
+  test("each has a process of its own, where nothing of another is left", async () => {
+    const tasks = callable(
+      "globalThis.calls = (globalThis.calls ?? 0) + 1; writeFileSync(`${process.pid}.${globalThis.calls}`, '');",
+    );
+    const experiments = ["run", "again", "outage", "cut", "busy", "killed"] as const;
+    const { observations } = await tryTasks(tasks, { experiments });
+    const places = [...observations.values()].flatMap(({ before, files: after }) => [before, after]);
+    const names = new Set(places.flatMap((place) => Object.keys(place)));
+    const calls = Map.groupBy(names, (name) => name.split(".")[0]);
+    expect(calls.size).toBe(7); // a process of its own takes over from a killed one
+    for (const own of calls.values()) expect(own).toContainEqual(expect.stringMatching(/\.1$/));
+  });
+
   test("that is not worth while is not made", async () => {
     const isWorthMore = (run: Observation) => files(run).length > 100;
     const findings = await tryTasks(write("${ds}.txt"), {

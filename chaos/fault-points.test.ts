@@ -58,6 +58,9 @@ describe.concurrent("a scheduler that meets an error", () => {
     "after commit",
     "before start",
     "after start",
+    "before report",
+    "after report",
+    "before wait",
   ] as const)("%s, at any pass, loses nothing", async (point) => {
     const { passes, wrong } = await atEachPass(point, "fail");
     expect(wrong).toEqual([]);

@@ -8,7 +8,7 @@ import { makeMask } from "../settings.ts";
 import type * as Attempts from "./attempt.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
-import { failedReport, StoppedError, underWay } from "./under-way.ts";
+import { failedReport, StoppedError, tell, underWay } from "./under-way.ts";
 import { sharedMeter } from "./usage.ts";
 
 /** How long, in milliseconds, closing waits for callables that ignore their signal. */
@@ -50,7 +50,7 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
           .then((result) => {
             log.close();
             const usage = { ...stopMeter(), logBytes: log.bytes() };
-            if (running.remove(order)) report({ ...result, usage });
+            if (running.remove(order)) tell(report, { ...result, usage });
           });
         running.add(order, { controller, ended });
       },

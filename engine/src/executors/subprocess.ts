@@ -14,7 +14,7 @@ import type { SqliteStore } from "../store/sqlite.ts";
 import { startChild, type Child } from "./child.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
-import { failedReport, underWay } from "./under-way.ts";
+import { failedReport, tell, underWay } from "./under-way.ts";
 
 /** A child that does not end when told to is killed after this time, in milliseconds: longer than bash is given. */
 const grace = 8000;
@@ -50,7 +50,7 @@ export function subprocess({
           log.close();
           const result = ended.report ?? failedReport(order, error, stopwatch() - began);
           const usage = { ...result.usage, logBytes: log.bytes() };
-          if (running.remove(order)) report({ ...result, usage });
+          if (running.remove(order)) tell(report, { ...result, usage });
         };
         void child.ended.then(end);
       },

@@ -1,32 +1,58 @@
 // Turns SQLite's errors into ours: what is wrong with a store's file, and what to do about it.
 
 import { displayPath } from "@daglings/words";
+import { stopwatch } from "../clocks/stopwatch.ts";
 import { asError, EnvironmentError } from "../errors.ts";
 import { busyTime } from "./lease.ts";
 
 export const another = "name another file as the store";
 const afterwards = "and start again: what was committed is kept";
 
+<<<<<<< HEAD
 /** SQLite's errors, and a damaged row, become an error that names the file. Any other error stays as it is. */
+=======
+/**
+ * What SQLite throws, and a damaged row, ends as an error that names the file. Anything else stays as it is.
+ *
+ * SQLite itself waits for a file that is locked, but not always as long as it was told to: it gives up at once where it
+ * fears a deadlock, and after ten seconds where a program stands still that has half written the head of SQLite's log.
+ */
+>>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 export function inFile<T>(file: string, work: () => T): T {
-  for (let tries = 1; ; tries++) {
+  const began = stopwatch();
+  for (;;) {
     try {
       return work();
-    } catch (error) {
-      if (codeOf(asError(error)) !== midWrite.code || tries === midWrite.tries) throw told(file, error);
+    } catch (thrown) {
+      const error = asError(thrown);
+      const waited = stopwatch() - began;
+      if (!isLocked(error) || waited > busyTime - itsPatience) throw told(file, error, waited);
+      standStill(10);
     }
   }
 }
 
+<<<<<<< HEAD
 /**
  * SQLITE_PROTOCOL: another program stopped while it was writing the head of SQLite's log. Nobody can begin to read then,
  * and SQLite, which waits for a lock as long as it is told to, gives up by itself after ten seconds.
  */
 const midWrite = { code: 15, tries: Math.floor(busyTime / 10_000) };
+=======
+/** In milliseconds. */
+const itsPatience = 10_000;
+>>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 
-function told(file: string, thrown: unknown): Error {
-  const error = asError(thrown);
-  const why = error instanceof DamagedError ? damaged(error.message) : explain(error);
+function isLocked(error: Error): boolean {
+  return [5, 6, 15].includes(codeOf(error) ?? 0); // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL
+}
+
+function standStill(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+function told(file: string, error: Error, waited: number): Error {
+  const why = error instanceof DamagedError ? damaged(error.message) : explain(error, waited);
   return why === null ? error : new EnvironmentError(`${displayPath(file)}: ${why}`, { cause: error });
 }
 
@@ -38,11 +64,12 @@ function damaged(where?: string): string {
   return `it is damaged${place}; put a copy of it back, or ${another}`;
 }
 
-function explain(error: Error): string | null {
+function explain(error: Error, waited: number): string | null {
+  if (isLocked(error)) {
+    const seconds = Math.round(waited / 1000);
+    return `another program has kept it locked for ${seconds} s; end that program, ${afterwards}`;
+  }
   switch (codeOf(error)) {
-    case 5: // SQLITE_BUSY
-    case 6: // SQLITE_LOCKED
-      return locked(busyTime);
     case 8: // SQLITE_READONLY
       return `it cannot be written (${error.message}); see whether you may write to it, ${afterwards}`;
     case 10: // SQLITE_IOERR
@@ -53,8 +80,6 @@ function explain(error: Error): string | null {
       return `the disk is full; make room, ${afterwards}`;
     case 14: // SQLITE_CANTOPEN
       return `it cannot be opened (${error.message}); see whether it is a file that you may write to, or ${another}`;
-    case midWrite.code:
-      return locked(midWrite.tries * 10_000);
     case 26: // SQLITE_NOTADB
       return `it is not a database; move it away, or ${another}`;
     default:
@@ -62,11 +87,15 @@ function explain(error: Error): string | null {
   }
 }
 
+<<<<<<< HEAD
 function locked(time: number): string {
   return `another program has kept it locked for ${time / 1000} s; end that program, ${afterwards}`;
 }
 
 /** Without its upper bits, which distinguish errors of one kind. */
+=======
+/** Without its upper bits, which tell kinds of one kind apart. */
+>>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 function codeOf(error: Error): number | null {
   return "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : null;
 }

@@ -6,6 +6,7 @@ import { EnvironmentError, UsageError } from "@daglings/engine";
 import { suggest } from "@daglings/words";
 import { exitCodes, readFlags, type Command, type ExitCode } from "./command-line.ts";
 import { openScreen } from "./screen.ts";
+import { complain } from "./show/complain.ts";
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
@@ -96,7 +97,7 @@ function explain(error: unknown, name: string, isVerbose: boolean): ExitCode {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : inspect(error);
   const bug = `this is a bug in Daglings: ${message}\n--verbose shows where; please report it`;
-  process.stderr.write(`${["pnpm", name].join(" ").trim()}: ${code === exitCodes.bug ? bug : message}\n`);
+  complain(`${["pnpm", name].join(" ").trim()}: ${code === exitCodes.bug ? bug : message}`);
   if (isVerbose) process.stderr.write(`${inspect(error)}\n`);
   return code;
 }

@@ -186,6 +186,11 @@ describe("what is wrong is said in a sentence", () => {
       2,
       `there is no lesson "99"; they go from 00 to ${listLessons().at(-1)?.number}, and pnpm lesson lists them all`,
     ],
+    [
+      ["--file", "mine.ts"],
+      2,
+      "--file needs the lesson that the file is a version of: pnpm lesson 08 --file mine.ts",
+    ],
     [["8", "9"], 2, 'pnpm lesson takes one lesson, and "9" is one word too many'],
     [["08", "--varient", "x"], 2, 'pnpm lesson has no flag --varient; did you mean "--variant"?'],
     [["08", "--variant"], 2, "--variant needs a value; pnpm lesson --help shows what there is"],

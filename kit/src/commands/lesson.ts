@@ -64,7 +64,13 @@ export const lesson: Command = {
   },
   async run(call) {
     const wanted = onlyWord(call, "lesson");
-    if (wanted === undefined) return listAll(call);
+    if (wanted === undefined) {
+      const file = call.text("file");
+      if (file === undefined) return listAll(call);
+      throw new UsageError(
+        `--file needs the lesson that the file is a version of: pnpm lesson 08 --file ${file}`,
+      );
+    }
     const entry = findLesson(wanted);
     const description = await readLesson(entry);
     checkMachine(description.needs);

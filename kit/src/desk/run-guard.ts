@@ -2,6 +2,7 @@
 
 import process from "node:process";
 import { guardAgainstLoops } from "@daglings/stage";
+import { complain } from "../show/complain.ts";
 
 export interface RunGuard {
   /** Something has happened; what is under way from now on, for the message. */
@@ -31,8 +32,8 @@ export function guardRun({ command, longest = 20_000 }: GuardOptions): RunGuard 
   // Whatever a task does to this process, its end is not that of the run.
   const sayWhatEnded = () => {
     process.exitCode = 1;
-    process.stderr.write(
-      `pnpm ${command}: the process was ended, ${underWay}: does it call process.exit? A task that is done returns.\n`,
+    complain(
+      `pnpm ${command}: the process was ended, ${underWay}: does it call process.exit? A task that is done returns.`,
     );
   };
   process.once("exit", sayWhatEnded);

@@ -140,6 +140,13 @@ test("long texts are cut, by lines and by letters", () => {
   expect(text).toContain(`  actual    ${"x".repeat(160)}…\n`);
 });
 
+test("a sentence is shown to its end, which says what to do", () => {
+  const sentence = `${"it is not what was expected, ".repeat(9)}write 2019-01-01`;
+  const finds = [{ what: "the file", expected: "a DAG", actual: sentence }];
+  const words = page(resultOfChecks([{ ...failing, finds }])).replace(/\s+/g, " ");
+  expect(words).toContain("expected, write 2019-01-01");
+});
+
 test("one line too many is shown, and not counted", () => {
   const finds = [{ what: "a file", expected: "1\n2\n3\n4\n5\n6\n7\n8\n9", actual: "" }];
   expect(page(resultOfChecks([{ ...failing, finds }]))).toContain("            8\n            9\n  actual");

@@ -21,6 +21,8 @@ export interface CheckPage {
 /** Longer texts are cut: the whole is in `--json`. */
 const mostLines = 8;
 const mostLetters = 160;
+/** The end of a sentence mostly says what to do. */
+const mostOfSentence = 480;
 /** With its title: see grading's failure.ts. */
 const mostLogLines = 13;
 
@@ -107,10 +109,7 @@ function proseLines(name: string, text: string, screen: Screen): string[] {
 /** Line by line as it is; only what is wider than the screen is broken, between words. */
 function factLines(name: string, text: string, { isPlain, width }: Screen): string[] {
   const most = name === "log" ? mostLogLines : mostLines;
-  const lines = text
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line) => (line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line));
+  const lines = text.replace(/\n$/, "").split("\n").map(cut);
   const rest = lines.length - most;
   const shown = rest > 1 ? [...lines.slice(0, most), `… ${count(rest, "more line")}`] : lines;
   return shown.flatMap((line, index) => {
@@ -119,6 +118,12 @@ function factLines(name: string, text: string, { isPlain, width }: Screen): stri
     const [indent = ""] = /^\s*/.exec(line) ?? [];
     return wrapText(line.trim(), width, head + indent, " ".repeat(head.length) + indent);
   });
+}
+
+/** A line of data has stretches without a space that no sentence has. */
+function cut(line: string): string {
+  const most = /\S{100}/.test(line) ? mostLetters : mostOfSentence;
+  return line.length > most ? `${line.slice(0, most)}…` : line;
 }
 
 /** `6 of 12 checks passed, 5 of 12 the last time; 2 fail, and this is the first; 4 are not looked at until they pass.` */

@@ -1,0 +1,23 @@
+// What goes wrong is said on stderr: on a terminal broken between words, and in place of a progress bar; elsewhere each
+// sentence is one line.
+
+import process from "node:process";
+import { wrapText } from "./wrap.ts";
+
+interface Stderr {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+export function complain(text: string, stderr: Stderr = process.stderr): void {
+  if (stderr.isTTY !== true) {
+    stderr.write(`${text}\n`);
+    return;
+  }
+  const width = Math.max(stderr.columns ?? 80, 40);
+  // What is set in by spaces is meant to stand as it is: code, or a list.
+  const lines = text.split("\n").flatMap((line) => (/^\s/.test(line) ? [line] : wrapText(line, width)));
+  const wipe = process.env["TERM"] === "dumb" ? "" : "\r\x1b[K";
+  stderr.write(`${wipe}${lines.join("\n")}\n`);
+}

@@ -3,7 +3,7 @@ import { complain } from "./complain.ts";
 
 function said(text: string, terminal: { isTTY?: boolean; columns?: number }): string {
   let output = "";
-  complain(text, { ...terminal, write: (part) => (output += String(part)) });
+  complain(text, { ...terminal, write: (part) => (output += part) });
   return output;
 }
 

@@ -38,16 +38,12 @@ export class StoppedError extends Error {
   }
 }
 
-<<<<<<< HEAD
-/** The report of an attempt that could not begin, or whose process is gone. */
-=======
 /** Outside of any promise: an error in hearing of it is nobody's failed attempt, and ends the process. */
 export function tell(report: (ended: AttemptReport) => void, ended: AttemptReport): void {
   queueMicrotask(() => report(ended));
 }
 
 /** Of an attempt that could not begin, or whose process is gone. */
->>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 export function failedReport(
   { dagId, runId, taskId, tryNumber }: AttemptOrder,
   error: string,

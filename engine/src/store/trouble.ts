@@ -8,16 +8,12 @@ import { busyTime } from "./lease.ts";
 export const another = "name another file as the store";
 const afterwards = "and start again: what was committed is kept";
 
-<<<<<<< HEAD
-/** SQLite's errors, and a damaged row, become an error that names the file. Any other error stays as it is. */
-=======
 /**
  * What SQLite throws, and a damaged row, ends as an error that names the file. Anything else stays as it is.
  *
  * SQLite itself waits for a file that is locked, but not always as long as it was told to: it gives up at once where it
  * fears a deadlock, and after ten seconds where a program stands still that has half written the head of SQLite's log.
  */
->>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 export function inFile<T>(file: string, work: () => T): T {
   const began = stopwatch();
   for (;;) {
@@ -32,16 +28,8 @@ export function inFile<T>(file: string, work: () => T): T {
   }
 }
 
-<<<<<<< HEAD
-/**
- * SQLITE_PROTOCOL: another program stopped while it was writing the head of SQLite's log. Nobody can begin to read then,
- * and SQLite, which waits for a lock as long as it is told to, gives up by itself after ten seconds.
- */
-const midWrite = { code: 15, tries: Math.floor(busyTime / 10_000) };
-=======
 /** In milliseconds. */
 const itsPatience = 10_000;
->>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 
 function isLocked(error: Error): boolean {
   return [5, 6, 15].includes(codeOf(error) ?? 0); // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL
@@ -87,15 +75,7 @@ function explain(error: Error, waited: number): string | null {
   }
 }
 
-<<<<<<< HEAD
-function locked(time: number): string {
-  return `another program has kept it locked for ${time / 1000} s; end that program, ${afterwards}`;
-}
-
-/** Without its upper bits, which distinguish errors of one kind. */
-=======
 /** Without its upper bits, which tell kinds of one kind apart. */
->>>>>>> 7d98889 (What hearing of a report throws ends the process, and is lost in no promise; a lock that SQLite does not wait for is waited for)
 function codeOf(error: Error): number | null {
   return "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : null;
 }

@@ -5,7 +5,6 @@ export { lookFor, type AssetLook } from "./asset-look.ts";
 export { connectTo, pathOf, type Client, type Question } from "./client.ts";
 export { openDagFiles, type DagFiles } from "./dag-files.ts";
 export { runLive, type LiveOptions, type LiveStanding } from "./live-scheduler.ts";
-export { surelyWritten, type Written } from "./lineage.ts";
 export { assetsOf } from "./watch-assets.ts";
 export { watchFile } from "./watch-file.ts";
 export { serveApi, type ServedApi, type ServeOptions } from "./serve.ts";

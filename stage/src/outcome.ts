@@ -1,7 +1,7 @@
 // What the run of a lesson's DAGs, or of lesson 00's script, comes to.
 
 import type { AttemptRecord, EventRecord, TemplateFault } from "@daglings/engine";
-import type { Written } from "@daglings/live";
+import type { Written } from "@daglings/live/lineage";
 import type { LessonRun } from "./lesson-run.ts";
 
 export interface Outcome extends Pick<LessonRun, "dags" | "flows" | "mails" | "requests" | "chat"> {

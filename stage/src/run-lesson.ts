@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { checkTemplates, UsageError, type AirflowVersion, type EventRecord } from "@daglings/engine";
 import { stopwatch } from "./stopwatch.ts";
-import { surelyWritten } from "@daglings/live";
+import { surelyWritten } from "@daglings/live/lineage";
 import { displayPath, parseInstant } from "@daglings/words";
 import type { Lesson, Scenario, Variant } from "@daglings/lessons";
 import {

@@ -33,6 +33,25 @@ const failing = dag(
   `new FunctionOperator({ dag, taskId: "t", callable() { throw new Error("not today"); } });`,
 );
 
+test("nobody waits for what a lesson does not need: the API's server, its tables, and Node's own browser", async () => {
+  const before = `
+    import { registerHooks } from "node:module";
+    const large = new Set();
+    registerHooks({
+      load(url, context, next) {
+        for (const [name] of url.matchAll(/live\\/src\\/api|express|ajv|undici|nodemailer/g)) large.add(name);
+        return next(url, context);
+      },
+    });
+    process.once("exit", () => {
+      if (process.moduleLoadList.some((name) => name.includes("deps/undici"))) large.add("undici");
+      process.stderr.write([...large].join(" "));
+    });`;
+  const words = ["lesson", "08", "--dir", temporaryFolder()];
+  const { exitCode, stderr } = await kit(words, { work: student.work, before });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+});
+
 test("a task that ends the process is reported as such, and the run has not succeeded", async () => {
   const file = fileWith(dag(`new FunctionOperator({ dag, taskId: "t", callable: () => process.exit(0) });`));
   const { exitCode, stdout, stderr } = await kit(

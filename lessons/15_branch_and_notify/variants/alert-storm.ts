@@ -118,6 +118,7 @@ const noteTold = new FunctionOperator({
   dag: daily,
   taskId: "note_told",
   triggerRule: "none_failed_min_one_success", // one of the two ways is always skipped
+  outlets: ["data/told/{{ds}}.txt"], // for its lineage: only the code says that it writes this
   callable({ ds, ti }) {
     const told = ti.xcomPull(["tell_chat", "mail_team", "mail_everyone"]) as (string | null)[];
     writeWhole(`data/told/${ds}.txt`, `${told.filter((each) => each !== null).join("\n")}\n`);

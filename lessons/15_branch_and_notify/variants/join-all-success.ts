@@ -116,6 +116,7 @@ const mailEveryone = mailStats(daily, "mail_everyone", "stats", "everyone@exampl
 const noteTold = new FunctionOperator({
   dag: daily,
   taskId: "note_told",
+  outlets: ["data/told/{{ds}}.txt"], // for its lineage: only the code says that it writes this
   callable({ ds, ti }) {
     const told = ti.xcomPull(["tell_chat", "mail_team", "mail_everyone"]) as (string | null)[];
     writeWhole(`data/told/${ds}.txt`, `${told.filter((each) => each !== null).join("\n")}\n`);

@@ -48,7 +48,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
   const pushed = Object.create(null) as Record<string, unknown>;
   const triggered: TriggerRequest[] = [];
   const extras: AttemptExtras = {};
-  const trail = followTraces(order.files);
+  const trail = followTraces(order.files, work.mask);
   let outcome: Outcome;
   try {
     const task = dag.task(order.taskId);
@@ -72,7 +72,7 @@ async function reportOn(work: AttemptWork): Promise<AttemptReport> {
     xcoms: { ...pushed },
     triggers: [...triggered],
     extras: outcome.type === "success" ? extras : {},
-    traces: trail.end(work.mask),
+    traces: trail.end(),
   };
   return { type: "attempt finished", ...key, outcome, duration, usage: unknownUsage, ...asked };
 }

@@ -9,25 +9,32 @@ import { lookAt, lookAtNames, nameOf } from "./files.ts";
 export interface Trail {
   /** Called just before the task is executed, with its rendered texts. A sensor only looks, so it is not followed. */
   readonly begin: (task: Operator, fields: object, declared: Declared | null) => void;
-  /** `mask` hides secrets. */
-  readonly end: (mask: (text: string) => string) => readonly Trace[];
+  readonly end: () => readonly Trace[];
 }
 
 /** Longer texts do not name a file. */
 const longestText = 100_000;
 const longestName = 1000;
 
-/** `files` null: nobody wants to know which files change. */
-export function followTraces(files: FilesFolder | null): Trail {
+/**
+ * `files` null: nobody wants to know which files change. `mask` hides secrets, before anything is taken apart: half of
+ * one is not known for what it is.
+ */
+export function followTraces(files: FilesFolder | null, mask: (text: string) => string): Trail {
   let end: (() => readonly Trace[]) | undefined;
   return {
     begin(task, fields, declared) {
-      const said = declared ?? { inlets: [], outlets: [] };
-      if (files !== null && task.plan.sensor === null) end = follow(files, textsIn(fields), said);
-      else if (declared !== null)
+      const said = {
+        inlets: declared?.inlets.map(mask) ?? [],
+        outlets: declared?.outlets.map(mask) ?? [],
+      };
+      if (files !== null && task.plan.sensor === null) {
+        const texts = textsIn(fields).filter(({ length }) => length <= longestText);
+        end = follow(files, texts.map(mask), said);
+      } else if (declared !== null)
         end = () => [...said.inlets.map(into), ...said.outlets.map(outOf("declared"))];
     },
-    end(mask) {
+    end() {
       const traces = end?.() ?? [];
       return traces.map((trace) => ({ ...trace, name: mask(trace.name).slice(0, longestName) }));
     },
@@ -71,7 +78,6 @@ function namesIn(texts: readonly string[]): {
   const addresses = new Set<string>();
   const words: string[] = [];
   for (const text of texts) {
-    if (text.length > longestText) continue;
     // A text as a whole may be a name with spaces.
     words.push(text, ...(text.match(/[^\s"'`|&;<>()=,]*[./][^\s"'`|&;<>()=,]*/g) ?? []));
     for (const [address, variable] of text.matchAll(/(?:https?:\/\/|\$\{?(\w+)\}?\/)[^\s"'`<>()|;\\]+/g)) {

@@ -43,7 +43,7 @@ export function tell(report: (ended: AttemptReport) => void, ended: AttemptRepor
   queueMicrotask(() => report(ended));
 }
 
-/** Of an attempt that could not begin, or whose process is gone. */
+/** The report of an attempt that could not begin, or whose process is gone. */
 export function failedReport(
   { dagId, runId, taskId, tryNumber }: AttemptOrder,
   error: string,

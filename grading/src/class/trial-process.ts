@@ -20,7 +20,9 @@ export type TrialAnswer =
 // Ctrl-C is for the whole: a trial that is under way comes to its end.
 process.on("SIGINT", () => {});
 // The grader is gone: nobody would hear the answer.
-process.once("disconnect", () => process.exit(1));
+const orphaned = () => process.exit(1);
+process.once("disconnect", orphaned);
+if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
 
 process.once("message", ({ lesson, file, ...options }: TrialOrder) => {
   const answer = (said: TrialAnswer) => process.send?.(said, () => process.exit(0));

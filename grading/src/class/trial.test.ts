@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
@@ -21,3 +23,9 @@ test(
     expect(JSON.stringify(result)).not.toContain("daglings-grade-");
   },
 );
+
+test("a trial whose grader goes while it is loaded ends, too", { timeout: 30_000 }, async () => {
+  const child = fork(new URL("./trial-process.ts", import.meta.url), { execArgv: [], silent: true });
+  child.disconnect();
+  expect(await once(child, "exit")).toEqual([1, null]);
+});

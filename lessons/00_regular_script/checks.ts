@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import { compareEvents, compareStats, compareTrees } from "../src/comparisons.ts";
@@ -24,7 +24,7 @@ export const task: Task = {
   ],
   notYet: ["Tasks, schedules, retries: they come with the first DAG, in lesson 01."],
   learned:
-    "A script does its steps; when, how often, and what if one fails, is left to the person who starts it.",
+    "A script does its steps; when it runs, how often, and what happens if a step fails is left to the person who starts it.",
 };
 
 export const retires: readonly string[] = [];
@@ -34,7 +34,7 @@ export const checks: readonly Check[] = [
     id: "00.1",
     name: "the script runs to its end",
     does: "starts the script in an empty folder, with an events API at $EVENTS_API, and looks at its exit code",
-    why: "The exit code is all that a shell, cron or a colleague's script gets to know.",
+    why: "The exit code is all that a shell, cron or a colleague's script learns about it.",
     experiment: "run",
     hints: [
       "Does it end by itself, and what does it print before it ends?",
@@ -57,7 +57,7 @@ export const checks: readonly Check[] = [
     id: "00.2",
     name: "data/events.json is what the API has answered",
     does: "compares the events in data/events.json with those that the API has: ten days, from 2019-01-01 to 2019-01-10",
-    why: "The raw data come first: from them everything else can be calculated again.",
+    why: "The raw data come first: everything else can be calculated from them again.",
     requires: ["00.1"],
     experiment: "run",
     hints: [
@@ -72,7 +72,7 @@ export const checks: readonly Check[] = [
   {
     id: "00.3",
     name: "data/stats.csv counts the events by date and user",
-    does: "compares data/stats.csv, to the letter, with a count of its own",
+    does: "compares data/stats.csv, to the letter, with its own count",
     why: "Other programs read this file: a column in another place, or another order, is another file to them.",
     requires: ["00.2"],
     experiment: "run",
@@ -88,7 +88,7 @@ writeStats("data/stats.csv", stats);`,
     id: "00.4",
     name: "when the API is away, the script fails and saves nothing",
     does: "starts the script in the folder of the first run, with other numbers in data/stats.csv, while every request is answered with status 500, and looks at its exit code and at the files: they are as they were",
-    why: "An error page that is saved as data looks like a good day, until somebody reads it.",
+    why: "An error page that is saved as data looks like a normal day until somebody reads it.",
     requires: ["00.1"],
     experiment: "outage",
     hints: [
@@ -112,9 +112,9 @@ writeStats("data/stats.csv", stats);`,
     requires: ["00.3"],
     experiment: "again",
     hints: [
-      "How many lines has the file with the counts after the second start?",
-      "Look for what is added to the end of a file. What was there belongs to an earlier answer.",
-      'writeStats("data/stats.csv", stats) puts a new file in the place of the old one',
+      "How many lines does the file with the counts have after the second start?",
+      "Look for code that adds to the end of a file. What was there belongs to an earlier answer.",
+      'writeStats("data/stats.csv", stats) puts a new file in place of the old one',
     ],
     judge: (seen) => (seen.script === null ? [] : compareTrees(seen)),
   },

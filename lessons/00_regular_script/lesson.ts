@@ -13,13 +13,13 @@ export const lesson: Lesson = {
     "docs/why.md: what an orchestrator gives that a script does not, and when a script is enough",
   ],
   experiment:
-    "pnpm lesson 00 --variant crash-halfway: the events are there, the statistics are not, and nobody makes up for it",
+    "pnpm lesson 00 --variant crash-halfway: the events are there, the statistics are not, and nobody does the second step later",
   variants: {
     "crash-halfway": {
-      title: "The power goes between the two steps",
+      title: "The power fails between the two steps",
       wrong:
         "The computer stops after the events are fetched, and nothing remembers that the second step is still to be done.",
-      seen: "data/events.json is there and data/stats.csv is not; it stays so until somebody notices.",
+      seen: "data/events.json is there and data/stats.csv is not, until somebody notices.",
       fails: { check: "00.1", phrase: "stopped" },
     },
     "no-status-check": {

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Observation, ObservedRun, Task } from "@daglings/lessons";
 import {
@@ -14,7 +14,7 @@ import {
 } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "The script of lesson 00 is one piece. When the counting fails, the next start fetches everything again; nobody can see which step has failed; and nothing keeps a record of what ran when. Its steps have to be known from outside.",
+  why: "The script of lesson 00 is one piece. When the counting fails, the next start fetches everything again; nobody can see which step failed; and nothing keeps a record of what ran when. Something outside must know its steps.",
   must: [
     { says: "The file exports a DAG by default: export default dag;", shownBy: ["01.1"] },
     {
@@ -37,7 +37,7 @@ export const task: Task = {
   ],
   notYet: ["Dates: the whole history is fetched each time.", "Retries: a task that fails has failed."],
   learned:
-    "A DAG names the steps and their order; the orchestrator runs them, and knows of each how it went.",
+    "A DAG names the steps and their order; the orchestrator runs them, and knows how each of them went.",
 };
 
 const isADag = "a DAG, exported by default";
@@ -49,7 +49,7 @@ export const checks: readonly Check[] = [
     id: "01.1",
     name: "the file defines a DAG",
     does: "loads the file, and looks whether it exports a DAG by default",
-    why: "An orchestrator does not run a file: it reads from it what there is to run.",
+    why: "An orchestrator does not run a file: it reads in the file what to run.",
     experiment: "run",
     hints: [
       "What does your file give to a program that imports it?",
@@ -65,13 +65,13 @@ export default dag;`,
   {
     id: "01.2",
     name: "calculate_stats comes after fetch_events",
-    does: "looks at the tasks of the DAG, and which one waits for which",
-    why: "Without an order both start at once, and the counting finds no file, or an old one.",
+    does: "looks at the tasks of the DAG, and at which one waits for which",
+    why: "Without an order both start at the same time, and the counting finds no file, or an old one.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
-      "Which steps has the script, and which of them needs what the other one leaves?",
-      "A task is an operator with a taskId: BashOperator, FunctionOperator. The order is said by one function of @daglings/engine.",
+      "Which steps does the script have, and which of them needs what the other one leaves?",
+      "A task is an operator with a taskId: BashOperator, FunctionOperator. One function of @daglings/engine sets the order.",
       `const fetchEvents = new BashOperator({ dag, taskId: "fetch_events", bashCommand: \`…\` });
 const calculateStats = new FunctionOperator({ dag, taskId: "calculate_stats", callable() { … } });
 chain(fetchEvents, calculateStats);`,
@@ -85,12 +85,12 @@ chain(fetchEvents, calculateStats);`,
     id: "01.3",
     name: "it runs when it is triggered, and only then",
     does: "switches the DAG on at 2019-01-04 05:00, triggers it once by hand, and waits until 2019-01-07 00:00",
-    why: "A DAG without a schedule is for what somebody decides: an import, a repair, a first try.",
+    why: "A DAG without a schedule is for work that somebody decides on: an import, a repair, a first try.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
-      "How many runs are there, and who has asked for them?",
-      "Look at what the DAG is given: one of its options says when it runs. There is a value for never.",
+      "How many runs are there, and who asked for them?",
+      "Look at the DAG's options: one of them says when it runs, and one value means 'never'.",
       'new DAG({ schedule: null, startDate: "2019-01-01" })',
     ],
     judge: (seen) => [
@@ -109,8 +109,8 @@ chain(fetchEvents, calculateStats);`,
   {
     id: "01.4",
     name: "every run succeeds",
-    does: "looks at the state of each run, and at what its tasks say when they fail",
-    why: "A run is a success when its last tasks are: then what it leaves can be relied upon.",
+    does: "looks at the state of each run, and at what its tasks say if they fail",
+    why: "A run succeeds if its last tasks do: then you can rely on what it leaves.",
     requires: ["01.2"],
     experiment: "run",
     hints: [
@@ -119,7 +119,7 @@ chain(fetchEvents, calculateStats);`,
       `In bash: mkdir -p before the first write, && between the commands, quotes around the URL:
   mkdir -p data &&
   curl --fail … "$EVENTS_API/events"
-In TypeScript: the first line of the message says what is missing, and the path behind it in which line.`,
+In TypeScript: the first line of the message says what is missing, and the path after it says in which line.`,
     ],
     judge: compareSuccess,
   },
@@ -165,9 +165,9 @@ callable({ inputPath, outputPath }) {
     requires: ["01.2"],
     experiment: "outage",
     hints: [
-      "What does the task say that got an error page instead of events?",
+      "What does a task do that got an error page instead of events?",
       "By default curl saves the error page and ends with 0. One of its flags changes that: curl --help http.",
-      "curl --fail --silent --show-error …; and behind it &&, so that nothing goes on after a failure",
+      "curl --fail --silent --show-error …; and && after it, so that nothing goes on after a failure",
     ],
     judge: (seen) =>
       runsThatEnded(seen).map((run) => ({
@@ -180,11 +180,11 @@ callable({ inputPath, outputPath }) {
     id: "01.8",
     name: "it can run a second time in the same folder",
     does: "runs the DAG once more in the folder of the first run, with a new database, and looks at the state of each run",
-    why: "What works in an empty folder only, works once.",
+    why: "What works only in an empty folder works once.",
     requires: ["01.4"],
     experiment: "again",
     hints: [
-      "Which command fails when what it makes is there already?",
+      "Which command fails if what it makes is there already?",
       "mkdir has a flag for that: mkdir --help. curl --output and mv replace a file that is there.",
       "mkdir -p data",
     ],
@@ -194,13 +194,13 @@ callable({ inputPath, outputPath }) {
     id: "01.9",
     name: "a second run leaves the same files",
     does: "runs the DAG once more in the folder of the first run, with a new database, and compares all files to the letter",
-    why: "Of the same events there is only one count: nothing must be counted twice.",
+    why: "The same events have only one count: nothing must be counted twice.",
     requires: ["01.6", "01.8"],
     experiment: "again",
     hints: [
-      "How many lines has the file with the counts after the second run?",
-      "Look for what is added to the end of a file. What was there belongs to an earlier run.",
-      "writeStats(outputPath, stats), which puts a new file in the place of the old one",
+      "How many lines does the file with the counts have after the second run?",
+      "Look for code that adds to the end of a file. What was there belongs to an earlier run.",
+      "writeStats(outputPath, stats), which puts a new file in place of the old one",
     ],
     judge: compareTrees,
   },
@@ -208,12 +208,12 @@ callable({ inputPath, outputPath }) {
     id: "01.10",
     name: "only fetch_events asks the API",
     does: "counts the requests for events, and how often fetch_events was started",
-    why: "What is fetched a second time may be different by then, and the counts are not those of the file.",
+    why: "What is fetched a second time may be different by then, and the counts do not match the file.",
     requires: ["01.4"],
     experiment: "run",
     hints: [
       "How many requests did one run make, and which of its tasks made them?",
-      "One task fetches and the other counts: what they have in common is the file, and nothing else.",
+      "One task fetches and the other counts: they share the file, and nothing else.",
       "const events = readEvents(inputPath), with the path of the file that fetch_events has saved",
     ],
     judge: (seen) => {

@@ -31,9 +31,9 @@ export const lesson: Lesson = {
       fails: { check: "02.1", phrase: "no scheduled runs" },
     },
     "trigger-after-the-end": {
-      title: "A run by hand behind the end date",
+      title: "A run by hand after the end date",
       wrong:
-        "Nothing is wrong with the file, but a run by hand on 6 January lies behind the end date, and a task does not run outside its dates.",
+        "Nothing is wrong with the file, but a run by hand on 6 January is after the end date, and a task does not run outside its dates.",
       seen: "The run manual__2019-01-06T12:00:00+00:00 is success, and has no task at all.",
       scenario: {
         byHand: [

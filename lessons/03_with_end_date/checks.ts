@@ -1,15 +1,16 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 
 export const task: Task = {
-  why: "Nothing is wrong with what lesson 02 leaves: five runs, the same two files. But its import names each function that it needs, and that list grows with every lesson. Another style of import changes how the file reads, and nothing of what it does.",
+  why: "Nothing is wrong with the result of lesson 02: five runs, the same two files. But its import names each function that it needs, and that list grows with every lesson. Another style of import changes how the file reads, and nothing that it does.",
   must: [
     { says: "arquero is imported as a whole, under a name: import * as …", shownBy: ["03.1"] },
     { says: "The runs and files are the same as before.", shownBy: ["02.1", "01.5", "01.6"] },
   ],
   notYet: ["Anything about schedules: this lesson is about the file alone."],
-  learned: "How a file is written is one thing, what it leaves another: checks look at what it leaves.",
+  learned:
+    "How a file is written is one thing, and what it produces another: checks look at what it produces.",
 };
 
 export const retires: readonly string[] = [];
@@ -24,7 +25,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "Which ways are there to write an import, and which one gives the whole package a name?",
-      "MDN calls it a namespace import. What was op before, is a part of it then.",
+      "MDN calls it a namespace import. What used to be op is then a part of it.",
       `import * as aq from "arquero";
 // and then: aq.op.count()`,
     ],

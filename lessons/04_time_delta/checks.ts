@@ -1,10 +1,10 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "Lesson 03 runs every day. Every three days is a wish that cron has no words for: */3 begins anew each month, so after 31 January comes 1 February.",
+  why: "Lesson 03 runs every day. Cron has no words for 'every three days': */3 begins anew each month, so after 31 January comes 1 February.",
   must: [
     {
       says: "The DAG runs every three days from 2019-01-01 on, and for no interval that starts after 2019-01-05.",
@@ -14,7 +14,7 @@ export const task: Task = {
   ],
   notYet: ["Queries with dates: they are the next lesson."],
   learned:
-    "A duration counts on from the start date: each interval begins where the last one has ended, whatever the calendar says.",
+    "A duration counts from the start date: each interval begins where the last one ended, whatever the calendar says.",
 };
 
 export const retires: readonly string[] = ["02.1", "03.1"];
@@ -24,7 +24,7 @@ export const checks: readonly Check[] = [
     id: "04.1",
     name: "a run for every three days",
     does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-02-05 00:00, and compares the data intervals of the runs; also looks at what the schedule brings in a whole year, without the end date",
-    why: "The interval is what a run is about: with a longer one each run stands for more days.",
+    why: "A run is about its interval: with a longer interval, each run covers more days.",
     requires: ["01.1"],
     experiment: "run",
     hints: [

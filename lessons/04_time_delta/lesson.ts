@@ -26,7 +26,7 @@ export const lesson: Lesson = {
     "start-date-moved": {
       title: "A start date one day later",
       wrong:
-        "Somebody leaves out 1 January by starting a day later; but three days are counted from the start date, so every interval is another one.",
+        "Somebody leaves out 1 January by starting a day later; but three days are counted from the start date, so every interval changes.",
       seen: "One run instead of two, from 2019-01-02 to 2019-01-05; the next one ends only on 8 January.",
       fails: { check: "04.1", phrase: "2019-01-02 → 2019-01-05" },
     },

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import { compareEvents, compareSchedule, compareQueries } from "../src/comparisons.ts";
@@ -14,7 +14,7 @@ export const task: Task = {
     { says: "data/events.json and data/stats.csv have that day alone.", shownBy: ["05.3", "01.6"] },
   ],
   notYet: [
-    "That each run asks for its own day: the fixed dates are wrong for four of the five runs, and the next lesson mends that.",
+    "That each run asks for its own day: the fixed dates are wrong for four of the five runs, and the next lesson changes that.",
   ],
   learned:
     "Ask for the interval that you need, half-open: the end belongs to the next one, so that no day is counted twice.",
@@ -41,12 +41,12 @@ export const checks: readonly Check[] = [
     id: "05.2",
     name: "the query asks for 1 January alone",
     does: "compares what the events API was asked for by all runs",
-    why: "A run that fetches everything takes longer each day, and hides what belongs to it.",
+    why: "A run that fetches everything takes longer each day, and hides what belongs to its own day.",
     requires: ["01.4"],
     experiment: "run",
     hints: [
-      "Which requests has the API received? The list of pnpm lesson 05 shows them.",
-      "The dates are a part of the URL: ?start_date=…&end_date=…. For bash & is a sign of its own: what protects it?",
+      "Which requests did the API receive? The list of pnpm lesson 05 shows them.",
+      "The dates are a part of the URL: ?start_date=…&end_date=…. To bash, & has a meaning of its own: what protects it?",
       '"$EVENTS_API/events?start_date=2019-01-01&end_date=2019-01-02"   (with the quotes)',
     ],
     judge: (seen) => [compareQueries(seen, ["start_date=2019-01-01&end_date=2019-01-02"])],

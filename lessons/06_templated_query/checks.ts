@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import { compareEvents, compareQueries, eventsOf, queryOf, runsOf } from "../src/comparisons.ts";
@@ -11,7 +11,7 @@ export const task: Task = {
       shownBy: ["06.1"],
     },
     {
-      says: "A run that is made late asks for the same days: the dates do not come from the clock.",
+      says: "A late run asks for the same days: the dates do not come from the clock.",
       shownBy: ["06.1", "06.2"],
     },
   ],
@@ -19,7 +19,7 @@ export const task: Task = {
     "Files of their own: all runs still write data/events.json and data/stats.csv, and only the last one's day is left.",
   ],
   learned:
-    "A template is filled in for each run: the same task asks for another day, and always for the same one however late it runs.",
+    "A template is filled in for each run: the same task asks for another day in each run, and for the same day however late it runs.",
 };
 
 export const retires: readonly string[] = ["05.2", "05.3"];
@@ -29,12 +29,12 @@ export const checks: readonly Check[] = [
     id: "06.1",
     name: "each run asks for its own interval",
     does: "compares what the events API was asked for with the data intervals of the runs",
-    why: "Then a late run, or a second one, fetches the same events as if it had been on time.",
+    why: "Then a late run, or a second one, fetches the same events as a run on time.",
     requires: ["01.4"],
     experiment: "run",
     hints: [
       "What do the five runs know that is different in each of them?",
-      "What stands between {{ and }} is worked out for each run. Airflow's names are execution_date and next_execution_date; a date can be written with strftime.",
+      "The expression between {{ and }} is evaluated for each run. Airflow's names are execution_date and next_execution_date; a date can be written with strftime.",
       "start_date={{execution_date.strftime('%Y-%m-%d')}}&end_date={{next_execution_date.strftime('%Y-%m-%d')}}",
     ],
     judge: (seen) => (runsOf(seen).length === 0 ? [] : [compareQueries(seen, runsOf(seen).map(queryOf))]),
@@ -43,7 +43,7 @@ export const checks: readonly Check[] = [
     id: "06.2",
     name: "data/events.json has the last run's interval",
     does: "compares the events in data/events.json with those that the API has for the interval of the last run",
-    why: "All runs write the same file: what is left is what the last one wrote.",
+    why: "All runs write the same file: only what the last one wrote is left.",
     requires: ["06.1"],
     experiment: "run",
     hints: [

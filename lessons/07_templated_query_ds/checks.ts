@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import { compareSchedule } from "../src/comparisons.ts";

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Comparison, Observation, ObservedEvent, ObservedRun, Task } from "@daglings/lessons";
 import {
@@ -12,11 +12,11 @@ import {
 } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "In lesson 07 every run writes data/events.json and data/stats.csv: after five days only the last one's statistics are left, and runs that happen at once overwrite each other's files while they are read.",
+  why: "In lesson 07 every run writes data/events.json and data/stats.csv: after five days only the last one's statistics are left, and runs that happen at the same time overwrite each other's files while they are read.",
   must: [
     { says: "The DAG runs every day, from 2019-01-01 to 2019-01-05.", shownBy: ["08.1"] },
     {
-      says: "Each run writes data/events/<day>.json and data/stats/<day>.csv, the day being that on which its interval starts, and no other file.",
+      says: "Each run writes data/events/<day>.json and data/stats/<day>.csv, named after the day on which its interval starts, and no other file.",
       shownBy: ["08.2", "08.3", "08.5"],
     },
     { says: "A second run of the same interval leaves the same files.", shownBy: ["08.4"] },
@@ -25,7 +25,7 @@ export const task: Task = {
   tools: [
     "templatesDict: an option of FunctionOperator; its texts are templates, and the callable gets them rendered",
   ],
-  notYet: ["Whether missed days should be made up for: that is lesson 09."],
+  notYet: ["Whether missed days should still be run: that is lesson 09."],
   learned:
     "One interval, one partition: a run that owns its files can be repeated, and can run beside any other.",
 };
@@ -55,7 +55,7 @@ export const checks: readonly Check[] = [
     id: "08.2",
     name: "each run has its own file of events",
     does: "compares data/events/<day>.json of each run with what the API has for its interval",
-    why: "Runs that happen at once then cannot take each other's file away.",
+    why: "Then runs that happen at the same time cannot take away each other's file.",
     requires: ["01.4"],
     experiment: "run",
     hints: [
@@ -74,7 +74,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "Which paths does the callable get, and are there templates in them that nobody fills in?",
-      "opKwargs and templatesDict are template fields: what they hold is rendered before the callable sees it. Code inside the callable is not.",
+      "opKwargs and templatesDict are template fields: their texts are rendered before the callable sees them. Code inside the callable is not.",
       `templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" },
 callable({ templatesDict: { inputPath, outputPath } }) { … }`,
     ],
@@ -90,15 +90,15 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
     hints: [
       "What does a run do when its files are there already?",
       "Look for files that are appended to, that are only written when they are missing, or that have the time in them.",
-      "writeStats(outputPath, stats), which puts a new file in the place of the old one",
+      "writeStats(outputPath, stats), which puts a new file in place of the old one",
     ],
     judge: compareTrees,
   },
   {
     id: "08.5",
     name: "one interval touches only its own files",
-    does: "empties data/, lets the run of 2019-01-02 alone run again, and looks which files are there",
-    why: "Who repeats one day wants that day again, and nothing else to change.",
+    does: "empties data/, lets only the run of 2019-01-02 run again, and looks at which files are there",
+    why: "If you repeat one day, you want that day again, and nothing else to change.",
     requires: ["08.3"],
     experiment: "alone",
     hints: [
@@ -122,7 +122,7 @@ callable({ templatesDict: { inputPath, outputPath } }) { … }`,
   {
     id: "08.6",
     name: "a kill leaves whole files, or none",
-    does: "kills the process between two tasks, lets another one go on, and compares the files that lie there after the kill and in the end with what the API has",
+    does: "kills the process between two tasks, lets another one go on, and compares the files after the kill, and those at the end, with what the API has",
     why: "The next reader cannot tell a half file from a whole one.",
     requires: ["02.3", "02.4", "08.3"],
     experiment: "killed",

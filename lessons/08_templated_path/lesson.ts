@@ -16,7 +16,7 @@ export const lesson: Lesson = {
   variants: {
     "fixed-output": {
       title: "One path for all results",
-      wrong: "All runs write data/stats.csv, and each takes away what the one before it has left.",
+      wrong: "All runs write data/stats.csv, and each one replaces what the one before it has left.",
       seen: "data/events has five files, but of the statistics only 2019-01-05 is left, in data/stats.csv.",
       fails: { check: "08.3", phrase: "no such file" },
     },

@@ -19,7 +19,7 @@ export const lesson: Lesson = {
     "end-date-in-past": {
       title: "The end date is over",
       wrong:
-        "The latest complete interval lies behind the end date, and without catch-up no earlier one is looked at.",
+        "The latest complete interval starts after the end date, and without catch-up no earlier one is looked at.",
       seen: "No run, no request, no file.",
       fails: { check: "09.1", phrase: "no scheduled runs" },
     },

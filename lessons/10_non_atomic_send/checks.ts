@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import {
@@ -15,11 +15,11 @@ import {
 } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "The statistics of lesson 09 lie in files, and nobody looks into files. They are to be mailed, each day's when it is there. And the days that lesson 09 left out are wanted again.",
+  why: "The statistics of lesson 09 are in files, and nobody looks into files. They should be mailed, each day's as soon as it is there. And the days that lesson 09 left out are wanted again.",
   must: [
     { says: "The DAG catches up again: five runs, from 2019-01-01 to 2019-01-05.", shownBy: ["10.1"] },
     {
-      says: "calculate_stats mails the statistics when it has saved them: one mail for each day, to user@example.com. The subject names the day, as in Stats of 2019-01-01, and the text has each row of the statistics.",
+      says: "calculate_stats mails the statistics after it has saved them: one mail for each day, to user@example.com. The subject names the day, as in Stats of 2019-01-01, and the text has each row of the statistics.",
       shownBy: ["10.2", "10.3", "10.5"],
     },
     {
@@ -29,13 +29,13 @@ export const task: Task = {
   ],
   tools: [
     "emailStats({ to, day, stats }) of @daglings/lessons; stats is the table that was written",
-    "defaultArgs: { retries, retryDelay } of the DAG, which all its tasks have",
+    "defaultArgs: { retries, retryDelay } of the DAG, which apply to all its tasks",
   ],
   notYet: [
-    "A task of its own for the mail. That this is missing is what the next lesson is about: watch how often calculate_stats runs.",
+    "A task of its own for the mail: that is the next lesson. Watch how often calculate_stats runs without it.",
   ],
   learned:
-    "A task that does two things is repeated as a whole: because a mail was refused, statistics that were there already were calculated again.",
+    "A task that does two things is repeated as a whole: because a mail was refused, statistics that already existed were calculated again.",
 };
 
 export const retires: readonly string[] = ["09.1"];
@@ -45,7 +45,7 @@ export const checks: readonly Check[] = [
     id: "10.1",
     name: "one run for each day from 1 to 5 January",
     does: "switches the DAG on at 2019-01-04 05:00, waits until 2019-01-07 00:00, and compares the data intervals of the runs; also looks at what the schedule brings in a whole year, without the end date",
-    why: "Everybody should get the mail of every day, also of those before the DAG was switched on.",
+    why: "Everybody should get the mail of every day, including the days before the DAG was switched on.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
@@ -59,7 +59,7 @@ export const checks: readonly Check[] = [
     id: "10.2",
     name: "one mail for each day",
     does: "looks into the mailbox: to whom the mails went, and which days their subjects name",
-    why: "A missing mail is asked for, and a second one is believed to be news.",
+    why: "People ask for a missing mail, and take a second one for news.",
     requires: ["01.4"],
     experiment: "run",
     hints: [
@@ -79,13 +79,13 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
   {
     id: "10.3",
     name: "each mail has the statistics of its day",
-    does: "looks for each row of the day's statistics in the text of its mail, however it is set, and for rows that do not belong there",
+    does: "looks for each row of the day's statistics in the text of its mail, in whatever layout, and for rows that do not belong there",
     why: "The mail is read instead of the file, so it must say the same.",
     requires: ["10.2"],
     experiment: "run",
     hints: [
       "Which numbers are in the mail, and of which day?",
-      "The statistics that were saved, data/stats/<day>.csv, are those that belong into the mail.",
+      "The statistics that were saved, data/stats/<day>.csv, are the ones that belong in the mail.",
       "await emailStats({ to, day: ds, stats });   // stats: what was just written",
     ],
     judge: (seen) =>
@@ -117,7 +117,7 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
     id: "10.4",
     name: "calculate_stats sends the mail",
     does: "counts how often each task was started, and when, while the mail server refuses each mail the first time",
-    why: "So one sees what it costs: because of a mail that was refused, everything is calculated again.",
+    why: "This shows the cost: because a mail was refused, everything is calculated again.",
     requires: ["10.2"],
     experiment: "run",
     hints: [
@@ -135,12 +135,12 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
     id: "10.5",
     name: "the statistics are saved before the mail is sent",
     does: "lets the mail server refuse every mail, each time, and compares data/stats/<day>.csv of each run with a count of the events of its interval",
-    why: "A mail server that is away holds up the mails, and must not hold up the files.",
+    why: "A mail server that is down delays the mails; it must not delay the files.",
     requires: ["10.3"],
     experiment: "busy",
     hints: [
       "Which files are there when not one mail gets through?",
-      "The lines of the callable run in their order, and what throws ends it. Which of them comes first?",
+      "The lines of the callable run in order, and the first one that throws ends it. Which of them comes first?",
       "writeStats(outputPath, stats); and only then: await emailStats(…);",
     ],
     judge: (seen) =>

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Task } from "@daglings/lessons";
 import { compareOrder, compareStarts, dayOf, judgedDag, linesOfMail, runsOf } from "../src/comparisons.ts";
@@ -11,20 +11,20 @@ export const task: Task = {
       shownBy: ["11.1", "11.4"],
     },
     {
-      says: "When the mail server refuses, only send_stats is tried again: calculate_stats runs once.",
+      says: "If the mail server refuses, only send_stats is tried again: calculate_stats runs once.",
       shownBy: ["11.2"],
     },
     {
-      says: "Nobody gets a mail twice, also when the process is killed and another one goes on.",
+      says: "Nobody gets a mail twice, even if the process is killed and another one goes on.",
       shownBy: ["10.2", "11.3", "11.5"],
     },
   ],
   tools: ["readStats(path) of @daglings/lessons, which reads what writeStats has written"],
   notYet: [
-    "A mail that is sent although its answer is lost: no orchestrator can rule that out. It is why nothing else belongs into that task.",
+    "A mail that is sent although its answer is lost: no orchestrator can rule that out. That is why nothing else belongs in that task.",
   ],
   learned:
-    "A task should be atomic: all of it, or nothing. Then a retry repeats what has failed, and nothing that was done.",
+    "A task should be atomic: all of it, or nothing. Then a retry repeats what failed, and nothing that was already done.",
 };
 
 export const retires: readonly string[] = ["10.4"];
@@ -33,13 +33,13 @@ export const checks: readonly Check[] = [
   {
     id: "11.1",
     name: "send_stats is a task of its own, after calculate_stats",
-    does: "looks at the tasks of the DAG, and which one waits for which",
-    why: "What can fail for reasons of its own should be repeated by itself.",
+    does: "looks at the tasks of the DAG, and at which one waits for which",
+    why: "Work that can fail for its own reasons should be repeated on its own.",
     requires: ["01.4"],
     experiment: "run",
     hints: [
       "Which step can fail although the statistics are there?",
-      "The callable of the third task gets the path of the statistics by templatesDict, as calculate_stats does. readStats reads them. chain says the order.",
+      "The callable of the third task gets the path of the statistics by templatesDict, as calculate_stats does. readStats reads them. chain sets the order.",
       `const sendStats = new FunctionOperator({ dag, taskId: "send_stats", templatesDict: { statsPath: "data/stats/{{ds}}.csv" }, … });
 chain(fetchEvents, calculateStats, sendStats);`,
     ],
@@ -67,7 +67,7 @@ chain(fetchEvents, calculateStats, sendStats);`,
     id: "11.3",
     name: "after a kill no day gets two mails, and each run that succeeds has sent its one",
     does: "kills the process when the first statistics are there, lets another one go on, and counts the mails",
-    why: "A machine may go down at any moment. What it was doing is done again, and what was done is not.",
+    why: "A machine may go down at any moment. What it was doing is done again; what was finished is not.",
     requires: ["11.2"],
     experiment: "killed",
     hints: [
@@ -92,7 +92,7 @@ chain(fetchEvents, calculateStats, sendStats);`,
     id: "11.4",
     name: "send_stats mails what is saved, and calculates nothing",
     does: "raises the numbers in data/stats/<day>.csv of a run by 1000, removes its events, lets send_stats run again, and looks for the raised numbers in the new mail",
-    why: "Two places that calculate will one day not agree, and then the mail says what no file says.",
+    why: "Two places that calculate will disagree one day, and then the mail says something that no file says.",
     requires: ["11.3"],
     experiment: "altered",
     hints: [
@@ -124,7 +124,7 @@ chain(fetchEvents, calculateStats, sendStats);`,
     requires: ["01.7", "11.1"],
     experiment: "outage",
     hints: [
-      "What does a task do whose file is there, but from another time?",
+      "What does a task do if its file is there, but from an earlier time?",
       "A task runs when those before it have succeeded, unless something says otherwise. Look for that.",
       "no triggerRule on calculate_stats and send_stats: its default is all_success",
     ],

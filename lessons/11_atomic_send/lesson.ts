@@ -18,7 +18,7 @@ export const lesson: Lesson = {
     "all-done-leaf": {
       title: "A last task that hides failures",
       wrong:
-        "The state of a run is that of its last tasks; finish runs in any case and succeeds, so that the run is success whatever failed before.",
+        "The state of a run is that of its last tasks; finish always runs and succeeds, so the run succeeds whatever failed before.",
       seen: "All five runs are success, but in the first three fetch_events is failed; only two of five mails were sent.",
       scenario: { eventsApiFails: 6 },
       fails: { check: "01.7", phrase: "run success, fetch_events failed" },
@@ -26,7 +26,7 @@ export const lesson: Lesson = {
     "clear-only-failed": {
       title: "Only the failed task is cleared",
       wrong:
-        "Nothing is wrong with the file; but when only the failed task is cleared, what failed because of it stays as it is.",
+        "Nothing is wrong with the file; but if only the failed task is cleared, the tasks that failed because of it stay as they are.",
       seen: "In the run of 2019-01-01 fetch_events is success, calculate_stats and send_stats are still upstream_failed, and the run is failed.",
       scenario: {
         eventsApiFails: 6,

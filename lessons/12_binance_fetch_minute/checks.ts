@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Observation, ObservedDag, ObservedRun, Task } from "@daglings/lessons";
 import {
@@ -22,10 +22,10 @@ const allTries = [0, 1, 2, 3];
 export const task: Task = {
   why:
     "Lessons 01 to 11 read a past that stays: ask the events API for 2019-01-01 tomorrow, and you get the same answer. " +
-    "A price does not stay. Ask every minute, or it is gone; and of what you ask at 10:31, know to which minute it belongs.",
+    "A price does not stay. Ask every minute, or it is gone; and know to which minute the answer of 10:31 belongs.",
   must: [
     {
-      says: "The DAG runs every minute from 2024-01-15 on, and does not catch up: minutes that are long over are not asked for.",
+      says: "The DAG runs every minute from 2024-01-15 on, and does not catch up: it does not ask for minutes that are long over.",
       shownBy: ["12.1"],
     },
     {
@@ -39,12 +39,12 @@ export const task: Task = {
       shownBy: ["12.2", "12.5"],
     },
     {
-      says: "A failed task is tried three times more, a minute apart. After that the minute has no row: its run has failed.",
+      says: "A failed task is tried three more times, a minute apart. After that the minute has no row: its run has failed.",
       shownBy: ["12.3"],
     },
     { says: "A late try writes the price of its minute, not that of now.", shownBy: ["12.4"] },
     {
-      says: "Whatever runs twice, leaves each row once and the file as it was.",
+      says: "A second run leaves each row once, and the file as it was.",
       shownBy: ["12.5", "12.6", "12.7"],
     },
   ],
@@ -54,7 +54,7 @@ export const task: Task = {
     "A client of your own: @daglings/binance has one (BinanceClient), and mergeRow, which writes a row by its key.",
   ],
   learned:
-    "A run stands for its data interval: what it writes depends on nothing else, whenever and however often it runs.",
+    "A run stands for its data interval: its output depends on nothing else, whenever and however often it runs.",
 };
 
 /** What was asked of the lessons with events. Only "the file is a DAG" still applies. */
@@ -91,12 +91,12 @@ export const checks: readonly Check[] = [
     does:
       "switches the DAG on at 2024-01-15T23:15Z for an hour, and compares the runs: the first is for 23:14, " +
       "the last for 00:14",
-    why: "A minute that nobody asks for is lost, and years of past minutes would all hear the price of now.",
+    why: "A minute that nobody asks for is lost, and years of past minutes would all get the present price.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
-      "How many runs are there, and which interval does the first one stand for?",
-      "Look at what is given to the DAG: lesson 04 gives a duration as schedule, and lesson 09 leaves out the past.",
+      "How many runs are there, and which interval is the first one for?",
+      "Look at the DAG's options: lesson 04 uses a duration as the schedule, and lesson 09 leaves out the past.",
       `new DAG({ schedule: { minutes: 1 }, startDate: "2024-01-15", catchup: false })`,
     ],
     judge: ({ dags, clock }) =>
@@ -112,7 +112,7 @@ export const checks: readonly Check[] = [
     does:
       "looks, for each run whose first try is answered, into data/binance/raw/{date}/daily_raw.csv for the row of its " +
       "minute, and compares it with what the exchange says when that minute ends",
-    why: "Who reads the file later, has only the row to tell when the price held.",
+    why: "A later reader knows the time of a price only from its row.",
     requires: ["12.1"],
     experiment: "run",
     hints: [
@@ -136,12 +136,12 @@ export const checks: readonly Check[] = [
     does:
       "lets the exchange be away from 23:25 to 23:45, and compares how often each run was tried, how it ended, and " +
       "whether its minute has a row",
-    why: "A gap that is red can be seen and mended. A green run without a row is found out months later.",
+    why: "A red gap can be seen and repaired. A green run without a row is found months later.",
     requires: ["12.2"],
     experiment: "run",
     hints: [
-      "What becomes of a run whose request gets no answer, and does anybody see it?",
-      "Retries are set on the task, or for all tasks in defaultArgs. A task fails by what its callable throws: is something caught?",
+      "What happens to a run whose request gets no answer, and does anybody see it?",
+      "Retries are set on the task, or for all tasks in defaultArgs. A task fails if its callable throws: is something caught?",
       "defaultArgs: { retries: 3, retryDelay: { minutes: 1 } }, and no catch that ends without a throw",
     ],
     judge: (seen) =>
@@ -158,12 +158,12 @@ export const checks: readonly Check[] = [
     id: "12.4",
     name: "a late try takes the price of its minute",
     does: "compares the rows of the minutes that were answered at the second, third or fourth try",
-    why: "Now's price under then's minute is wrong, and looks right: nobody will ever notice.",
+    why: "The present price under a past minute is wrong, and looks right: nobody will ever notice.",
     requires: ["12.3"],
     experiment: "run",
     hints: [
-      "A run for 23:42 is answered at 23:45. Which price does the exchange name at 23:45?",
-      "The exchange answers avgPrice for now only, but klines for any minute. The client has one verb for each.",
+      "A run for 23:42 is answered at 23:45. Which price does the exchange give at 23:45?",
+      "The exchange gives avgPrice only for the present, but klines for any minute. The client has a method for each.",
       `await binance.averagePriceOf("BTCUSDT", dataIntervalStart), in place of averagePrice("BTCUSDT")`,
     ],
     judge: (seen) =>
@@ -176,13 +176,13 @@ export const checks: readonly Check[] = [
     id: "12.5",
     name: "what runs again leaves the same bytes",
     does: "runs everything once more in the same folder, with a new database, and compares the files byte by byte",
-    why: "Retries, clears and backfills are everyday. A row that is there twice counts twice in every average.",
+    why: "Retries, clears and backfills happen every day. A row that is there twice counts twice in every average.",
     requires: ["12.2"],
     experiment: "again",
     hints: [
       "Does the file grow when the same minute is asked for again?",
-      "A line at the end of a file cannot know what stands above it. What makes a minute's row recognisable?",
-      "mergeRow(minutes, path, row): it puts the row where its timestamp belongs, and leaves one that is there",
+      "A line at the end of a file cannot know what is above it. What makes a minute's row recognisable?",
+      "mergeRow(minutes, path, row): it puts the row where its timestamp belongs, and keeps one that is already there",
     ],
     judge: ({ before, files }) => compareFiles(before, files),
   },
@@ -190,12 +190,12 @@ export const checks: readonly Check[] = [
     id: "12.6",
     name: "after a kill, each answered minute is there once",
     does: "kills the process when the first run has ended, lets another go on from its database, and compares all rows",
-    why: "Machines restart. What was written before must be neither lost nor doubled.",
+    why: "Machines restart. What was written before must not be lost or doubled.",
     requires: ["12.4"],
     experiment: "killed",
     hints: [
       "What does your callable leave if it stops between two of its lines?",
-      "A file that is written anew is empty for a moment. Rename a finished file into its place, or let somebody do it.",
+      "A file that is written anew is empty for a moment. Rename a finished file into its place, or use a function that does.",
       "mergeRow writes a row as a whole or not at all",
     ],
     judge: (seen) => {
@@ -212,13 +212,13 @@ export const checks: readonly Check[] = [
   {
     id: "12.7",
     name: "a run that is made again touches its own minute only",
-    does: "empties data/, clears the second run, and looks for the row of its minute, and for any other",
-    why: "To mend one minute of last week one clears its run: that must mend this minute, and no other.",
+    does: "empties data/, clears the second run, and looks for the row of its minute, and for any other row",
+    why: "To repair one minute of last week, you clear its run: that must repair this minute, and no other.",
     requires: ["12.5", "12.6"],
     experiment: "alone",
     hints: [
       "An hour later the second run happens again. What in your callable is different then?",
-      "Look for whatever is not given by the data interval: a clock, a counter, a file of an earlier run.",
+      "Look for anything that does not come from the data interval: a clock, a counter, a file of an earlier run.",
       "Take every time from dataIntervalStart, and every path from {{data_interval_start | ds}}",
     ],
     judge: (seen) => {

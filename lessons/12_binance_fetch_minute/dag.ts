@@ -19,7 +19,7 @@ const fetchBinancePrice = new FunctionOperator({
       const price = await binance.averagePriceOf("BTCUSDT", dataIntervalStart);
       mergeRow(minutes, minutesPath, minuteRow(dataIntervalStart, price));
     } catch (error) {
-      // A wrong symbol stays wrong: another try in a minute would hear the same.
+      // A wrong symbol stays wrong: another try in a minute would get the same answer.
       const isFinal = error instanceof ExchangeError && !error.isWorthRetrying;
       throw isFinal ? new NonRetryableError(error.message, { cause: error }) : error;
     }

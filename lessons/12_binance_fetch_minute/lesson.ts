@@ -10,7 +10,7 @@ const firstFile = "data/binance/raw/2024-01-15/daily_raw.csv";
 /** Two hours are enough to see what goes wrong. */
 const morning = { from: "2024-01-15T09:00Z", until: "2024-01-15T11:00Z" };
 
-/** The exchange is away for twenty minutes of it. */
+/** The exchange is down for twenty minutes of it. */
 const awayInTheMorning = {
   ...morning,
   exchangeFaults: [{ kind: "away", from: at("09:20"), until: at("09:40") }],
@@ -90,7 +90,7 @@ export const lesson: Lesson = {
     "price-of-now": {
       title: "The price of now for a minute that is over",
       wrong: "A late try asks for the price of now, and writes it under the minute of its run.",
-      seen: "In daily_raw.csv the minutes 09:36, 09:37, 09:38 and 09:39 have one and the same price, 43024.77380895. It is right for the last one only.",
+      seen: "In daily_raw.csv the minutes 09:36, 09:37, 09:38 and 09:39 have the same price, 43024.77380895. It is right for the last one only.",
       scenario: awayInTheMorning,
       fails: { check: "12.4", phrase: "a late try takes the price of its minute" },
     },
@@ -103,15 +103,15 @@ export const lesson: Lesson = {
     },
     "append-without-key": {
       title: "A line at the end of the file",
-      wrong: "What runs again adds its row again, wherever the file ends at that moment.",
-      seen: "daily_raw.csv has 122 rows for 121 runs: 09:30 stands below 09:29, and once more below 09:59.",
+      wrong: "A run that is repeated adds its row again, wherever the file ends at that moment.",
+      seen: "daily_raw.csv has 122 rows for 121 runs: 09:30 is below 09:29, and again below 09:59.",
       scenario: { ...morning, byHand: [halfPastNineAgain] },
       fails: { check: "12.5", phrase: "the same bytes" },
     },
     "rows-in-memory": {
       title: "Rows kept in a variable",
       wrong:
-        "The file is a copy of a variable: what others write into it is gone a minute later, and after a restart the variable is empty.",
+        "The file is a copy of a variable: what other programs write into it is gone a minute later, and after a restart the variable is empty.",
       seen: "At 10:00:30 somebody adds the row of 08:30; at 10:01 the file is written anew. In the end daily_raw.csv begins with 08:59.",
       scenario: { ...morning, byHand: [mended] },
       fails: { check: "12.6", phrase: "after a kill" },
@@ -119,7 +119,7 @@ export const lesson: Lesson = {
     "remembers-what-is-done": {
       title: "A variable that says what is done",
       wrong:
-        "Whether a minute is done is kept apart from the file. The two can differ, and then the run does nothing and is green.",
+        "The record of finished minutes is separate from the file. The two can differ, and then the run does nothing and is green.",
       seen: "At 10:00:30 the file is deleted and the run of 09:30 is cleared. It succeeds at its second attempt, and daily_raw.csv has no 09:30: it begins with 10:00.",
       scenario: { ...morning, byHand: [lostAndCleared] },
       fails: { check: "12.7", phrase: "made again" },

@@ -1,4 +1,4 @@
-// Another right way: a sensor of one's own, which looks at the runs itself, and sees at once that nothing more will come.
+// Another right way: a sensor of its own, which looks at the runs itself, and sees at once that nothing more will come.
 
 import { hourRow, hours, mergeRow, minutes, readRows } from "@daglings/binance";
 import { chain, DAG, FunctionOperator, FunctionSensor } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
 import {
@@ -19,7 +19,7 @@ import {
 export const task: Task = {
   why:
     "Lesson 12 leaves 1,440 rows a day, which nobody reads. The hour from 09:00 to 10:00 can be calculated when the " +
-    "minute 09:59 has been fetched. Its run begins at 10:00, and so does the run that calculates the hour: who comes first?",
+    "minute 09:59 has been fetched. Its run begins at 10:00, and so does the run that calculates the hour: which comes first?",
   must: [
     {
       says: "The DAG runs every hour from 2024-01-15 on, and does not catch up. Retries: 2, five minutes apart.",
@@ -34,7 +34,7 @@ export const task: Task = {
     {
       says:
         "It is calculated when every minute run of its hour (DAG 12_binance_fetch_minute) has ended, and within two minutes " +
-        "from then: a full hour has 60 points, and nobody waits for longer than needed.",
+        "from then: a full hour has 60 points, and nothing waits longer than needed.",
       shownBy: ["13.2"],
     },
     {
@@ -52,14 +52,14 @@ export const task: Task = {
   tools: [
     "readRows, hourRow and hours of @daglings/binance: binance/README.md",
     "ExternalTaskSensor of @daglings/engine; durations are written { seconds: 10 }",
-    "Your file has the new DAG alone: it takes the place of the old one, and lesson 12's own DAG runs beside it",
+    "Your file has only the new DAG: it replaces the old one, and lesson 12's own DAG runs beside it",
   ],
   notYet: [
     "Days: lesson 14.",
     "Sums of your own: hourRow in @daglings/binance calculates a row from the minutes, exactly to the last digit.",
   ],
   learned:
-    "When one DAG needs what another makes, it waits for the other's runs, and not for a time at which they should be ready.",
+    "If one DAG needs what another makes, it waits for the other's runs, not for a time at which they should be ready.",
 };
 
 /** They look at the runs of minutes, which are another DAG's now. */
@@ -74,12 +74,12 @@ export const checks: readonly Check[] = [
     does:
       "switches the DAG on, next to that of lesson 12, at 2024-01-15T23:00Z for 3 hours and 10 minutes, and compares " +
       "the runs: the first is for 22:00, the last for 01:00",
-    why: "An hour is calculated once it is over, and for hours before the first price there is nothing to calculate.",
+    why: "An hour is calculated once it is over; hours before the first price have nothing to calculate.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
-      "How many runs are there, and which interval does the first one stand for?",
-      "Look at what is given to the DAG: the schedule, and whether it makes up for the past.",
+      "How many runs are there, and which interval is the first one for?",
+      "Look at the DAG's options: the schedule, and whether it catches up with the past.",
       `new DAG({ schedule: "@hourly", startDate: "2024-01-15", catchup: false })`,
     ],
     judge: (seen) => seen.dags.slice(-1).flatMap((dag) => compareRuns(dag, hoursOf(seen))),
@@ -96,7 +96,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "At midnight two runs begin, that of the minute 23:59 and that of the hour 23. Which of them has to be first?",
-      "A sensor is a task that waits: ExternalTaskSensor looks at the runs of another DAG, FunctionSensor at whatever you say.",
+      "A sensor is a task that waits: ExternalTaskSensor looks at the runs of another DAG, FunctionSensor at anything you like.",
       `new ExternalTaskSensor({ externalDagId: "12_binance_fetch_minute", executionDateFn: … sixty dates … }), ` +
         "and chain(waitForMinutes, calculateHourlyAverage)",
     ],
@@ -108,12 +108,12 @@ export const checks: readonly Check[] = [
     does:
       "lets the exchange be away from 00:20 to 00:40, and compares the data_points of hour 00, which has 43 minutes, " +
       "and of hour 22, of which only the last minute was run, and when both were calculated",
-    why: "A minute that has failed will never succeed by waiting, and one that never ran will not end.",
+    why: "Waiting does not make a failed minute succeed, and one that never ran will not end.",
     requires: ["13.2"],
     experiment: "run",
     hints: [
       "Seventeen runs of hour 00 have failed, and fifty-nine of hour 22 do not exist. How long do you wait for them?",
-      "A sensor has allowedStates, a timeout, and softFail. A task behind it that shall run all the same has a triggerRule.",
+      "A sensor has allowedStates, a timeout, and softFail. A task after it that should run all the same has a triggerRule.",
       `allowedStates: ["success", "failed"], timeout: { minutes: 10 }, softFail: true; and triggerRule: "none_failed"`,
     ],
     judge: (seen) => [...pointsOf(seen, ({ isFull }) => !isFull), ...timesOf(seen, ({ isFull }) => !isFull)],
@@ -143,7 +143,7 @@ export const checks: readonly Check[] = [
     requires: ["13.3"],
     experiment: "run",
     hints: [
-      "What does the hour look like after the file was read and written once more?",
+      "What does the hour look like after the file has been read and written again?",
       "Something guesses that a column of digits holds numbers. Read the file as text.",
       "readRows(hours, hoursPath) leaves every value as it is in the file, and so does mergeRow",
     ],
@@ -154,21 +154,21 @@ export const checks: readonly Check[] = [
     id: "13.6",
     name: "what runs again leaves the same bytes",
     does: "runs everything once more in the same folder, with a new database, and compares the files byte by byte",
-    why: "When a gap of last week is mended, its hour is cleared: the new row must take the old one's place.",
+    why: "To repair a gap of last week, you clear its hour: the new row must replace the old one.",
     requires: ["13.5"],
     experiment: "again",
     hints: [
       "How many rows has an hour after the second time?",
       "What makes the row of an hour recognisable? Compare it in the form that it has in the file.",
-      "mergeRow(hours, hoursPath, row) puts it in the place of the one with the same date and hour",
+      "mergeRow(hours, hoursPath, row) replaces the row with the same date and hour",
     ],
     judge: ({ before, files }) => compareFiles(before, files),
   },
   {
     id: "13.7",
     name: "an hour without any price fails",
-    does: "empties data/, clears the second run, and compares its state, whether the failed task says anything, and how often it is tried",
-    why: "A green run without a row looks like an hour that was calculated.",
+    does: "empties data/, clears the second run, and compares its state, whether the failed task logs anything, and how often it is tried",
+    why: "A green run without a row looks as if the hour had been calculated.",
     requires: ["13.3"],
     experiment: "alone",
     hints: [

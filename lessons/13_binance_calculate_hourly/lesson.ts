@@ -80,7 +80,7 @@ export const lesson: Lesson = {
     "insists-on-success": {
       title: "One lost minute loses the hour",
       wrong:
-        "The sensor fails as soon as one of its sixty runs has failed, and what is behind it does not run.",
+        "The sensor fails as soon as one of its sixty runs has failed, and the tasks after it do not run.",
       seen: "The run of hour 02 is failed, and hourly_avg.csv has no row for it, though daily_raw.csv has 43 of its minutes.",
       scenario: { ...night, exchangeFaults: awayInHourTwo },
       fails: { check: "13.3", phrase: "an hour with gaps" },
@@ -95,7 +95,7 @@ export const lesson: Lesson = {
     "hour-as-number": {
       title: "Nine is not 09",
       wrong:
-        "The file is read with a reader that takes 09 for the number 9. The row that is there is never recognised as that of 09.",
+        "The file is read with a reader that takes 09 for the number 9. The existing row is never recognised as that of 09.",
       seen: "At 10:30 the run of hour 09 is cleared. In the end hourly_avg.csv has 12 rows for 11 runs: hour 9 is there twice, and no hour has two digits but 10.",
       scenario: {
         from: night.from,
@@ -106,8 +106,8 @@ export const lesson: Lesson = {
     },
     "append-without-key": {
       title: "A line at the end of the file",
-      wrong: "What runs again adds its row again, wherever the file ends at that moment.",
-      seen: "At 03:30 the run of hour 01 is cleared. hourly_avg.csv has five rows for four runs: 01 stands below 00, and once more below 02.",
+      wrong: "A run that is repeated adds its row again, wherever the file ends at that moment.",
+      seen: "At 03:30 the run of hour 01 is cleared. hourly_avg.csv has five rows for four runs: 01 is below 00, and again below 02.",
       scenario: { ...night, byHand: [again("01", "2024-01-15T03:30Z")] },
       fails: { check: "13.6", phrase: "the same bytes" },
     },

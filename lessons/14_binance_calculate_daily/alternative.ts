@@ -1,4 +1,4 @@
-// Another right way: a sensor of one's own, which looks at the runs of the hours, for an hour at most.
+// Another right way: a sensor of its own, which looks at the runs of the hours, for an hour at most.
 
 import { dayRow, days, hours, mergeRow, readRows } from "@daglings/binance";
 import { chain, DAG, FunctionOperator, FunctionSensor } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
 import {
@@ -17,7 +17,7 @@ import {
 
 export const task: Task = {
   why:
-    "Lesson 13 leaves a row for each hour. A day can be calculated when its 24 hours have been, and not all hours weigh " +
+    "Lesson 13 leaves a row for each hour. A day can be calculated after its 24 hours, and not all hours weigh " +
     "the same: one with 43 minutes knows less of the day than one with 60.",
   must: [
     {
@@ -48,13 +48,13 @@ export const task: Task = {
   ],
   tools: [
     "readRows, dayRow and days of @daglings/binance: binance/README.md",
-    "Your file has the new DAG alone: the DAGs of lessons 12 and 13 run beside it",
+    "Your file has only the new DAG: the DAGs of lessons 12 and 13 run beside it",
   ],
   notYet: [
     "Sums of your own: dayRow in @daglings/binance calculates a row from the hours, exactly to the last digit.",
   ],
   learned:
-    "Three DAGs of different rhythm make one pipeline, because each waits for the runs it needs and each row has a key.",
+    "Three DAGs with different schedules make one pipeline, because each waits for the runs it needs and each row has a key.",
 };
 
 /** They look at the runs of hours, which are another DAG's now. */
@@ -83,12 +83,12 @@ export const checks: readonly Check[] = [
     does:
       "switches the three DAGs on at 2024-01-15T23:00Z for 31 hours, and compares the runs of this one: for the 15th " +
       "and the 16th of January",
-    why: "A day is calculated once it is over, and for days before the first price there is nothing to calculate.",
+    why: "A day is calculated once it is over; days before the first price have nothing to calculate.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
-      "How many runs are there, and which interval does the first one stand for?",
-      "Look at what is given to the DAG: the schedule, and whether it makes up for the past.",
+      "How many runs are there, and which interval is the first one for?",
+      "Look at the DAG's options: the schedule, and whether it catches up with the past.",
       `new DAG({ schedule: "@daily", startDate: "2024-01-15", catchup: false })`,
     ],
     judge: (seen) => seen.dags.slice(-1).flatMap((dag) => compareRuns(dag, daysOf(seen))),
@@ -97,12 +97,12 @@ export const checks: readonly Check[] = [
     id: "14.2",
     name: "the file has a row for each day",
     does: "compares the dates in daily_avg.csv with the days that have prices",
-    why: "All days stand in one file: what is written today must leave yesterday's row where it is.",
+    why: "All days are in one file: what is written today must leave yesterday's row where it is.",
     requires: ["14.1"],
     experiment: "run",
     hints: [
-      "After the second day, is the first one still there? And which date has the row that was written at midnight?",
-      "The run at midnight of the 17th stands for the 16th. If you write a file anew, write all of it.",
+      "After the second day, is the first one still there? And which date does the row have that was written at midnight?",
+      "The run at midnight of the 17th is for the 16th. If you rewrite a file, write all of it.",
       `mergeRow(days, "data/binance/daily/daily_avg.csv", dayRow(dataIntervalStart, …)): it adds a row to those that are there`,
     ],
     judge: (seen) => daysSeen(seen).map(({ what, row, found }) => compareRow(what, ["date"], row, found)),
@@ -133,7 +133,7 @@ export const checks: readonly Check[] = [
     id: "14.4",
     name: "the average weighs each hour by its points",
     does: "calculates each day anew: Σ avg_price × data_points / Σ data_points, with eight decimals",
-    why: "An hour with one minute in it would count as much as sixty minutes.",
+    why: "Otherwise an hour with one minute would count as much as one with sixty.",
     requires: ["14.3"],
     experiment: "run",
     hints: [
@@ -152,7 +152,7 @@ export const checks: readonly Check[] = [
     requires: ["14.3"],
     experiment: "run",
     hints: [
-      "Which minute's price opens the day, and in which column of which hour does it stand?",
+      "Which minute's price opens the day, and in which column of which hour is it?",
       "opening_price is first_price of the first hour, closing_price is last_price of the last; price_change is the difference.",
       "dayRow(dataIntervalStart, readRows(hours, hoursPath)) makes all columns",
     ],
@@ -162,21 +162,21 @@ export const checks: readonly Check[] = [
     id: "14.6",
     name: "what runs again leaves the same bytes",
     does: "runs everything once more in the same folder, with a new database, and compares the files byte by byte",
-    why: "When a gap is mended, its hour is cleared and then its day: the new row must take the old one's place.",
+    why: "To repair a gap, you clear its hour and then its day: the new row must replace the old one.",
     requires: ["14.3"],
     experiment: "again",
     hints: [
       "How many rows has a day after the second time?",
       "What makes the row of a day recognisable?",
-      "mergeRow(days, daysPath, row) puts it in the place of the one with the same date",
+      "mergeRow(days, daysPath, row) replaces the row with the same date",
     ],
     judge: ({ before, files }) => compareFiles(before, files),
   },
   {
     id: "14.7",
     name: "a day without any hour fails",
-    does: "empties data/, clears the second run, and compares its state, whether the failed task says anything, and how often it is tried",
-    why: "A green run without a row looks like a day that was calculated.",
+    does: "empties data/, clears the second run, and compares its state, whether the failed task logs anything, and how often it is tried",
+    why: "A green run without a row looks as if the day had been calculated.",
     requires: ["14.3"],
     experiment: "alone",
     hints: [

@@ -14,7 +14,7 @@ const waitForHours = new ExternalTaskSensor({
   externalDagId: "13_binance_calculate_hourly",
   executionDateFn: (_, { dataIntervalStart }) =>
     [...Array(24).keys()].map((number) => dataIntervalStart.add({ hours: number })),
-  allowedStates: ["success", "failed"], // an hour that has failed is a gap: there is nothing to wait for
+  allowedStates: ["success", "failed"], // a failed hour is a gap: there is nothing to wait for
   mode: "reschedule",
   pokeInterval: { seconds: 20 },
   timeout: { minutes: 30 },
@@ -24,7 +24,7 @@ const waitForHours = new ExternalTaskSensor({
 const calculateDailyAverage = new FunctionOperator({
   dag,
   taskId: "calculate_daily_average",
-  triggerRule: "none_failed", // also when the sensor has given up: what is there is calculated
+  triggerRule: "none_failed", // even if the sensor has given up: it calculates what is there
   templatesDict: {
     hoursPath: "data/binance/hourly/{{data_interval_start | ds}}/hourly_avg.csv",
     daysPath: "data/binance/daily/daily_avg.csv",

@@ -106,7 +106,7 @@ export const lesson: Lesson = {
       title: "All hours weigh the same",
       wrong:
         "The average is the mean of the hours' averages. Hour 17 has one minute, and counts as much as the sixty of the next.",
-      seen: "avg_price in daily_avg.csv is 42768.63832317. Weighed by data_points it is 42747.53750628.",
+      seen: "avg_price in daily_avg.csv is 42768.63832317. Weighted by data_points it is 42747.53750628.",
       scenario: evening,
       fails: { check: "14.4", phrase: "weighs each hour" },
     },

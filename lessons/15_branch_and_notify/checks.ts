@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { ByHand, Check, Comparison, Observation, ObservedRun, Task } from "@daglings/lessons";
 import { compareStats, dayOf, eventsOf, runsOf } from "../src/comparisons.ts";

@@ -1,4 +1,4 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Arrival, Check, ObservedRun, Task } from "@daglings/lessons";
 import { compareStats, compareTrees, runsOf } from "../src/comparisons.ts";
@@ -132,7 +132,7 @@ new DAG({ schedule: [incoming] })`,
     hints: [
       "What does a run do when the statistics are there already?",
       "Look for files that are appended to, or that have the time in them.",
-      "writeStats(path, stats), which puts a new file in the place of the old one",
+      "writeStats(path, stats), which puts a new file in place of the old one",
     ],
     judge: compareTrees,
   },

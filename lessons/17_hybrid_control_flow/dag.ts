@@ -19,8 +19,8 @@ const validateInput = new FunctionOperator({
 const setupWorkspace = new BashOperator({
   dag,
   taskId: "setup_workspace",
-  // process.sh is what each of the tasks runs that nobody knows of yet: it sums up one file, and queues a task for the
-  // file that this one goes on in.
+  // Each task that is found on the way runs process.sh: it sums up one file, and queues a task for the
+  // file in which this one continues.
   bashCommand: String.raw`
     mkdir -p workspace data/results
     cat >workspace/process.sh <<'END'

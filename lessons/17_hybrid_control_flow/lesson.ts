@@ -59,7 +59,7 @@ export const lesson: Lesson = {
       title: "Look, and then fetch",
       wrong:
         "Each task fetches the rates if they are not there yet. Four tasks start at once, look, and all see nothing.",
-      seen: "data/rates.log has more than one line: so often ten gigabytes would have been fetched.",
+      seen: "data/rates.log has more than one line: ten gigabytes would have been fetched that many times.",
       fails: { check: "17.4", phrase: "fetched once" },
     },
     "holds-a-slot": {

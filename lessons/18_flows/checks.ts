@@ -1,11 +1,11 @@
-// What a student's version of this lesson is asked for, and judged by.
+// What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
 import { compareStats, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why:
-    "A DAG is drawn before it runs. Often a program would do that calls functions, if only these were tried again, run side by " +
+    "A DAG is drawn before it runs. Often a program that calls functions would do, if only these were tried again, run side by " +
     "side, and not called twice for the same thing.",
   must: [
     {
@@ -27,7 +27,7 @@ export const task: Task = {
     "A flow is a program whose calls are kept, tried again and shown; a DAG is a plan that knows its past.",
 };
 
-/** The lesson before has other tasks and other files. */
+/** The previous lesson has other tasks and other files. */
 export const retires: readonly string[] = Array.from({ length: 10 }, (_, index) => `17.${index + 1}`);
 
 const days = [1, 2, 3, 4, 5].map((day) => `2019-01-0${day}`);
@@ -37,7 +37,7 @@ export const checks: readonly Check[] = [
     id: "18.1",
     name: "the statistics of all five days are there, and the runs are green",
     does: "runs the DAG over the week, and compares data/stats/<day>.csv of each day with what is counted from the API's events",
-    why: "However a pipeline is written down, it is judged by what it leaves.",
+    why: "However a pipeline is written, it is judged by what it leaves.",
     experiment: "run",
     hints: [
       "Which day is missing or wrong, and what does the log of its run say?",
@@ -69,7 +69,7 @@ export const checks: readonly Check[] = [
     id: "18.3",
     name: "each run mails its last day, once",
     does: "compares the subjects of the mails with the five days",
-    why: "A mail cannot be taken back. It belongs into a task, which is done once.",
+    why: "A mail cannot be taken back. It belongs in a task, which is done once.",
     requires: ["18.1"],
     experiment: "run",
     hints: [

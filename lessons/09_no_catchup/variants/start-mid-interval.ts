@@ -1,4 +1,4 @@
-// Wrong on purpose: the start date lies within an interval, and that interval does not count any more.
+// Wrong on purpose: the start date is inside an interval, so that interval does not count any more.
 
 import * as aq from "arquero";
 import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";

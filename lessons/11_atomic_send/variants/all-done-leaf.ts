@@ -1,4 +1,4 @@
-// Wrong on purpose: a last task that runs in any case makes every run green, whatever came before it.
+// Wrong on purpose: a last task that always runs makes every run green, whatever came before it.
 
 import * as aq from "arquero";
 import { BashOperator, chain, DAG, EmptyOperator, FunctionOperator } from "@daglings/engine";

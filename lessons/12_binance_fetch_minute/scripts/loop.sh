@@ -5,6 +5,6 @@ seconds=${2:-60}
 here=$(dirname "$0")
 
 for ((i = 0; i < times; i++)); do
-  node "$here/fetch.ts" || echo "failed, and nobody makes up for it"
+  node "$here/fetch.ts" || echo "failed, and nobody does the second step later"
   sleep "$seconds"
 done

@@ -26,7 +26,7 @@ const fetchBinancePrice = new FunctionOperator({
       if (!existsSync(minutesPath)) appendFileSync(minutesPath, `${minutes.columns.join(",")}\n`);
       appendFileSync(minutesPath, `${minutes.columns.map((column) => row[column]).join(",")}\n`);
     } catch (error) {
-      // A wrong symbol stays wrong: another try in a minute would hear the same.
+      // A wrong symbol stays wrong: another try in a minute would get the same answer.
       const isFinal = error instanceof ExchangeError && !error.isWorthRetrying;
       throw isFinal ? new NonRetryableError(error.message, { cause: error }) : error;
     }

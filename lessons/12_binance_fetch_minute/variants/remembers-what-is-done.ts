@@ -24,7 +24,7 @@ const fetchBinancePrice = new FunctionOperator({
       mergeRow(minutes, minutesPath, minuteRow(dataIntervalStart, price));
       done.add(dataIntervalStart.epochMilliseconds);
     } catch (error) {
-      // A wrong symbol stays wrong: another try in a minute would hear the same.
+      // A wrong symbol stays wrong: another try in a minute would get the same answer.
       const isFinal = error instanceof ExchangeError && !error.isWorthRetrying;
       throw isFinal ? new NonRetryableError(error.message, { cause: error }) : error;
     }

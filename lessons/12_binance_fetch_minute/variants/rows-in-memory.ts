@@ -30,7 +30,7 @@ const fetchBinancePrice = new FunctionOperator({
       const text = [minutes.columns.join(","), ...ofThisDay.map((timestamp) => lines.get(timestamp)), ""];
       writeFileSync(minutesPath, text.join("\n"));
     } catch (error) {
-      // A wrong symbol stays wrong: another try in a minute would hear the same.
+      // A wrong symbol stays wrong: another try in a minute would get the same answer.
       const isFinal = error instanceof ExchangeError && !error.isWorthRetrying;
       throw isFinal ? new NonRetryableError(error.message, { cause: error }) : error;
     }

@@ -18,7 +18,7 @@ const waitForMinutes = new ExternalTaskSensor({
   externalDagId: "12_binance_fetch_minute",
   executionDateFn: (_, { dataIntervalStart }) =>
     [...Array(60).keys()].map((number) => dataIntervalStart.add({ minutes: number })),
-  allowedStates: ["success", "failed"], // a minute that has failed is a gap: there is nothing to wait for
+  allowedStates: ["success", "failed"], // a failed minute is a gap: there is nothing to wait for
   mode: "reschedule",
   pokeInterval: { seconds: 10 },
   timeout: { minutes: 10 },
@@ -28,7 +28,7 @@ const waitForMinutes = new ExternalTaskSensor({
 const calculateHourlyAverage = new FunctionOperator({
   dag,
   taskId: "calculate_hourly_average",
-  triggerRule: "none_failed", // also when the sensor has given up: what is there is calculated
+  triggerRule: "none_failed", // even if the sensor has given up: it calculates what is there
   templatesDict: {
     minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv",
     hoursPath: "data/binance/hourly/{{data_interval_start | ds}}/hourly_avg.csv",

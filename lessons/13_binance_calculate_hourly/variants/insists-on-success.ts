@@ -26,7 +26,7 @@ const waitForMinutes = new ExternalTaskSensor({
 const calculateHourlyAverage = new FunctionOperator({
   dag,
   taskId: "calculate_hourly_average",
-  triggerRule: "none_failed", // also when the sensor has given up: what is there is calculated
+  triggerRule: "none_failed", // even if the sensor has given up: it calculates what is there
   templatesDict: {
     minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv",
     hoursPath: "data/binance/hourly/{{data_interval_start | ds}}/hourly_avg.csv",

@@ -1,4 +1,4 @@
-// Wrong on purpose: the name of the job is made of chance, so every hand-over is another job.
+// Wrong on purpose: the name of the job is random, so every hand-over is another job.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
@@ -21,8 +21,8 @@ const validateInput = new FunctionOperator({
 const setupWorkspace = new BashOperator({
   dag,
   taskId: "setup_workspace",
-  // process.sh is what each of the tasks runs that nobody knows of yet: it sums up one file, and queues a task for the
-  // file that this one goes on in.
+  // Each task that is found on the way runs process.sh: it sums up one file, and queues a task for the
+  // file in which this one continues.
   bashCommand: String.raw`
     mkdir -p workspace data/results
     cat >workspace/process.sh <<'END'

@@ -37,7 +37,7 @@ const report = flow(async ({ day }: { day: string }) => {
   await sendStats(day);
 });
 
-/** All days from the first on: a day that was fetched for an earlier run is not fetched again. */
+/** All days from the first one on. A day that was fetched for an earlier run is not fetched again. */
 export const pipeline = flow(
   async ({ days }: { days: string[] }) => {
     const events = fetchEvents.map(days);
@@ -56,7 +56,7 @@ const dag = new DAG({
   maxActiveRuns: 1,
 });
 
-// The DAG has the calendar, the flow the work: it knows no data interval, so it must be told.
+// The DAG has the calendar, and the flow does the work: it knows no data interval, so it must be told.
 const runPipeline = new FunctionOperator({
   dag,
   taskId: "run_pipeline",

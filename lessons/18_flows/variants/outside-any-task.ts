@@ -26,14 +26,14 @@ const calculateStats = task(async (day: string, events: string) => {
   writeStats(`data/stats/${day}.csv`, counts);
 });
 
-/** The archive is busy: it takes a day at the second time. */
+/** The archive is busy: it accepts a day at the second try. */
 const archive = task(async (day: string) => {
   const isBusy = !existsSync(`data/archive/${day}`);
   writeWhole(`data/archive/${day}`, "");
   if (isBusy) throw new Error("the archive is busy");
 });
 
-/** All days from the first on: a day that was fetched for an earlier run is not fetched again. */
+/** All days from the first one on. A day that was fetched for an earlier run is not fetched again. */
 export const pipeline = flow(
   async ({ days }: { days: string[] }) => {
     const events = fetchEvents.map(days);
@@ -54,7 +54,7 @@ const dag = new DAG({
   maxActiveRuns: 1,
 });
 
-// The DAG has the calendar, the flow the work: it knows no data interval, so it must be told.
+// The DAG has the calendar, and the flow does the work: it knows no data interval, so it must be told.
 const runPipeline = new FunctionOperator({
   dag,
   taskId: "run_pipeline",

@@ -25,16 +25,16 @@ export const task: Task = {
     },
     {
       says:
-        "Any other day: the chat is told, with the day in the message; and the statistics are mailed, with the day in the subject: " +
+        "Any other day: the chat gets a message with the day in it, and the statistics are mailed, with the day in the subject: " +
         "to team@example.com, or from big_from events on to everyone@example.com, once somebody has approved.",
       shownBy: ["15.2"],
     },
     {
-      says: "When somebody rejects, everyone@example.com gets nothing; the chat has been told all the same.",
+      says: "If somebody rejects, everyone@example.com gets nothing; the chat has been told all the same.",
       shownBy: ["15.2"],
     },
     {
-      says: "The chat and the mails do not wait for each other, and when one fails, only that one is tried again.",
+      says: "The chat and the mails do not wait for each other, and if one fails, only that one is tried again.",
       shownBy: ["15.2"],
     },
     {
@@ -52,7 +52,7 @@ export const task: Task = {
       shownBy: ["15.4", "15.7"],
     },
     {
-      says: "The chat's secret can be read nowhere: not in files, logs, mails, the store, nor on a command line.",
+      says: "The chat's secret cannot be read anywhere: not in files, logs, mails, the store, nor on a command line.",
       shownBy: ["15.5"],
     },
   ],
@@ -64,13 +64,13 @@ export const task: Task = {
   ],
   notYet: [
     "A person who never answers: by default the task fails after a week.",
-    "A message that was taken although its answer was lost: then the chat hears it twice.",
+    "A message that was accepted although its answer was lost: then the chat gets it twice.",
   ],
   learned:
-    "What happens next may depend on data, on a person, or on a failure; the graph says all of it before anything runs.",
+    "What happens next may depend on data, on a person, or on a failure; the graph shows all of it before anything runs.",
 };
 
-/** A person who looks at nine: until the 5th for approving what waits, on the 6th against it. */
+/** A person who looks at nine o'clock: until the 5th she approves what waits, on the 6th she rejects it. */
 export const decisions: readonly ByHand[] = [
   decideAt("2019-01-04T09:00Z", true),
   decideAt("2019-01-05T09:00Z", true),
@@ -94,7 +94,7 @@ export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5
 
 const addresses = ["team@example.com", "everyone@example.com"];
 
-/** Who must have been told of a run's day. Runs of the 6th ask after the last approval. */
+/** Who must have been told of a run's day. Runs of the 6th ask for approval after the last one was given. */
 function readersOf(seen: Observation, run: ObservedRun): string[] {
   const count = eventsOf(seen, run).length;
   if (count < quietBelow) return [];
@@ -147,12 +147,12 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     does:
       "gives the variables quiet_below and big_from, approves what waits at nine on 4 and 5 January, rejects it on the 6th, " +
       "refuses each message to the chat once, and compares who was told of each day, and how often",
-    why: "A mail that nobody wants is read by nobody, and then the important one is not read either.",
+    why: "Nobody reads a mail that nobody wants, and then nobody reads the important one either.",
     requires: ["15.1"],
     experiment: "run",
     hints: [
-      "Of which day was somebody told too much, or too little, and how many events did it have?",
-      "Three things decide: whether there is anything to say, who is to read it, and whether somebody has approved. Each is a task. And what failed must be repeated alone.",
+      "About which day was somebody told too much, or too little, and how many events did it have?",
+      "Three things decide: whether there is anything to say, who should read it, and whether somebody has approved. Each is a task. And a failed task must be repeated alone.",
       `chain(isNews, [tellChat, chooseReaders]); chain(chooseReaders, [mailTeam, awaitApproval]); chain(awaitApproval, mailEveryone);`,
     ],
     judge: (seen) =>
@@ -164,14 +164,14 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   },
   {
     id: "15.3",
-    name: "it is noted who was told, whichever way was taken",
+    name: "whichever way was taken, it is noted who was told",
     does: "compares data/told/<day>.txt of each day with those who had to be told",
-    why: "Where ways come together again, one of them has always been skipped.",
+    why: "Where the ways come together again, one of them has always been skipped.",
     requires: ["15.2"],
     experiment: "run",
     hints: [
-      "What became of the task that writes the note, and what of the tasks before it?",
-      "By default a task is skipped as soon as one before it is. There is a rule for a task behind a branch.",
+      "What happened to the task that writes the note, and to the tasks before it?",
+      "By default a task is skipped as soon as one before it is. There is a rule for a task after a branch.",
       'triggerRule: "none_failed_min_one_success"',
     ],
     judge: (seen) =>
@@ -190,12 +190,12 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     id: "15.4",
     name: "no run fails, and nothing is left over",
     does: "compares the state of each run, and looks for files in scratch/",
-    why: "A disk fills up with what nobody has removed, and mostly on the days on which nothing else happens.",
+    why: "A disk fills up with files that nobody removed, mostly on days when nothing else happens.",
     requires: ["15.1"],
     experiment: "run",
     hints: [
       "On which day is something left over, and what was skipped on it?",
-      "A short circuit skips everything behind it, whatever its rule. What has nothing to do with the news should not come behind it.",
+      "A short circuit skips everything after it, whatever its rule. Tasks that have nothing to do with the news should not come after it.",
       "chain(makeScratch, fetchEvents, calculateStats, removeScratch), and chain(calculateStats, isNews, …) apart from it",
     ],
     judge: (seen) => [
@@ -214,7 +214,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     experiment: "run",
     hints: [
       "Where was it found, and how did it come there?",
-      "The engine hides it in logs and messages. What a task writes, and what it starts programs with, is its own business.",
+      "The engine hides it in logs and messages. What a task writes, and how it starts programs, is its own business.",
       'postToChat(conn.get("chat"), text) in a callable; in bash an environment variable and a printf, not an argument of curl',
     ],
     judge: ({ secretSeenIn, messages }) => [
@@ -229,12 +229,12 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     id: "15.6",
     name: "a failure is told once, with the end of the log",
     does: "answers each request for events with status 500, and counts the mails to ops@example.com about each run",
-    why: "No alert is bad. Ten for one failure are worse: soon nobody reads them.",
+    why: "Having no alert is bad. Ten for one failure are worse: soon nobody reads them.",
     requires: ["15.1"],
     experiment: "outage",
     hints: [
       "How many mails were there for each failed run, and after which of its tries?",
-      "The engine calls back after each try that is followed by another, and after the last one. What a callback throws is in the task's log, and nowhere else.",
+      "The engine calls back after each try that is followed by another, and after the last one. An error in a callback is in the task's log, and nowhere else.",
       'defaultArgs: { onFailure: mailLogEnd("ops@example.com") }',
     ],
     judge: (seen) =>
@@ -255,13 +255,13 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   {
     id: "15.7",
     name: "a run that has failed says so, and is cleaned up all the same",
-    does: "looks, after the same, at the state of each run, and for files in scratch/",
+    does: "looks, after the same experiment, at the state of each run, and for files in scratch/",
     why: "A cleanup that comes last and always succeeds makes every run green.",
     requires: ["15.4", "15.6"],
     experiment: "outage",
     hints: [
       "Which task came last, and what has become of it?",
-      "The state of a run is that of its last tasks: those that no other comes after. The cleanup may be one of them, but not the only one.",
+      "The state of a run is that of its last tasks: those that no other task comes after. The cleanup may be one of them, but not the only one.",
       'triggerRule: "all_done" for the cleanup, and another task that nothing comes after, with the rule of its own',
     ],
     judge: (seen) => [

@@ -5,7 +5,7 @@ const week = { from: "2019-01-04T05:00Z", until: "2019-01-07T00:00Z" };
 
 export const lesson: Lesson = {
   title: "Branch and notify",
-  goal: "Tell whom it concerns, when there is something to tell; ask a person where one must decide; raise an alarm when a task fails.",
+  goal: "Tell the right people when there is something to tell; ask a person when one must decide; raise an alarm when a task fails.",
   change:
     "a second DAG made of the same tasks; a short circuit, a branch, an approval and a join; a chat beside the mail; an alert; a cleanup",
   goesOnFrom: "11",
@@ -30,7 +30,7 @@ export const lesson: Lesson = {
     byHand: decisions,
   },
   look: [
-    "the table of runs: on 3 January everything behind is_news is skipped; on the 4th a person has approved, on the 5th rejected",
+    "the table of runs: on 3 January everything after is_news is skipped; on the 4th a person has approved, on the 5th rejected",
     "tell_chat needed two tries each time; no mail was sent twice because of it",
     "data/told: four files for five days; scratch: gone, also on the day that failed first",
   ],
@@ -54,21 +54,21 @@ export const lesson: Lesson = {
     "callback-fails": {
       title: "An alert that fails itself",
       wrong:
-        "The callback reads the server from a connection that nobody has made. It throws, and nobody is told.",
+        "The callback reads the server from a connection that does not exist. It throws, and nobody is told.",
       seen: 'The run of 4 January fails at first, and there is no mail to ops@example.com; the end of its log says "A callback failed".',
       fails: { check: "15.6", phrase: "0 with this day" },
     },
     "alert-storm": {
       title: "An alert after every try",
       wrong:
-        "onRetry is called after each try that is followed by another one. Most of them would have mended themselves.",
+        "onRetry is called after each try that is followed by another one. Most of them would have recovered by themselves.",
       seen: "Ops gets six mails: four because the chat was busy for a moment, and two for the failure that mattered.",
       fails: { check: "15.6", phrase: "2 with this day" },
     },
     "skipped-by-accident": {
       title: "A cleanup behind the short circuit",
       wrong:
-        "remove_scratch comes last, behind note_told. A short circuit skips everything behind it, also a task with the rule all_done.",
+        "remove_scratch comes last, after note_told. A short circuit skips everything after it, even a task with the rule all_done.",
       seen: "scratch/stats/2019-01-03 is left: the quiet day was not cleaned up, and everything is green.",
       fails: { check: "15.4", phrase: "scratch/stats/2019-01-03" },
     },

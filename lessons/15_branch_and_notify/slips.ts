@@ -92,7 +92,7 @@ export const slips: readonly Slip[] = [
     fails: "15.6",
   },
   {
-    what: "the join runs in any case, and makes the run green",
+    what: "the join always runs, and makes the run green",
     change: [['"none_failed_min_one_success"', '"all_done"']],
     fails: "15.7",
   },

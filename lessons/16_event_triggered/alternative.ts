@@ -1,4 +1,4 @@
-// Another right way: a task of its own looks for files that have no statistics yet, and hands their days on.
+// Another right way: a task of its own looks for files that have no statistics yet, and passes their days on.
 
 import { existsSync, globSync } from "node:fs";
 import { basename } from "node:path";

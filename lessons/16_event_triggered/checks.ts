@@ -15,7 +15,7 @@ export const task: Task = {
       shownBy: ["16.1"],
     },
     {
-      says: "For each file that has arrived there is data/stats/<day>.csv, as calculate_stats makes it; also of two that come at once.",
+      says: "For each file that has arrived there is data/stats/<day>.csv, as calculate_stats makes it, even for two that come at the same time.",
       shownBy: ["16.2"],
     },
     {
@@ -36,13 +36,12 @@ export const task: Task = {
     "Moving files away when they are done: they may stay where they are.",
     "Files that are sent a second time with other content.",
   ],
-  learned:
-    "Time, somebody's hand, or an event: whichever starts a run, it is the data that say what there is to do.",
+  learned: "Whatever starts a run, be it time, a person or an event, the data say what there is to do.",
 };
 
 const path = (day: string) => `data/incoming/${day}.json`;
 
-/** One while nobody watches, one that takes its time, and two at once. */
+/** One while nobody watches, one that is written slowly, and two at the same time. */
 export const arrivals: readonly Arrival[] = [
   { at: "2019-01-04T04:10Z", path: path("2019-01-01"), day: "2019-01-01" },
   { at: "2019-01-04T06:20Z", path: path("2019-01-02"), day: "2019-01-02", slowly: true },
@@ -63,12 +62,12 @@ export const checks: readonly Check[] = [
     does:
       "puts one file there before the scheduler starts, lets another be written for three seconds, then puts two there at " +
       "once, and compares when runs were made, to the minute, and by what",
-    why: "Nobody waits for midnight when the data are there at noon, and nobody looks for data that are not.",
+    why: "If the data are there at noon, nobody should wait until midnight; and nobody should look for data that are not there.",
     requires: ["01.1"],
     experiment: "run",
     hints: [
       "What starts your runs: the clock, or a file?",
-      "A DAG's schedule can be a list of assets. An asset can have its files watched.",
+      "A DAG's schedule can be a list of assets. An asset can watch for files.",
       `const incoming = new Asset("incoming", { watch: fileArrival("data/incoming/*.json") });
 new DAG({ schedule: [incoming] })`,
     ],
@@ -88,8 +87,8 @@ new DAG({ schedule: [incoming] })`,
     requires: ["16.1"],
     experiment: "run",
     hints: [
-      "Of which file are there no statistics, and what came together with it?",
-      "Of two events at once, the first starts the run; the second is among those of the next run. So do not go by the events: look into the folder.",
+      "Which file has no statistics, and what came together with it?",
+      "If two events come at the same time, the first starts the run, and the second belongs to the next run. So do not go by the events: look into the folder.",
       `for (const path of globSync("data/incoming/*.json")) { … }`,
     ],
     judge: (seen) =>
@@ -102,12 +101,12 @@ new DAG({ schedule: [incoming] })`,
     id: "16.3",
     name: "no run fails, and none is needed twice",
     does: "compares the state of each run, and how often its tasks were started",
-    why: "Half a file is not JSON. With bad luck it is, and then the statistics are wrong and nobody notices.",
+    why: "Half a file is usually not JSON. With bad luck it is, and then the statistics are wrong and nobody notices.",
     requires: ["16.1"],
     experiment: "run",
     hints: [
       "What does the log of the failed task say, and how large was the file at that time?",
-      "fileArrival waits until a file has not changed for a while, by default two seconds. Does your version take that away?",
+      "fileArrival waits until a file has not changed for a while, by default two seconds. Does your version switch that off?",
       `fileArrival("data/incoming/*.json"), without quiet: 0`,
     ],
     judge: (seen) =>
@@ -126,11 +125,11 @@ new DAG({ schedule: [incoming] })`,
     id: "16.4",
     name: "a second time leaves the same files",
     does: "runs everything once more in the folder of the first time, with a new database, and compares all files to the letter",
-    why: "With a new database all four files are news again, and come at once.",
+    why: "With a new database all four files are new again, and come at the same time.",
     requires: ["16.2"],
     experiment: "again",
     hints: [
-      "What does a run do when the statistics are there already?",
+      "What does a run do if the statistics are there already?",
       "Look for files that are appended to, or that have the time in them.",
       "writeStats(path, stats), which puts a new file in place of the old one",
     ],

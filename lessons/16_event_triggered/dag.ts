@@ -14,7 +14,7 @@ const calculateStats = new FunctionOperator({
   dag,
   taskId: "calculate_stats",
   outlets: [stats],
-  // An event says that there is something to do. What there is to do, the folder says.
+  // An event says that there is something to do; the folder says what.
   callable() {
     for (const path of globSync(pattern)) {
       const day = basename(path, ".json");

@@ -12,7 +12,7 @@ const calls = arrivals
 
 export const lesson: Lesson = {
   title: "Triggered by an event",
-  goal: "Let the statistics run when the file arrives, not when the clock says so.",
+  goal: "Calculate the statistics when the file arrives, not when the clock says so.",
   change:
     "the schedule is an asset, incoming, whose files are watched; and calculate_stats updates another one, stats",
   goesOnFrom: "11",
@@ -42,7 +42,7 @@ export const lesson: Lesson = {
     "signal-only": {
       title: "The call that nobody heard",
       wrong:
-        "The sender calls the API instead, at each file. When it sent the first file, no scheduler was running: that call is lost.",
+        "The sender calls the API instead, for each file. When it sent the first file, no scheduler was running: that call is lost.",
       seen: "There is no run at 05:00. data/stats/2019-01-01.csv is there all the same, but not before 06:20, when the next call came.",
       scenario: { byHand: calls },
       fails: { check: "16.1", phrase: "05:00" },
@@ -50,7 +50,7 @@ export const lesson: Lesson = {
     "one-event-one-file": {
       title: "Two files and one run",
       wrong:
-        "The task takes the files that the events of its run name. Of two events at once the first makes the run; the second comes with the next run, whenever that is.",
+        "The task takes the files that the events of its run name. If two events come at the same time, the first makes the run; the second belongs to the next run, whenever that is.",
       seen: "data/incoming has four files, and data/stats three: 2019-01-04.csv is missing, and everything is green.",
       fails: { check: "16.2", phrase: "no such file" },
     },

@@ -1,5 +1,5 @@
-// Another right way: the job has a name of its own, tasks are queued by files alone, and a sensor of one's own reads how far
-// the job is.
+// Another right way: the job has a name of its own, tasks are queued by files alone, and a sensor of its own reads how
+// far the job is.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
@@ -24,7 +24,7 @@ const setupWorkspace = new FunctionOperator({
   },
 });
 
-/** $1 is a file; what it goes on in is the last line's last word. */
+/** $1 is a file; the file in which it continues is the last line's last word. */
 const process = String.raw`
 name=$(basename "$1" .csv)
 grep -v -e ^order -e '^#' "$1" | awk -F, '{ t += $2 } END { print "'"$name"'," NR "," t }' >"data/results/.$name"

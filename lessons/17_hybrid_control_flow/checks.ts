@@ -12,7 +12,7 @@ import {
 
 export const task: Task = {
   why:
-    "A DAG says which tasks there are before it runs. But how many files has the night's delivery, and which of them go on in " +
+    "A DAG says which tasks there are before it runs. But how many files does the night's delivery have, and which of them go on in " +
     "another file? That is known only when they have been read. So the DAG hands the work over, waits, and goes on.",
   must: [
     {
@@ -44,11 +44,11 @@ export const task: Task = {
       shownBy: ["17.9"],
     },
     {
-      says: "If anything fails, alert mails oncall@example.com, and clean_up takes workspace/ away in any case.",
+      says: "If anything fails, alert mails oncall@example.com, and clean_up always removes workspace/.",
       shownBy: ["17.7", "17.10"],
     },
-    { says: "A second time in the same folder processes no file again.", shownBy: ["17.5"] },
-    { says: "wait_for_air_executor gives its slot back between two looks.", shownBy: ["17.8"] },
+    { says: "A second time, in the same folder, no file is processed again.", shownBy: ["17.5"] },
+    { says: "wait_for_air_executor gives back its slot between two looks.", shownBy: ["17.8"] },
   ],
   tools: [
     "DynamicTasks and DynamicTasksSensor of @daglings/air-executor: beyond/air-executor/README.md",
@@ -56,10 +56,10 @@ export const task: Task = {
   ],
   notYet: [
     "Several machines: a folder belongs to one.",
-    "A real bucket and a real warehouse: a folder and SQLite stand for them.",
+    "A real bucket and a real warehouse: a folder and SQLite take their place.",
   ],
   learned:
-    "A DAG orders what is known; what is discovered queues itself, and the DAG waits for the end of it.",
+    "A DAG orders the work that is known; discovered work queues itself, and the DAG waits until it ends.",
 };
 
 /** The lessons before have other tasks and other files. */
@@ -78,7 +78,7 @@ export const checks: readonly Check[] = [
     id: "17.1",
     name: "the work is handed over, and the DAG goes on when it is done",
     does: "runs the DAG for 2024-01-15 with twelve files, and compares the states of its tasks",
-    why: "The run is green when everything that was discovered has been done, and not before.",
+    why: "The run is green only when everything that was discovered is done.",
     experiment: "run",
     hints: [
       "Which of your tasks is not green, and what does its log say?",
@@ -98,7 +98,7 @@ export const checks: readonly Check[] = [
     requires: ["17.1"],
     experiment: "run",
     hints: [
-      "Which rows are missing: those of the files that one sees at once, or those that one has to read about?",
+      "Which rows are missing: those of the files that are visible at once, or those that are named in other files?",
       "A task that finds a further file queues a task for it, and does not wait for it. Each task is a file of its own.",
       `echo "{\\"command\\": \\"sh workspace/process.sh $more\\"}" >"$AIR_EXECUTOR_TASKS/$(basename "$more" .csv).json"`,
     ],
@@ -114,7 +114,7 @@ export const checks: readonly Check[] = [
     id: "17.3",
     name: "each file has a task of its own, and a runner of its own",
     does: "counts the exit files that Air-Executor has left: one for each file, and one for the discovery, all with 0",
-    why: "Then one file that goes wrong is retried alone, and all of them can run at a time.",
+    why: "Then a file that goes wrong is retried alone, and all of them can run at the same time.",
     requires: ["17.2"],
     experiment: "run",
     hints: [
@@ -134,13 +134,13 @@ export const checks: readonly Check[] = [
     id: "17.4",
     name: "what is big is fetched once",
     does: "counts the lines of data/rates.log",
-    why: "Tasks that run at a time and look whether a file is there see, all of them, that it is not.",
+    why: "If tasks that run at the same time look for a file, all of them see that it is not there.",
     requires: ["17.1"],
     experiment: "run",
     hints: [
-      "Who fetches the rates, and how many of them are there at a time?",
+      "Which task fetches the rates, and how many copies of it run at the same time?",
       "Between looking and fetching there is time for another one to look. Where is there only one runner for certain?",
-      "Fetch it in the first task: nobody else runs before that has queued the others",
+      "Fetch them in the first task: no other runs before that one has queued the others",
     ],
     judge: (seen) => [
       { what: "lines of data/rates.log", expected: "1", actual: `${linesOf(seen.files["data/rates.log"])}` },
@@ -150,12 +150,12 @@ export const checks: readonly Check[] = [
     id: "17.5",
     name: "handed over twice, it is one job",
     does: "runs everything once more in the same folder, with a new database, and compares how many tries there are",
-    why: "A hand-over is retried when its own process was lost, and then the work must not be done twice.",
+    why: "A hand-over is retried if its own process was lost, and then the work must not be done twice.",
     requires: ["17.3"],
     experiment: "again",
     hints: [
       "What does the second hand-over find, and how does it know that it is its own?",
-      "A name that is made of the run is the same at every try. One that is made of the time, or of chance, is not.",
+      "A name that is made from the run is the same at every try. A name made from the time, or at random, is not.",
       "Leave the job's name to DynamicTasks, or write one with {{ run_id }} or {{ ds }} in it",
     ],
     judge: ({ before, files }) => [
@@ -171,12 +171,12 @@ export const checks: readonly Check[] = [
     id: "17.6",
     name: "a process that is lost loses no work",
     does: "kills the process of the DAG when most is done, lets another take over, and compares report and tries",
-    why: "Runners and their folder live on when the process of the DAG does not.",
+    why: "Runners and their folder survive the process of the DAG.",
     requires: ["17.3"],
     experiment: "killed",
     hints: [
-      "What of your hand-over lives in the memory of one process?",
-      "The job is in its folder. Whatever has to be known of it is read from there, each time.",
+      "Which part of your hand-over is kept in the memory of one process?",
+      "The job is in its folder. Everything about it is read from there, each time.",
       "DynamicTasksSensor({ handOver }) finds the job by the result of the hand-over, which is in the database",
     ],
     judge: (seen) => [
@@ -196,12 +196,12 @@ export const checks: readonly Check[] = [
     id: "17.7",
     name: "a failure is told, and cleaned up after",
     does: "lets the delivery be empty, and compares the states of alert and clean_up, what is left of workspace/, and the mails",
-    why: "Who is on call must hear of it, and the next run must not find the rubbish of this one.",
+    why: "The person on call must be told, and the next run must not find this one's rubbish.",
     requires: ["17.1"],
     experiment: "outage",
     hints: [
-      "Which of your tasks run when the very first one has failed?",
-      "By default a task runs when all before it have succeeded. There are other rules.",
+      "Which of your tasks run if the very first one has failed?",
+      "By default a task runs when all tasks before it have succeeded. There are other rules.",
       `triggerRule: "one_failed" for the alert, and "all_done" for the cleaning up`,
     ],
     judge: (seen) => [
@@ -224,7 +224,7 @@ export const checks: readonly Check[] = [
     id: "17.8",
     name: "what waits holds no slot",
     does: "sums up for how long, by the simulated clock, wait_for_air_executor was running",
-    why: "Slots are few. A sensor that sits in one for hours keeps out tasks that have something to do.",
+    why: "Slots are few. A sensor that keeps one for hours keeps out tasks that have something to do.",
     requires: ["17.1"],
     experiment: "run",
     hints: [
@@ -242,14 +242,14 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.9",
-    name: "the results reach the database, and the team hears of it",
+    name: "the results reach the database, and the team is told",
     does: "looks for the name of each file in data/customers.db, and counts the mails",
-    why: "Others ask the database, and wait for the mail before they do.",
+    why: "Other people use the database, and wait for the mail before they do.",
     requires: ["17.2"],
     experiment: "run",
     hints: [
-      "What is in the database after the run, and who has got a mail?",
-      "A database has its rows when they are committed, and an e-mail its receiver when it is named: to.",
+      "What is in the database after the run, and who got a mail?",
+      "A database has its rows once they are committed, and an e-mail has a receiver once it is named: to.",
       'database.exec("insert or replace into result …"); and new EmailOperator({ dag, taskId, to: "team@example.com", … })',
     ],
     judge: (seen) => [
@@ -268,14 +268,14 @@ export const checks: readonly Check[] = [
   {
     id: "17.10",
     name: "a result that is missing is noticed, and told",
-    does: "empties data/, runs the DAG once more, whose job is done already, and looks whether validate_results fails and alert runs",
-    why: "A report that lacks a row looks like a whole one.",
+    does: "empties data/, runs the DAG once more, with its job already done, and looks at whether validate_results fails and alert runs",
+    why: "A report with a row missing looks complete.",
     requires: ["17.2", "17.5"],
     experiment: "alone",
     hints: [
-      "What does the task that makes the report do when a result is not there?",
+      "What does the task that makes the report do if a result is missing?",
       "The names come from customers/ and customers/more/, and not from the results that happen to be there.",
-      "readFileSync(`data/results/${name}`) for each of the files that have come: it throws where one is missing",
+      "readFileSync(`data/results/${name}`) for each of the files that have come: it throws if one is missing",
     ],
     judge: (seen) => [
       compareState(seen, "validate_results", "failed"),

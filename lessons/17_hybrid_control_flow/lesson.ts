@@ -5,7 +5,7 @@ const night = { from: "2024-01-16T00:00Z", until: "2024-01-16T02:00Z" };
 
 export const lesson: Lesson = {
   title: "Hybrid control flow",
-  goal: "Hand work whose size nobody knows over to Air-Executor, wait for it, and go on with the DAG.",
+  goal: "Hand over work of unknown size to Air-Executor, wait for it, and go on with the DAG.",
   change:
     "another DAG: five tasks that are known, and between them a hand-over and a sensor for those that are not",
   needs: ["bash", "mail", "customers"],
@@ -27,7 +27,7 @@ export const lesson: Lesson = {
     "hangs-on-failure": {
       title: "Waiting for what can never run",
       wrong:
-        "One task fails, another one waits for it. The sensor takes the job for unfinished as long as not all are completed.",
+        "One task fails, and another one waits for it. To the sensor, the job is unfinished until all of them are completed.",
       seen: "After an hour of simulated time the sensor gives up: wait_for_air_executor is failed, and its log says Tasks 151/153 done 62 times.",
       fails: { check: "17.1", phrase: "when it is done" },
     },
@@ -65,7 +65,7 @@ export const lesson: Lesson = {
     "holds-a-slot": {
       title: "Waiting in the only slot",
       wrong: "The DAG has one slot, and the sensor pokes: it keeps the slot from its first look to its last.",
-      seen: "list_delivery waits for nothing that Air-Executor does, and begins at 00:00:10 all the same, when the sensor is done.",
+      seen: "list_delivery does not need Air-Executor, but begins only at 00:00:10, when the sensor is done.",
       fails: { check: "17.8", phrase: "holds no slot" },
     },
   },

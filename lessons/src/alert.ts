@@ -1,11 +1,11 @@
-// The mail that lesson 15 sends when a task has failed for good: which one, why, and the end of its log.
+// The mail that lesson 15 sends when a task has failed for good: which task, why, and the end of its log.
 
 import { readFileSync } from "node:fs";
 import { sendMail, type TaskContext } from "@daglings/engine";
 
 const lastLines = 20;
 
-/** For `onFailure`. The log is masked when it is written, so no secret comes along. */
+/** For `onFailure`. The log was masked when it was written, so it has no secrets. */
 export function mailLogEnd(to: string) {
   return async ({ ti, exception }: TaskContext & { readonly exception?: Error }): Promise<void> => {
     const log = ti.logFile === null ? "" : readFileSync(ti.logFile, "utf8");

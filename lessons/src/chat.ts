@@ -2,7 +2,7 @@
 
 import type { Connection } from "@daglings/engine";
 
-/** The secret goes into a header: not into the address, which servers write into their logs. */
+/** The secret goes into a header, not into the address, which servers write into their logs. */
 export async function postToChat(chat: Connection, text: string): Promise<void> {
   const response = await fetch(`http://${chat.host}:${chat.port}/${chat.schema}`, {
     method: "POST",

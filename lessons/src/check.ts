@@ -1,4 +1,4 @@
-// What a student's version of a lesson is judged by: what it leaves, and what others have seen of it. Plain data, so
+// How a student's version of a lesson is judged: by what it leaves, and what others have seen of it. Plain data, so
 // that the version itself can run in a process of its own.
 
 import type { RunType } from "@daglings/engine";
@@ -15,7 +15,7 @@ export interface Check {
   /** Checks that must pass for this one to say anything. */
   readonly requires?: readonly string[];
   readonly experiment: Experiment;
-  /** From a question, over where to look, to almost the code. */
+  /** First a question, then where to look, and in the end almost the code. */
   readonly hints: readonly [string, string, string, ...string[]];
   /** All that was compared. An empty list does not pass: nothing was seen. */
   readonly judge: (seen: Observation) => readonly Comparison[];
@@ -24,7 +24,7 @@ export interface Check {
 /**
  * What is done with the version that is judged:
  * - "run": the lesson's own scenario, from an empty folder;
- * - "again": the same once more, with a new database, in the folder that "run" has left;
+ * - "again": the same again, with a new database, in the folder that "run" has left;
  * - "alone": after "again" data/ is emptied, and the second run of the DAG is cleared, so that it alone runs again;
  * - "killed": the scenario, but the process is killed when the last task but one of a run has ended, and another takes
  *   over;
@@ -43,7 +43,7 @@ export interface Comparison {
   readonly what: string;
   readonly expected: string;
   readonly actual: string;
-  /** False where the two differ in a way that matters; default: where they are not the same text. */
+  /** False if the two differ in a way that matters; default: if they are not the same text. */
   readonly holds?: boolean;
 }
 
@@ -54,7 +54,7 @@ export interface Observation {
   readonly experiment: Experiment;
   /** From when to when simulated time went. */
   readonly clock: { readonly from: string; readonly until: string };
-  /** Why the file could not be loaded as a DAG; null where it could. */
+  /** Why the file could not be loaded as a DAG; null if it could. */
   readonly loadError: string | null;
   /** The judged DAG's first task that failed where none should: its command and its last words. */
   readonly failure: string | null;
@@ -64,16 +64,16 @@ export interface Observation {
   readonly dags: readonly ObservedDag[];
   /** The files in the folder, by path, without the kit's own. */
   readonly files: Readonly<Record<string, string>>;
-  /** The same, as it was before the experiment began: for "again" and "alone" what "run" has left. */
+  /** The same files before the experiment began: for "again" and "alone", those that "run" has left. */
   readonly before: Readonly<Record<string, string>>;
   /**
    * Files that had their name before they were whole, so that a kill in the middle would have left a half: in "again" those
-   * of `before` that were written anew in their place, in "cut" all that were there, for however short a time.
+   * of `before` that were rewritten in their place, in "cut" all that were there, for however short a time.
    */
   readonly exposed: readonly string[];
   readonly mails: readonly ObservedMail[];
   readonly requests: readonly ObservedRequest[];
-  /** What the chat has been told, where the lesson has one. */
+  /** The messages to the chat, if the lesson has one. */
   readonly messages: readonly string[];
   /** Where the secret of the chat's connection was found: files, also logs, mails and the store, and command lines. */
   readonly secretSeenIn: readonly string[];
@@ -110,7 +110,7 @@ export interface ObservedTask {
   readonly tryNumber: number;
   /** How often it was really started: a try that was lost with its process counts, and so does a rerun. */
   readonly attempts: number;
-  /** When each of these was under way, by the simulated clock; `end` is null where its process was lost. */
+  /** When each of these was under way, by the simulated clock; `end` is null if its process was lost. */
   readonly times: readonly { readonly start: string; readonly end: string | null }[];
   /** By the simulated clock, all tries together. A sensor that gives its slot back is not running between two looks. */
   readonly secondsRunning: number;

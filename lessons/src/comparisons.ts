@@ -9,7 +9,7 @@ import type {
   ObservedTask,
 } from "./check.ts";
 
-/** The DAG that is judged; none where the file could not be loaded. */
+/** The DAG that is judged; none if the file could not be loaded. */
 export function judgedDag({ dags }: Observation): ObservedDag | undefined {
   return dags.at(-1);
 }
@@ -22,7 +22,7 @@ export function taskOf({ tasks }: ObservedRun, taskId: string): ObservedTask | u
   return tasks.find((task) => task.taskId === taskId);
 }
 
-/** `2019-01-02`, of a text such as `2019-01-02T00:00:00Z`. */
+/** `2019-01-02`, from a text such as `2019-01-02T00:00:00Z`. */
 export function dayOf(instant: string): string {
   return instant.slice(0, 10);
 }
@@ -70,7 +70,7 @@ export function compareIntervals(
 
 /**
  * The runs, and what the timetable would bring from 1 January on, all year, if the DAG had no end date: days that are
- * listed one by one, or counted anew each month, look right for as long as one looks.
+ * listed one by one, or counted anew each month, look right over any short time.
  */
 export function compareSchedule(
   seen: Observation,
@@ -94,7 +94,7 @@ export function compareSchedule(
   ];
 }
 
-/** No answer was whole: a file that has this name all the same has a half, or had one until it was taken away. */
+/** No answer was whole: if a file has this name, it has half an answer, or had one until it was removed. */
 export function compareNever({ files, exposed }: Observation, path: string): Comparison {
   const text = files[path];
   const passing = exposed.includes(path) ? "a file was there for a while" : "no such file";
@@ -168,7 +168,7 @@ export function compareQueries({ requests }: Observation, expected: readonly str
   };
 }
 
-/** However it was written: dates in this order, and without what a program may have encoded. */
+/** In one form, however it was written: dates in this order, and decoded. */
 function queryText(path: string): string {
   const searchParams = new URLSearchParams(path.includes("?") ? path.slice(path.indexOf("?")) : "");
   const parts = ["start_date", "end_date"].flatMap((name) => {
@@ -182,7 +182,7 @@ function linesOf(texts: readonly string[]): string {
   return [...new Set(texts)].toSorted().join("\n");
 }
 
-/** The events in a file, of which it must hold just these. */
+/** The events in a file, which must be exactly these. */
 export function compareEvents(
   { files }: Pick<Observation, "files">,
   path: string,
@@ -264,7 +264,7 @@ export function compareStats(
   return { what: path, expected: statsOf(events), actual: files[path] ?? noFile(files) };
 }
 
-/** The statistics of whatever events are in the file beside it. */
+/** The statistics of the events that are in the file beside it. */
 export function compareStatsWith({ files }: Observation, path: string, eventsPath: string): Comparison {
   const events = parseEvents(files[eventsPath] ?? "");
   if (events) return compareStats({ files }, path, events);
@@ -276,7 +276,7 @@ export function eventsOf({ eventsBetween }: Observation, run: ObservedRun): read
   return eventsBetween(dayOf(run.dataIntervalStart), dayOf(run.dataIntervalEnd));
 }
 
-/** Every file that was there must be there still, the same to the letter, and no other. */
+/** Every file that was there must still be there, the same to the letter, and no other. */
 export function compareTrees({ before, files }: Observation): Comparison[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(files)])].toSorted();
   return paths.map((path) => ({

@@ -1,5 +1,5 @@
-// CSV as pandas writes it: a field is quoted only where it must be, and lines end with a newline. A carriage return alone
-// ends no line, and needs no quotes; only at the end of a row it would be taken for a part of the line's end.
+// CSV as pandas writes it: a field is quoted only if it must be, and lines end with a newline. A carriage return alone
+// does not end a line, and needs no quotes, except at the end of a row: there it would look like part of the line's end.
 
 export function csvText(rows: readonly (readonly string[])[]): string {
   return rows

@@ -1,18 +1,18 @@
-// The files of lesson 17: orders of customers, one file each. Every second one goes on in another file, which nobody knows of
+// The files of lesson 17: orders of customers, one file each. Every second one goes on in another file, which is unknown
 // before the first one is read.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface CustomerFile {
-  /** "customer_001", or where it goes on "customer_001_more". */
+  /** "customer_001", or for the file in which it goes on, "customer_001_more". */
   readonly name: string;
   /** "customers/customer_001.csv" */
   readonly path: string;
   readonly text: string;
   readonly orders: number;
   readonly total: number;
-  /** It is one that another file goes on in. */
+  /** It continues another file. */
   readonly isFound: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Writes files so that a task that is killed leaves the old file or the new one, and never a half.
+// Writes files so that a task that is killed leaves the old file or the new one, never half of it.
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -6,7 +6,7 @@ import { pid } from "node:process";
 
 let counter = 0;
 
-/** The folders above are made where they are missing. */
+/** Missing folders are created. */
 export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const part = `${path}.${pid}-${counter++}.part`;

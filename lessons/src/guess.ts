@@ -1,7 +1,7 @@
 // What pandas makes of a column when it reads JSON without being told what is in it: texts that look like numbers become
-// numbers, and all cells of a column are of one kind where that can be had. Here a cell stays what to_csv prints of it.
+// numbers, and all cells of a column are of one kind if possible. Here a cell stays as to_csv prints it.
 
-/** A number or a boolean only where it stands beside texts: there pandas sorts it before them. */
+/** A number or a boolean only beside texts: there pandas sorts it before them. */
 export type Cell = string | number | boolean | null;
 
 export function guessColumn(values: readonly unknown[]): Cell[] {
@@ -26,7 +26,7 @@ function isTextOrNull(cell: Cell): boolean {
   return cell === null || typeof cell === "string";
 }
 
-/** Null if some cell is not a number. A missing cell is not one either, and makes all the others floats: 10 becomes 10.0. */
+/** Null if some cell is not a number. A missing cell is not one either, and makes the others floats: 10 becomes 10.0. */
 function guessNumbers(cells: readonly Cell[]): Cell[] | null {
   if (cells.some((cell) => numberOf(cell) === null)) return null; // mostly the first one is a name
   const numbers = cells.map((cell) => numberOf(cell) ?? NaN);
@@ -89,7 +89,7 @@ function floatText(number: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** In Python True and 1 are the same; the first one gives the group its name. */
+/** In Python True and 1 are the same; the group is named after the first one. */
 function firstEqual(cells: readonly Cell[]): (cell: Cell) => Cell {
   const first = new Map<number, Cell>();
   for (const cell of cells) {

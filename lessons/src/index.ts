@@ -1,5 +1,5 @@
 // What the lessons share: how they describe themselves, and reading, writing and sending statistics. It brings arquero
-// along: what needs no tables comes in by a door of its own, `@daglings/lessons/lesson` or `/files`.
+// along; code that needs no tables imports `@daglings/lessons/lesson` or `/files` instead.
 
 export type { Arrival, ByHand, Lesson, Need, Scenario, Slip, Task, Variant } from "./lesson.ts";
 export type {

@@ -1,4 +1,4 @@
-// In which order pandas sorts the keys of a group: numbers by what they are worth, before all texts; texts by characters.
+// The order in which pandas sorts the keys of a group: numbers by value, before all texts; texts by characters.
 
 /** How the keys of one column are ordered. Texts count as numbers if all of them look like numbers that pandas wrote. */
 export function keyOrder(keys: readonly unknown[]): (a: unknown, b: unknown) => number {

@@ -1,4 +1,4 @@
-// What a lesson says of itself in its lesson.ts: what it is about, under which circumstances it is run, and what a
+// What a lesson's lesson.ts says: what the lesson is about, under which circumstances it is run, and what a
 // student's own version must show.
 
 import type { TimedFault } from "@daglings/binance";
@@ -9,7 +9,7 @@ export interface Lesson {
   readonly title: string;
   /** One sentence. */
   readonly goal: string;
-  /** What its dag.ts does differently from the lesson before, in a few words; null in the first. */
+  /** What its dag.ts does differently from the previous lesson's, in a few words; null in the first. */
   readonly change: string | null;
   /** The number of the lesson that it goes on from, where that is not the one before. */
   readonly goesOnFrom?: string;
@@ -17,7 +17,7 @@ export interface Lesson {
   /** Lessons whose DAGs run along with its own, by their numbers. */
   readonly alongside?: readonly string[];
   readonly scenario: Scenario;
-  /** Where the checks' scenario differs, mostly because less time is enough. */
+  /** The checks' scenario, if it differs: usually because less time is enough. */
   readonly checkScenario?: Partial<Scenario>;
   /** Its tasks call flows, whose runs are shown beside those of its DAGs. */
   readonly hasFlows?: true;
@@ -39,17 +39,17 @@ export interface Lesson {
 /** What a lesson's tasks talk to, or need to have on the machine. */
 export type Need = "bash" | "events" | "mail" | "exchange" | "customers" | "chat";
 
-/** What the student is asked to do, going on from the lesson before. */
+/** What the student is asked to do, starting from the previous lesson. */
 export interface Task {
-  /** Why the lesson before is not enough, with what it leaves. */
+  /** Why the previous lesson is not enough, and what it leaves. */
   readonly why: string;
   /** What must be true afterwards. */
   readonly must: readonly Must[];
   /** What may be used, and where it is explained. */
   readonly tools?: readonly string[];
-  /** What need not be thought of yet. */
+  /** What students can ignore for now. */
   readonly notYet: readonly string[];
-  /** What one has learned when all checks pass, in a sentence. */
+  /** What students have learned when all checks pass, in a sentence. */
   readonly learned: string;
 }
 
@@ -74,9 +74,9 @@ export interface Slip {
 export interface Scenario {
   readonly from: string;
   readonly until: string;
-  /** What somebody does by hand, each at an instant between the two. */
+  /** What somebody does by hand, each at an instant in between. */
   readonly byHand?: readonly ByHand[];
-  /** Files that others put into the folder. One that comes before time begins is there already. */
+  /** Files that others put into the folder. A file that comes before the start is there already. */
   readonly arrivals?: readonly Arrival[];
   /** The events API answers this many requests with status 500 first. */
   readonly eventsApiFails?: number;
@@ -90,7 +90,7 @@ export interface Scenario {
   readonly eventsApiCuts?: number;
   /** The mail server refuses each mail when it comes for the first time, or whenever it comes. */
   readonly mailIsRefused?: "never" | "once" | "always";
-  /** How many files of customers lie there; default 100. */
+  /** How many files of customers there are; default 100. */
   readonly customers?: number;
   /** What the exchange does instead of answering, and when. */
   readonly exchangeFaults?: readonly TimedFault[];
@@ -108,7 +108,7 @@ export interface Arrival {
   readonly at: string;
   readonly path: string;
   readonly day: string;
-  /** It is written in place, in four pieces, a second apart; else it is renamed into place. */
+  /** It is written in place, in four pieces, a second apart; otherwise it is renamed into place. */
   readonly slowly?: true;
 }
 
@@ -117,7 +117,7 @@ export interface Variant {
   readonly title: string;
   /** What goes wrong, in a sentence. */
   readonly wrong: string;
-  /** Where one sees it, in a sentence. */
+  /** Where it can be seen, in a sentence. */
   readonly seen: string;
   /** Where it differs from the lesson's. */
   readonly scenario?: Partial<Scenario>;
@@ -125,5 +125,5 @@ export interface Variant {
   readonly fails: { readonly check: string; readonly phrase: string } | null;
 }
 
-/** The lecture's week: the DAG is switched on in the middle of it, so that one sees at once what catch-up does. */
+/** The lecture's week: the DAG is switched on in the middle of it, so that catch-up can be seen at once. */
 export const lectureWeek: Scenario = { from: "2019-01-04T05:00Z", until: "2019-01-07T00:00Z" };

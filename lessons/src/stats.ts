@@ -32,7 +32,7 @@ export function writeStats(path: string, stats: ColumnTable): void {
   );
 }
 
-/** The same for a table of any other library, as plain rows. */
+/** The same for a table from any other library, as plain rows. */
 export function writeRows(
   path: string,
   names: readonly string[],

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { EnvironmentError } from "@daglings/engine";
 import { makeFolder } from "./make-folder.ts";
 
-/** The folders above are made where they are missing. */
+/** Missing folders are created. */
 export function writeTo(path: string, content: string | Uint8Array, mode = 0o644): void {
   try {
     makeFolder(dirname(path));

@@ -1,4 +1,4 @@
-// Wrong on purpose: every try that fails is an alert, also those that are tried again a minute later.
+// Wrong on purpose: every failed try is an alert, even one that is tried again a minute later.
 
 import * as aq from "arquero";
 import {
@@ -36,7 +36,7 @@ export const weekly = new DAG({
   defaultArgs,
 });
 
-// A task belongs to one DAG. What several have in common is a function that makes the tasks.
+// A task belongs to one DAG. DAGs that share tasks use one function that makes them.
 function countEvents(dag: DAG, folder: string) {
   const scratch = `scratch/${folder}/{{ds}}`;
   const makeScratch = new BashOperator({

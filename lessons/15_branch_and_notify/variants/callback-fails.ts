@@ -1,4 +1,4 @@
-// Wrong on purpose: the callback needs a connection that nobody has made, and what it throws is only in a log.
+// Wrong on purpose: the callback needs a connection that does not exist, and its error is only in a log.
 
 import * as aq from "arquero";
 import {
@@ -31,7 +31,7 @@ export const weekly = new DAG({
   defaultArgs,
 });
 
-// A task belongs to one DAG. What several have in common is a function that makes the tasks.
+// A task belongs to one DAG. DAGs that share tasks use one function that makes them.
 function countEvents(dag: DAG, folder: string) {
   const scratch = `scratch/${folder}/{{ds}}`;
   const makeScratch = new BashOperator({

@@ -35,7 +35,7 @@ export const weekly = new DAG({
   defaultArgs,
 });
 
-// A task belongs to one DAG. What several have in common is a function that makes the tasks.
+// A task belongs to one DAG. DAGs that share tasks use one function that makes them.
 function countEvents(dag: DAG, folder: string) {
   const scratch = `scratch/${folder}/{{ds}}`;
   const makeScratch = new BashOperator({

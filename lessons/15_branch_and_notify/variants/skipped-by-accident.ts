@@ -1,4 +1,4 @@
-// Wrong on purpose: the cleanup comes behind the short circuit, which skips it on a quiet day.
+// Wrong on purpose: the cleanup comes after the short circuit, which skips it on a quiet day.
 
 import * as aq from "arquero";
 import {
@@ -35,7 +35,7 @@ export const weekly = new DAG({
   defaultArgs,
 });
 
-// A task belongs to one DAG. What several have in common is a function that makes the tasks.
+// A task belongs to one DAG. DAGs that share tasks use one function that makes them.
 function countEvents(dag: DAG, folder: string) {
   const scratch = `scratch/${folder}/{{ds}}`;
   const makeScratch = new BashOperator({

@@ -128,7 +128,7 @@ export const checks: readonly Check[] = [
     does:
       "refuses the first request for events, and compares data/stats/<day>.csv of each run, and data/weekly/2018-12-30.csv, to the " +
       "letter, with a count of the events",
-    why: "One function makes the tasks of both DAGs: what is mended in one is mended in the other.",
+    why: "One function makes the tasks of both DAGs: a repair in one is a repair in the other.",
     experiment: "run",
     hints: [
       "Which file is missing, and what became of the run that should have made it?",

@@ -212,7 +212,7 @@ export const checks: readonly Check[] = [
   {
     id: "12.7",
     name: "a run that is made again touches its own minute only",
-    does: "empties data/, clears the second run, and looks for the row of its minute, and for any other row row",
+    does: "empties data/, clears the second run, and looks for the row of its minute, and for any other row",
     why: "To repair one minute of last week, you clear its run: that must repair this minute, and no other.",
     requires: ["12.5", "12.6"],
     experiment: "alone",

@@ -1,4 +1,4 @@
-// How a command of the kit is called: its flags, what is common to all of them, and what an error comes to.
+// How a command of the kit is called: its flags, what all commands share, and what an error leads to.
 
 import { resolve } from "node:path";
 import { env } from "node:process";
@@ -16,7 +16,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export interface Command {
   /** What `--help` shows. */
   readonly help: string;
-  /** The flags that it has besides the common ones. */
+  /** Its own flags, besides the common ones. */
   readonly options: ParseArgsOptionsConfig;
   readonly run: (call: Call) => Promise<ExitCode>;
 }

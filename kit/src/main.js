@@ -1,6 +1,6 @@
 // The kit's commands: `pnpm lesson 08` is `node kit/src/main.js lesson 08`. Each is loaded when it is called.
-// Plain JavaScript: the cache, which it turns on, then has all that follows without its types already; and a process that
-// never strips types does not load what strips them, which takes longer than all the rest of its start.
+// Plain JavaScript: it turns on the cache, so everything after it is cached without types; and a process that never
+// strips types does not load the code that strips them, which takes longer than all the rest of its start.
 
 import module from "node:module";
 import process from "node:process";

@@ -1,4 +1,4 @@
-// Finds a command, reads its flags, runs it, and turns what goes wrong into a sentence and an exit code.
+// Finds a command, reads its flags, runs it, and turns errors into a sentence and an exit code.
 
 import process from "node:process";
 import { inspect } from "node:util";
@@ -59,10 +59,10 @@ export async function runCommand(name: string, args: readonly string[]): Promise
   }
 }
 
-/** The last: the terminal is closed. */
+/** The last one: the terminal is closed. */
 const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Ctrl-C is caught for a command that asks for the signal; any other it ends at once. */
+/** Ctrl-C is caught for a command that asks for the signal; it ends any other command at once. */
 function catchInterrupt(): { readonly signal: AbortSignal; readonly isOver: boolean; stop(): void } {
   const controller = new AbortController();
   const abort = () => controller.abort();

@@ -4,7 +4,7 @@ import process from "node:process";
 import { styleText } from "node:util";
 
 export interface Screen {
-  /** Nothing is drawn, and nothing differs from one time to the next: one line for each thing that there is to say. */
+  /** Nothing is drawn, and nothing differs from one time to the next: one line for each thing to say. */
   readonly isPlain: boolean;
   /** One object on stdout, and nothing else. */
   readonly isJson: boolean;

@@ -1,6 +1,6 @@
 // Small words that several outputs share.
 
-/** `1,234`. Not by toLocaleString: its first call takes 18 ms, as long as all else that a command prints. */
+/** `1,234`. Not by toLocaleString: its first call takes 18 ms, as long as everything else that a command prints. */
 export function numberText(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
@@ -10,7 +10,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number === 0 ? "no" : numberText(number)} ${number === 1 ? one : many}`;
 }
 
-/** `2019-01-04 05:00`, and with seconds where there are any. UTC. */
+/** `2019-01-04 05:00`, and with seconds if there are any. UTC. */
 export function minuteText(instant: string): string {
   const text = Temporal.Instant.from(instant).toString({ smallestUnit: "second" });
   return text.replace("T", " ").replace(/(:00)?Z$/, "");

@@ -1,5 +1,5 @@
-// What is to be seen of an asset from outside, whenever one looks: in real time when something moves, in simulated time
-// before it goes on.
+// What can be seen of an asset from outside, whenever someone looks: in real time when something changes, in simulated
+// time before it goes on.
 
 import { dirname, join } from "node:path";
 import type { Asset, AssetEventOptions, FileWatch, Store, TableWatch } from "@daglings/engine";
@@ -9,7 +9,7 @@ import { TableChanges, type TableState } from "./table-changes.ts";
 export interface AssetLook {
   /** Where something may change. */
   readonly folder: string;
-  /** What has happened since the last look, and when there may be more although nothing moves: Infinity, if never. */
+  /** What has happened since the last look, and when there may be more although nothing changes: Infinity if never. */
   look(now: number): Promise<{ readonly events: readonly AssetEventOptions[]; readonly nextAt: number }>;
   close(): void;
 }
@@ -20,7 +20,7 @@ interface Place {
   readonly store: Pick<Store, "listAssetEvents">;
 }
 
-/** Null: there is nothing to look at. A signal is heard by the API. */
+/** Null if there is nothing to look at. The API receives signals. */
 export function lookFor({ name, watch }: Asset, place: Place): AssetLook | null {
   switch (watch?.kind) {
     case "file":

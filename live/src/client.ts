@@ -1,4 +1,4 @@
-// Asks the API of a scheduler. What it refuses comes back as the error that it is: in the words that it gave.
+// Asks the API of a scheduler. A refusal comes back as the error that it is, in the words of the API.
 
 import { EnvironmentError } from "@daglings/engine";
 import { UsageError } from "@daglings/words";

@@ -1,5 +1,5 @@
-// The DAGs of some files and folders, as they are now: a file that is saved is loaded anew, one that is new in a folder is
-// taken, and one that does not load leaves its DAGs as they were.
+// The DAGs of some files and folders, as they are now: a file that is saved is loaded again, a new one in a folder is
+// added, and one that does not load leaves its DAGs as they were.
 
 import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,17 +10,17 @@ import { watchFolder } from "./watch-folder.ts";
 
 export interface DagFiles {
   readonly dags: ReadonlyMap<string, DAG>;
-  /** No file is watched any more. */
+  /** Stops watching all files. */
   close(): void;
 }
 
 export interface DagFilesOptions {
-  /** Calls back when the DAGs are others than before. */
+  /** Calls back when the DAGs have changed. */
   readonly onChange: (dags: ReadonlyMap<string, DAG>) => void;
   readonly say: (line: string) => void;
 }
 
-/** What does not load now is an error: there is no earlier version to keep. */
+/** A file that does not load now is an error: there is no earlier version to keep. */
 export async function openDagFiles(
   paths: readonly string[],
   { onChange, say }: DagFilesOptions,
@@ -57,7 +57,7 @@ export async function openDagFiles(
       say(`${reason}\n${displayPath(file)}: ${isKnown ? "the version before stays" : "it is left out"}`);
     }
   };
-  // One after the other: two saves in a row are two versions, the later of which stays.
+  // One after the other: two saves in a row are two versions, and the later one stays.
   let loading = Promise.resolve();
   const watched = new Map<string, () => void>();
   const watchAll = (found: readonly DagFile[], isNew: boolean) => {

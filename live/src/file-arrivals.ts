@@ -1,6 +1,6 @@
-// Which files have arrived: those that match a pattern, are whole, and hold what was not there before. A file is whole when
-// it has not changed for a while; so one that is renamed into place is, and one that is being written is not. It looks when
-// it is told to, and by whatever clock it is told: real or simulated.
+// Which files have arrived: those that match a pattern, are whole, and have new contents. A file is whole if it has not
+// changed for a while; a file that is renamed into place is whole, and one that is being written is not. It looks when it
+// is told to, by whatever clock it is given: real or simulated.
 
 import { createHash } from "node:crypto";
 import { createReadStream, globSync, statSync } from "node:fs";
@@ -17,7 +17,7 @@ export interface Arrival {
 
 interface Seen {
   readonly stamp: string;
-  /** Since when it is as it is now. */
+  /** Since when it has been like this. */
   readonly since: number;
   readonly isReported: boolean;
 }
@@ -32,7 +32,7 @@ export class FileArrivals {
     this.#folder = folder;
   }
 
-  /** What has arrived since the last look, by path; and when the next file may be whole: Infinity if none is waited for. */
+  /** What has arrived since the last look, by path; and when the next file may be whole: Infinity if none is expected. */
   async look(now: number): Promise<{ readonly arrived: Arrival[]; readonly nextAt: number }> {
     const arrived: Arrival[] = [];
     const seen = new Map<string, Seen>();
@@ -63,7 +63,7 @@ export class FileArrivals {
     return facts?.isFile() ? `${facts.mtimeMs} ${facts.size} ${facts.ino}` : null;
   }
 
-  /** Null: it has changed while it was read, or is gone. */
+  /** Null if it changed while it was read, or is gone. */
   async #read(path: string, stamp: string): Promise<Arrival | null> {
     const hash = createHash("sha256");
     let bytes = 0;
@@ -81,7 +81,7 @@ export class FileArrivals {
   }
 }
 
-/** What an asset's event tells of a file, under a key that is told once for the same content. */
+/** What an asset's event says about a file, under a key that is reported once for the same contents. */
 export function arrivalEvent(asset: string, { path, bytes, sha256 }: Arrival) {
   return { asset, extra: { path, bytes, sha256 }, key: `${path} ${sha256}` };
 }

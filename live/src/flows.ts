@@ -1,5 +1,5 @@
-// Flows beside DAGs: deployments are carried out by the process that holds the store's lease. Loaded with the first
-// scheduler, not with the room.
+// Flows beside DAGs: the process that holds the store's lease carries out deployments. Loaded with the first scheduler,
+// not with the room.
 
 import { join } from "node:path";
 import type { FlowRecord, Server } from "@daglings/flow";

@@ -1,5 +1,5 @@
-// From a file, an asset or an address back to all that it came from: who has written it, what that attempt had read, who
-// has written that, and so on to what nobody here has written.
+// From a file, an asset or an address back to everything that it came from: what wrote it, what that attempt had read,
+// what wrote that, and so on to what nobody here has written.
 
 import type { AttemptKey, Evidence, Store, TraceRecord } from "@daglings/engine";
 
@@ -37,13 +37,13 @@ export interface Written {
   readonly writtenBy: Attempt;
 }
 
-/** All that tasks were seen to write, by name: what depends on who was faster is left out. */
+/** Everything that tasks were seen to write, by name, without what depends on who was faster. */
 export function surelyWritten(store: Records): Written[] {
   const written = writtenLately(store, Infinity).filter(({ writtenBy }) => writtenBy.how === "written");
   return written.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The latest of all that tasks have written, each once. */
+/** The latest of everything that tasks have written, each once. */
 export function writtenLately(store: Records, limit: number): Written[] {
   const latestFirst = store.listTraces({ direction: "out", latest: mostTraces }).toReversed();
   return [...Map.groupBy(latestFirst, ({ name }) => name)].slice(0, limit).flatMap(([name, traces]) => {
@@ -70,10 +70,10 @@ function originFor(
   const ofRun = others.filter((each) => reader?.dagId === each.dagId && reader.runId === each.runId);
   const writer = surest(ofRun) ?? surest(others);
   if (writer === undefined) return { name, writtenBy: null, others: 0, from: [] };
-  // Where one is sure, nobody else has perhaps.
+  // If one is sure, no other is "perhaps".
   const rivals = others.filter(({ how }) => how === writer.how || how === "written");
   const key = idOf(writer);
-  // What goes round in a circle ends where it began.
+  // A circle ends where it began.
   const from = seen.has(key) ? [] : sourcesOf(store, writer, new Set([...seen, key]));
   return { name, writtenBy: attemptOf(writer), others: rivals.length - 1, from };
 }
@@ -93,7 +93,7 @@ function sourcesOf(store: Records, writer: TraceRecord, seen: ReadonlySet<string
   return all.map(({ name, how }) => ({ how, ...originFor(store, name, writer, seen) }));
 }
 
-/** By the tasks before it, the nearest that have written anything: Airflow calls that AUTO. */
+/** By the nearest of the tasks before it that have written anything: Airflow calls that AUTO. */
 function writtenBefore(
   store: Records,
   { dagId, runId, taskId }: AttemptKey,

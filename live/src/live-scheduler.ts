@@ -1,5 +1,5 @@
-// A scheduler in real time, as a process that goes on: it waits for the store if another one works on it, takes DAG files
-// as they are saved, answers on its API, and comes to its end in good order.
+// A scheduler in real time, as a process that keeps running: it waits for the store if another one works on it, takes DAG
+// files as they are saved, answers on its API, and ends in good order.
 
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -22,35 +22,35 @@ import { watchAssets, type AssetWatchers } from "./watch-assets.ts";
 export interface LiveOptions {
   /** DAG files, and folders of them. */
   readonly paths: readonly string[];
-  /** The store and the logs lie here, and what tasks write, unless they have a folder apart. */
+  /** The folder of the store and the logs, and of what tasks write, unless they have a folder of their own. */
   readonly folder: string;
-  /** It may have other things in it: of its files, those in data/ alone can be read. */
+  /** This folder may have other things in it: only its files in data/ can be read. */
   readonly workFolder?: string | undefined;
   readonly port: number;
   readonly host: string;
   readonly tokens: Tokens | null;
   readonly executor: "in-process" | "subprocess";
-  /** Real milliseconds that attempts under way are given when it is told to end. */
+  /** Real milliseconds that attempts under way get when it is told to end. */
   readonly grace: number;
-  /** New DAGs begin paused. */
+  /** New DAGs start out paused. */
   readonly paused: boolean;
   readonly version: string;
   readonly say: (line: string) => void;
   readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
-  /** Something has changed in how things stand. */
+  /** The standing of some DAG has changed. */
   readonly onStanding?: (standing: () => LiveStanding) => void;
   readonly signal: AbortSignal;
 }
 
-/** How all DAGs together stand. */
+/** The standing of all DAGs together. */
 export interface LiveStanding {
   readonly running: number;
   readonly queued: number;
-  /** The next run that the schedule makes; null: there is none to come. */
+  /** The next run that the schedule makes; null if none is to come. */
   readonly next: { readonly dagId: string; readonly at: number } | null;
 }
 
-/** How often a standby looks whether it may take over. In real milliseconds. */
+/** How often a standby looks at whether it may take over. In real milliseconds. */
 const standbyInterval = 1000;
 
 export async function runLive(options: LiveOptions): Promise<void> {
@@ -98,7 +98,7 @@ export async function runLive(options: LiveOptions): Promise<void> {
   if (signal.aborted) say("Stopped. What was not done is done when it is started again.");
 }
 
-/** One scheduler a store: a second one stands by until the first has ended. Null: it was told to end first. */
+/** One scheduler for each store: a second one stands by until the first has ended. Null: it was told to end first. */
 async function takeOver(
   { folder, workFolder, executor, paused, say, signal }: LiveOptions,
   files: DagFiles,
@@ -191,7 +191,7 @@ async function serveUntilEnd(
   }
 }
 
-/** Told to end, it starts nothing any more, and gives what is under way its time. */
+/** When told to end, it starts nothing any more, and gives attempts under way their time. */
 async function runUntilTold(
   scheduler: Scheduler,
   grace: number,

@@ -1,4 +1,4 @@
-// The run that a key stands for: nothing else has to be remembered, also over a restart.
+// The run that a key stands for: nothing else must be remembered, even over a restart.
 
 import { createHash } from "node:crypto";
 

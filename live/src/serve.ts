@@ -1,4 +1,4 @@
-// Puts the API on a port, and takes it off again.
+// Opens the API on a port, and closes it again.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -10,11 +10,11 @@ import type { Hub } from "./api/hub.ts";
 
 export interface ServeOptions {
   readonly hub: Hub;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
   /** Default: this machine alone. */
   readonly host?: string;
-  /** Needed wherever others can reach it. */
+  /** Needed if others can reach it. */
   readonly tokens?: Tokens | null;
   readonly version: string;
 }
@@ -56,7 +56,7 @@ export async function serveApi({
   };
 }
 
-/** Who listens everywhere listens here, too; who listens at one address, or by one name, only there. */
+/** A server that listens everywhere listens here, too; one that listens at one address, or by one name, only there. */
 function reachable(host: string): string {
   if (["0.0.0.0", "::", "localhost"].includes(host)) return "127.0.0.1";
   return isIPv6(host) ? `[${host}]` : host;

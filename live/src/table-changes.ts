@@ -1,6 +1,6 @@
-// Whether rows have been added to a table of an SQLite database, or taken away. SQLite's data_version says cheaply that
+// Whether rows have been added to a table of an SQLite database, or removed. SQLite's data_version says cheaply that
 // something was committed; then the number of rows and the greatest rowid say whether it was this table. A row that is
-// changed in place leaves both as they are: who must know of that writes into a table of changes.
+// changed in place changes neither: to report such changes, write them into a table of changes.
 
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -19,14 +19,14 @@ export class TableChanges {
   #version: unknown = null;
   #last: TableState;
 
-  /** `last`: how it was when it was last told of. */
+  /** `last`: how it was at the last report. */
   constructor(watch: TableWatch, folder: string, last: TableState = { rows: 0, lastRowid: 0 }) {
     this.#watch = watch;
     this.#file = join(folder, watch.database);
     this.#last = last;
   }
 
-  /** How the table is now; null: as it was, or there is no such table yet. */
+  /** How the table is now; null if it is unchanged, or does not exist yet. */
   look(): TableState | null {
     if (!statSync(this.#file, { throwIfNoEntry: false })) return null;
     try {

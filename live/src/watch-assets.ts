@@ -1,6 +1,6 @@
-// Watches in real time what the assets of some DAGs say is to be watched, and tells the scheduler. What came while nobody
-// watched is found at the start. The system tells of most changes at once; looking now and then finds the rest, as on
-// network drives.
+// Watches in real time what the assets of some DAGs need watched, and tells the scheduler. What came while nobody watched
+// is found at the start. The system reports most changes at once; looking now and then finds the rest, as on network
+// drives.
 
 import { existsSync, watch, type FSWatcher } from "node:fs";
 import { systemClock, type Asset, type DAG, type Scheduler, type Store } from "@daglings/engine";
@@ -15,7 +15,7 @@ export interface WatchAssetsOptions {
 }
 
 export interface AssetWatchers {
-  /** From now on it watches what these DAGs' assets say. */
+  /** From now on it watches for the assets of these DAGs. */
   adopt(dags: Iterable<DAG>): void;
   close(): void;
 }
@@ -45,7 +45,7 @@ export function watchAssets(options: WatchAssetsOptions): AssetWatchers {
   };
 }
 
-/** All that some DAGs wait for or update, once for each name and way to watch it. */
+/** Everything that some DAGs wait for or update, once for each name and way to watch it. */
 export function assetsOf(dags: Iterable<DAG>): Asset[] {
   const all = [...dags].flatMap(({ settings, tasks }) => [
     ...settings.assets,
@@ -77,11 +77,11 @@ interface Looking {
   /** Where something may change. */
   readonly folder: string;
   readonly say: (trouble: string) => void;
-  /** Returns in how many milliseconds to look again, if it is not told to before. */
+  /** Returns in how many milliseconds to look again, if it is not told to earlier. */
   readonly look: () => Promise<number>;
 }
 
-/** One look after the other, until the function it returns is called. A trouble that stays is said once. */
+/** One look after the other, until the function it returns is called. A lasting error is reported once. */
 function keepLooking({ folder, say, look }: Looking): () => void {
   let timer: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | null = null;
@@ -117,7 +117,7 @@ function keepLooking({ folder, say, look }: Looking): () => void {
   };
 }
 
-/** Null: there is no such folder yet, or the system cannot tell. */
+/** Null if there is no such folder yet, or the system cannot tell. */
 function watchFolder(folder: string, changed: () => void): FSWatcher | null {
   if (!existsSync(folder)) return null;
   try {

@@ -1,5 +1,5 @@
-// Calls back soon after a file was saved, however an editor does that: in place, or by putting another in its place. The
-// system tells of it at once; looking now and then finds what it does not tell, as on network drives.
+// Calls back soon after a file was saved, however an editor does that: in place, or by replacing it. The system reports
+// it at once; looking now and then finds what it does not report, as on network drives.
 
 import { statSync, watch, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -11,7 +11,7 @@ const lookEvery = 500;
 interface WatchOptions {
   /** Without asking the system. */
   readonly poll: boolean;
-  /** It has just come: that counts as saved, too. */
+  /** The file is new: that counts as saved, too. */
   readonly isNew?: boolean;
 }
 

@@ -1,5 +1,5 @@
-// Calls back when something may have come into a folder. The system tells of it at once; looking now and then finds what it
-// does not tell.
+// Calls back when something may have come into a folder. The system reports it at once; looking now and then finds what
+// it does not report.
 
 import { watch, type FSWatcher } from "node:fs";
 

@@ -1,11 +1,11 @@
-// How to write a lesson's DAG so that Airflow 3 does the same with it: the page of the lesson has the few lines that differ, in
-// its section "In Airflow 3", and the file is made of them.
+// How to write a lesson's DAG so that it does the same under Airflow 3: the page of the lesson has the few lines that
+// differ, in its section "In Airflow 3", and the file is made from them.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { givenFile, type LessonEntry } from "./catalogue.ts";
 
-/** The lesson's file for both; null: its page has no lines. */
+/** The lesson's file for both; null if its page has no such lines. */
 export function textForAirflow3(entry: LessonEntry): string | null {
   const page = readFileSync(join(entry.folder, "README.md"), "utf8").replaceAll("\r\n", "\n");
   const [, lines] = /^## In Airflow 3\n(?:(?!^## )[^])*?^```diff\n([^]*?)^```$/m.exec(page) ?? [];

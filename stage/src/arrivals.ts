@@ -1,5 +1,5 @@
-// Files that others put into a lesson's folder, as its scenario says; and watching files and tables in simulated time, with
-// the same eyes as the scheduler in real time.
+// Files that others put into a lesson's folder, as its scenario says; and watching files and tables in simulated time,
+// with the same code as the scheduler in real time.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -14,11 +14,11 @@ export interface Step {
   readonly act: () => void;
 }
 
-/** One that writes slowly does so in as many steps, a second apart. */
+/** A sender that writes slowly does so in this many steps, a second apart. */
 const pieces = 4;
 const second = 1000;
 
-/** Most lessons have none, and do without the room that makes the events. */
+/** Most lessons have none, and do not need the room that makes the events. */
 export async function arrivalSteps(
   arrivals: readonly Arrival[],
   folder: string,
@@ -43,9 +43,9 @@ export async function arrivalSteps(
 }
 
 export interface Watching {
-  /** Before it lets time go on, it looks; and it goes on no further than to where there may be more to see. */
+  /** It looks before it lets time go on; and time goes on no further than to where there may be more to see. */
   readonly clock: Clock;
-  /** Tells what is new; and says when there may be more although nothing moves: Infinity, if never. */
+  /** Reports what is new, and when there may be more although nothing changes: Infinity if never. */
   look(): Promise<Looked>;
   close(): void;
 }
@@ -89,7 +89,7 @@ export async function openWatching({ dags, clock, store, folder, tell }: Watched
   };
 }
 
-/** Most lessons watch nothing, and do without the room that can. */
+/** Most lessons watch nothing, and do not need the room that can. */
 async function eyesFor(dags: readonly DAG[], folder: string, store: Store): Promise<AssetLook[]> {
   if (!dags.some((dag) => allAssets(dag).some(({ watch }) => watch && watch.kind !== "signal"))) return [];
   const { assetsOf, lookFor } = await import("@daglings/live");

@@ -1,4 +1,4 @@
-// The lessons that there are, and which of them somebody means.
+// The lessons that exist, and which of them is meant.
 
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -7,7 +7,7 @@ import { UsageError } from "@daglings/engine";
 import { suggest } from "@daglings/words";
 import type { Lesson, Variant } from "@daglings/lessons";
 
-/** The folder of the whole kit: lessons/, runs/ and work/ lie in it. */
+/** The folder of the whole kit, with lessons/, runs/ and work/. */
 export const kitFolder = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
 
 export interface LessonEntry {
@@ -24,7 +24,7 @@ export function listLessons(): LessonEntry[] {
   return names.toSorted().map((name) => ({ number: name.slice(0, 2), name, folder: join(folder, name) }));
 }
 
-/** Understands 8, 08 and 08_templated_path, also as the path that a shell has completed: lessons/08_templated_path/. */
+/** Understands 8, 08 and 08_templated_path, and the path that a shell completes: lessons/08_templated_path/. */
 export function findLesson(wanted: string): LessonEntry {
   const lessons = listLessons();
   const number = /^\d{1,2}$/.test(wanted) ? wanted.padStart(2, "0") : null;
@@ -39,7 +39,7 @@ export function findLesson(wanted: string): LessonEntry {
   throw new UsageError(`there is no lesson "${wanted}"; ${instead}, and pnpm lesson lists them all`);
 }
 
-/** By the number in front; without one, by how many groups of three letters the name has in common with it. */
+/** By the number in front; without one, by how many groups of three letters it shares with the name. */
 function nearest(wanted: string, lessons: readonly LessonEntry[]): LessonEntry | undefined {
   const number = Number.parseInt(wanted, 10);
   const letters = wanted.toLowerCase();
@@ -64,7 +64,7 @@ export function lessonAfter(entry: LessonEntry): LessonEntry | undefined {
   return listLessons().find(({ number }) => number > entry.number);
 }
 
-/** What a lesson says of itself. */
+/** What a lesson says about itself. */
 export async function readLesson({ folder }: LessonEntry): Promise<Lesson> {
   const { lesson } = (await import(pathToFileURL(join(folder, "lesson.ts")).href)) as { lesson: Lesson };
   return lesson;
@@ -92,12 +92,12 @@ export function isScript(entry: LessonEntry): boolean {
   return existsSync(starterFile(entry));
 }
 
-/** What a student begins with in lesson 00, a script that does not do yet what it must: no lesson comes before it. */
+/** What a student begins with in lesson 00, which has no lesson before it: a script that does not do its work yet. */
 export function starterFile({ folder }: LessonEntry): string {
   return join(folder, "starter.ts");
 }
 
-/** The same, or a sentence: a copy of the course for students comes without the lessons' own files. */
+/** The same, or a sentence: a copy of the course for students does not have the lessons' own files. */
 export function givenFile(entry: LessonEntry): string {
   const file = entryFile(entry);
   if (existsSync(file)) return file;
@@ -109,8 +109,8 @@ export function givenFile(entry: LessonEntry): string {
 }
 
 /**
- * The file of a lesson that runs alongside `file`. A copy of the course that comes without the lessons' own files takes
- * the student's, which lies beside it.
+ * The file of a lesson that runs alongside `file`. A copy of the course without the lessons' own files takes the
+ * student's, which is beside it.
  */
 export function alongsideFile(number: string, file: string): string {
   const entry = findLesson(number);
@@ -120,7 +120,7 @@ export function alongsideFile(number: string, file: string): string {
   throw new UsageError(`it runs alongside your own lesson ${number}, which is missing; pnpm start ${number}`);
 }
 
-/** What differs from the lesson in its circumstances alone has no file of its own. */
+/** A variant that differs from the lesson only in its circumstances has no file of its own. */
 export function variantFile(entry: LessonEntry, variant: string): string {
   const file = join(entry.folder, "variants", `${variant}.ts`);
   return existsSync(file) ? file : entryFile(entry);

@@ -9,7 +9,7 @@ import { text } from "node:stream/consumers";
 import type { RunFolder } from "./run-folder.ts";
 import { commandsWith, filesWith } from "./secret-search.ts";
 
-// An import of node:http would load undici as well, which is as long as all of Node.
+// An import of node:http would load undici as well, which takes as long as all of Node.
 const { createServer } = getBuiltinModule("node:http");
 
 export interface ChatMessage {
@@ -21,16 +21,16 @@ export interface ChatMessage {
 export interface Chat {
   /** With its secret: http://bot:…@127.0.0.1:…/hooks/stats */
   readonly connection: string;
-  /** By when they came, those of one instant by their text. */
+  /** In the order in which they came; messages of one instant by their text. */
   readonly messages: readonly ChatMessage[];
-  /** Files below the run's folder, and the command lines that were seen while a message came. */
+  /** Files in the run's folder, and the command lines that were seen while a message came. */
   searchForSecret(folder: RunFolder): string[];
   close(): Promise<void>;
 }
 
 export interface ChatOptions {
   readonly now: () => number;
-  /** Each message is turned away when it comes for the first time. */
+  /** Each message is refused when it comes for the first time. */
   readonly isBusyOnce: boolean;
 }
 

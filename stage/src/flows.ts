@@ -4,7 +4,7 @@ import { simulatedClock } from "@daglings/engine";
 import type { FlowSummary } from "@daglings/flow";
 
 export interface StageFlows {
-  /** What `work` calls of flows is on record. */
+  /** The flows that `work` calls are on record. */
   during<T>(work: () => T): T;
   /** In the order in which they began; their calls by name and number. */
   facts(): FlowSummary[];
@@ -27,7 +27,7 @@ export async function openFlows({ file, now }: FlowsOptions): Promise<StageFlows
   };
   const options = () => {
     const from = Temporal.Instant.fromEpochMilliseconds(now()).toString();
-    // Time stands still for the DAG while its task is under way; the flow's own waits pass at once.
+    // Time stands still for the DAG while its task is under way, so the flow's own waits pass at once.
     return { record, clock: simulatedClock({ from }), newRunId };
   };
   return {

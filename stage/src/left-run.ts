@@ -1,4 +1,4 @@
-// What a lesson's run has left, opened again: the same servers around it, and time goes on from where it stood.
+// A lesson's finished run, opened again: the same servers around it, and time goes on from where it stood.
 
 import { existsSync } from "node:fs";
 import { displayPath, UsageError } from "@daglings/words";
@@ -28,7 +28,7 @@ export async function openLeftRun(
   const lesson = await readLesson(entry);
   const folder = prepareFolder(path, true);
   try {
-    // What the scenario had in store has happened: no one presses a button again, and nothing fails to order.
+    // The scenario is over: nobody presses a button again, and nothing fails on purpose.
     const { from, until, exchangeFaults = [], variables = {} } = lesson.scenario;
     const scenario = { from, until, exchangeFaults, variables };
     const stage = await openStage({ lesson, file: note.file, scenario, folder, signal, from: note.at });

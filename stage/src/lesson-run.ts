@@ -11,12 +11,12 @@ export interface LessonRun {
   readonly variant: string | null;
   readonly clock: { readonly from: string; readonly until: string };
   readonly dags: readonly DagFacts[];
-  /** Where the lesson has flows. */
+  /** If the lesson has flows. */
   readonly flows?: readonly FlowSummary[];
   readonly files: readonly LeftFile[];
   readonly mails: readonly { readonly to: string; readonly subject: string }[];
   readonly requests: readonly RequestFacts[];
-  /** Where the lesson has one. */
+  /** If the lesson has one. */
   readonly chat?: ChatFacts;
 }
 
@@ -105,7 +105,7 @@ export interface ReceivedRequest extends RequestFacts {
   readonly at: number | null;
 }
 
-/** By when they came in simulated time; those of one instant by path, for their true order depends on the machine. */
+/** In the order of simulated time; files of one instant by path, because their true order depends on the machine. */
 export function requestFacts(requests: readonly ReceivedRequest[]): RequestFacts[] {
   const order = (a: ReceivedRequest, b: ReceivedRequest) =>
     (a.at ?? 0) - (b.at ?? 0) || compareTexts(a.path, b.path) || (b.status ?? 0) - (a.status ?? 0);

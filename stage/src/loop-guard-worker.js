@@ -1,5 +1,5 @@
-// The thread of loop-guard.ts: it waits for signs of life of the main one. Plain JavaScript: a thread that strips types
-// first loads what strips them, and that takes longer than many a lesson.
+// The thread of loop-guard.ts: it waits for signs of life from the main one. Plain JavaScript: a thread with types must
+// first load the code that strips them, which takes longer than many a lesson.
 
 import { writeSync } from "node:fs";
 import { kill, pid } from "node:process";

@@ -1,4 +1,4 @@
-// Ends this process when its one thread does not come back: a task that loops without end blocks everything, Ctrl-C too.
+// Ends this process if its one thread does not come back: a task that loops for ever blocks everything, even Ctrl-C.
 
 import { url as inspectorUrl } from "node:inspector";
 import { Worker } from "node:worker_threads";

@@ -16,7 +16,7 @@ export function checkMachine(needs: readonly Need[]): void {
   );
 }
 
-/** Where a program lies that can be called by its name alone; of bash, the one that tasks call. */
+/** Where a program is that can be called by its name alone; for bash, the one that tasks call. */
 export function findProgram(name: string): string | null {
   if (name === "bash" && platform === "win32") return findBash() ?? null;
   const endings = platform === "win32" ? [".exe", ".cmd", ""] : [""];

@@ -27,7 +27,7 @@ export function plainTextOf(message: string): string {
   return encoding === "quoted-printable" ? quotedPrintable(body.replaceAll("=\n", "")) : body;
 }
 
-/** Unfolded; "" where there is none. */
+/** Unfolded; "" if there is none. */
 function headerOf(message: string, name: string): string {
   const [head = ""] = message.split(/\r?\n\r?\n/, 1);
   const lines = head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);

@@ -1,4 +1,4 @@
-// A mail server for one lesson: it takes every mail and keeps it as a file that one can read.
+// A mail server for one lesson: it takes every mail and keeps it as a readable file.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
@@ -18,7 +18,7 @@ export interface ReceivedMail {
 export interface Mailbox {
   /** smtp://127.0.0.1:… */
   readonly url: string;
-  /** By when they came, those of one instant by their subject. */
+  /** In the order in which they came; mails of one instant by their subject. */
   readonly mails: readonly ReceivedMail[];
   close(): Promise<void>;
 }
@@ -26,13 +26,13 @@ export interface Mailbox {
 export interface MailboxOptions {
   readonly folder: string;
   readonly now: () => number;
-  /** A busy server turns each mail away when it comes for the first time, or always. */
+  /** A busy server refuses each mail when it comes for the first time, or always. */
   readonly refuses: "never" | "once" | "always";
 }
 
 const list = "list.json";
 
-/** A folder that has mails already keeps them: they are a part of the box. */
+/** A folder that has mails already keeps them: they are part of the box. */
 export async function openMailbox({ folder, now, refuses }: MailboxOptions): Promise<Mailbox> {
   const { SMTPServer } = await import("smtp-server"); // as long as all of the engine: most lessons send nothing
   mkdirSync(folder, { recursive: true });
@@ -83,7 +83,7 @@ function nameOf({ to, subject }: { readonly to: string; readonly subject: string
   return `${to} ${subject}`;
 }
 
-/** `stats-of-2019-01-01.eml`, and a number in it where there is one already. */
+/** `stats-of-2019-01-01.eml`, with a number in it if that name is taken. */
 function fileName(subject: string, mails: readonly ReceivedMail[]): string {
   const words = (subject.toLowerCase().match(/[a-z0-9]+/g) ?? ["mail"]).join("-").slice(0, 100);
   const isTaken = (name: string) => mails.some(({ file }) => file === name);

@@ -1,5 +1,5 @@
-// Makes a folder and those above it. Node's own way never ends where the system says that a folder which is there is
-// not, as below /proc.
+// Makes a folder and those above it. Node's own way never ends if the system says that an existing folder does not exist,
+// as below /proc.
 
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";

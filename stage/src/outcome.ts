@@ -1,4 +1,4 @@
-// What the run of a lesson's DAGs, or of lesson 00's script, comes to.
+// The result of running a lesson's DAGs, or lesson 00's script.
 
 import type { AttemptRecord, EventRecord, TemplateFault } from "@daglings/engine";
 import type { Written } from "@daglings/live/lineage";
@@ -10,17 +10,17 @@ export interface Outcome extends Pick<LessonRun, "dags" | "flows" | "mails" | "r
   readonly events: readonly EventRecord[];
   /** Lesson 00 has no DAG, but a script. */
   readonly script: ScriptEnd | null;
-  /** Where simulated time stood at the end; of a script, which knows of none, null. */
+  /** Where simulated time stood at the end; null for a script, which has none. */
   readonly at: string | null;
-  /** What could be told of its templates before the first run. */
+  /** What was known about its templates before the first run. */
   readonly templateFaults: readonly TemplateFault[];
   /** What tasks have surely written, by name. */
   readonly lineage: readonly Written[];
 }
 
 export interface ScriptEnd {
-  /** Null: it was stopped. */
+  /** Null if it was stopped. */
   readonly exitCode: number | null;
-  /** All that it has printed. */
+  /** Everything that it has printed. */
   readonly output: string;
 }

@@ -1,4 +1,4 @@
-// A student's file may lie anywhere, also where no package is installed: it finds those of the kit.
+// A student's file may be anywhere, even where no package is installed: it finds those of the kit.
 
 import { registerHooks } from "node:module";
 

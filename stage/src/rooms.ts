@@ -1,4 +1,4 @@
-// The rooms that a lesson, a check and a grade stand on: what is sealed, and what a student's copy of the course must
+// The rooms that a lesson, a check and a grade depend on: what is sealed, and what a student's copy of the course must
 // have. Each is a package, with its code in `src`.
 
 export const rooms = [

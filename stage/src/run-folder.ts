@@ -1,4 +1,4 @@
-// The folder in which a lesson runs: data, logs, mails and the database lie directly in it.
+// The folder in which a lesson runs: it holds data, logs, mails and the database.
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -20,10 +20,10 @@ export interface RunFolder {
   readonly mailbox: string;
 }
 
-/** On Windows a database is not free for a moment after it was closed. */
+/** On Windows a database is still in use for a moment after it was closed. */
 const removal = { recursive: true, force: true, maxRetries: 5 };
 
-/** Makes the folder, or empties it unless `keep`. What the kit has not made is never deleted. */
+/** Makes the folder, or empties it unless `keep`. A folder that the kit has not made is never deleted. */
 export function prepareFolder(path: string, keep: boolean): RunFolder {
   try {
     makeFolder(path);
@@ -56,7 +56,7 @@ export function filesIn({ path }: RunFolder): FilesFolder {
   return { folder: path, except: [...ownNames] };
 }
 
-/** Two runs in one folder would take each other's files away. What a killed one has left holds nobody up. */
+/** Two runs in one folder would take each other's files away. A killed run does not block the folder. */
 function take(path: string): void {
   const file = join(path, inUse);
   try {
@@ -77,7 +77,7 @@ function isRunning(process: number): boolean {
   try {
     return kill(process, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // it is somebody else's
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // it belongs to somebody else
   }
 }
 
@@ -85,7 +85,7 @@ export function leaveFolder({ path }: RunFolder): void {
   rmSync(join(path, inUse), { force: true });
 }
 
-/** What the tasks have left, by path, with slashes on every system. */
+/** The files that the tasks have left, by path, with slashes on every system. */
 export function listPaths({ path }: RunFolder): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

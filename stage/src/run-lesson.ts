@@ -35,14 +35,14 @@ export interface LessonOptions {
   /** Do not empty the folder first: the run goes on from what the last one left. */
   readonly keep?: boolean | undefined;
   readonly executor?: ExecutorName | undefined;
-  /** By which Airflow the DAGs go that do not say it themselves; default 2. */
+  /** Which Airflow DAGs follow that do not say it themselves; default 2. */
   readonly airflow?: AirflowVersion | undefined;
-  /** Simulated time ends here instead of where the lesson says. */
+  /** Simulated time ends here, not where the lesson says. */
   readonly until?: string | undefined;
   /** Another whole number gives other events. */
   readonly seed?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Hears of everything that happens, as it happens. */
+  /** Called with everything that happens, as it happens. */
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface LessonResult extends Pick<
   readonly folder: RunFolder;
   /** The file that was run. */
   readonly file: string;
-  /** False: it was stopped on its way. */
+  /** False if it was stopped on its way. */
   readonly isComplete: boolean;
   /** Real milliseconds. */
   readonly duration: number;

@@ -1,10 +1,10 @@
-// What a run's folder says of itself: that the kit has made it, which lesson ran there, and where its time stood at the
-// end. By it a later command goes on from there.
+// What a run's folder says about itself: that the kit has made it, which lesson ran there, and where its time stood at
+// the end. A later command goes on from there.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Says that a folder was made by the kit, and may be emptied by it. */
+/** Says that the kit made the folder, and may empty it. */
 export const marker = ".daglings-run";
 
 export interface RunNote {
@@ -21,7 +21,7 @@ export function writeNote(folder: string, note: RunNote | null): void {
   writeFileSync(join(folder, marker), `${JSON.stringify({ about, ...note }, null, 2)}\n`);
 }
 
-/** null: no lesson has run there, or one of an earlier version. */
+/** null: no lesson has run there, or only one of an earlier version. */
 export function readNote(folder: string): RunNote | null {
   try {
     const { lesson, file, at } = JSON.parse(readFileSync(join(folder, marker), "utf8")) as Partial<RunNote>;

@@ -1,4 +1,4 @@
-// Where a secret can be read that should be nowhere: in files, and on command lines, which everybody on a machine sees.
+// Where a secret can be read that should not be: in files, and on command lines, which everybody on a machine sees.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -6,7 +6,7 @@ import { basename, join, relative, sep } from "node:path";
 import { platform } from "node:process";
 import type { RunFolder } from "./run-folder.ts";
 
-/** By their paths in the run's folder; the store, the logs and the mails may lie elsewhere. */
+/** By their paths in the run's folder; the store, the logs and the mails may be elsewhere. */
 export function filesWith(secret: string, { path, store, logs, mailbox }: RunFolder): string[] {
   const stores = [store, `${store}-wal`];
   const found = [path, ...stores, logs, mailbox].flatMap((place) =>
@@ -43,12 +43,12 @@ function linesOfLinux(): string[] {
       try {
         return readFileSync(`/proc/${name}/cmdline`, "utf8");
       } catch {
-        return ""; // it has ended in the meantime, or is none of ours
+        return ""; // it has ended in the meantime, or is not ours
       }
     });
 }
 
-/** Windows has no such program, and there nothing is seen. */
+/** Windows has no such program, so nothing is seen there. */
 function linesOfOthers(): string[] {
   const { stdout } = spawnSync("ps", ["-axww", "-o", "command="], { encoding: "utf8" });
   return (stdout as string | null)?.split("\n") ?? [];

@@ -39,7 +39,7 @@ export interface StageOptions {
   readonly executor?: ExecutorName | undefined;
   readonly airflow?: AirflowVersion | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Hears of everything that happens, as it happens. */
+  /** Called with everything that happens, as it happens. */
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
   /** Where simulated time begins, if not where the scenario says. */
   readonly from?: string | undefined;
@@ -53,7 +53,7 @@ export interface StageOptions {
 export interface Cast {
   readonly dags: readonly DAG[];
   readonly executor: NonNullable<SchedulerOptions["executor"]>;
-  /** After the scheduler. What still runs is killed. */
+  /** After the scheduler. Programs that still run are killed. */
   close(): Promise<void>;
 }
 
@@ -77,11 +77,11 @@ export interface Stage {
   readonly dags: readonly DAG[];
   readonly requests: readonly ReceivedRequest[];
   readonly mails: readonly ReceivedMail[];
-  /** What the chat has been told. */
+  /** The messages that the chat has received. */
   readonly messages: readonly ChatMessage[];
-  /** The runs of flows that its tasks have called; null: the lesson has none. */
+  /** The runs of flows that its tasks have called; null if the lesson has none. */
   readonly flows: StageFlows | null;
-  /** Looks for the secret of the chat's connection in all that the run has left: where it was found. */
+  /** Looks for the secret of the chat's connection in everything that the run has left, and says where it was found. */
   searchForSecret(): string[];
   /** Plays the scenario. */
   play(): Promise<void>;

@@ -1,4 +1,4 @@
-// `pnpm check [NN]`: judges the student's own version of a lesson by what it leaves.
+// `pnpm check [NN]`: judges the student's own version of a lesson by its results.
 
 import { availableParallelism } from "node:os";
 import { UsageError, type EnvironmentError } from "@daglings/engine";
@@ -92,7 +92,7 @@ function otherFile(wanted: string | undefined, file: string): Subject {
   };
 }
 
-/** Several at a time: each has processes of its own, which often wait. The last lessons take longest, and begin. */
+/** Several at a time: each has processes of its own, which often wait. The last lessons take longest, so they begin. */
 async function checkAll(call: Call, wanted: string | undefined, options: CheckOptions): Promise<ExitCode> {
   if (wanted !== undefined) throw new UsageError(`--all checks every lesson; leave out "${wanted}"`);
   const begun = listBegun();

@@ -19,7 +19,7 @@ Looks whether this machine has what the lessons need, and says what to install.
 
 interface Examination {
   readonly name: string;
-  /** "warn": something can be done without. */
+  /** "warn": the course works without it. */
   readonly status: "ok" | "warn" | "fail";
   readonly detail: string;
 }
@@ -68,7 +68,7 @@ function node(): Examination {
   };
 }
 
-/** npx asks the network for it each time, and waits for minutes where there is none. */
+/** npx asks the network for it each time, and waits for minutes if there is none. */
 function pnpm(): Examination {
   const isFromNpx = (process.env["npm_execpath"] ?? "").split(/[/\\]/).includes("_npx");
   return isFromNpx
@@ -104,7 +104,7 @@ function folders(): Examination[] {
   });
 }
 
-/** Where it is not there yet: whether it can be made. */
+/** If it is not there yet: whether it can be created. */
 function canBeWritten(path: string): boolean {
   const facts = statSync(path, { throwIfNoEntry: false });
   if (!facts) return dirname(path) !== path && canBeWritten(dirname(path));
@@ -126,7 +126,7 @@ function disk(): Examination {
   };
 }
 
-/** Lessons take any free port; only the servers that one starts by hand have fixed ones. */
+/** Lessons take any free port; only servers that are started by hand have fixed ones. */
 async function ports(): Promise<Examination[]> {
   const fixed = [
     { port: 5000, command: "pnpm events-api" },

@@ -1,4 +1,4 @@
-// `pnpm diff 07 08`: what one lesson does differently from another. `pnpm diff 08`: one's own version against the lesson.
+// `pnpm diff 07 08`: how one lesson differs from another. `pnpm diff 08`: the student's own version against the lesson.
 
 import { UsageError } from "@daglings/engine";
 import { findLesson, lessonBefore, readLesson, type LessonEntry } from "@daglings/stage";

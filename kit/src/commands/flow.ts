@@ -1,4 +1,4 @@
-// `pnpm flow …`: runs flows, deploys them, and looks at what became of them. The words are those of Prefect.
+// `pnpm flow …`: runs flows, deploys them, and shows what became of them. The words are those of Prefect.
 
 import { commandOf, type Part } from "../parts.ts";
 

@@ -69,7 +69,7 @@ function wrapLine(line: string, width: number): string {
   return line.startsWith(" ") ? line : wrapText(line, width).join("\n");
 }
 
-/** As the last check has found it; a version that was changed since is checked anew. */
+/** As the last check found it; a version that has changed since is checked again. */
 async function failingCheck(entry: LessonEntry, signal: AbortSignal): Promise<Check | null> {
   const known = readProgress().lessons[entry.name];
   const isKnown = known?.version === versionOf(workFile(entry));

@@ -1,4 +1,4 @@
-// `pnpm lab dataframes`: installs the lab when it is first asked for, and runs it.
+// `pnpm lab dataframes`: installs the lab when it is first needed, and runs it.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -124,7 +124,7 @@ function nextFire({ settings }: DAG, now: number): string | null {
     now: Temporal.Instant.fromEpochMilliseconds(now),
   });
   if (!due) return null;
-  // Without catch-up that is the interval that has just ended: the next one to fire ends after it.
+  // Without catch-up, it is the interval that has just ended: the next one to fire ends after it.
   const isPast = due.runAfter.epochMilliseconds <= now;
   const next = isPast
     ? timetable.nextRun({ last: due, earliest: startDate, latest: endDate, catchup: true, now: due.runAfter })

@@ -1,4 +1,4 @@
-// `pnpm progress`: how far one has come.
+// `pnpm progress`: how far a student has come.
 
 import { listLessons, readLesson } from "@daglings/stage";
 import { exitCodes, noWord, type Command } from "../command-line.ts";
@@ -55,7 +55,7 @@ interface Row {
   readonly state: string;
 }
 
-/** What is under way; else the first that is not done behind it; else the first of all. */
+/** The lesson under way; otherwise the first one after it that is not done; otherwise the first of all. */
 function nextOf(rows: readonly Row[], current: string | null): Row | undefined {
   const at = Math.max(
     0,

@@ -1,4 +1,4 @@
-// `pnpm reset NN`: begins a lesson anew. What is there is kept, and `pnpm restore` brings it back.
+// `pnpm reset NN`: begins a lesson again. What is there is kept, and `pnpm restore` brings it back.
 
 import { UsageError } from "@daglings/engine";
 import { exitCodes, onlyWord, type Command } from "../command-line.ts";

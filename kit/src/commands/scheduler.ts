@@ -103,7 +103,7 @@ export const scheduler: Command = {
   },
 };
 
-/** None: the word is a path. */
+/** null: the word is a path. */
 function lessonFor(word: string): LessonEntry[] {
   if (existsSync(userPath(word)) || !/^\d{1,2}(_\w*)?$/.test(word)) return [];
   const entry = findLesson(word);
@@ -151,7 +151,7 @@ function sayEvent(
   else if (isSet("verbose") || isNews(event)) say(eventLine(event));
 }
 
-/** A line for each run, when it is over, and for what goes wrong or is done by hand. */
+/** A line for each run when it is over, and for errors and actions by hand. */
 function isNews({ runId, taskId, state }: Omit<EventRecord, "id">): boolean {
   if (taskId !== null) return state === "failed";
   return runId === null || (state !== "queued" && state !== "running");

@@ -1,4 +1,4 @@
-// `pnpm start NN`: makes the student's own version of a lesson from that of the lesson before, and says what to do.
+// `pnpm start NN`: makes the student's own version of a lesson from that of the previous lesson, and says what to do.
 
 import { existsSync, statSync } from "node:fs";
 import { UsageError } from "@daglings/engine";
@@ -88,7 +88,7 @@ async function begin(entry: LessonEntry, signal: AbortSignal): Promise<Beginning
   return beginning;
 }
 
-/** The student's own version of the lesson before, where it passes; else the lesson's. */
+/** The student's own version of the previous lesson, if it passes; otherwise the lesson's. */
 async function beginningOf(entry: LessonEntry, signal: AbortSignal): Promise<Beginning> {
   const before = lessonBeneath(entry, await readLesson(entry));
   if (!before) return { path: starterFile(entry), from: "the lesson's starter.ts" };

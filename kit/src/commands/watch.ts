@@ -1,4 +1,4 @@
-// `pnpm watch [NN]`: checks the student's version each time that it is saved.
+// `pnpm watch [NN]`: checks the student's version each time it is saved.
 
 import { once } from "node:events";
 import process from "node:process";
@@ -35,7 +35,7 @@ export const watch: Command = {
   },
 };
 
-/** Until the student ends it, or, where it `goesOn`, wants the next lesson: then that. */
+/** Goes on until the student ends it, or with `goesOn` asks for the next lesson: then it returns that. */
 async function watchLesson(entry: LessonEntry, call: Call, goesOn: boolean): Promise<LessonEntry | null> {
   const file = workFile(entry);
   const { screen } = call;
@@ -92,9 +92,9 @@ async function checkOnce(entry: LessonEntry, { screen, signal }: Call): Promise<
 }
 
 interface Turns {
-  /** Does it when what is under way has ended. */
+  /** Does it when the work under way has ended. */
   after(work: (signal: AbortSignal) => Promise<void>): void;
-  /** The same, but stops what was asked for in this way before: a later save makes an earlier check idle. */
+  /** The same, but stops the work that was asked for before: a later save makes an earlier check useless. */
   instead(work: (signal: AbortSignal) => Promise<void>): void;
   settled(): Promise<void>;
 }
@@ -118,7 +118,7 @@ function takeTurns(signal: AbortSignal): Turns {
   };
 }
 
-/** The file may be gone for a moment, while an editor saves it: the next save is heard again. */
+/** The file may be gone for a moment while an editor saves it: the next save is noticed all the same. */
 function complain(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }
@@ -133,7 +133,7 @@ interface Keys {
 /** What Ctrl-C and Ctrl-D send, where keys come one by one. */
 const ends = ["q", "\u0003", "\u0004"];
 
-/** On a terminal single keys; else lines, so that a program can steer it. */
+/** On a terminal, single keys; otherwise lines, so that a program can steer it. */
 function readKeys({ check, hint: giveHint, next, quit }: Keys): () => void {
   const { stdin } = process;
   const listen = (chunk: Buffer) => {

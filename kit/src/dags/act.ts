@@ -1,5 +1,5 @@
-// `pnpm dags trigger|backfill|clear|mark|cancel|pause|unpause`: what one can do. In a lesson's folder what follows from
-// it happens at once, in simulated time.
+// `pnpm dags trigger|backfill|clear|mark|cancel|pause|unpause`: what can be done by hand. In a lesson's folder the
+// consequences happen at once, in simulated time.
 
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
@@ -12,7 +12,7 @@ import { whichRun } from "./which-run.ts";
 
 type Show = (client: Client) => Promise<ExitCode> | ExitCode;
 
-/** Checks the words behind the verb, does something, and says what has come of it. */
+/** Checks the words after the verb, does something, and reports the result. */
 export const acting =
   <const Names extends readonly string[]>(
     verb: string,
@@ -54,7 +54,7 @@ export const backfill = acting("backfill", ["DAG_ID"], async (client, call, [dag
   return (then) => sayRuns(then, call, dagId, { runIds, done: "made", none });
 });
 
-/** One run, or with --from and --to all of a range. */
+/** One run, or with --from and --to all runs of a range. */
 export function clear(call: Call): Promise<ExitCode> {
   const isRange = (call.text("from") ?? call.text("to")) !== undefined;
   return isRange ? clearRange(call) : clearRun(call);
@@ -87,7 +87,7 @@ interface Done {
   readonly runIds: readonly string[];
   /** `made` */
   readonly done: string;
-  /** What is said where there are none. */
+  /** What is said if there are none. */
   readonly none: string;
 }
 
@@ -149,7 +149,7 @@ function given(call: Call, flag: string, field: string): Readonly<Record<string,
   return value === undefined ? {} : { [field]: value };
 }
 
-/** What is written as JSON behind a flag. */
+/** A flag's value that is written as JSON. */
 export function fieldsOf(flag: string, text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,5 +1,5 @@
-// Whom `pnpm dags` talks to: the scheduler that works on the folder; where none does, the folder's own store, for a
-// moment; and in the folder that a lesson has left, the lesson, whose time goes on from where it stood.
+// Whom `pnpm dags` talks to: the scheduler that works on the folder; if there is none, the folder's own store, for a
+// moment; and in the folder of a lesson's run, the lesson, whose time goes on from where it stood.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ import { userPath, type Call } from "../command-line.ts";
 
 export interface Connection {
   readonly client: Client;
-  /** Lets happen what was asked for, where nobody else does: in the simulated time of a lesson. */
+  /** Carries out what was asked for, if nobody else does: in the simulated time of a lesson. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function connect(call: Call): Promise<Connection> {
   return await connectToStore(file, folder);
 }
 
-/** What is asked for it does at once. */
+/** It carries out requests at once. */
 function connectToScheduler(address: string): Connection {
   const client = connectTo(address, env["DAGLINGS_OPERATOR_TOKEN"] ?? env["DAGLINGS_VIEWER_TOKEN"] ?? null);
   return { client, settle: () => Promise.resolve(), close: () => Promise.resolve() };
@@ -71,7 +71,7 @@ async function connectToLesson(folder: string, signal: AbortSignal): Promise<Con
   };
 }
 
-/** Takes the store's lease for a moment. Nothing is started: what is asked for is done by the next scheduler. */
+/** Takes the store's lease for a moment. Nothing is started: the next scheduler carries out what is asked for. */
 async function connectToStore(file: string, folder: string): Promise<Connection> {
   const store = sqliteStore(file);
   try {

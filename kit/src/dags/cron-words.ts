@@ -1,12 +1,12 @@
-// What a cron expression means, in a sentence: "at 06:00, from Monday to Friday". What it cannot say well, it says field by
-// field.
+// What a cron expression means, in a sentence: "at 06:00, from Monday to Friday". An expression that does not fit in one
+// is described field by field.
 
 import { dayNames, monthNames } from "@daglings/words";
 
 /** Cron counts from Sunday, and has it twice. */
 const days = [dayNames[6], ...dayNames];
 
-/** null: it has other than five fields. */
+/** null if it does not have five fields. */
 export function cronInWords(expression: string): string | null {
   const [minute = "", hour = "", dayOfMonth = "", month = "", dayOfWeek = "", ...more] = expression
     .trim()
@@ -35,7 +35,7 @@ function timeWords(minute: string, hour: string): string {
   return everyHours === undefined ? `${at}${during}` : `${at}, every ${everyHours} hours`;
 }
 
-/** Where both are restricted, cron means either. */
+/** If both are restricted, cron means either. */
 function dayWords(dayOfMonth: string, dayOfWeek: string): string {
   const isLast = dayOfMonth.toUpperCase() === "L";
   const dates = isLast ? "the last day" : `day ${spans(dayOfMonth)}`;

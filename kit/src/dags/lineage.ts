@@ -1,4 +1,4 @@
-// `pnpm dags lineage`: what tasks have written; and of a file, an asset or an address, what it came from.
+// `pnpm dags lineage`: what tasks have written; and what a file, an asset or an address came from.
 
 import { relative, sep } from "node:path";
 import { pathOf, type Client } from "@daglings/live";

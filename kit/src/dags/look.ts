@@ -1,4 +1,4 @@
-// `pnpm dags list|runs|tasks|xcoms|logs|events|next`: what one can look at.
+// `pnpm dags list|runs|tasks|xcoms|logs|events|next`: what can be looked at.
 
 import { expressionOf, parseSchedule, systemClock, type AttemptRecord } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
@@ -47,7 +47,7 @@ interface EventAnswer {
   readonly detail: string | null;
 }
 
-/** Checks the words behind the verb, looks, and lets go again. */
+/** Checks the words after the verb, looks, and lets go again. */
 export const looking =
   <const Names extends readonly string[]>(
     verb: string,
@@ -132,7 +132,7 @@ export async function sayTasks(client: Client, call: Call, dagId: string, runId:
     errorOf(task),
   ]);
   const heads = ["task", "state", "try", "started", ...usageHeads, "error"];
-  // An error is longer than a screen is wide: it stands below, where it can be broken into lines.
+  // An error is wider than a screen: it goes below, where it can be broken into lines.
   const isShown = (head: string, at: number) => head !== "error" && rows.some((row) => row[at] !== "");
   const columns = [...heads.keys()].filter((at) => call.screen.isPlain || isShown(heads[at] ?? "", at));
   const pick = (cells: readonly string[]) => columns.map((at) => cells[at] ?? "");

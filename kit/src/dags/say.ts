@@ -5,11 +5,11 @@ import { alignColumns, shownWidth } from "../show/table.ts";
 import { minuteText } from "../words.ts";
 
 interface TableOptions {
-  /** Columns that are left out, the first of them first, where the screen is too narrow for all. */
+  /** Columns that are left out, in this order, if the screen is too narrow for all. */
   readonly mayGo?: readonly string[];
 }
 
-/** Heads and rows; plain, each row is a line of its own with the heads in it. */
+/** Headings and rows; in plain mode, each row is a line of its own with the headings in it. */
 export function sayTable(
   { say, isPlain, width, paint }: Screen,
   heads: readonly string[],
@@ -32,17 +32,17 @@ export function sayTable(
   say([paint("dim", head), ...others].join("\n"));
 }
 
-/** `2019-01-04 05:00`, and nothing for an instant that is not there. */
+/** `2019-01-04 05:00`, and nothing for an instant that does not exist. */
 export function timeText(instant: string | null): string {
   return instant === null ? "" : minuteText(instant);
 }
 
-/** `2019-01-04T05:00Z`: as one types it where a RUN is to be named. */
+/** `2019-01-04T05:00Z`: as a user types it to name a RUN. */
 export function dateText(instant: string | null): string {
   return instant === null ? "" : instant.replace(/:00Z$/, "Z");
 }
 
-/** From one to the other. In simulated time a run takes none: then there is nothing to say. */
+/** From one to the other. In simulated time a run takes no time: then there is nothing to say. */
 export function durationBetween(from: string | null, to: string | null): string {
   if (from === null || to === null || from === to) return "";
   const seconds = Temporal.Instant.from(from).until(Temporal.Instant.from(to)).total("seconds");

@@ -1,12 +1,12 @@
-// Servers that lessons ask for, and of which nobody has said where they are. Within a lesson's run the kit starts them,
-// and in the classroom the services are there; a scheduler by itself has none.
+// Servers that lessons use, but whose address nobody has given. Within a lesson's run the kit starts them, and in the
+// classroom the services are there; a scheduler by itself has none.
 
 import { readLesson, type LessonEntry } from "@daglings/stage";
 
 interface ServerToName {
   readonly need: "events" | "mail" | "exchange";
   readonly variable: string;
-  /** What becomes of its tasks without it. */
+  /** What happens to its tasks without it. */
   readonly otherwise: string;
   readonly advice: string;
 }

@@ -1,4 +1,4 @@
-// `pnpm dags variables|connections list|get|set|delete`. A value is shown when it is asked for with --show, and not before.
+// `pnpm dags variables|connections list|get|set|delete`. A value is shown only with --show.
 
 import { hiddenValue, type KnownSetting, type Setting } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
@@ -63,7 +63,7 @@ async function get(client: Client, call: Call, kind: Kind, name: string): Promis
   return exitCodes.fine;
 }
 
-/** What stands on a command line, others can read in the list of processes: "-" takes the value from standard input. */
+/** Others can read a command line in the list of processes: "-" takes the value from standard input. */
 async function set(client: Client, call: Call, kind: Kind, name: string, given: string): Promise<ExitCode> {
   const value = given === "-" ? (await text(stdin)).replace(/\r?\n$/, "") : given;
   const body = { value, ...(call.isSet("secret") ? { secret: true } : {}) };

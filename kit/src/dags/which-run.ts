@@ -1,4 +1,4 @@
-// Which run somebody means: by its id, by its logical date, or the latest.
+// Which run is meant: by its id, by its logical date, or the latest.
 
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";

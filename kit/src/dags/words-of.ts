@@ -3,7 +3,7 @@ import type { Call } from "../command-line.ts";
 
 export type WordsOf<Names extends readonly string[]> = { readonly [Name in keyof Names]: string };
 
-/** The words behind a verb of `pnpm dags`, exactly as many as it takes. */
+/** The words after a verb of `pnpm dags`, exactly as many as it takes. */
 export function wordsOf<const Names extends readonly string[]>(
   { words }: Call,
   verb: string,

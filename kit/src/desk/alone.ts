@@ -1,4 +1,4 @@
-// Lets one process at a time do something short, by a file that only one of them can make.
+// Lets only one process at a time do something short, by a file that only one of them can create.
 
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { EnvironmentError, systemClock } from "@daglings/engine";
 import { makeFolder, stopwatch } from "@daglings/stage";
 
-/** Real milliseconds. What takes longer than that was killed on its way. */
+/** Real milliseconds. A process that takes longer was killed on its way. */
 const longest = 5000;
 const pause = 15;
 
@@ -34,7 +34,7 @@ function take(lockFile: string): boolean {
     return true;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // Windows says EPERM while the last holder's file is on its way out.
+    // Windows says EPERM while the last holder's file is being removed.
     if (code !== "EEXIST" && code !== "EPERM") {
       throw new EnvironmentError(
         `${lockFile} cannot be written (${message}); the kit keeps its notes there`,

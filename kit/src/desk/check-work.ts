@@ -16,14 +16,14 @@ import { versionOf, workFile } from "./work-files.ts";
 export interface CheckedWork {
   readonly result: Result;
   readonly before: LessonProgress | undefined;
-  /** It is as pnpm start has made it. */
+  /** It is unchanged since pnpm start made it. */
   readonly isUntouched: boolean;
-  /** Why it could not be recorded; null: it is. */
+  /** Why it could not be recorded; null if it was. */
   readonly unrecorded: EnvironmentError | null;
 }
 
 export interface WorkOptions extends CheckOptions {
-  /** When it may be recorded, unless the signal is aborted by then; default: at once. */
+  /** Waits until it may be recorded, unless the signal is aborted by then; default: at once. */
   readonly mayRecord?: Promise<unknown>;
 }
 
@@ -41,7 +41,7 @@ export async function checkWork(
   return { result, before, isUntouched: before?.begun === version, unrecorded };
 }
 
-/** First what is quick; a fresh seed only when there is nothing left to mend. */
+/** First the quick seed; a fresh one only if nothing is left to mend. */
 export async function checkQuickly(
   entry: LessonEntry,
   signal: AbortSignal | undefined,
@@ -58,7 +58,7 @@ export async function checkQuickly(
   return { result, before, isUntouched: before?.begun === version, unrecorded };
 }
 
-/** A result that cannot be recorded, because the folder is read-only, is a result all the same. */
+/** A result that cannot be recorded, because the folder is read-only, is still a result. */
 async function record(entry: LessonEntry, result: Result, version: string): Promise<EnvironmentError | null> {
   try {
     await recordProgress(entry.name, (last) => ({
@@ -77,7 +77,7 @@ async function record(entry: LessonEntry, result: Result, version: string): Prom
   }
 }
 
-/** What is said of a file that cannot be loaded begins with its name. */
+/** The message about a file that cannot be loaded begins with its name. */
 function loadErrorIn(result: Result): string | null {
   const { message, actual, file } = firstFailing(result) ?? {};
   return [actual, message].find((text) => text?.startsWith(`${file}:`)) ?? null;
@@ -89,7 +89,7 @@ function statusAfter({ status, seeds }: Result, last: LessonProgress): LessonPro
   return seeds.some((seed) => seed !== publishedSeed) ? "done" : last.status;
 }
 
-/** The published seed, and one that nobody can have prepared for; or the one that is asked for. */
+/** The published seed and one that nobody can have prepared for; or the seed that is asked for. */
 export function seedsFor(asked: string | undefined): number[] {
   if (asked === undefined) return [publishedSeed, randomInt(1, 1_000_000)];
   const seed = Number(asked);

@@ -1,5 +1,5 @@
-// Hints for a file that cannot be loaded: they fit what is wrong with it, where those of a check would tell how to write a
-// DAG. Pure.
+// Hints for a file that cannot be loaded: they fit what is wrong with it, while those of a check would tell how to write
+// a DAG. Pure.
 
 type Ladder = readonly [string, string, string];
 
@@ -31,7 +31,7 @@ const otherwise = [
   "What a run is to do belongs into the callable of a task, and what the DAG is, outside of it.",
 ] as const;
 
-/** `error`: begins with the place. Null: no DAG is exported, and of that the check itself knows more. */
+/** `error` begins with the place. Null: no DAG is exported, and the check itself knows more about that. */
 export function loadHints(error: string): Ladder | null {
   if (/: exports (no DAG|something else)/.test(error)) return null;
   const [, where, almost] = kinds.find(([pattern]) => pattern.test(error)) ?? [null, ...otherwise];

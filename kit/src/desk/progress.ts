@@ -1,5 +1,5 @@
-// How far a student has come: one small file, work/progress.json, with a line for each lesson. It can always be made
-// again from the student's versions themselves.
+// How far a student has come: one small file, work/progress.json, with a line for each lesson. It can always be rebuilt
+// from the student's versions themselves.
 
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -18,7 +18,7 @@ export interface LessonProgress {
   readonly status: "started" | "done" | "again";
   readonly passed: number;
   readonly of: number;
-  /** Tells the version that was judged last from later ones. */
+  /** Distinguishes the version that was judged last from later ones. */
   readonly version: string;
   /** The version that pnpm start has made. */
   readonly begun: string;
@@ -77,7 +77,7 @@ export function isDone(lessonName: string): boolean {
   return readProgress().lessons[lessonName]?.status === "done";
 }
 
-/** Two commands may do so at once: neither loses what the other has written. */
+/** Two commands may do this at the same time: neither loses what the other has written. */
 export async function recordProgress(
   lessonName: string,
   change: (before: LessonProgress) => LessonProgress,

@@ -1,4 +1,4 @@
-// Watches a run in this process, whose tasks may do what they like: loop, wait for what never comes, or end the process.
+// Watches a run in this process, whose tasks may do what they like: loop, wait for ever, or end the process.
 
 import process from "node:process";
 import { guardAgainstLoops } from "@daglings/stage";
@@ -29,7 +29,7 @@ export function guardRun({ command, longest = 20_000 }: GuardOptions): RunGuard 
     );
   }, longest);
   timer.unref();
-  // Whatever a task does to this process, its end is not that of the run.
+  // Whatever a task does to this process, the end of the process is not the end of the run.
   const sayWhatEnded = () => {
     process.exitCode = 1;
     complain(

@@ -22,7 +22,7 @@ export function hasBegun(entry: LessonEntry): boolean {
   return existsSync(workFile(entry));
 }
 
-/** The lesson that is named; else the one in whose folder the user is; else the one that was worked on last. */
+/** The lesson that is named; otherwise the one in whose folder the user is; otherwise the one worked on last. */
 export function findWork(wanted: string | undefined): LessonEntry {
   const entry = wanted === undefined ? currentLesson() : findLesson(wanted);
   if (hasBegun(entry)) return entry;
@@ -79,7 +79,7 @@ export function writeCopy(from: string, to: string): void {
   });
 }
 
-/** Only what was kept before may be taken away. */
+/** Only a folder of which a copy was kept may be removed. */
 export function takeAway(entry: LessonEntry): void {
   const folder = workFolderOf(entry);
   onDisk(folder, () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));

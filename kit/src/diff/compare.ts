@@ -1,4 +1,4 @@
-// What differs between two versions of a lesson's file, line by line.
+// How two versions of a lesson's file differ, line by line.
 
 import { readFileSync } from "node:fs";
 import type { StructuredPatchHunk } from "diff";

@@ -3,10 +3,10 @@
 import type { StructuredPatchHunk } from "diff";
 
 export interface DiffLine {
-  /** "note" says something about the line in front of it: that its file ends without a newline. */
+  /** "note" says something about the previous line: that its file ends without a newline. */
   readonly kind: "same" | "added" | "removed" | "note";
   readonly text: string;
-  /** In the first file, where it was removed; else in the second. */
+  /** In the first file, if it was removed; otherwise in the second. */
   readonly number: number;
 }
 

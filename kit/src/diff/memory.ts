@@ -1,5 +1,5 @@
 // What `pnpm diff` remembers from one call to the next, in work/.diff: the pair that was shown last, and which solutions
-// the student has agreed to see. To lose it costs nothing but a question.
+// the student has agreed to see. If it is lost, the only cost is a question.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -35,7 +35,7 @@ export function ownSide(lesson: LessonEntry): Side {
   return fileSide("yours", lesson, workFile(lesson));
 }
 
-/** The same lesson, written so that Airflow 3 does the same with it. */
+/** The same lesson, written so that it does the same under Airflow 3. */
 export function airflow3Side(lesson: LessonEntry): Side {
   const text = textForAirflow3(lesson);
   if (text === null) {

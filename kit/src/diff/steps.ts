@@ -6,7 +6,7 @@ import { listLessons, type LessonEntry } from "@daglings/stage";
 export type Step = "next" | "prev";
 export type Pair = readonly [LessonEntry, LessonEntry];
 
-/** `from`: where one is now; undefined at the beginning of a class. */
+/** `from`: the present pair; undefined at the beginning of a class. */
 export function stepFrom(from: Pair | undefined, step: Step): Pair {
   const lessons = listLessons();
   if (!from) {

@@ -1,4 +1,4 @@
-// `pnpm flow deploy FILE:NAME`: puts a flow on the list of those that are run when they are due.
+// `pnpm flow deploy FILE:NAME`: puts a flow on the list of those that run when they are due.
 
 import { systemClock } from "@daglings/engine";
 import { bodyOf, loadFlow, nextRunAt, readSchedule } from "@daglings/flow";
@@ -55,7 +55,7 @@ export async function deploy(call: Call): Promise<ExitCode> {
   }
 }
 
-/** One that works on this store takes it up at once; any other finds it when it begins. */
+/** A scheduler that works on this store takes it up at once; any other finds it when it starts. */
 async function tellScheduler(file: string): Promise<void> {
   await schedulerOf(file)?.ask({ method: "POST", path: pathOf("deployments", "refresh"), body: {} });
 }

@@ -1,4 +1,4 @@
-// `pnpm flow runs|logs|cancel`: what became of flow runs, and an end to one.
+// `pnpm flow runs|logs|cancel`: what became of flow runs, and how to end one.
 
 import { existsSync, readFileSync } from "node:fs";
 import { systemClock } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// `pnpm flow run FILE:NAME`: runs a flow here and now. One that was cut off goes on.
+// `pnpm flow run FILE:NAME`: runs a flow here and now. A run that was cut off goes on.
 
 import process from "node:process";
 import { simulatedClock, systemClock } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// Which store a command about flows works on, and what it is given: FILE:NAME, --param key=value.
+// Which store a command about flows works on, and its arguments: FILE:NAME, --param key=value.
 
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -23,7 +23,7 @@ export function openStore(call: Call): OpenedStore {
   };
 }
 
-/** To look: where nothing has run, there is nothing to make. */
+/** For looking: if nothing has run, nothing is created. */
 export function openExistingStore(call: Call): OpenedStore {
   const file = storeFile(call);
   if (existsSync(file)) return openStore(call);

@@ -18,12 +18,12 @@ export interface FrameFile {
   readonly name: string;
   /** "08" */
   readonly lesson: string;
-  /** The task that is done otherwise: "calculate_stats". */
+  /** The task that is done in another way: "calculate_stats". */
   readonly taskId: string;
   readonly file: string;
 }
 
-/** Writes the file anew each time: the lesson or the step may have changed. */
+/** Writes the file again each time: the lesson or the step may have changed. */
 export function writeFrameFile(entry: LessonEntry, name: string): FrameFile {
   const frame = findFrame(name);
   const lesson = readText(givenFile(entry));

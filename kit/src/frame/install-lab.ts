@@ -11,7 +11,7 @@ import { EnvironmentError, UsageError } from "@daglings/engine";
 import type { Screen } from "../screen.ts";
 import { labFolder } from "./frame-file.ts";
 
-/** Has the lock file's hash of what is installed: a look at it costs nothing, and needs no network. */
+/** Holds the hash of the lock file that was installed: looking at it costs nothing, and needs no network. */
 const marker = join(labFolder, "node_modules", ".daglings-lock");
 
 export async function installLab({ isTerminal }: Screen, signal: () => AbortSignal): Promise<void> {
@@ -54,7 +54,7 @@ async function install(signal: AbortSignal, onLine: (line: string) => void): Pro
   }
 }
 
-/** The one that has started this command, else the one on the path. */
+/** The pnpm that started this command, otherwise the one on the path. */
 function pnpm(): [string, ...string[]] {
   const given = process.env["npm_execpath"];
   if (given === undefined || !basename(given).startsWith("pnpm")) return ["pnpm"];

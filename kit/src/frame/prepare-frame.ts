@@ -1,4 +1,4 @@
-// What `pnpm lesson 08 --frame danfojs` does before it runs: writes the file, and sees to the library.
+// What `pnpm lesson 08 --frame danfojs` does before it runs: it writes the file, and makes sure of the library.
 
 import { UsageError } from "@daglings/engine";
 import type { LessonEntry } from "@daglings/stage";
@@ -9,7 +9,7 @@ import { installLab } from "./install-lab.ts";
 /** These need nothing that a lesson does not need anyway. */
 const framesOfTheKit: readonly string[] = ["arquero", "plain"];
 
-/** Null: the lesson's own step is run. */
+/** Null: the lesson's own step runs. */
 export async function prepareFrame(call: Call, entry: LessonEntry): Promise<FrameFile | null> {
   const name = call.text("frame");
   if (name === undefined) return null;

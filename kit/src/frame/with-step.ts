@@ -10,7 +10,7 @@ export interface PlaceOfStep {
   readonly call: string;
 }
 
-/** What the lessons have that a library could do, as it is written there. */
+/** What the lessons have that a library could do, as it is written in them. */
 const places: readonly PlaceOfStep[] = [
   {
     file: "calculate-stats",
@@ -33,7 +33,7 @@ const places: readonly PlaceOfStep[] = [
   },
 ];
 
-/** Undefined: the lesson has no such step. */
+/** Undefined if the lesson has no such step. */
 export function placeOfStep(lesson: string): PlaceOfStep | undefined {
   return places.find(({ pattern }) => pattern.test(lesson));
 }

@@ -1,4 +1,4 @@
-// A difference as HTML: each line that came is an `<ins>`, each that went is a `<del>`, and says so in words too.
+// A difference as HTML: each added line is an `<ins>`, each removed one a `<del>`, and says so in words too.
 
 import type { Difference } from "../diff/compare.ts";
 import { linesOf, type DiffLine } from "../diff/lines.ts";
@@ -21,7 +21,7 @@ export function differenceHtml({ hunks }: Difference, label: string): string {
 const tags = { same: "span", added: "ins", removed: "del", note: "span" } as const;
 const signs = { same: "&nbsp;", added: "+", removed: "-", note: "&nbsp;" } as const;
 
-/** The end of a line stands inside its element: between two blocks it would be an empty line. */
+/** The end of a line is inside its element: between two blocks it would be an empty line. */
 function lineHtml({ kind, text, number }: DiffLine): string {
   const tag = tags[kind];
   const gutter = `<span class="number" aria-hidden="true">${kind === "note" ? "" : number} ${signs[kind]}</span>`;

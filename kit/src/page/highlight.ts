@@ -1,10 +1,10 @@
-// Code with its parts marked for colours, as HTML. The words of a language are told by colour alone nowhere: the text says
-// it all.
+// Code with its parts marked for colours, as HTML. Nothing is told by colour alone: the text says
+// everything.
 
 import hljs from "highlight.js";
 import { escapeMarkup } from "@daglings/words";
 
-/** `language`: as a fence in Markdown names it; one that is not known, as csv, stays as it is. */
+/** `language`: as a fence in Markdown names it; code in an unknown one, such as csv, stays as it is. */
 export function highlight(code: string, language: string): string {
   return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : escapeMarkup(code);
 }

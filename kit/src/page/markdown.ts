@@ -1,4 +1,4 @@
-// The lessons' texts, which are Markdown, as HTML. What is HTML in them is shown and not obeyed.
+// The lessons' texts, which are Markdown, as HTML. HTML in them is shown, not obeyed.
 
 import { Marked, type Tokens } from "marked";
 import { escapeMarkup } from "@daglings/words";
@@ -22,7 +22,7 @@ export function markdownHtml(text: string, { below }: { readonly below: number }
       image({ text: alternative }: Tokens.Image) {
         return escapeMarkup(alternative);
       },
-      // A path means nothing in a file that stands alone.
+      // A path means nothing in a file that is read on its own.
       link({ href, tokens }: Tokens.Link) {
         const inside = this.parser.parseInline(tokens);
         return /^https?:\/\//.test(href) ? `<a href="${escapeMarkup(href)}">${inside}</a>` : inside;

@@ -5,7 +5,7 @@ import { styles } from "./styles.ts";
 
 export interface Page {
   readonly title: string;
-  /** HTML, in front of the main part: a list of contents. */
+  /** HTML, before the main part: a list of contents. */
   readonly navigation?: string;
   /** HTML. It begins with the page's only `<h1>`. */
   readonly main: string;

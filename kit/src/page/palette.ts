@@ -46,7 +46,7 @@ export const dark: Palette = {
   string: "#a7e3b5",
 };
 
-/** What is written on what. */
+/** Which colours are written on which. */
 export const readPairs: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ["text", "background"],
   ["muted", "background"],
@@ -64,7 +64,7 @@ export const readPairs: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ["string", "panel"],
 ];
 
-/** What is drawn on what: 3 to 1 is enough. */
+/** Which colours are drawn on which: 3 to 1 is enough. */
 export const drawnPairs: readonly (readonly [keyof Palette, keyof Palette])[] = [
   ["line", "background"],
   ["link", "panel"],

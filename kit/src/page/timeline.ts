@@ -66,7 +66,7 @@ function instantsOf({ dataIntervalStart, dataIntervalEnd, createdAt }: RunFacts)
   return [dataIntervalStart, dataIntervalEnd, createdAt].map(at);
 }
 
-/** Days where there are several, else hours. */
+/** Days if there are several, otherwise hours. */
 function ticks(start: number, end: number): { readonly at: number; readonly label: string }[] {
   const step = steps.find((each) => (end - start) / each <= 10) ?? 8760 * hour;
   const first = Math.ceil(start / step) * step;

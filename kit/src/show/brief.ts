@@ -1,4 +1,4 @@
-// What `pnpm start NN` prints: the goal, why the lesson before is not enough, and what the checker will do.
+// What `pnpm start NN` prints: the goal, why the previous lesson is not enough, and what the checker will do.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

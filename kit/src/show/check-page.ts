@@ -14,14 +14,14 @@ export interface CheckPage {
   readonly result: Result;
   /** How it was before; undefined the first time; null: it is not the student's own version. */
   readonly before: LessonProgress | undefined | null;
-  /** It is as pnpm start has made it. */
+  /** It is unchanged since pnpm start made it. */
   readonly isUntouched: boolean;
 }
 
 /** Longer texts are cut: the whole is in `--json`. */
 const mostLines = 8;
 const mostLetters = 160;
-/** The end of a sentence mostly says what to do. */
+/** The end of a sentence usually says what to do. */
 const mostOfSentence = 480;
 /** With its title: see grading's failure.ts. */
 const mostLogLines = 13;

@@ -1,5 +1,5 @@
-// What goes wrong is said on stderr: on a terminal broken between words, and in place of a progress bar; elsewhere each
-// sentence is one line.
+// Errors go to stderr: on a terminal they are broken between words, and replace a progress bar; elsewhere each sentence
+// is one line.
 
 import process from "node:process";
 import { wrapText } from "./wrap.ts";
@@ -16,7 +16,7 @@ export function complain(text: string, stderr: Stderr = process.stderr): void {
     return;
   }
   const width = Math.max(stderr.columns ?? 80, 40);
-  // What is set in by spaces is meant to stand as it is: code, or a list.
+  // Indented lines must stay as they are: code, or a list.
   const lines = text.split("\n").flatMap((line) => (/^\s/.test(line) ? [line] : wrapText(line, width)));
   const wipe = process.env["TERM"] === "dumb" ? "" : "\r\x1b[K";
   stderr.write(`${wipe}${lines.join("\n")}\n`);

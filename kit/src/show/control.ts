@@ -1,5 +1,5 @@
-// Who is in control when: what the DAG did itself, and, between, what Air-Executor had done at each look of the sensor. By
-// simulated time, from the run's events and the sensor's log, which counts the lines of the job's journal.
+// Who is in control when: what the DAG did itself and, in between, what Air-Executor had done at each look of the sensor.
+// By simulated time, from the run's events and the sensor's log, which counts the lines of the job's journal.
 
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
@@ -15,7 +15,7 @@ interface Step {
   readonly what: string;
 }
 
-/** Without work that was handed over: nothing, for then it is the DAG alone. */
+/** Nothing, if no work was handed over: then it is the DAG alone. */
 export function showControl(result: LessonResult, { paint }: Screen): string[] {
   const { run, folder, events } = result;
   const first = run.dags.at(-1)?.runs[0];
@@ -60,7 +60,7 @@ export function stepsOf(starts: readonly Start[], logs: ReadonlyMap<string, stri
   });
 }
 
-/** What the DAG does in one instant is one row; so is what Air-Executor has come to, however often one looks. */
+/** What the DAG does in one instant is one row; so is what Air-Executor has done, however often the sensor looks. */
 export function joined(steps: readonly Step[]): Step[] {
   const rows: Step[] = [];
   for (const step of steps) {

@@ -1,4 +1,4 @@
-// An event of the scheduler as a line, for those who watch it.
+// An event of the scheduler as a line, for people who watch it.
 
 import type { EventRecord } from "@daglings/engine";
 import { instantText } from "@daglings/stage";

@@ -1,4 +1,4 @@
-// Long lists are shown by their beginning and end, and by what is special in between.
+// Long lists are shown by their beginning and end, and by the special lines in between.
 
 export type Excerpt<T> = readonly ({ readonly item: T } | { readonly leftOut: number })[];
 

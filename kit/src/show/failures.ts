@@ -7,7 +7,7 @@ import type { RunFolder } from "@daglings/stage";
 import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 
-/** The others look alike, mostly. */
+/** The others usually look alike. */
 const mostFailures = 3;
 const lastLines = 6;
 
@@ -40,12 +40,12 @@ function endOf(logFile: string, { path }: RunFolder): string[] {
   const file = isAbsolute(logFile) ? logFile : join(path, logFile);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-  // Where in the code something went wrong is for who looks into the file.
+  // Stack traces stay in the log file.
   const said = lines.filter((line) => !/^\s+at /.test(line)).filter(isNew);
   return [...said.slice(-lastLines), `(all of it: ${relative(path, file).replaceAll("\\", "/")})`];
 }
 
-/** `Failed: no bread`, and below it `Error: no bread`: that says it twice. */
+/** `Failed: no bread`, and below it `Error: no bread`: that is the same thing twice. */
 function isNew(line: string, index: number, lines: readonly string[]): boolean {
   return !(line.startsWith("Error: ") && lines[index - 1]?.startsWith(line.replace("Error", "Failed")));
 }

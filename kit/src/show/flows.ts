@@ -1,4 +1,4 @@
-// The runs of flows that a lesson's tasks have called: what each has called how often, and what was special about it.
+// The runs of flows that a lesson's tasks have called: how often each has called what, and what was special about it.
 
 import type { LessonResult } from "@daglings/stage";
 import type { Screen } from "../screen.ts";

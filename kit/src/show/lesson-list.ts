@@ -1,4 +1,4 @@
-// The lessons in one line each.
+// The lessons, one line each.
 
 import type { Lesson } from "@daglings/lessons";
 import type { LessonEntry } from "@daglings/stage";
@@ -24,7 +24,7 @@ function sentence({ entry, lesson, progress }: ListedLesson): string {
   return `${entry.name}: ${progress || "not started"}. ${lesson.goal}`;
 }
 
-/** Where a goal does not fit beside its lesson, all of them stand below. */
+/** If a goal does not fit beside its lesson, all of them go below. */
 function table(lessons: readonly ListedLesson[], screen: Screen): string[] {
   const heads = lessons.map(({ entry, progress }) => [screen.paint("bold", entry.name), progress]);
   const rows = alignColumns(lessons.map(({ lesson }, index) => [...(heads[index] ?? []), lesson.goal]));

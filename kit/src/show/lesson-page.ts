@@ -63,7 +63,7 @@ export async function showLesson(
   return lines.join("\n");
 }
 
-/** What is seen only when the run has come to its end. */
+/** Shown only if the run has come to its end. */
 function adviceLines({ variant, lesson }: LessonResult, screen: Screen): string[] {
   if (variant) return wrapProse(variant.seen, screen, "Seen:     ");
   return [
@@ -76,7 +76,7 @@ function changeLines({ entry, lesson }: LessonResult): string[] {
   const before = lessonBeneath(entry, lesson);
   if (!before || lesson.change === null) return [];
   const files = [entryFile(before), entryFile(entry)] as const;
-  // A copy of the course for students comes without them.
+  // A copy of the course for students does not have them.
   if (!files.every((file) => existsSync(file))) return [`Changed since ${before.number}: ${lesson.change}`];
   const { added, removed } = compareFiles(...files);
   const size = `${entryName(entry)}, ${count(added, "line")} added, ${count(removed, "line")} removed`;
@@ -115,7 +115,7 @@ function scriptLines({ script }: LessonResult): string[] {
 
 const mostRequests = 6;
 
-/** Those that are alike are counted. */
+/** Similar ones are counted. */
 function requestLines({ run }: LessonResult, title: (text: string) => string[]): string[] {
   if (run.requests.length === 0) return [];
   const times = new Map<string, number>();

@@ -1,4 +1,4 @@
-// A bar on stderr while simulated time goes on; only on a terminal, and gone without a trace in the end.
+// A bar on stderr while simulated time goes on; only on a terminal, and gone without a trace at the end.
 
 import process from "node:process";
 import { stopwatch } from "@daglings/stage";
@@ -10,7 +10,7 @@ export interface ProgressBar {
   readonly clear: () => void;
 }
 
-/** Real milliseconds: more often than that nobody sees it. */
+/** Real milliseconds: nobody would see it more often. */
 const pause = 80;
 const columns = 30;
 

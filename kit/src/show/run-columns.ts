@@ -63,7 +63,7 @@ function ofTasks(
   }));
 }
 
-/** No interval begins or ends within a day: then the days say it all. */
+/** No interval begins or ends within a day: then the dates are enough. */
 function isDaily(runs: readonly RunFacts[]): boolean {
   return runs.every((run) =>
     [run.logicalDate, run.dataIntervalStart, run.dataIntervalEnd].every((text) =>
@@ -77,7 +77,7 @@ function withoutYear(text: string): string {
   return text.slice(5);
 }
 
-/** `09:01`, behind `01-15 09:00`. */
+/** `09:01`, after `01-15 09:00`. */
 function withoutDay(text: string, before: string): string {
   return text.length > 5 && text.startsWith(before.slice(0, 5)) ? text.slice(6) : text;
 }

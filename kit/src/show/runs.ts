@@ -8,7 +8,7 @@ import { excerpt, type Excerpt } from "./excerpt.ts";
 import { broken, columnsOf, type Column } from "./run-columns.ts";
 import { alignColumns, shownWidth } from "./table.ts";
 
-/** More are not looked at one by one. */
+/** Any more are not looked at one by one. */
 export const mostRuns = 12;
 
 export function isUnusual({ state, tasks }: RunFacts): boolean {
@@ -21,7 +21,7 @@ export function showRuns({ runs }: DagFacts, attempts: readonly AttemptRecord[],
   if (screen.isPlain) {
     return parts.map((part) => `  ${"item" in part ? sentence(part.item) : leftOut(part.leftOut)}`);
   }
-  // Where it is too wide for the terminal, first the headings are broken, and then it goes without this or that.
+  // If it is too wide for the terminal, first the headings are broken, and then columns are left out.
   const all = columnsOf(runs, attempts, screen);
   const untimed = columnsOf(runs, [], screen);
   const without = (...names: readonly string[]) => untimed.filter(({ name }) => !names.includes(name));

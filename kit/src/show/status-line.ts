@@ -1,17 +1,17 @@
-// A line at the foot of a terminal that says how things stand; what is said meanwhile appears above it. Elsewhere there is
-// none, and only what is said appears.
+// A line at the foot of a terminal that says how things are; other messages appear above it. Elsewhere there is no such
+// line, and only the messages appear.
 
 import process from "node:process";
 import type { Screen } from "../screen.ts";
 
 export interface StatusLine {
   readonly say: (text: string) => void;
-  /** Soon, and once for all that happens until then. */
+  /** Soon, and once for everything that happens until then. */
   readonly show: (status: () => string) => void;
   readonly clear: () => void;
 }
 
-/** Real milliseconds: more often than that nobody sees it. */
+/** Real milliseconds: nobody would see it more often. */
 const pause = 100;
 const wipe = "\r\x1b[K";
 

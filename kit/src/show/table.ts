@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 
 export function alignColumns(rows: readonly (readonly string[])[], gap = "  "): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  // What has nothing behind it may be as long as it likes.
+  // A last cell may be as long as it likes.
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(0, ...rows.map((row) => (column + 1 < row.length ? shownWidth(row[column] ?? "") : 0))),
   );
@@ -16,7 +16,7 @@ export function alignColumns(rows: readonly (readonly string[])[], gap = "  "): 
   );
 }
 
-/** Without what only sets the colour. */
+/** Without the codes that only set the colour. */
 export function shownWidth(text: string): number {
   return stripVTControlCharacters(text).length;
 }

@@ -84,7 +84,7 @@ function drawRun(run: RunFacts, clock: Span, { at, columns }: Scale): string {
 /** The last label begins where the lines may end. */
 const labelWidth = 5;
 
-/** Days where there are several, else hours. */
+/** Days if there are several, otherwise hours. */
 function drawRule({ at, columns, start, end }: Scale): string {
   const hour = 3_600_000;
   const steps = [

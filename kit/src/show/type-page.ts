@@ -1,4 +1,4 @@
-// What `pnpm check NN` prints where TypeScript finds something: that comes before anything is run.
+// What `pnpm check NN` prints if TypeScript finds something: that comes before anything is run.
 
 import type { LessonEntry } from "@daglings/stage";
 import { shownPath } from "../desk/work-files.ts";

@@ -9,7 +9,7 @@ type Used = Pick<AttemptRecord, "duration" | "usage">;
 
 export const usageHeads: readonly string[] = ["took", "cpu", "memory", "log"];
 
-/** Empty where it is not known: in a process that others share, memory is nobody's. */
+/** Empty if it is not known: in a process that attempts share, memory belongs to none of them. */
 export function usageCells(attempt: Used | undefined): string[] {
   const { duration = null, usage = null } = attempt ?? {};
   return [
@@ -34,7 +34,7 @@ export function showUsage(attempts: readonly AttemptRecord[], { paint }: Screen)
   ];
 }
 
-/** Sums; of the memory, the most that one of them had. */
+/** Sums; of the memory, the largest. */
 function together(attempts: readonly Used[]): Used {
   const known = (values: readonly (number | null | undefined)[]) =>
     values.filter((value) => typeof value === "number");

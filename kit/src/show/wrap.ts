@@ -2,7 +2,7 @@
 
 import type { Screen } from "../screen.ts";
 
-/** In plain mode each text is one line; else it is broken, and goes on below its beginning. */
+/** In plain mode each text is one line; otherwise it is broken, and goes on below its beginning. */
 export function wrapProse(text: string, { isPlain, width }: Screen, first = ""): string[] {
   return isPlain ? [first + text] : wrapText(text, width, first, " ".repeat(first.length));
 }

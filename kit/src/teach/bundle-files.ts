@@ -1,6 +1,6 @@
-// What a bundle has beside the course: its own pnpm under a name that is easy to type, and how to begin.
+// What a bundle has besides the course: its own pnpm under a name that is easy to type, and how to begin.
 
-/** Behind the course's own pnpm-workspace.yaml. */
+/** Added to the course's own pnpm-workspace.yaml. */
 export const settings = `
 # This copy is a bundle: everything comes from the store in it, and no network is asked for anything.
 storeDir: .bundle/store

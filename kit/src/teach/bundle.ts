@@ -15,7 +15,7 @@ import { launcher, launcherForWindows, readme, settings } from "./bundle-files.t
 import { readLessons } from "./lesson-range.ts";
 import { emptyOwnFolder } from "./own-folder.ts";
 
-/** Those for which there is a Node of the kit's. */
+/** Systems for which there is a Node of the kit's. */
 const systems = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64", "win32-x64"];
 const ownSystem = `${process.platform}-${process.arch}`;
 
@@ -58,7 +58,7 @@ function systemsOf(list: string | undefined): string[] {
   throw new UsageError(`--systems: "${unknown}" is unknown${suggest(unknown, systems, "there are")}`);
 }
 
-/** What a run or an installation has made stays at home. */
+/** What a run or an installation has made is left out. */
 function copyCourse(out: string): void {
   const own = new Set([".git", "node_modules", "coverage", ".bundle"]);
   const atTop = new Set(["runs", "work", ".air-executor"]);
@@ -86,7 +86,7 @@ function fetchPackages(out: string, system: string): void {
   }
 }
 
-/** What decides about the packages. */
+/** The files that decide on the packages. */
 function manifests(out: string): string[] {
   const isManifest = (path: string) =>
     /(^|[/\\])package\.json$|^pnpm-(lock|workspace)\.yaml$|^\.pnpmfile\.cjs$|\.patch$/.test(path);
@@ -112,7 +112,7 @@ function fetchPnpm(out: string, system: string): void {
   }
 }
 
-/** The one that runs this: it can read the lock file. */
+/** The pnpm that runs this: it can read the lock file. */
 function pnpmVersion(): string {
   const [, version] = /pnpm\/(\S+)/.exec(process.env["npm_config_user_agent"] ?? "") ?? [];
   if (version !== undefined) return version;

@@ -1,4 +1,4 @@
-// Runs a lesson in a folder that is gone afterwards, and keeps what it prints.
+// Runs a lesson in a temporary folder, and keeps what it prints.
 
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

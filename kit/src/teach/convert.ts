@@ -1,4 +1,4 @@
-// `pnpm teach convert FILE --for NAME`: results that are there already, in another format.
+// `pnpm teach convert FILE --for NAME`: existing results, in another format.
 
 import { readFileSync } from "node:fs";
 import process from "node:process";
@@ -21,7 +21,7 @@ export function convert(call: Call): ExitCode {
   return exitCodes.fine;
 }
 
-/** "-" is what comes in. */
+/** "-" is standard input. */
 function readResults(file: string): Result[] {
   const found = findResults(parse(file));
   if (found.length > 0) return found;

@@ -1,4 +1,4 @@
-// `pnpm teach export --for NAME`: what a classroom needs to give out the course and to check what comes back.
+// `pnpm teach export --for NAME`: what a classroom needs to hand out the course and to check what comes back.
 
 import { join } from "node:path";
 import process from "node:process";

@@ -79,7 +79,7 @@ seeds.json   the seeds; another command in this folder takes them again, unless 
 
 const seedsFile = "seeds.json";
 
-/** The seed that only this class has must be the same for all of it, also when it is graded in several goes. */
+/** The seed that only this class has must be the same for all of it, even if it is graded in several sessions. */
 function seedsOf(call: Call, out: string): readonly number[] {
   const [asked, file] = [call.text("seed"), join(out, seedsFile)];
   if (asked !== undefined || call.isSet("fresh") || !existsSync(file)) return seedsFor(asked);
@@ -143,7 +143,7 @@ function onlyLesson({ text }: Call): LessonEntry | undefined {
   return second ? undefined : first;
 }
 
-/** What is named; else all that anybody has handed in. */
+/** The lessons that are named; otherwise all that anybody has handed in. */
 function lessonsToGrade({ text }: Call, submissions: Class["submissions"]): LessonEntry[] {
   const range = text("lesson") ?? text("lessons");
   if (range !== undefined) return readLessons(range);

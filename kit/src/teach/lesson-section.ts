@@ -16,7 +16,7 @@ import { showTimeline } from "../show/timeline.ts";
 import { plainScreen, type Captured } from "./capture.ts";
 import { withoutMention } from "./pages.ts";
 
-/** `forStudents`: without what they are to find. */
+/** `forStudents`: without the solutions. */
 export function lessonSection(
   entry: LessonEntry,
   lesson: Lesson,
@@ -42,7 +42,7 @@ export function sectionId({ number }: LessonEntry): string {
   return `lesson-${number}`;
 }
 
-/** Without its title and goal, which stand above it already, and without the file: what changed in it comes below. */
+/** Without its title and goal, which come above, and without the file: its changes come below. */
 function textHtml({ folder }: LessonEntry, { goal }: Lesson): string {
   const file = join(folder, "README.md");
   if (!existsSync(file)) return "";

@@ -15,14 +15,14 @@ export interface Step {
 
 export type Merged =
   | { readonly type: "changed"; readonly name: string; readonly text: string }
-  /** Lines that stand side by side were changed on both sides: it fits word by word only, and is to be looked at. */
+  /** Neighbouring lines were changed on both sides: the merge fits word by word only, and needs a look. */
   | { readonly type: "changed by words"; readonly name: string; readonly text: string }
   | { readonly type: "unchanged"; readonly name: string }
-  /** It has little in common with the lesson before: what was mended there is not in it. */
+  /** It has little in common with the previous lesson: what was mended there is not in it. */
   | { readonly type: "begins anew"; readonly name: string }
   | { readonly type: "conflict"; readonly name: string; readonly text: string };
 
-/** `base`: the lesson as it was; `mended`: as it shall be. Ends behind the first conflict, or where a lesson begins anew. */
+/** `base`: the lesson as it was; `mended`: as it will be. Ends after the first conflict, or when a lesson starts afresh. */
 export function carry(base: Step, mended: string, later: readonly Step[]): Merged[] {
   const merged: Merged[] = [];
   let before = base.text;
@@ -92,7 +92,7 @@ function mergeTexts({ base, ours, theirs }: Texts, ourName: string, baseName: st
       ["merge-file", "-p", "--diff3", ...labels, "ours", "base", "theirs"],
       options,
     );
-    // It answers with the number of conflicts; with 255 it has failed.
+    // It returns the number of conflicts; 255 means that it has failed.
     if (ended.status === null || ended.status > 127) {
       throw new EnvironmentError(`git merge-file has failed: ${ended.stderr.trim()}`);
     }

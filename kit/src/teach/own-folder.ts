@@ -1,11 +1,11 @@
-// A folder that a command makes anew each time. What it has not made itself is never emptied.
+// A folder that a command makes anew each time. It never empties a folder that it has not made itself.
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@daglings/engine";
 import { writeTo } from "@daglings/stage";
 
-/** Says that a folder was made by such a command, and may be made anew. */
+/** Says that such a command made the folder, and may replace it. */
 const marker = ".daglings-export";
 
 export function emptyOwnFolder(out: string): void {

@@ -1,4 +1,4 @@
-// `pnpm teach pages`: the page of each lesson ends with the lesson's file, in which the lines are marked that have changed.
+// `pnpm teach pages`: the page of each lesson ends with the lesson's file, in which the changed lines are marked.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ export function pages(call: Call): ExitCode {
   return exitCodes.fine;
 }
 
-/** Returns those that were not as they are now. */
+/** Returns the pages that have changed. */
 export function writePages(): string[] {
   return listLessons().flatMap((lesson) => {
     const [page, text] = [pageOf(lesson), withFile(lesson)];
@@ -37,12 +37,12 @@ export function withFile(lesson: LessonEntry): string {
   return `${text}\n\n${section(lesson, before === undefined ? null : findLesson(before))}`;
 }
 
-/** What somebody has written, and not this. */
+/** What somebody has written, without this section. */
 export function withoutFile(page: string): string {
   return page.replace(/^## The file\n[^]*/m, "");
 }
 
-/** The same where the file is shown elsewhere, as in the handout. */
+/** The same if the file is shown elsewhere, as in the handout. */
 export function withoutMention(page: string): string {
   return withoutFile(page).replace(/, (?:and so does|at) \[the end of this page\]\(#the-file\)/, "");
 }
@@ -64,7 +64,7 @@ ${fence}\`\`\`
 `;
 }
 
-/** The whole file, as `diff` has it, but for spaces at the end of empty lines, which prettier takes away. */
+/** The whole file, as `diff` shows it, but without the spaces at the end of empty lines, which prettier removes. */
 function marked(before: string, after: string): string {
   const { hunks } = compareTexts(before, after, { context: Number.MAX_SAFE_INTEGER });
   return `${hunks.flatMap(({ lines }) => lines.map((line) => line.trimEnd())).join("\n")}\n`;

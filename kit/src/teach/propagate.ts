@@ -68,7 +68,7 @@ function readMended(path: string): string {
   throw new UsageError(`${path}:${line + 1}: a mark of a conflict is still there; mend it first`);
 }
 
-/** Nothing is written but the merged text with its marks, for the teacher to mend: and nothing at all in a dry run. */
+/** Only the merged text is written, with its marks, for the teacher to mend; in a dry run nothing at all. */
 function stopAt(
   { name, text }: Extract<Merged, { type: "conflict" }>,
   lesson: LessonEntry,

@@ -1,4 +1,4 @@
-// What one student gets back: a page with the marks, and for each check that does not pass what was seen.
+// What one student gets back: a page with the marks and, for each check that does not pass, what was seen.
 
 import { listLessons } from "@daglings/stage";
 import { detailsOf, type Graded, type GradedStudent, nameOf } from "@daglings/grading";

@@ -1,4 +1,4 @@
-// Writes several files, or none of them: where one cannot be written, the others become what they were.
+// Writes several files, or none of them: if one cannot be written, the others are restored.
 
 import { readFileSync } from "node:fs";
 import { writeWhole } from "@daglings/lessons/files";

@@ -1,4 +1,4 @@
-// Runs TypeScript's compiler on a student's file, and gives back what it says, line by line.
+// Runs TypeScript's compiler on a student's file, and returns what it says, line by line.
 
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 import { kitFolder, writeTo } from "@daglings/stage";
 import { findConfig } from "./work-config.ts";
 
-/** Real milliseconds: what takes longer is left out. */
+/** Real milliseconds: a check that takes longer is left out. */
 const longest = 20_000;
 
-/** Empty where nothing is wrong, and where nothing can be said. Each check goes on from what the last one has found. */
+/** Empty if nothing is wrong, or nothing can be said. Each check goes on from the results of the last one. */
 export async function compile(file: string, signal: AbortSignal | undefined): Promise<string> {
   try {
     const project = writeProject(file);
@@ -43,8 +43,8 @@ function writeProject(file: string): string {
 }
 
 /**
- * The program itself: TypeScript's own `tsc` is a script that starts it. On Windows for ARM Node may be the one for x64,
- * and other packages are not.
+ * The program itself: TypeScript's own `tsc` is a script that starts it. On Windows for ARM, Node may be the one for x64,
+ * while other packages are not.
  */
 function findCompiler(): string {
   const typescript = fileURLToPath(import.meta.resolve("typescript/package.json"));

@@ -1,4 +1,4 @@
-// What the compiler says of a student's file, in words that a student can read. Pure.
+// What the compiler says about a student's file, in words that a student can read. Pure.
 
 import { dirname, resolve, sep } from "node:path";
 import { templateNames } from "@daglings/engine";
@@ -18,13 +18,13 @@ interface Said {
   readonly file: string;
   readonly line: number;
   readonly code: number;
-  /** Its first line says what; the others, each deeper than the one before, why. */
+  /** Its first line says what is wrong; the others, each deeper than the one before, say why. */
   readonly texts: readonly string[];
 }
 
 /**
- * `output`: of the compiler. Only the files in the folder of `file` are the student's. `readText` gives a file's text.
- * What is wrong with the syntax comes before types anyway: then the compiler says nothing else.
+ * `output`: the compiler's. Only the files in the folder of `file` are the student's. `readText` returns a file's text.
+ * Syntax errors come before types anyway: then the compiler says nothing else.
  */
 export function typeProblems(
   output: string,
@@ -108,7 +108,7 @@ const lastOfSyntax = 1999;
 function readable(code: number, texts: readonly string[]): string {
   const [what = "", ...why] = texts;
   if (code <= lastOfSyntax) return `it does not parse: ${what.replace(/\.$/, "")}`;
-  // The deepest reason says it most plainly, as where an option of an option is wrong.
+  // The deepest reason is the plainest, for example if an option of an option is wrong.
   for (const text of [what, ...why.toReversed()]) {
     for (const [pattern, say] of rules) {
       const parts = capture(text, pattern);
@@ -118,7 +118,7 @@ function readable(code: number, texts: readonly string[]): string {
   return shorten(what.replace(/\.$/, ""), 200);
 }
 
-/** It shows two types whole, and leaves it to the reader to find what differs. */
+/** The compiler shows two types whole, and leaves it to the reader to find the difference. */
 function isVague(text: string): boolean {
   return /^(Type|Argument of type) '\{/.test(text) || text.startsWith("No overload");
 }

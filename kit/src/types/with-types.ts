@@ -1,12 +1,12 @@
-// Looks at the types of a student's file while it is tried out: what the compiler finds comes first, and then nobody waits
-// for the trial.
+// Looks at the types of a student's file while it is tried out: if the compiler finds something, that comes first, and
+// nobody waits for the trial.
 
 import { readFileSync } from "node:fs";
 import { kitFolder } from "@daglings/stage";
 import { compile } from "./compiler.ts";
 import { typeProblems, type TypeProblem } from "./problems.ts";
 
-/** What is to be remembered of the trial waits until `typesAreKnown`; then the signal may be aborted. */
+/** Records of the trial wait until `typesAreKnown`; then the signal may be aborted. */
 export type Work<Answer> = (signal: AbortSignal, typesAreKnown: Promise<unknown>) => Promise<Answer>;
 
 export async function withTypes<Answer extends object>(

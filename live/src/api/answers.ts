@@ -1,4 +1,4 @@
-// From the engine's records to what the API answers. Instants are texts there, in UTC.
+// Turns the engine's records into the API's answers. Instants are texts there, in UTC.
 
 import type { AttemptRecord, DAG, EventRecord, RunRecord, TaskInstance } from "@daglings/engine";
 import type { Hub } from "./hub.ts";

@@ -1,5 +1,5 @@
-// The HTTP side: from the table of endpoints to routes. Input is checked before it is acted on; whatever is refused is a
-// status and one sentence.
+// The HTTP side: it turns the table of endpoints into routes. Input is checked before it is used; a refusal is a status
+// and one sentence.
 
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { EnvironmentError, UsageError } from "@daglings/engine";
@@ -21,7 +21,7 @@ import { Refusal } from "./refusal.ts";
 import { runEndpoints } from "./runs.ts";
 import { settingEndpoints } from "./settings.ts";
 
-/** A request's body, in bytes: a trigger's conf is the largest thing that anybody sends. */
+/** The size of a request's body, in bytes: a trigger's conf is the largest thing that anybody sends. */
 const mostBody = 1024 * 1024;
 
 export const endpoints: readonly Endpoint[] = [
@@ -41,7 +41,7 @@ export const endpoints: readonly Endpoint[] = [
 export function apiApp(hub: Hub, guard: Guard, version: string): Express {
   const app = express();
   app.disable("x-powered-by");
-  app.disable("etag"); // states change, and a client that asks wants them as they are
+  app.disable("etag"); // states change, and a client that asks wants the present ones
   app.set("query parser", "simple");
   app.use((_request, response, next) => {
     response.set({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
@@ -49,7 +49,7 @@ export function apiApp(hub: Hub, guard: Guard, version: string): Express {
   });
   const readBody = express.json({ limit: mostBody, strict: false, type: () => true });
   for (const endpoint of endpoints) {
-    // Who may not ask does not get as far as sending a body.
+    // A caller without permission does not get as far as sending a body.
     const admit: RequestHandler = (request, _response, next) => {
       guard.admit(request, endpoint.access);
       next();
@@ -65,7 +65,7 @@ export function apiApp(hub: Hub, guard: Guard, version: string): Express {
   return app;
 }
 
-/** From OpenAPI's way to write a path to Express's. */
+/** Turns OpenAPI's way to write a path into Express's. */
 function routeOf(path: string): string {
   return path.replace("{*path}", "*path").replaceAll(/\{(\w+)\}/g, ":$1");
 }
@@ -94,7 +94,7 @@ function handlerOf(endpoint: Endpoint, hub: Hub): RequestHandler {
 const refuseUnknown =
   (guard: Guard): RequestHandler =>
   (request, response) => {
-    guard.admit(request, "viewer"); // what there is, is nobody's business who may not ask
+    guard.admit(request, "viewer"); // callers without permission learn nothing about what exists
     const { method, path } = request;
     const methods = endpoints
       .filter((each) => pattern(each.path).test(path))

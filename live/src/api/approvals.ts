@@ -1,4 +1,4 @@
-// Tasks that wait for a person: which there are, and what somebody has decided.
+// Tasks that wait for a person: which ones there are, and what somebody has decided.
 
 import { instantText } from "./answers.ts";
 import type { Endpoint } from "./endpoint.ts";

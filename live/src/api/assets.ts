@@ -1,4 +1,4 @@
-// Assets: which there are, who updates and who awaits them, and an event from outside.
+// Assets: which ones there are, what updates and awaits them, and an event from outside.
 
 import type { Asset, AssetEvent, DAG, Watch } from "@daglings/engine";
 import { suggest } from "@daglings/words";
@@ -69,7 +69,7 @@ function signal({ hub, path: { name = "" }, body, request, response }: Asked): o
   return { events: told.filter((event) => event !== null).map(eventAnswer) };
 }
 
-/** The asset of that name, and all that say that they hear this signal. */
+/** The asset of that name, and all assets that listen to this signal. */
 function signalled(hub: Hub, name: string): string[] {
   const hear = ({ name: own, watch }: Asset) =>
     own === name || (watch?.kind === "signal" && watch.name === name);

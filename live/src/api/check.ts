@@ -1,4 +1,4 @@
-// Holds what is sent against the endpoint's schemas, and says in one sentence what does not fit.
+// Checks input against the endpoint's schemas, and says in one sentence what does not fit.
 
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { Endpoint } from "./endpoint.ts";
@@ -12,7 +12,7 @@ export interface InputCheck {
   readonly body: (given: unknown) => Values;
 }
 
-/** `format` is for readers: dates are read, and refused, as those of a DAG are. */
+/** `format` is for readers: dates are read, and refused, like those of a DAG. */
 const fromText = new Ajv({ coerceTypes: true, useDefaults: true, validateFormats: false });
 const asIs = new Ajv({ useDefaults: true, validateFormats: false });
 

@@ -1,4 +1,4 @@
-// DAGs: which there are, where they stand, and what can be done with them as a whole.
+// DAGs: which ones there are, how far they have come, and what can be done with them as a whole.
 
 import { findDag } from "./hub.ts";
 import type { Endpoint } from "./endpoint.ts";

@@ -20,7 +20,7 @@ export interface Endpoint {
   readonly headers?: Readonly<Record<string, Schema>>;
   readonly body?: Schema;
   readonly answer: Answer;
-  /** What it returns is the answer's body; undefined: it has answered itself. */
+  /** Its return value is the answer's body; undefined: it has answered itself. */
   readonly handle: (asked: Asked) => unknown;
 }
 

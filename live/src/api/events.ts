@@ -1,14 +1,14 @@
-// What happens, as it happens. Each event has a number: a reader that was cut off says which was the last, and gets
-// every later one.
+// Events, as they happen. Each has a number: a reader that was cut off says which one it saw last, and gets every later
+// one.
 
 import type { Endpoint, Asked } from "./endpoint.ts";
 import { eventAnswer } from "./answers.ts";
 import { feedOf } from "./feed.ts";
 import { limit, listOf, options, refer } from "./schema.ts";
 
-/** A proxy closes a connection on which nothing moves. In real milliseconds. */
+/** A proxy closes an idle connection. In real milliseconds. */
 const pulse = 15_000;
-/** What a reader may have left unread, in bytes, before it is let go: it comes back, and says where it was. */
+/** How many bytes a reader may leave unread before it is disconnected: it comes back, and says where it was. */
 const mostUnread = 1024 * 1024;
 
 const eventId = { type: "integer", minimum: 0 } as const;

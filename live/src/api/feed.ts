@@ -1,4 +1,4 @@
-// What has happened, ready to be sent to all who follow it: read and written down once, however many they are.
+// Events, ready to be sent to everyone who follows them: read and written once, however many readers there are.
 
 import { eventAnswer } from "./answers.ts";
 import type { Hub } from "./hub.ts";
@@ -7,7 +7,7 @@ import type { Hub } from "./hub.ts";
 interface Page {
   readonly after: number;
   readonly text: string;
-  /** The number of its last event; `after`, if there is none. */
+  /** The number of its last event; `after` if there is none. */
   readonly last: number;
 }
 
@@ -37,12 +37,12 @@ function openFeed(hub: Hub): Feed {
   };
   return {
     pageAfter(after) {
-      if (latest?.after !== after) latest = readPage(hub, after); // almost all are at the same event
+      if (latest?.after !== after) latest = readPage(hub, after); // almost all readers are at the same event
       return latest;
     },
     follow(hear) {
       if (followers.size === 0) {
-        latest = null; // while nobody followed, nobody has heard of what came after it
+        latest = null; // while nobody followed, nobody was told of later events
         stopHearing = hub.onEvents(hearAll);
       }
       followers.add(hear);

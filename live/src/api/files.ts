@@ -12,7 +12,7 @@ import { Refusal } from "./refusal.ts";
 import { listOf, options, refer } from "./schema.ts";
 
 const mostFiles = 10_000;
-/** What one answer brings at most: a reader asks for the rest by range. */
+/** The most that one answer returns: a reader asks for the rest by range. */
 const mostBytes = 16 * 1024 * 1024;
 const hidden = /^(\.|daglings\.db)/;
 

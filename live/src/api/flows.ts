@@ -1,4 +1,4 @@
-// Flows: their runs, with the graph that each has drawn, and deployments.
+// Flows: their runs, each with the graph that it has drawn, and deployments.
 
 import type { Deployment, FlowRunRow, TaskRow } from "@daglings/flow";
 import { instantText } from "./answers.ts";

@@ -1,6 +1,6 @@
 // Who may ask. On this machine alone nobody needs a token, but a web page somewhere else must not reach the API through
-// its reader's browser: so the Host must be this machine's, and a foreign Origin is refused. Anywhere else it takes a
-// token, of a viewer or of an operator.
+// its reader's browser: so the Host must be this machine's, and a foreign Origin is refused. Anywhere else a token is
+// needed, a viewer's or an operator's.
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
@@ -43,7 +43,7 @@ export function makeGuard({
   };
 }
 
-/** A name that somebody has pointed at this machine (DNS rebinding) is none of its own. */
+/** A name that somebody has pointed at this machine (DNS rebinding) is not one of its own. */
 function checkHost(request: Request, host: string): void {
   const asked = (request.get("Host") ?? "").replace(/:\d+$/, "");
   const isAddress = isIP(asked.replace(/^\[|\]$/g, "")) !== 0;
@@ -57,7 +57,7 @@ function checkOrigin(request: Request): void {
   throw new Refusal(403, `pages of ${origin} may not ask here`);
 }
 
-/** A browser's event stream cannot send headers: there the token may stand in the address. */
+/** A browser's event stream cannot send headers: for it, the token may be in the address. */
 function tokenOf(request: Request): string | undefined {
   const [, bearer] = /^Bearer (\S+)$/i.exec(request.get("Authorization") ?? "") ?? [];
   const inAddress = request.query["token"];

@@ -15,7 +15,7 @@ export interface Hub {
   /** The one folder in it whose files may be read; "" or none: all of them. */
   readonly filesWithin?: string;
   readonly now: () => number;
-  /** Flows that are run beside the DAGs; none where time is simulated. */
+  /** Flows that run beside the DAGs; none if time is simulated. */
   readonly flows?: Flows | undefined;
   /** Calls `hear` after each commit that brought events, until the function it returns is called. */
   readonly onEvents: (hear: () => void) => () => void;

@@ -1,4 +1,4 @@
-// What a monitoring program collects: OpenMetrics, in its text form. All of it is known without a look at single runs.
+// What a monitoring program collects: OpenMetrics, in its text form. Nothing in it needs a look at single runs.
 
 import type { Endpoint } from "./endpoint.ts";
 import type { Hub } from "./hub.ts";

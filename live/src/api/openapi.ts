@@ -1,4 +1,4 @@
-// The API as OpenAPI describes one, from the same table as the routes.
+// The API in OpenAPI's form, from the same table as the routes.
 
 import type { Endpoint } from "./endpoint.ts";
 import { refer, schemas, type Schema } from "./schema.ts";

@@ -1,4 +1,4 @@
-// docs/api.md, from the same table as the routes: a test holds the page to it.
+// docs/api.md, from the same table as the routes: a test compares the two.
 
 import type { Endpoint } from "./endpoint.ts";
 import { schemas, type Schema } from "./schema.ts";

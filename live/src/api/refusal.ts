@@ -1,4 +1,4 @@
-// A request that the API does not carry out: the status that it is answered with, and a sentence.
+// A request that the API does not carry out: the status of its answer, and a sentence.
 
 export class Refusal extends Error {
   override readonly name = "Refusal";

@@ -1,4 +1,4 @@
-// Runs: which there are, what became of their tasks, and what is done to them by hand.
+// Runs: which ones there are, what became of their tasks, and what is done to them by hand.
 
 import { isRecovered, UsageError, type RunState } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";

@@ -1,4 +1,4 @@
-// The part of JSON Schema that the API speaks, and the shapes of what it answers.
+// The part of JSON Schema that the API uses, and the shapes of its answers.
 
 export interface Schema {
   readonly type?: string | readonly string[];
@@ -18,7 +18,7 @@ export interface Schema {
   readonly $ref?: string;
 }
 
-/** An object whose fields are all there. */
+/** An object with all of its fields. */
 function record(fields: Readonly<Record<string, Schema>>, description: string): Schema {
   return {
     type: "object",
@@ -29,7 +29,7 @@ function record(fields: Readonly<Record<string, Schema>>, description: string): 
   };
 }
 
-/** An object whose fields may be left out, but for those that are named. */
+/** An object whose fields may be left out, except the ones named. */
 export function options(fields: Readonly<Record<string, Schema>>, required: readonly string[] = []): Schema {
   return { type: "object", properties: fields, required, additionalProperties: false };
 }
@@ -59,14 +59,14 @@ export function refer(name: keyof typeof schemas): Schema {
   return shapeNamed(name);
 }
 
-/** For shapes that have others of this table in them. */
+/** For shapes that contain others of this table. */
 function shapeNamed(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
 export const runState: Schema = { type: "string", enum: ["queued", "running", "success", "failed"] };
 
-/** Names of states are a flow's own choice, too. */
+/** A flow may choose names of states of its own, too. */
 const flowState = record(
   {
     type: {

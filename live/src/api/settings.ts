@@ -1,4 +1,4 @@
-// Variables and connections: which there are, and setting one. A value is told to nobody who may only look.
+// Variables and connections: which ones there are, and setting one. A viewer is never told a value.
 
 import { environmentName, isSecretName, parseConnection, settingsOf, type Setting } from "@daglings/engine";
 import { suggest } from "@daglings/words";

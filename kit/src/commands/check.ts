@@ -14,14 +14,16 @@ import { count } from "../words.ts";
 
 const help = `pnpm check [NN] [flags]
 
-Runs your version of a lesson, work/NN_name/dag.ts, on the simulated clock, and judges what it leaves: files, requests,
-runs, mails. Without a number: the lesson that you worked on last.
+Runs your version of a lesson, work/NN_name/dag.ts, on the simulated clock, and
+judges what it leaves: files, requests, runs, mails. Without a number: the
+lesson that you worked on last.
 
   --all              check all lessons that you have begun
   --seed N           repeat a check with the seed that it has printed
   --file FILE        judge another file
   --no-types         run it whatever TypeScript says of it
-  --format NAME      junit, actions, classroom50 or gradescope, in place of the text
+  --format NAME      junit, actions, classroom50 or gradescope, in place of the
+                     text
   --json             the results as daglings/result/v1
   --plain            no colour, no drawing
   --verbose          show where in the code an error came from

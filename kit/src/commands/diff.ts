@@ -11,11 +11,15 @@ import { airflow3Side, frameSide, lessonSide, ownSide, type Side, type Sides } f
 import { findPair, stepFrom, type Pair } from "../diff/steps.ts";
 import { write } from "../page/write.ts";
 
-const help = `pnpm diff NN MM        what lesson MM does differently from lesson NN
-pnpm diff NN           your version of a lesson against the lesson's: + is what only the lesson has
-pnpm diff NN --frame F what lesson NN does differently with another dataframe library: danfojs, polars, duckdb, …
-pnpm diff NN --airflow 3  how to write lesson NN so that it does the same in Airflow 2 and 3
-pnpm diff --next       the next two lessons after the pair that was shown last, or that is given; --prev goes back
+const help = `pnpm diff NN MM           what lesson MM does differently from lesson NN
+pnpm diff NN              your version of a lesson against the lesson's: + is
+                          what only the lesson has
+pnpm diff NN --frame F    what lesson NN does differently with another dataframe
+                          library: danfojs, polars, duckdb, …
+pnpm diff NN --airflow 3  how to write lesson NN so that it does the same in
+                          Airflow 2 and 3
+pnpm diff --next          the next two lessons after the pair that was shown
+                          last, or that is given; --prev goes back
 
   --html          one HTML file that needs nothing else
   --patch         a patch that git apply takes, in the folder of the first file

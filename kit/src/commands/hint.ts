@@ -13,8 +13,8 @@ import { wrapText } from "../show/wrap.ts";
 
 const help = `pnpm hint [NN]
 
-A hint for the first check that your version does not pass: first a question, then where to look, then nearly the code.
-Each call gives the next one.
+A hint for the first check that your version does not pass: first a question,
+then where to look, then nearly the code. Each call gives the next one.
 `;
 
 export const hint: Command = {

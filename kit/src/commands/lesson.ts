@@ -31,22 +31,29 @@ import { minuteText } from "../words.ts";
 
 const help = `pnpm lesson [NN] [flags]
 
-Runs a lesson on a simulated clock, and shows what happened. Without a number it lists the lessons.
+Runs a lesson on a simulated clock, and shows what happened. Without a number it
+lists the lessons.
 
   --variant NAME     run one of the lesson's documented wrong ways
   --file FILE        run your file in place of the lesson's
-  --frame NAME       count and average with arquero, danfojs, pandas-js, polars, duckdb, or plain TypeScript
+  --frame NAME       count and average with arquero, danfojs, pandas-js, polars,
+                     duckdb, or plain TypeScript
   --dir FOLDER       the folder of the run; default runs/NN_name
-  --keep             go on from what the last run has left, instead of emptying the folder
-  --until TIME       let simulated time end here: 2019-01-05 or 2019-01-05T12:00Z
-  --executor NAME    in-process (default), or subprocess: a process for each attempt
-  --airflow 3        as in Airflow 3: its timetables, defaults, variables and messages
+  --keep             go on from what the last run has left, instead of emptying
+                     the folder
+  --until TIME       let simulated time end here: 2019-01-05 or
+                     2019-01-05T12:00Z
+  --executor NAME    in-process (default), or subprocess: a process for each
+                     attempt
+  --airflow 3        as in Airflow 3: its timetables, defaults, variables and
+                     messages
   --live[=binance]   lessons 12 to 14: by the wall clock, until Ctrl-C
   --json             print what happened as one JSON object
-  --plain            no drawing, no colour, no durations: the same bytes each time
-  --verbose          also which task has written which file, and what the attempts
-                     have used: time, CPU, memory, log; and where in the code an
-                     error came from
+  --plain            no drawing, no colour, no durations: the same bytes each
+                     time
+  --verbose          also which task has written which file, and what the
+                     attempts have used: time, CPU, memory, log; and where in
+                     the code an error came from
 `;
 
 export const lesson: Command = {

@@ -8,7 +8,8 @@ import { alignColumns } from "../show/table.ts";
 
 const help = `pnpm progress
 
-How far you have come, lesson by lesson, as the last checks have found it. pnpm check --all looks anew.
+How far you have come, lesson by lesson, as the last checks have found it. pnpm
+check --all looks anew.
 `;
 
 export const progress: Command = {

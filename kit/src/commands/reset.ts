@@ -7,8 +7,8 @@ import { findWork, keepBackup, listBegun, shownPath, takeAway } from "../desk/wo
 
 const help = `pnpm reset NN | --all
 
-Takes away your version of a lesson, or of all, so that pnpm start begins anew. A copy is always kept:
-pnpm restore NN brings it back.
+Takes away your version of a lesson, or of all, so that pnpm start begins anew.
+A copy is always kept: pnpm restore NN brings it back.
 `;
 
 export const reset: Command = {

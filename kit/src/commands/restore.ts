@@ -18,7 +18,8 @@ import {
 
 const help = `pnpm restore NN [--copy N]
 
-Brings back the version of a lesson that was kept last, or copy N. What is there now is kept first.
+Brings back the version of a lesson that was kept last, or copy N. What is there
+now is kept first.
 `;
 
 export const restore: Command = {

@@ -22,8 +22,9 @@ import { showBrief } from "../show/brief.ts";
 
 const help = `pnpm start NN
 
-Makes work/NN_name/dag.ts from your own version of the lesson before, if that passes its checks, else from the lesson's,
-and says what to do. What you have begun already is left as it is.
+Makes work/NN_name/dag.ts from your own version of the lesson before, if that
+passes its checks, else from the lesson's, and says what to do. What you have
+begun already is left as it is.
 `;
 
 interface Beginning {

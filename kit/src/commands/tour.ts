@@ -15,8 +15,9 @@ import { numberText } from "../words.ts";
 
 const help = `pnpm tour [N | next]
 
-The evening path: the files of the engine that tell the whole story, in reading order, with what to look for and a
-question that you can answer by running something. Without a word: the list, and the first file.
+The evening path: the files of the engine that tell the whole story, in reading
+order, with what to look for and a question that you can answer by running
+something. Without a word: the list, and the first file.
 
   pnpm tour 3        the third file
   pnpm tour next     the file after the one that was shown last

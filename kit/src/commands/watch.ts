@@ -16,10 +16,12 @@ import { start } from "./start.ts";
 
 const help = `pnpm watch [NN] [--poll]
 
-Checks your version each time that you save it, until Ctrl-C. Keys: Enter or r checks now, h gives a hint, q ends.
-Without a number it is the lesson that you worked on last, and when that passes, n begins the next one.
+Checks your version each time that you save it, until Ctrl-C. Keys: Enter or r
+checks now, h gives a hint, q ends. Without a number it is the lesson that you
+worked on last, and when that passes, n begins the next one.
 
-  --poll    look at the file every half second: where saving goes unnoticed, as on network drives
+  --poll    look at the file every half second: where saving goes unnoticed, as
+            on network drives
   --json    a line of JSON for each check
 `;
 

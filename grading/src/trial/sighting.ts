@@ -56,7 +56,7 @@ export function sightingOf(place: Place, stage: Stage, asked = 0): Sighting {
     const text = plainTextOf(readFileSync(join(place.folder.mailbox, file), "utf8"));
     return { to, subject, text };
   });
-  const dags = observedDags(stage);
+  const dags = observedDags(stage, place.experiment === "run");
   return {
     ...nothingSeen(place),
     failure: failureIn(dags, place, stage),
@@ -91,12 +91,12 @@ function readEnd(file: string): string {
   return size > largest ? `(a log of ${size} bytes)` : readFileSync(file, "utf8").slice(-longestLog);
 }
 
-function observedDags({ store, dags }: Stage): ObservedDag[] {
+function observedDags({ store, dags }: Stage, isFirst: boolean): ObservedDag[] {
   const seconds = secondsRunning(store);
   return dagFacts(store, dags).map(({ dagId, runs }, index) => ({
     dagId,
     schedule: dags[index]?.settings.timetable.description ?? "",
-    intervals: dags[index] ? intervalsOf(dags[index]) : [],
+    intervals: isFirst && dags[index] ? intervalsOf(dags[index]) : [],
     tasks: (dags[index]?.plan.tasks ?? []).map(({ taskId, upstream }) => ({ taskId, upstream })),
     runs: runs.map((run) => {
       const attempts = store.listAttempts({ dagId, runId: run.runId });

@@ -124,7 +124,7 @@ export interface Store {
   findXCom(
     what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
   ): { readonly value: unknown } | null;
-  /** The earliest first. */
+  /** In the order in which they were committed. */
   listTraces(what: TraceFilter): TraceRecord[];
   /** The values of all tasks of a run, by task and key. */
   listXComs(what: { readonly dagId: string; readonly runId: string }): XComRecord[];

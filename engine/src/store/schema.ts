@@ -232,7 +232,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (dag_id, run_id, task_id, try_number, direction, name)
   ) STRICT;
   CREATE INDEX trace_by_name ON trace (name, direction);
-  CREATE INDEX trace_by_time ON trace (direction, at);
 
   -- Ends that are on record and not taken in yet have left none.
   UPDATE attempt SET report = json_set(report, '$.traces', json('[]')) WHERE report IS NOT NULL;

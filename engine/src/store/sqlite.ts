@@ -206,7 +206,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
     },
     listTraces({ latest = -1, ...filter }) {
       const { where, values } = traceConditions(filter);
-      const sql = `SELECT * FROM trace WHERE ${where} ORDER BY at DESC, rowid DESC LIMIT ?`;
+      const sql = `SELECT * FROM trace WHERE ${where} ORDER BY rowid DESC LIMIT ?`;
       return rows(traces.read, sql, ...values, latest).toReversed();
     },
     listXComs({ dagId, runId }) {

@@ -33,6 +33,14 @@ test("every command of the README is one", () => {
   expect(commands.filter((name) => !(name in scripts))).toEqual([]);
 });
 
+test("docs/README.md names every page of its folder, and for whom it is", () => {
+  const known = globSync("docs/*.md", { cwd: root }).map((page) => page.replaceAll("\\", "/"));
+  const others = known.filter((page) => page !== "docs/README.md");
+  const named = all(read("docs/README.md"), /^\| \[[^\]]+\]\(([^)]+)\) *\| \w/gm);
+  expect(named.map((page) => `docs/${page}`).toSorted()).toEqual(others.toSorted());
+  for (const page of others) expect(read(page), page).toMatch(/^# .+\n\n(For|This page is for) people /);
+});
+
 test("every lesson is in the README's list, and nothing else", () => {
   const folders = readdirSync(join(root, "lessons")).filter((name) => /^\d\d_/.test(name));
   expect(all(readme, /\]\(lessons\/(\d\d_\w+)\)/g)).toEqual(folders.toSorted());

@@ -5,8 +5,8 @@ import { schemas, type Schema } from "./schema.ts";
 
 const head = `# The API
 
-For those who want to look at DAGs and work on them with a program of their own: what \`pnpm scheduler\` answers by HTTP. \`pnpm
-dags\` asks the same. \`GET /api/openapi.json\` has all of this page for tools.
+For people who look at DAGs and work on them with a program of their own: what \`pnpm scheduler\` answers over HTTP. \`pnpm
+dags\` asks the same. \`GET /api/openapi.json\` has the whole of this page for tools.
 
 \`\`\`
 curl http://127.0.0.1:8793/api/dags

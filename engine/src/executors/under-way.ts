@@ -38,7 +38,7 @@ export class StoppedError extends Error {
   }
 }
 
-/** Outside of any promise: an error in hearing of it is nobody's failed attempt, and ends the process. */
+/** Outside any promise: an error in hearing of it is not a failed attempt; it ends the process. */
 export function tell(report: (ended: AttemptReport) => void, ended: AttemptReport): void {
   queueMicrotask(() => report(ended));
 }

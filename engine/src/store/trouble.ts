@@ -9,10 +9,10 @@ export const another = "name another file as the store";
 const afterwards = "and start again: what was committed is kept";
 
 /**
- * What SQLite throws, and a damaged row, ends as an error that names the file. Anything else stays as it is.
+ * SQLite's errors, and a damaged row, become an error that names the file. Any other error stays as it is.
  *
- * SQLite itself waits for a file that is locked, but not always as long as it was told to: it gives up at once where it
- * fears a deadlock, and after ten seconds where a program stands still that has half written the head of SQLite's log.
+ * SQLite itself waits for a locked file, but not always for as long as it was told to: it gives up at once where it fears a
+ * deadlock, and after ten seconds where another program stopped while it was writing the head of SQLite's log.
  */
 export function inFile<T>(file: string, work: () => T): T {
   const began = stopwatch();
@@ -75,7 +75,7 @@ function explain(error: Error, waited: number): string | null {
   }
 }
 
-/** Without its upper bits, which tell kinds of one kind apart. */
+/** Without its upper bits, which distinguish errors of one kind. */
 function codeOf(error: Error): number | null {
   return "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : null;
 }

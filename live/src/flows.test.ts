@@ -30,7 +30,9 @@ const deployment: Deployment = {
 };
 
 /** A scheduler in a folder where that flow is deployed. */
-async function startScheduler(): Promise<{ client: Client; says: (pattern: RegExp) => Promise<string> }> {
+async function startScheduler(
+  executor: "in-process" | "subprocess" = "in-process",
+): Promise<{ client: Client; says: (pattern: RegExp) => Promise<string> }> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "dag.ts"), dag);
   const record = sqliteRecord(join(folder, "daglings.db"));
@@ -45,13 +47,13 @@ async function startScheduler(): Promise<{ client: Client; says: (pattern: RegEx
     wake = Promise.withResolvers();
   };
   const ended = runLive({
-    paths: [join(folder, "dag.ts")],
+    paths: [join(folder, "dag.ts"), join(fixtures, "calls-flow.ts")],
     folder,
     port: 0,
     host: "127.0.0.1",
     tokens: null,
     version: "0.0.0",
-    executor: "in-process",
+    executor,
     grace: 1000,
     paused: false,
     signal: controller.signal,
@@ -99,6 +101,19 @@ test("a scheduler carries out deployments, and a flow triggers a DAG there", asy
   };
   expect(runs).toMatchObject([{ flowRunId: begun.flowRunId, parameters: { day: "2019-01-01" } }]);
 });
+
+test.each(["in-process", "subprocess"] as const)(
+  "a flow that a task of a DAG calls is on record: %s",
+  async (executor) => {
+    const { client, says } = await startScheduler(executor);
+    await client.ask({ method: "POST", path: pathOf("dags", "calls_flow", "runs"), body: {} });
+    await says(/ run success$/);
+    const { runs } = (await client.ask({ path: pathOf("flow-runs") })) as { runs: { flowRunId: string }[] };
+    expect(runs).toMatchObject([{ flow: "doubled", deployment: null, parameters: { value: 21 } }]);
+    const run = await client.ask({ path: pathOf("flow-runs", runs[0]?.flowRunId ?? "") });
+    expect(run).toMatchObject({ tasks: [{ name: "double", call: 1, state: { name: "Completed" } }] });
+  },
+);
 
 test.each([
   ["GET", "/api/flow-runs/none", 'there is no flow run "none"'],

@@ -2,13 +2,15 @@
 // not with the room.
 
 import { join } from "node:path";
-import type { FlowRecord, Server } from "@daglings/flow";
+import type { FlowRecord, Server, TriggerDag } from "@daglings/flow";
 import { systemClock, type Scheduler, type Store } from "@daglings/engine";
 import { runIdFor } from "./run-id.ts";
 
 export interface Flows {
   readonly record: FlowRecord;
   readonly server: Server;
+  /** What `work` just calls of flows is on record, too: the tasks of its DAGs, as far as they run in this process. */
+  readonly during: <T>(work: () => T) => T;
 }
 
 export interface FlowsOptions {
@@ -29,19 +31,16 @@ export async function serveFlows({
   say,
   signal,
 }: FlowsOptions): Promise<Flows> {
-  const { loadFlow, machine, Server, sqliteRecord } = await import("@daglings/flow");
+  const { loadFlow, machine, onMachine, Server, sqliteRecord } = await import("@daglings/flow");
   const record = sqliteRecord(join(folder, "daglings.db"));
+  const triggerDag: TriggerDag = ({ dagId, conf, key }) => {
+    const runId = runIdFor(key);
+    const known = store.findRun({ dagId, runId });
+    return Promise.resolve(known?.runId ?? scheduler.trigger({ dagId, conf, runId }));
+  };
+  const kind = { record, clock: systemClock(), logsFolder: join(folder, "logs", "flows"), triggerDag };
   const server = new Server({
-    machine: machine({
-      record,
-      clock: systemClock(),
-      logsFolder: join(folder, "logs", "flows"),
-      triggerDag: ({ dagId, conf, key }) => {
-        const runId = runIdFor(key);
-        const known = store.findRun({ dagId, runId });
-        return Promise.resolve(known?.runId ?? scheduler.trigger({ dagId, conf, runId }));
-      },
-    }),
+    machine: machine(kind),
     load: (each) => loadFlow({ file: each.file, name: each.export }),
     assets: {
       eventsAfter: (asset, after) => store.listAssetEvents({ assets: [asset], after }),
@@ -52,5 +51,5 @@ export async function serveFlows({
     signal,
   });
   server.adopt();
-  return { record, server };
+  return { record, server, during: (work) => onMachine(() => kind, work) };
 }

@@ -179,7 +179,7 @@ async function serveUntilEnd(
     try {
       scheduler.announce({ address: api.address });
       say(`API: ${api.address}/api/dags, described at ${api.address}/api/openapi.json`);
-      await runUntilTold(scheduler, grace, say, signal);
+      await flows.during(() => runUntilTold(scheduler, grace, say, signal));
     } finally {
       await api.close();
     }

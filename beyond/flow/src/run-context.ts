@@ -2,11 +2,14 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
+import { dirname, join } from "node:path";
+import { env } from "node:process";
 import { systemClock, thisProcess, type Clock } from "@daglings/engine";
 import type { Calls } from "./calls.ts";
 import { memoryRecord } from "./memory-record.ts";
 import { printLine } from "./print.ts";
 import type { FlowRecord } from "./record.ts";
+import { sqliteRecord } from "./sqlite-record.ts";
 import { timers, type Timers } from "./timers.ts";
 import type { Workers } from "./workers.ts";
 
@@ -107,8 +110,14 @@ export function onMachine<T>(options: () => MachineOptions, work: () => T): T {
 export function plainMachine(): Machine {
   const options = given.getStore();
   if (options) return machine({ print: printLine, ...options() });
-  plain ??= machine({ record: memoryRecord({ keepsRuns: false }), print: printLine });
+  plain ??= machine({ ...keptBy(env["DAGLINGS_STORE"]), print: printLine });
   return plain;
+}
+
+/** A task of a DAG in a process of its own is told where its scheduler keeps all else. */
+function keptBy(store: string | undefined): MachineOptions {
+  if (store === undefined) return { record: memoryRecord({ keepsRuns: false }) };
+  return { record: sqliteRecord(store), logsFolder: join(dirname(store), "logs", "flows") };
 }
 
 function randomRunId(flow: string): string {

@@ -38,7 +38,7 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
   const child = fork(childModule, {
     execArgv: [...execArgv, "--import", wholeNames],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...env, NODE_COMPILE_CACHE: compileCache() },
+    env: { ...env, NODE_COMPILE_CACHE: compileCache(), DAGLINGS_STORE: what.storeFile },
     ...leadsGroup,
   });
   const group = watchGroup(child, { waitsForOutput: false });

@@ -20,13 +20,16 @@ export interface EventsApiOptions extends Partial<RequestLogOptions> {
   readonly seed?: number;
 }
 
-export interface EventsApi extends Pick<Trouble, "failNext" | "failWhile" | "delayNext" | "cutNext"> {
+export interface EventsApi extends Pick<
+  Trouble,
+  "failNext" | "failWhile" | "delayNext" | "serveTogether" | "cutNext"
+> {
   /** Where a program on this machine reaches it, without a slash at the end. */
   readonly url: string;
   readonly port: number;
   /** The newest requests, the earliest first, as they are at this moment. */
   readonly requests: readonly RecordedRequest[];
-  /** Forgets the requests, and takes back what was ordered with failNext, failWhile, delayNext and cutNext. */
+  /** Forgets the requests, and takes back what was ordered with failNext and the like. */
   clear(): void;
   /** Ends every connection, also those with a delayed request. */
   close(): Promise<void>;
@@ -42,7 +45,7 @@ export async function startEventsApi({
   checkWholeNumber("seed", seed, Number.MIN_SAFE_INTEGER);
   checkWholeNumber("keep", keep, 0);
   const log = requestLog({ keep, now });
-  const { cause, failNext, failWhile, delayNext, cutNext, clear } = trouble();
+  const { cause, clear, ...orders } = trouble();
   const server = createServer(eventsApp({ seed, before: [log.record, cause] }));
   server.listen(port, host);
   await once(server, "listening");
@@ -55,10 +58,7 @@ export async function startEventsApi({
     get requests() {
       return log.list();
     },
-    failNext,
-    failWhile,
-    delayNext,
-    cutNext,
+    ...orders,
     clear() {
       log.clear();
       clear();

@@ -137,6 +137,20 @@ describe("delayNext", () => {
   });
 });
 
+describe("serveTogether", () => {
+  test("answers two of five that come together, and later two of the others", async () => {
+    const api = await startForTest();
+    api.serveTogether(2);
+    const ask = async (count: number) => {
+      const all = Array.from({ length: count }, async () => (await fetch(`${api.url}/events`)).status);
+      return (await Promise.all(all)).toSorted();
+    };
+    expect(await ask(5)).toEqual([200, 200, 429, 429, 429]);
+    expect(await ask(3)).toEqual([200, 200, 429]);
+    expect(await ask(2)).toEqual([200, 200]);
+  });
+});
+
 describe("cutNext", () => {
   test("breaks off the next answers in their middle, and no more", async () => {
     const api = await startForTest();

@@ -1,6 +1,7 @@
 // Trouble to order: lets the next requests fail or wait, for experiments with retries and for tests.
 
 import type { ServerResponse } from "node:http";
+import { doorkeeper } from "./doorkeeper.ts";
 import type { Handler } from "./handler.ts";
 import { Refusal } from "./refusal.ts";
 import { checkWholeNumber } from "./whole-number.ts";
@@ -12,6 +13,8 @@ export interface Trouble {
   readonly failWhile: (isAway: () => boolean, status?: number) => void;
   /** The next `count` requests are answered this much later. They may fail then, too. */
   readonly delayNext: (count: number, milliseconds: number) => void;
+  /** Of requests that come together, only this many are answered; the others get status 429. */
+  readonly serveTogether: (most: number) => void;
   /** The next `count` answers stop in their middle, and the connection with them. */
   readonly cutNext: (count: number) => void;
   readonly clear: () => void;
@@ -26,6 +29,15 @@ export function trouble(): Trouble {
   let outage = { isOn: () => false, status: 503 };
   let delays = { left: 0, milliseconds: 0 };
   let cuts = { left: 0 };
+  const door = doorkeeper();
+  const answer: Handler = (_request, response, next) => {
+    const isAway = outage.isOn();
+    const failure = isAway || takeOne(failures) ? ordered((isAway ? outage : failures).status) : undefined;
+    if (takeOne(cuts)) cut(response);
+    if (!takeOne(delays)) return next(failure);
+    const timer = setTimeout(() => next(failure), delays.milliseconds);
+    response.once("close", () => clearTimeout(timer));
+  };
   return {
     failNext(count, status = 500) {
       checkWholeNumber("count", count, 0);
@@ -41,6 +53,10 @@ export function trouble(): Trouble {
       checkWholeNumber("milliseconds", milliseconds, 0, longestDelay);
       delays = { left: count, milliseconds };
     },
+    serveTogether(count) {
+      checkWholeNumber("most", count, 1);
+      door.most = count;
+    },
     cutNext(count) {
       checkWholeNumber("count", count, 0);
       cuts = { left: count };
@@ -50,15 +66,9 @@ export function trouble(): Trouble {
       outage.isOn = () => false;
       delays.left = 0;
       cuts.left = 0;
+      door.most = Infinity;
     },
-    cause(_request, response, next) {
-      const isAway = outage.isOn();
-      const failure = isAway || takeOne(failures) ? ordered((isAway ? outage : failures).status) : undefined;
-      if (takeOne(cuts)) cut(response);
-      if (!takeOne(delays)) return next(failure);
-      const timer = setTimeout(() => next(failure), delays.milliseconds);
-      response.once("close", () => clearTimeout(timer));
-    },
+    cause: (request, response, next) => door.ask(() => answer(request, response, next), next),
   };
 }
 

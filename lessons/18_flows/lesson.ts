@@ -8,7 +8,7 @@ export const lesson: Lesson = {
   goesOnFrom: "11",
   needs: ["events", "mail"],
   hasFlows: true,
-  scenario: { ...lectureWeek, eventsApiFails: 2 },
+  scenario: { ...lectureWeek, eventsApiFails: 2, eventsApiServes: 2 },
   checkScenario: { eventsApiFails: 0 },
   look: [
     "pnpm lesson 18 --json: flows has each run of the pipeline, and what it has called how often",
@@ -36,6 +36,13 @@ export const lesson: Lesson = {
       wrong:
         "The statistics are submitted, and neither awaited nor returned. The mail does not wait for them.",
       seen: "The first run sends nothing: its statistics are not there yet when they are to be validated.",
+      fails: { check: "18.1", phrase: "failed" },
+    },
+    "map-without-limit": {
+      title: "Everything at once",
+      wrong:
+        "While at it, the flow fetches the whole quarter, and says nothing of maxWorkers: 90 requests come together. The API answers two at once, and refuses the others, also when they come again together.",
+      seen: "All runs fail with status 429: three retries are not enough, and each refused call has waited for the same time.",
       fails: { check: "18.1", phrase: "failed" },
     },
     "outside-any-task": {

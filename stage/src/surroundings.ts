@@ -46,6 +46,7 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     const { startEventsApi } = await import("@daglings/events-api");
     const api = await startEventsApi({ now, seed, keep });
     if (scenario.eventsApiFails !== undefined) api.failNext(scenario.eventsApiFails);
+    if (scenario.eventsApiServes !== undefined) api.serveTogether(scenario.eventsApiServes);
     if (scenario.eventsApiAway) {
       const [from, until] = [scenario.eventsApiAway.from, scenario.eventsApiAway.until].map(instantOf);
       api.failWhile(() => now() >= (from ?? 0) && now() < (until ?? 0));

@@ -46,6 +46,14 @@ const traps: Readonly<Record<string, (tried: TriedLesson) => void>> = {
     expect(statesOf(tried)).toEqual(days.map(() => "failed"));
     expect(subjectsOf(tried)).toEqual([]);
   },
+  "map-without-limit": (tried) => {
+    expect(statesOf(tried)).toEqual(days.map(() => "failed"));
+    const refused = tried.run.requests.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(answeredOf(tried));
+    expect(
+      tried.run.flows?.[0]?.tasks.some(({ tries, state }) => tries === 4 && state.name === "Failed"),
+    ).toBe(true);
+  },
   "outside-any-task": (tried) => {
     expect(statesOf(tried)).toEqual(allGreen);
     expect(subjectsOf(tried)).toEqual(days.flatMap((day) => [`Stats of ${day}`, `Stats of ${day}`]));

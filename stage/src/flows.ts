@@ -21,9 +21,11 @@ export async function openFlows({ file, now }: FlowsOptions): Promise<StageFlows
   const record = sqliteRecord(file, { synchronous: "NORMAL" });
   const ids: string[] = [];
   const newRunId = (flow: string) => {
-    const id = `${flow}-${ids.length + 1}`;
-    ids.push(id);
-    return id;
+    let number = ids.length + 1;
+    // In a folder that a lesson has left, there are some already.
+    while (record.findRun({ flowRunId: `${flow}-${number}` })) number++;
+    ids.push(`${flow}-${number}`);
+    return `${flow}-${number}`;
   };
   const options = () => {
     const from = Temporal.Instant.fromEpochMilliseconds(now()).toString();

@@ -1,7 +1,8 @@
 // A chain as dbt has it: extract, transform, validate, load, notify. Validation is a task that fails; what depends on it
 // is then not ready, and is never called; the notification is made all the same, since it allows the failure.
 //
-//   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse --param 'orders=[["anna",3],["berta",-1]]'
+//   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse
+//   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse --param 'orders=[["anna",3]]'
 
 import { allowFailure, flow, runContext, task } from "@daglings/flow";
 
@@ -29,7 +30,12 @@ const notify = task(async (outcome: unknown) => {
   return text;
 });
 
-export const warehouse = flow(async ({ orders }: { orders: readonly Order[] }) => {
+const usual: readonly Order[] = [
+  ["anna", 3],
+  ["berta", -1],
+];
+
+export const warehouse = flow(async ({ orders = usual }: { orders?: readonly Order[] }) => {
   const valid = validate.submit(transform.submit(extract.submit(orders)));
   const loaded = load.submit(valid);
   // A task that was not ready has not failed, and so cannot be allowed to: what failed is the validation.

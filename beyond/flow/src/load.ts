@@ -1,5 +1,6 @@
 // A flow from the file in which it is written, under the name by which the file exports it.
 
+import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { asError } from "@daglings/engine";
 import { displayPath, suggest, UsageError } from "@daglings/words";
@@ -12,6 +13,7 @@ interface FlowPlace {
 
 export async function loadFlow({ file, name }: FlowPlace): Promise<unknown> {
   const place = displayPath(file);
+  if (!existsSync(file)) throw new UsageError(`${place}: there is no such file; write FILE:NAME`);
   let exported: Record<string, unknown>;
   try {
     exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { platform } from "node:process";
 import { expect, test, vi } from "vitest";
 import { kitFolder } from "../../../stage/src/catalogue.ts";
-import { kit, temporaryFolder } from "../testing.ts";
+import { filesIn, kit, temporaryFolder } from "../testing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -46,7 +46,23 @@ test("a flow in simulated time waits for hours at once; it fails, and its log sa
   );
 });
 
+test.skipIf(platform === "win32")("a run that is cancelled ends, whatever its task still does", async () => {
+  const { run } = setUp();
+  const work = temporaryFolder();
+  const words = ["run", `${file}:endless`, "--param", `folder=${work}`, "--run-id", "long"];
+  const ended = run(...words);
+  await filesIn(work, 1);
+  expect((await run(...words)).stderr).toContain("is being carried out by");
+  expect((await run("cancel", "long")).stdout).toBe("long: its process is told to stop it\n");
+  expect(await ended).toMatchObject({
+    exitCode: 1,
+    stdout: expect.stringContaining("endless long: Cancelled"),
+  });
+  expect((await run("cancel", "long")).stderr).toContain("has ended already: Cancelled");
+});
+
 test.each([
+  [["run", "nowhere.ts:nightly"], "nowhere.ts: there is no such file"],
   [["run", "nowhere.ts"], "names no flow; write FILE:NAME, as in pipelines/stats.ts:pipeline"],
   [["run", `${file}:nightli`], 'exports no flow "nightli"; did you mean "nightly"?'],
   [

@@ -2,7 +2,16 @@
 
 import process from "node:process";
 import { simulatedClock, systemClock } from "@daglings/engine";
-import { bodyOf, cutOffRun, loadFlow, machine, runOn, summarize, type TriggerDag } from "@daglings/flow";
+import {
+  bodyOf,
+  cutOffRun,
+  loadFlow,
+  machine,
+  runOn,
+  summarize,
+  type FlowSummary,
+  type TriggerDag,
+} from "@daglings/flow";
 import { pathOf } from "@daglings/live";
 import { findPackagesOfTheKit } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
@@ -51,10 +60,21 @@ export async function run(call: Call): Promise<ExitCode> {
       if (rows.length > 0) sayTable(screen, ["task", "call", "state", "tries"], rows);
       screen.say(`${summary.flow} ${summary.flowRunId}: ${state.name}`);
     }
+    if (isCutShort(summary)) endSoon();
     return state.type === "COMPLETED" ? exitCodes.fine : exitCodes.failed;
   } finally {
     record.close();
   }
+}
+
+function isCutShort({ state, tasks }: FlowSummary): boolean {
+  const all = [state, ...tasks.map((each) => each.state)];
+  return all.some(({ type, name }) => type === "CANCELLED" || type === "CRASHED" || name === "TimedOut");
+}
+
+/** A task that does not heed its signal goes on, and would keep this process from its end. */
+function endSoon(): void {
+  process.stdout.write("", () => setImmediate(() => process.exit()));
 }
 
 /** By the scheduler that works on the store at that moment. */

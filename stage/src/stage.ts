@@ -110,6 +110,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     now: () => clock.now(),
     seed: options.seed ?? 0,
     airflow: options.airflow,
+    hasFlows: lesson.hasFlows,
   });
   const before = process.cwd();
   process.chdir(folder.path);

@@ -26,6 +26,8 @@ export interface SurroundingsOptions {
   readonly now: () => number;
   readonly seed: number;
   readonly airflow?: AirflowVersion | undefined;
+  /** Flows that run in a process of their own have a clock of their own: it is simulated, too. */
+  readonly hasFlows?: boolean | undefined;
 }
 
 /** The number of requests that are remembered: more than any lesson makes. */
@@ -92,12 +94,15 @@ export async function openSurroundings(options: SurroundingsOptions): Promise<Su
   const opened = await Promise.all(options.needs.map((need) => openers[need](options)));
   const servers = opened.filter((server) => server !== null);
   const airflow = options.airflow === undefined ? {} : { [airflowVariable]: String(options.airflow) };
+  const flows = options.hasFlows === true ? { DAGLINGS_FLOW_CLOCK: options.scenario.from } : {};
   const own = Object.entries(options.scenario.variables ?? {});
   const settings = Object.fromEntries(own.map(([name, value]) => [environmentName("variable", name), value]));
-  const variables = Object.assign(settings, airflow, ...servers.map((server) => server.variables)) as Record<
-    string,
-    string
-  >;
+  const variables = Object.assign(
+    settings,
+    airflow,
+    flows,
+    ...servers.map((server) => server.variables),
+  ) as Record<string, string>;
   const before = Object.keys(variables).map((name) => [name, env[name]] as const);
   Object.assign(env, variables);
   return {

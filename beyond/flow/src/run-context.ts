@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { env } from "node:process";
-import { systemClock, thisProcess, type Clock } from "@daglings/engine";
+import { simulatedClock, systemClock, thisProcess, type Clock } from "@daglings/engine";
 import type { Calls } from "./calls.ts";
 import { memoryRecord } from "./memory-record.ts";
 import { printLine } from "./print.ts";
@@ -110,7 +110,9 @@ export function onMachine<T>(options: () => MachineOptions, work: () => T): T {
 export function plainMachine(): Machine {
   const options = given.getStore();
   if (options) return machine({ print: printLine, ...options() });
-  plain ??= machine({ ...keptBy(env["DAGLINGS_STORE"]), print: printLine });
+  const from = env["DAGLINGS_FLOW_CLOCK"]; // a lesson is tried in simulated time
+  const clock = from === undefined ? systemClock() : simulatedClock({ from });
+  plain ??= machine({ ...keptBy(env["DAGLINGS_STORE"]), clock, print: printLine });
   return plain;
 }
 

@@ -13,7 +13,7 @@ export interface Trouble {
   readonly failWhile: (isAway: () => boolean, status?: number) => void;
   /** The next `count` requests are answered this much later. They may fail then, too. */
   readonly delayNext: (count: number, milliseconds: number) => void;
-  /** Of requests that come together, only this many are answered; the others get status 429. */
+  /** Requests that come together: only this many are answered, the others get status 429. */
   readonly serveTogether: (most: number) => void;
   /** The next `count` answers stop in their middle, and the connection with them. */
   readonly cutNext: (count: number) => void;

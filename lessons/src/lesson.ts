@@ -80,7 +80,7 @@ export interface Scenario {
   readonly arrivals?: readonly Arrival[];
   /** The events API answers this many requests with status 500 first. */
   readonly eventsApiFails?: number;
-  /** Of requests that come together, the events API answers only this many; the others get status 429. */
+  /** The events API answers only this many requests that come together; the others get status 429. */
   readonly eventsApiServes?: number;
   /** The events API answers all requests with status 503 between these instants. */
   readonly eventsApiAway?: { readonly from: string; readonly until: string };

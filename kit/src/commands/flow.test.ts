@@ -56,7 +56,7 @@ test.skipIf(platform === "win32")("a run that is cancelled ends, whatever its ta
   expect((await run("cancel", "long")).stdout).toBe("long: its process is told to stop it\n");
   expect(await ended).toMatchObject({
     exitCode: 1,
-    stdout: expect.stringContaining("endless long: Cancelled"),
+    stdout: expect.stringContaining("endless long: Cancelled") as unknown,
   });
   expect((await run("cancel", "long")).stderr).toContain("has ended already: Cancelled");
 });

@@ -313,3 +313,19 @@ test("a file of an earlier version is brought up to date, with all that it has",
   expect(store.takeLease(lease, () => true)).toEqual(lease);
   store.close();
 });
+
+test("an end that an earlier version had put on record, and that nobody has taken in yet, has left no traces", () => {
+  const old = new DatabaseSync(file);
+  const before = migrations.findIndex((step) => step.includes("CREATE TABLE trace"));
+  for (const step of migrations.slice(0, before)) old.exec(step);
+  old.exec(`PRAGMA application_id = 1145128812; PRAGMA user_version = ${before}`);
+  const columns = "dag_id, run_id, task_id, try_number, state, started_at, report";
+  old.exec(
+    `INSERT INTO attempt (${columns}) VALUES ('dag', 'run', 'task', 1, 'running', 5, '{"duration":1}')`,
+  );
+  old.close();
+  const store = sqliteStore(file);
+  const [open] = store.listOpenAttempts({ dagId: "dag" });
+  expect(open?.report).toEqual({ duration: 1, traces: [] });
+  store.close();
+});

@@ -65,6 +65,8 @@ const follow = looking("lineage", ["NAME"], async (client: Client, call, [wanted
 });
 
 const mostReaders = 3;
+/** The API counts no further. */
+const mostCounted = 99;
 
 /** A file may also be named by its path from here, as a shell completes it. */
 function nameFor(call: Call, wanted: string): string {
@@ -89,7 +91,8 @@ function originLines({ name, writtenBy, others, from }: OriginAnswer, screen: Sc
     return [...fit(`from ${first.trimStart()}${known}`, deeper, screen), ...rest];
   });
   if (writtenBy === null) return [`${indent}${name}`];
-  const earlier = `${count(others, "other attempt")} had written it before`;
+  const orMore = others === mostCounted ? " or more" : "";
+  const earlier = `${count(others, "other attempt")}${orMore} had written it before`;
   return [
     `${indent}${name}`,
     ...attemptLines(verbs[writtenBy.how] ?? "", writtenBy, deeper, screen),

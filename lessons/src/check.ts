@@ -89,7 +89,7 @@ export interface ObservedDag {
   /** In the order in which they depend on each other. */
   readonly tasks: readonly { readonly taskId: string; readonly upstream: readonly string[] }[];
   readonly runs: readonly ObservedRun[];
-  /** Of "run" alone: the data intervals of its timetable from its start date on, as if it had no end date, at most a year's. */
+  /** In "run" alone: the data intervals of its timetable from its start date on, as if it had no end date, at most a year's. */
   readonly intervals: readonly (readonly [string, string])[];
 }
 

@@ -1,5 +1,5 @@
-// A class graded, in the formats that others read, and the course handed out. One version checked comes in by a door of
-// its own, `@daglings/grading/check`, so that a check does not have to load all this.
+// A class graded, in the formats that others read, and the course handed out. Checking one version has an entry of its
+// own, `@daglings/grading/check`, so that a check does not have to load all this.
 
 export {
   gradeBook,

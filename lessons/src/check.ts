@@ -67,8 +67,8 @@ export interface Observation {
   /** The same files before the experiment began: for "again" and "alone", those that "run" has left. */
   readonly before: Readonly<Record<string, string>>;
   /**
-   * Files that had their name before they were whole, so that a kill in the middle would have left a half: in "again" those
-   * of `before` that were rewritten in their place, in "cut" all that were there, for however short a time.
+   * Files that had their name before they were whole, so that a kill in the middle would have left a half: in "again"
+   * those of `before` that were rewritten in their place, in "cut" all that were there, for however short a time.
    */
   readonly exposed: readonly string[];
   readonly mails: readonly ObservedMail[];

@@ -1,5 +1,5 @@
-// What somebody has handed in, as names and contents, whether it is a folder or a zip: nothing is unpacked, and of what is
-// there only what is asked for is read.
+// What somebody has handed in, as names and contents, whether it is a folder or a zip. Nothing is unpacked, and only the
+// files that are needed are read.
 
 import { closeSync, openSync, readdirSync, readSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
@@ -8,14 +8,14 @@ import { EnvironmentError, UsageError } from "@daglings/engine";
 export interface FileTree {
   /** Its files, by path with slashes, in order. Hidden ones and links are not among them. */
   readonly paths: readonly string[];
-  /** They may lead anywhere, also into another's submission, and are not followed. */
+  /** They may lead anywhere, even into another's submission, and are not followed. */
   readonly links: readonly string[];
   /** In bytes. */
   readonly sizeOf: (path: string) => number;
   readonly read: (path: string) => Uint8Array;
 }
 
-/** A file of which parts can be read. */
+/** A file that can be read in parts. */
 export interface Bytes {
   readonly size: number;
   readonly read: (at: number, length: number) => Uint8Array;
@@ -53,7 +53,7 @@ export function subtree(tree: FileTree, folder: string): FileTree {
   };
 }
 
-/** The names at its top that hold others. */
+/** The names at its top that contain others. */
 export function foldersOf({ paths, links }: FileTree): string[] {
   const tops = [...paths, ...links].flatMap((path) =>
     path.includes("/") ? [path.split("/", 1)[0] ?? ""] : [],
@@ -85,7 +85,7 @@ function readAll({ size, read }: Bytes): Uint8Array {
   return read(0, size);
 }
 
-/** What tools leave, and what is installed. */
+/** What tools leave behind, and what is installed. */
 export function isHidden(name: string): boolean {
   return name.startsWith(".") || name === "node_modules" || name === "__MACOSX";
 }

@@ -82,7 +82,7 @@ export function longGradesCsv({ students }: Graded): string {
   return csv([columns, ...rows]);
 }
 
-/** A cell that begins like a formula is made a text. Excel reads letters beyond ASCII only behind a BOM. */
+/** A cell that begins like a formula is turned into text. Excel reads letters beyond ASCII only after a BOM. */
 function csv(rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === "string" ? flat(cell) : cell)));
   const text = stringify(cells, { escape_formulas: true, record_delimiter: "windows" });
@@ -103,12 +103,12 @@ export function troubleOf(result: Result): string {
   return first ? `${first.id} ${causeOf(first)}` : (result.message ?? "");
 }
 
-/** One line: what is in a cell must not look like another row. */
+/** One line: the contents of a cell must not look like another row. */
 function flat(text: string): string {
   return printable(text).replace(/\s+/g, " ").trim();
 }
 
-/** Names of files that every system takes, no two of them the same, not even where capitals do not count. */
+/** File names that every system accepts, no two of them the same, even where capitals do not count. */
 function reportNames(students: readonly string[]): Map<string, string> {
   const taken = new Set<string>();
   const names = new Map<string, string>();

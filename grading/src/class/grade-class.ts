@@ -1,5 +1,5 @@
-// Grades a class: every submission of every lesson, several at a time, and once more alone where another may have
-// interfered. What was graded before, and is as it was, is not tried out again.
+// Grades a class: every submission of every lesson, several at a time, and once more alone if another may have
+// interfered. A submission that was graded before, and has not changed, is not tried again.
 
 import { EnvironmentError, systemClock } from "@daglings/engine";
 import { entryName, instantText, type LessonEntry } from "@daglings/stage";
@@ -14,7 +14,7 @@ import { ungraded } from "./ungraded.ts";
 export interface Grade {
   readonly student: string;
   readonly lesson: LessonEntry;
-  /** False: there was no file. */
+  /** False if there was no file. */
   readonly isSubmitted: boolean;
   readonly result: Result;
 }
@@ -30,14 +30,14 @@ export interface GradeOptions {
   readonly jobs: number;
   /** Grades that are known, and those that become known. */
   readonly kept?: KeptGrades;
-  /** How the course is looked at, before and after each try. */
+  /** How the course is inspected, before and after each try. */
   readonly inspect?: () => Integrity;
   readonly signal: AbortSignal;
-  /** Hears of each grade as soon as it is there. */
+  /** Called with each grade as soon as it is there. */
   readonly onGrade: (grade: Grade, done: number, of: number) => void;
 }
 
-/** Nobody waits for a single one at a screen, and others run beside it: what is only slow is not to fail. */
+/** Nobody waits for a single one at a screen, and others run beside it: a slow submission should not fail for that. */
 const patient: Limits = { ...usualLimits, time: 60_000 };
 
 interface Task {

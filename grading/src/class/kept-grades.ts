@@ -1,5 +1,5 @@
-// Each grade in a file of its own, as soon as it is known: a grader that is stopped, or killed, loses nothing but what
-// was under way, and the next one tries out only what has changed.
+// Each grade is kept in a file of its own as soon as it is known: a grader that is stopped, or killed, loses only what
+// was under way, and the next one tries only what has changed.
 
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync } from "node:fs";
@@ -38,14 +38,14 @@ export function openKeptGrades(folder: string): KeptGrades {
 }
 
 export interface Circumstances {
-  /** Tells one state of the course from another. */
+  /** Distinguishes one state of the course from another. */
   readonly course: string;
   readonly seeds: readonly number[];
 }
 
 /**
- * The same for the same files, of all lessons, since one may run alongside another; the same lesson, course and seeds.
- * Whose they are does not matter.
+ * The same for the same files of all lessons, since one may run alongside another, and for the same lesson, course and
+ * seeds. Whose they are does not matter.
  */
 export function keyOf(
   { submission, lesson }: { readonly submission: Submission; readonly lesson: LessonEntry },

@@ -12,7 +12,7 @@ export interface MarkingRules {
   readonly lateDays: ByLesson;
   /** The part that a late day takes away: 0.1 is a tenth. */
   readonly latePenalty: number;
-  /** Marks that count in place of those that were worked out. */
+  /** Marks that replace those that were worked out. */
   readonly overrides: ByLesson;
 }
 
@@ -48,7 +48,7 @@ export function round(marks: number): number {
   return Math.round(marks * 100) / 100;
 }
 
-/** What the file of the rules holds: one that is mistaken must not give wrong marks. */
+/** The contents of the file of rules: a mistake in it must not give wrong marks. */
 export function readRules(value: unknown, place: string): MarkingRules {
   const rules = dictionary(value, place);
   checkKeys(rules, ["weights", "lateDays", "latePenalty", "overrides"]);

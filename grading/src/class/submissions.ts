@@ -1,5 +1,5 @@
-// Reads what students have handed in, folders and zips, all of it before any of it is tried out: none can touch another's
-// any more.
+// Reads what students have handed in, folders and zips, all of it before any of it is tried: then none can touch
+// another's any more.
 
 import { statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -24,11 +24,11 @@ type Files = ReadonlyMap<string, Uint8Array>;
 type FoundLesson = readonly [name: string, files: Files];
 
 export interface Submission {
-  /** As the folder or file is called. It may hold anything that a name can. */
+  /** The name of the folder or file. It may contain anything that a name can. */
   readonly student: string;
   /** By the lesson's name, each with its entry file among them. */
   readonly lessons: ReadonlyMap<string, Files>;
-  /** Why nothing of it can be graded. */
+  /** Why nothing in it can be graded. */
   readonly problem: string | null;
 }
 
@@ -102,7 +102,7 @@ function attempt(student: string, find: () => readonly FoundLesson[]): Submissio
   }
 }
 
-/** In the folders of lessons; else in what is packed, as Moodle gives it out; else the files lie loose. */
+/** In the folders of lessons; otherwise packed, as Moodle does it; otherwise the files are loose. */
 function lessonsIn(tree: FileTree, only: LessonEntry | undefined): readonly FoundLesson[] {
   const found = courseLessonsIn(tree);
   if (found.length > 0) return found;
@@ -119,7 +119,7 @@ function courseLessonsIn(tree: FileTree): FoundLesson[] {
   });
 }
 
-/** `work/08_…`, or without `work`; also one folder further in, as in what GitHub packs: `repo-main/work/08_…`. */
+/** `work/08_…`, or without `work`; also one folder further in, as GitHub packs it: `repo-main/work/08_…`. */
 function foldersOfLesson({ paths }: FileTree, lesson: LessonEntry): string[] {
   const found = paths.flatMap((path) => {
     const [entry = "", name = "", ...above] = path.split("/").toReversed();
@@ -151,7 +151,7 @@ function packedLessonsIn(tree: FileTree, only: LessonEntry | undefined): FoundLe
   return [...lessons].map(([name, { files }]) => [name, files]);
 }
 
-/** What is packed in what is packed is not looked at. */
+/** Zips inside zips are not opened. */
 function lessonsInZip(tree: FileTree, path: string, only: LessonEntry | undefined): readonly FoundLesson[] {
   try {
     const zip = openZip(bytesIn(readBounded(tree, path)));
@@ -193,14 +193,14 @@ function looseFilesIn(tree: FileTree, lesson: LessonEntry): Files {
   );
 }
 
-/** One folder and nothing else, as when somebody has packed a folder: what is in it is meant. */
+/** If there is one folder and nothing else, as when somebody has packed a folder, its contents are meant. */
 function withoutShell(tree: FileTree): FileTree {
   const [shell, another] = foldersOf(tree);
   const isShell = shell !== undefined && another === undefined;
   return isShell && tree.paths.every((path) => path.startsWith(`${shell}/`)) ? subtree(tree, shell) : tree;
 }
 
-/** `DAG.TS` is `dag.ts`, handed in from a system that does not tell them apart. */
+/** `DAG.TS` is `dag.ts`, handed in from a system that ignores capitals. */
 function underItsName(files: Files, wanted: string): Files {
   const [found, content] = [...files].find(([path]) => path.toLowerCase() === wanted) ?? [];
   if (files.has(wanted) || found === undefined || !content) return files;
@@ -219,7 +219,7 @@ function one(path: string, { size, read }: Bytes): Files {
   return new Map([[path, read(0, size)]]);
 }
 
-/** `ana` the folder and `ana.ts` the file are two. */
+/** The folder `ana` and the file `ana.ts` are two submissions. */
 function unique(name: string, others: readonly Submission[]): string {
   let [student, number] = [name, 1];
   while (others.some((other) => other.student === student)) student = `${name} (${++number})`;

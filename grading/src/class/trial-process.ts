@@ -1,4 +1,4 @@
-// A process that checks one submission. It is one of its own so that a submission can end nothing but itself.
+// A process that checks one submission. It is separate so that a submission can end nothing but its own check.
 
 import process from "node:process";
 import { findLesson } from "@daglings/stage";
@@ -17,9 +17,9 @@ export interface TrialOrder {
 export type TrialAnswer =
   { readonly type: "result"; readonly result: Result } | { readonly type: "broke"; readonly message: string };
 
-// Ctrl-C is for the whole: a trial that is under way comes to its end.
+// Ctrl-C is for the grader: a trial that is under way finishes.
 process.on("SIGINT", () => {});
-// The grader is gone: nobody would hear the answer.
+// The grader is gone: nobody would receive the answer.
 const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
 if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told

@@ -1,4 +1,4 @@
-// Tries out one submission of one lesson: a copy of it, in a folder of its own, by a process of its own.
+// Tries one submission of one lesson: a copy of it, in a folder of its own, in a process of its own.
 
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
@@ -12,16 +12,16 @@ import type { Submission } from "./submissions.ts";
 import type { TrialAnswer, TrialOrder } from "./trial-process.ts";
 
 export interface TrialEnd {
-  /** Null: it came to no end, and why is in `message`. */
+  /** Null if it did not finish; `message` says why. */
   readonly result: Result | null;
   readonly message: string | null;
-  /** Its process was ended, or its files are not what they were: by itself, or by another that ran beside it. */
+  /** Its process was ended, or its files have changed: by itself, or by another that ran beside it. */
   readonly isDisturbed: boolean;
 }
 
 /** In real milliseconds: each of its experiments has a limit of its own, and all of them together take less than this. */
 const longest = 500_000;
-/** Letters of one text: a student's file may be large, a report is not. */
+/** Characters of one text: a student's file may be large, a report is not. */
 const longestText = 4000;
 
 const program = new URL("./trial-process.ts", import.meta.url);
@@ -33,7 +33,7 @@ export async function tryOutSubmission(
 ): Promise<TrialEnd> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-grade-")));
   try {
-    // All of its lessons, for one may run alongside another.
+    // All of its lessons, because one may run alongside another.
     for (const [name, files] of lessons) {
       for (const [path, content] of files) writeTo(join(folder, "work", name, path), content);
     }

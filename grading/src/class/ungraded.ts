@@ -1,4 +1,4 @@
-// The result of a lesson that was not tried out: no file was handed in, or it came to no end. It has no marks, but it
+// The result of a lesson that was not tried: no file was handed in, or the trial did not finish. It has no marks, but it
 // counts.
 
 import process from "node:process";

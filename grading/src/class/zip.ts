@@ -1,5 +1,5 @@
-// Reads a zip that a stranger has packed, by its list of files and without unpacking it: a name that leads out of it, two
-// files in one place, or a file that is larger than it says, and nothing of it is taken.
+// Reads a zip that a stranger has packed, by its list of files and without unpacking it. If it has a name that leads out
+// of it, two files in one place, or a file that is larger than it says, nothing of it is taken.
 
 import { crc32, inflateRawSync } from "node:zlib";
 import { UsageError } from "@daglings/engine";
@@ -18,11 +18,11 @@ interface Packed {
   readonly at: number;
 }
 
-/** What a file of it may unpack to, whatever it says: a bomb must not fill the memory. */
+/** The most that one of its files may unpack to, whatever it says: a bomb must not fill the memory. */
 const largest = 50_000_000;
 /** A list of 65,535 files, the most that a plain zip can have, is shorter. */
 const longestList = 30_000_000;
-/** A file system takes no longer one. */
+/** No file system takes a longer one. */
 const longestName = 255;
 
 export function openZip(zip: Bytes): FileTree {
@@ -47,7 +47,7 @@ const endLength = 22;
 const longestComment = 0xffff;
 const signatures = { end: 0x06054b50, entry: 0x02014b50, file: 0x04034b50 } as const;
 
-/** The list is at the end, with a comment behind it: GitHub writes the commit's hash there. */
+/** The list is at the end, followed by a comment: GitHub writes the commit's hash there. */
 function listOf(zip: Bytes): Packed[] {
   const tail = zip.read(...lastBytes(zip, endLength + longestComment));
   const end = view(tail);
@@ -119,9 +119,9 @@ function plainPath(name: string): string {
   throw new UsageError(`it has a file whose name is too long: ${name.slice(0, 40)}…`);
 }
 
-/** Else what is read would depend on who reads it. */
+/** Otherwise the contents would depend on the program that reads them. */
 function expectOnePlace(entries: readonly Packed[]): void {
-  // With a slash at its end, what is in a folder comes at once behind it.
+  // With a slash at its end, a folder's contents come right after it.
   const paths = entries.map(({ path }) => `${path}/`).toSorted();
   for (const [index, path] of paths.entries()) {
     const next = paths[index + 1];
@@ -138,7 +138,7 @@ function unpack(zip: Bytes, { path, isLocked, method, checksum, packedSize, size
   if (size > largest || packedSize > largest) throw new UsageError(`${path} in it is too large`);
   const header = view(zip.read(at, 30));
   if (header.byteLength < 30 || header.getUint32(0, true) !== signatures.file) throw damaged(`${path} in it`);
-  // The header's own name and notes may be of other lengths than those of the list.
+  // The header's own name and notes may have other lengths than those in the list.
   const start = at + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = zip.read(start, packedSize);
   const content = method === 0 ? packed : inflate(packed, { path, method, size });

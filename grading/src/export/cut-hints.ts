@@ -1,5 +1,5 @@
 // Takes the near-code out of the hints in the source of a lesson's checks: the first two steps of a ladder ask and point,
-// from the third on it is nearly the solution.
+// and from the third on it is nearly the solution.
 
 const replacement = JSON.stringify("The next hint would be nearly the code. Ask your teacher.");
 const kept = 2;

@@ -1,14 +1,14 @@
-// Looks for a solution in a folder that must have none: any line that a student has to find, word for word.
+// Looks for a solution in a folder that must not have one: any line that a student has to find, word for word.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { entryFile, givenFile, kitFolder, type LessonEntry } from "@daglings/stage";
 
-/** Shorter lines, such as `dag,`, tell nothing, nor does the import of something that Node has. */
+/** Shorter lines, such as `dag,`, give nothing away, nor does an import of something that Node has. */
 const shortest = 30;
 const ofNode = /^import .* from "node:/;
 
-/** `given`: files whose lines students have from the beginning. Null: nothing was found. */
+/** `given`: files whose lines students have from the beginning. Null if nothing was found. */
 export function findLeak(
   folder: string,
   lessons: readonly LessonEntry[],

@@ -1,4 +1,4 @@
-// What one kind of classroom gets beside the course itself.
+// What one kind of classroom gets besides the course itself.
 
 import { env } from "node:process";
 import type { LessonEntry } from "@daglings/stage";

@@ -1,5 +1,5 @@
-// The copy of the course that a student gets: everything that the commands need, and no solution. What is copied is
-// listed, not what is left out: what is new in the course stays at home until somebody adds it here.
+// The copy of the course that a student gets: everything that the commands need, and no solution. The list says what is
+// copied, not what is left out: new files of the course are not handed out until somebody adds them here.
 
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
@@ -67,7 +67,7 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   if (leak !== null) throw new Error(`the template would tell a solution: ${leak}`);
 }
 
-/** What a student begins with: the starter of lesson 00, and the file that the first lesson goes on from. */
+/** What a student begins with: the starter of lesson 00, and the file from which the first lesson goes on. */
 async function givenFiles(lessons: readonly LessonEntry[]): Promise<string[]> {
   const [first] = lessons;
   const before = first && lessonBeneath(first, await readLesson(first));
@@ -75,7 +75,7 @@ async function givenFiles(lessons: readonly LessonEntry[]): Promise<string[]> {
   return [...starters, ...(before ? [entryFile(before)] : [])];
 }
 
-/** A lesson is described by lesson.ts, and by what that stands on in the same folder. */
+/** lesson.ts describes a lesson, together with what it imports from the same folder. */
 async function copyLesson(lesson: LessonEntry, folder: string): Promise<void> {
   const { checks } = await readLesson(lesson);
   let ladders = 0;
@@ -119,7 +119,7 @@ function copy(path: string, folder: string): void {
   copyFileSync(from, to);
 }
 
-/** Also of the packages that are not copied: the lock file names them all. */
+/** Also of the packages that are not copied, because the lock file names all of them. */
 function workspaceManifests(): string[] {
   const text = readFileSync(join(kitFolder, "pnpm-workspace.yaml"), "utf8");
   const [, list = ""] = /^packages:\n((?: +- .*\n)+)/m.exec(text) ?? [];

@@ -1,17 +1,17 @@
-// What a step of GitHub Actions prints: the whole as plain text in which nothing is taken for a command, and then the
-// first trouble of each lesson as an annotation.
+// What a step of GitHub Actions prints: everything as plain text in which nothing is taken for a command, and then the
+// first problem of each lesson as an annotation.
 
 import { createHash } from "node:crypto";
 import type { Result } from "../trial/result.ts";
 import { printable } from "@daglings/words";
 import { detailsOf, firstTrouble, nameOf } from "./details.ts";
 
-/** A step shows no more. */
+/** A step does not show more. */
 const mostAnnotations = 10;
 
 export function actions(results: readonly Result[]): string {
-  // What a student's program prints may look like a command. To end the silence it would have to know this word, which
-  // is made from all that it has printed.
+  // What a student's program prints may look like a command. To end the silence it would have to know this word, which is
+  // made from everything that it has printed.
   const word = createHash("sha256").update(JSON.stringify(results)).digest("hex");
   const annotations = results.flatMap(annotationOf).slice(0, mostAnnotations);
   return [`::stop-commands::${word}`, ...results.map(textOf), `::${word}::`, ...annotations, ""].join("\n");

@@ -30,12 +30,12 @@ function shorten(text: string): string {
   return clean.length > longest ? `${clean.slice(0, longest).toWellFormed()}…` : clean;
 }
 
-/** The test that speaks for a whole lesson; undefined where all is well, or where there was none at all. */
+/** The test that speaks for a whole lesson; undefined if all is well, or if there was no test at all. */
 export function firstTrouble({ tests }: Result): TestResult | undefined {
   return tests.find(({ status }) => status === "fail" || status === "error");
 }
 
-/** In one line: the sentence alone where nothing was compared. */
+/** In one line: the sentence alone if nothing was compared. */
 export function causeOf({ name, message, what, expected, actual, difference }: TestResult): string {
   if (what === null) return message ?? name;
   const found = difference ?? `expected ${expected ?? "nothing"}, found ${actual ?? "nothing"}`;

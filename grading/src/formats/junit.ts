@@ -35,7 +35,7 @@ interface Case {
   readonly details: string;
 }
 
-/** A result without a test is an error, not nothing: nothing would look like a pass. */
+/** A result without a test is an error, not empty: an empty one would look like a pass. */
 function casesOf({ tests, message }: Result): Case[] {
   if (tests.length === 0) {
     const what = message ?? "no check was carried out";

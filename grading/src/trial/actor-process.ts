@@ -1,5 +1,5 @@
-// The process in which a version's own code runs: it loads the DAG's file, says what the DAG is, and carries out the
-// attempts that it is told to. What it says of an attempt is only what a task says: that it ended well, or did not.
+// The process in which a version's own code runs: it loads the DAG's file, describes the DAG, and carries out the
+// attempts that it is told to. About an attempt it says only what a task says: that it ended well, or did not.
 
 import { flushCompileCache } from "node:module";
 import process from "node:process";
@@ -25,7 +25,7 @@ export type Cue =
 
 export type Line =
   | { readonly type: "ready"; readonly dags: readonly DagSketch[] }
-  /** `isUsage`: the version is wrong. Else something else is. */
+  /** `isUsage`: the version is wrong. Otherwise something else is. */
   | { readonly type: "unfit"; readonly message: string; readonly isUsage: boolean }
   | { readonly type: "report"; readonly report: AttemptReport }
   /** One after the other, as they were asked for. */

@@ -1,5 +1,5 @@
-// Starts a process for each DAG file, and lets a scheduler of this process work with them: what decides, and what is
-// seen, is here; only the code of tasks runs there.
+// Starts a process for each DAG file, and lets a scheduler of this process work with them: deciding and observing are
+// done here; only the code of tasks runs there.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
@@ -20,11 +20,11 @@ import { launchBehind, necessary, type Wall } from "./wall.ts";
 
 export interface ActorOptions {
   readonly wall: Wall;
-  /** A process has ended without being asked to: how, and the end of what it has written on stderr. */
+  /** A process has ended by itself: how, and the end of what it has written on stderr. */
   readonly onEnd: (how: string, problems: string) => void;
 }
 
-/** A process that has the engine loaded, and knows of no version yet. */
+/** A process that has loaded the engine, and has no version yet. */
 export interface Waiting {
   begin(folder: RunFolder): Promise<Actor>;
   /** Kills it, and waits until it is gone. */
@@ -75,7 +75,7 @@ export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting
     env,
   } = launch(["--import", wholeNames, "--import", packagesHook, program]);
   const child = spawn(command, programArguments, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
-  const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says it all
+  const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says everything
   const [begun, closed] = [Promise.withResolvers<readonly DagSketch[]>(), Promise.withResolvers<void>()];
   const gone = new Promise<void>((resolve) => {
     child.once("error", () => resolve()).once("exit", () => resolve());
@@ -106,7 +106,7 @@ export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting
       case "closed":
         closed.resolve();
         return;
-      default: // what the version itself says is none of our business
+      default: // what the version itself says does not count
         line satisfies null | undefined;
     }
   });
@@ -138,7 +138,7 @@ export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting
   });
   return {
     async begin({ path, store }) {
-      // The servers of its run may be others than those that there were when it was started.
+      // The servers of its run may not be those that there were when it was started.
       const role: Role = { file, folder: path, storeFile: store, environment: necessary() };
       tell({ type: "begin", role });
       try {
@@ -152,7 +152,7 @@ export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting
   };
 }
 
-/** Real milliseconds in which the last words of an ended process are waited for: others may hold its output open. */
+/** Real milliseconds to wait for the last words of an ended process: others may hold its output open. */
 const lastWords = 200;
 
 function whenOver(child: ChildProcess, tell: (how: string, problems: string) => void): void {
@@ -176,7 +176,7 @@ function whenOver(child: ChildProcess, tell: (how: string, problems: string) => 
   });
 }
 
-/** A sandbox passes on the signal that has ended what was in it as a shell does: 137 for SIGKILL. */
+/** A sandbox reports the signal that has ended its contents as a shell does: 137 for SIGKILL. */
 function endText(code: number): string {
   const [signal] = Object.entries(constants.signals).find(([, number]) => code === 128 + number) ?? [];
   return signal !== undefined && process.platform !== "win32" ? signal : `exit code ${code}`;

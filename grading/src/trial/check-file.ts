@@ -1,4 +1,4 @@
-// Judges one file as a version of a lesson, wherever the file lies.
+// Judges one file as a version of a lesson, wherever the file is.
 
 import { systemClock } from "@daglings/engine";
 import { checkMachine, instantText, readLesson, type LessonEntry } from "@daglings/stage";

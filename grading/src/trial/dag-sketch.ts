@@ -1,5 +1,5 @@
-// A DAG as plain data: all that a scheduler decides by, and none of the code that its tasks run. By it the process that
-// judges makes a DAG of its own, and what the version does to the engine in its process changes nothing there.
+// A DAG as plain data: everything that a scheduler decides by, without the code that its tasks run. From it the judging
+// process makes a DAG of its own, and what the version does to the engine in its own process changes nothing there.
 
 import {
   Asset,
@@ -93,7 +93,7 @@ export function dagFrom(sketch: DagSketch): DAG {
     ...(dagRunTimeout !== null && { dagRunTimeout: { milliseconds: dagRunTimeout } }),
     ...calledThere(sketch.callbacks),
   });
-  const made = tasks.map((task) => new SketchedTask(dag, task)); // each joins the DAG as it is made
+  const made = tasks.map((task) => new SketchedTask(dag, task)); // each joins the DAG when it is created
   if (made.length !== dag.tasks.length) throw new Error(`DAG "${dagId}" has lost a task`);
   return dag;
 }
@@ -122,12 +122,12 @@ function assetsFrom(sketches: readonly AssetSketch[]): Asset[] {
   return sketches.map(({ name, watch }) => new Asset(name, watch === null ? {} : { watch }));
 }
 
-/** That there is such a callback is all that is known here: it is called in the version's own process. */
+/** All that is known here is that there is such a callback: it is called in the version's own process. */
 function calledThere<Name extends string>(names: readonly Name[]): { [Each in Name]?: () => void } {
   return Object.fromEntries(names.map((name) => [name, () => {}])) as { [Each in Name]?: () => void };
 }
 
-/** It is planned like the version's own task, and carried out by nobody here. */
+/** It is planned like the version's own task, and nobody carries it out here. */
 class SketchedTask extends Operator {
   readonly #plan: TaskSketch["plan"];
 

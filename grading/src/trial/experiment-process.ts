@@ -1,5 +1,5 @@
 // The process that tries out a student's version and observes it: the servers, the clock, the scheduler and the store are
-// here, the version's own code is not, see actors.ts. It says what it sees at once: it may not live to see the end.
+// here, the version's own code is not, see actors.ts. It reports what it sees at once: it may not survive to the end.
 
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
@@ -70,7 +70,7 @@ async function runExperiments({ subject, experiments, wall }: Assignment): Promi
     process.off("disconnect", orphaned);
     process.send?.({ type: "ended", how, problems } satisfies Word, () => process.exit(0));
   };
-  // A home for each folder of a run: by it all is known that was started there.
+  // A home for each folder of a run: everything that was started there is known by it.
   const homeOf = ({ path }: Pick<RunFolder, "path">) => join(wall.writable[0], basename(path));
   const startIn = (home: string, files: readonly string[]) => {
     mkdirSync(home, { recursive: true });

@@ -1,9 +1,9 @@
-// What a student needs to see of a task that has failed, beside the check that found it: its command, as it was rendered,
-// and the end of what it said.
+// What a student needs to see of a failed task, besides the check that found it: its command, as it was rendered, and the
+// end of its output.
 
 import type { ObservedDag } from "@daglings/lessons";
 
-/** A command of some lines, and what came of it. */
+/** A command of some lines, and its outcome. */
 const mostLines = 12;
 
 /** The first task that failed. `logOf` gives the log of its last try. Null if nothing failed. */

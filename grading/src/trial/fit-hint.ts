@@ -1,4 +1,4 @@
-// A check that is carried through many lessons names none of them in its hints: they are filled in for the reader.
+// A check that is carried through many lessons names none of them in its hints: the names are filled in for the reader.
 
 export function fitHint(
   text: string,

@@ -1,5 +1,5 @@
-// Preloaded into a version's own process. Node's permissions are about paths, and so it refuses to flush what is open. What
-// was flushed shows only when the power goes: nothing is done, rather than a careful version failing.
+// Preloaded into a version's own process. Node's permissions are about paths, so it refuses to flush what is open.
+// Flushing matters only in a power cut: here it does nothing, so that a careful version does not fail.
 
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

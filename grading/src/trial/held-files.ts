@@ -1,4 +1,4 @@
-// Which files are written anew in their place, and which are replaced by another that was whole. A file that is held open
+// Which files are rewritten in their place, and which are replaced by another that was whole. A file that is held open
 // stays the same file when another takes its name: if it has changed, somebody has written into it.
 
 import { closeSync, fstatSync, openSync } from "node:fs";
@@ -11,7 +11,7 @@ export interface HeldFiles {
   readonly close: () => void;
 }
 
-/** Windows does not let a file be replaced that somebody holds open: nothing is held there. */
+/** Windows does not let anyone replace a file that is held open, so nothing is held there. */
 export function holdFiles(folder: RunFolder): HeldFiles {
   const paths = platform === "win32" ? [] : listPaths(folder);
   const held = paths.map((path) => {

@@ -1,4 +1,4 @@
-// Whether the course itself is as it was sealed: an edited check or engine is allowed, and said.
+// Whether the course itself is as it was sealed: an edited check or engine is allowed, and reported.
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ export function inspectCourse(course = kitFolder): Integrity {
   };
 }
 
-/** Without a seal, or with one that is none, everything counts as changed. */
+/** Without a seal, or with an unreadable one, everything counts as changed. */
 function readSeal(course: string): Readonly<Record<string, string>> {
   try {
     return JSON.parse(readFileSync(sealFileOf(course), "utf8")) as Record<string, string>;
@@ -52,7 +52,7 @@ function hashCourse(course: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, hash(readText(join(course, name)))]));
 }
 
-/** Code alone: texts and tests decide nothing. */
+/** Code alone: texts and tests do not decide anything. */
 function filesOf(course: string, room: string): string[] {
   if (!existsSync(join(course, room))) return [];
   return readdirSync(join(course, room), { recursive: true, withFileTypes: true })

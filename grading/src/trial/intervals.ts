@@ -1,8 +1,8 @@
-// The intervals that a DAG's timetable brings when nothing ends it: an end date hides what a rule does later.
+// The intervals that a DAG's timetable would make if nothing ended it: an end date hides what a rule does later.
 
 import type { DAG } from "@daglings/engine";
 
-/** More than a year has days. */
+/** More days than a year has. */
 const most = 400;
 
 export function intervalsOf({ settings: { timetable, startDate } }: DAG): (readonly [string, string])[] {

@@ -1,5 +1,5 @@
 // Judges what was seen of a version: each check passes, fails, is skipped because one that it needs did not pass, or is
-// an error because nothing was there to look at. Pure.
+// an error because there was nothing to look at. Pure.
 
 import { inspect } from "node:util";
 import type { Check, Comparison, Experiment, Observation } from "@daglings/lessons";
@@ -25,7 +25,7 @@ interface Trouble {
   readonly what: string;
   readonly expected: string;
   readonly actual: string;
-  /** What the version's first failed task said, where that may be why. */
+  /** What the version's first failed task said, if that may be the reason. */
   readonly failure: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface SeededFindings extends Findings {
   readonly seed: number;
 }
 
-/** Do all checks pass that look at "run"? Only then the other experiments say anything. */
+/** Do all checks pass that look at "run"? Only then do the other experiments mean anything. */
 export function passesRun(due: readonly DueCheck[], run: Observation): boolean {
   return due
     .filter(({ check }) => check.experiment === "run")
@@ -50,7 +50,7 @@ export function judge(due: readonly DueCheck[], findings: readonly SeededFinding
     const missed = verdicts.find((verdict) => verdict.status !== "pass" && isNeededBy(each.check, verdict));
     verdicts.push(missed ? skipped(each, missed) : judgeAll(each, findings));
   }
-  // Where something fails, that is why others have nothing to look at. Where nothing does, it is an error.
+  // If something fails, that is why others have nothing to look at. If nothing does, it is an error.
   const failed = verdicts.find(({ status }) => status === "fail");
   return verdicts.map((verdict) => (failed && isVacuous(verdict) ? skipped(verdict.due, failed) : verdict));
 }
@@ -105,7 +105,7 @@ function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFinding
   });
 }
 
-/** Or why that cannot be done: a check must stand whatever a version leaves. */
+/** Or why that cannot be done: a check must cope with whatever a version leaves. */
 function compare(check: Check, seen: Observation): readonly Comparison[] | string {
   try {
     return check.judge(seen);

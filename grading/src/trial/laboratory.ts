@@ -1,5 +1,5 @@
 // Tries out a student's version in processes of its own, with limits: it may loop, exit, or write without end, and loses
-// nothing but its own marks.
+// only its own marks.
 
 import { fork, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
@@ -31,13 +31,13 @@ export const usualLimits: Limits = { time: 20_000, memory: 512, disk: 100 };
 
 export interface Findings {
   readonly observations: ReadonlyMap<Experiment, Observation>;
-  /** Why an experiment came to no end. */
+  /** Why an experiment did not finish. */
   readonly troubles: ReadonlyMap<Experiment, Mishap>;
 }
 
 interface Ended {
   readonly seen: readonly Sighting[];
-  /** Null: it came to its end. */
+  /** Null if it finished. */
   readonly mishap: Mishap | null;
 }
 
@@ -49,11 +49,11 @@ export interface Sandbox {
 export interface Trial {
   readonly experiments: readonly Experiment[];
   readonly limits: Limits;
-  /** Says of "run" whether the other experiments are worth while: a version that does not run well is judged quickly. */
+  /** Says after "run" whether the other experiments are worth while: a version that runs badly is judged quickly. */
   readonly isWorthMore: (run: Observation) => boolean;
-  /** It shares Node's compile cache with the kit, which is quicker. It could do harm there: not for strangers. */
+  /** It shares Node's compile cache with the kit, which is quicker. It could do harm there, so not for strangers. */
   readonly isTrusted?: boolean;
-  /** In a sandbox, see wall.ts, where these are the only files that it sees beside the engine. */
+  /** In a sandbox, see wall.ts, where it sees only these files besides the engine. */
   readonly sandbox?: Sandbox | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -110,7 +110,7 @@ const wholeNames = import.meta.resolve("@daglings/engine/whole-names");
 
 type Bounds = Pick<Trial, "limits" | "isTrusted" | "sandbox" | "signal">;
 
-/** `isMoreWanted` answers when the process asks, after what it has seen so far. */
+/** `isMoreWanted` answers when the process asks, from what it has seen so far. */
 async function assign(
   what: Omit<Assignment, "wall">,
   bounds: Bounds,
@@ -166,7 +166,7 @@ function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wal
   };
 }
 
-/** What a process has let us know so far. */
+/** What a process has reported so far. */
 interface Account {
   readonly seen: Sighting[];
   underWay: string;
@@ -174,7 +174,7 @@ interface Account {
   isDone: boolean;
   /** The end of what it has written on stderr. */
   problems: string;
-  /** How a process of the version's has ended by itself. */
+  /** How a process of the version's ended by itself. */
   end: string | null;
 }
 
@@ -221,14 +221,14 @@ function listenTo(
       case "done":
         account.isDone = true;
         return;
-      default: // what the version itself says is none of our business
+      default: // what the version itself says does not count
         word satisfies null | undefined;
     }
   });
   return account;
 }
 
-/** Ends the process when it goes beyond its limits, or is not wanted any more. Returns how to stop watching. */
+/** Ends the process when it exceeds its limits, or is not wanted any more. Returns how to stop watching. */
 function watchLimits(
   child: ChildProcess,
   account: Account,
@@ -271,7 +271,7 @@ function earlyEnd({ problems, underWay, end: own }: Account, end: string, limits
   return { message, status: "fail" };
 }
 
-/** A process that has ended already hears nothing: its end says it all. */
+/** A process that has ended receives nothing any more: its end says everything. */
 const ignore = () => {};
 
 function tooMuchMemory({ memory }: Limits, underWay: string): string {
@@ -289,7 +289,7 @@ const refused = "Access to this API has been restricted. Use --allow-fs-write to
 const refusedWhy =
   "it may write only below the folder of its run, as in data/stats.csv; this path leads elsewhere";
 
-/** What a student reads must not depend on where the kit lies, nor on the folder of the day. */
+/** What a student reads must not depend on where the kit is, nor on the temporary folder. */
 function readable<T>(value: T, { file, folder }: Subject): T {
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
   const text = JSON.stringify(value)
@@ -304,7 +304,7 @@ function endGroup(child: ChildProcess): void {
   try {
     if (pid === undefined) child.kill("SIGKILL");
     else if (process.platform !== "win32") process.kill(-pid, "SIGKILL");
-    // Windows has no groups, but knows who has started whom.
+    // Windows has no groups, but knows which process started which.
     else spawnSync("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true, stdio: "ignore" });
   } catch {
     // It has ended already.

@@ -1,6 +1,6 @@
-// The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file of the lesson
-// before, another right one, every variant, every slip, and files that do not solve anything. And every sentence of a
-// lesson's task: each of the checks that prove it must have been failed by one of these.
+// The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the previous lesson's
+// file, another right one, every variant, every slip, and files that do not solve anything. And for every sentence of a
+// lesson's task, each of the checks that prove it must have been failed by one of these.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +23,7 @@ import type { Status, Verdict } from "./judge.ts";
 import { usualLimits } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
-/** One file under one lesson's checks, and what must come of it. */
+/** One file under one lesson's checks, and the result that it must have. */
 interface Trial {
   readonly lesson: LessonEntry;
   /** "the lesson itself", "variant fixed-output", … */
@@ -42,7 +42,7 @@ type Expectation =
 export interface TrialResult {
   readonly trial: Trial;
   readonly report: Report;
-  /** What is not as it must be; null: all is well. */
+  /** What is not as it must be; null if all is well. */
   readonly objection: string | null;
 }
 
@@ -56,7 +56,7 @@ export interface Matrix {
 /** Seeds that everybody can repeat: the second one stands for any fresh one. */
 const otherSeed = 7;
 
-/** Longer than anybody waits for one submission: what is tried is what a check says, and not the machine. */
+/** Longer than anybody waits for one submission: this tests what a check says, not the machine. */
 const limits = { ...usualLimits, time: 120_000 };
 
 /** `onProgress` hears how many trials are done. */
@@ -85,7 +85,7 @@ export async function runMatrix(
   }
 }
 
-/** A check of an earlier lesson is proved there: where that one was not tried, it is taken to be. */
+/** A check of an earlier lesson is proved there: if that lesson was not tried, it counts as proved. */
 async function unprovedIn(lesson: LessonEntry, results: readonly TrialResult[]): Promise<string[]> {
   const { task } = await readLesson(lesson);
   const due = new Set((await dueChecks(lesson.name)).map(({ check }) => check.id));
@@ -123,7 +123,7 @@ async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
     trial(before ? "the lesson before" : "the starter", before ? entryFile(before) : starterFile(lesson), {
       type: "new ones fail",
     }),
-    // What differs in its circumstances alone runs the lesson's own file, which is tried out anyway.
+    // A variant that differs only in its circumstances runs the lesson's own file, which is tried anyway.
     ...Object.entries(variants)
       .filter(([name]) => variantFile(lesson, name) !== entryFile(lesson))
       .map(([name, variant]) => trial(`variant ${name}`, variantFile(lesson, name), expectationOf(variant))),
@@ -163,7 +163,7 @@ function expectationOf({ fails }: Variant): Expectation {
   return fails === null ? { type: "all pass" } : { type: "one fails", ...fails };
 }
 
-/** A file that does not parse says nothing of the student: that is an error, and no failure. */
+/** A file that does not parse says nothing about the student: that is an error, not a failure. */
 const broken = {
   "an empty file": ["", "fail"],
   "a file that throws": [`throw new Error("not today");\n`, "fail"],

@@ -1,5 +1,5 @@
-// What could have been seen of a version that does one thing wrong: made from what was seen of a right one. With it the
-// course asks of each of its own checks whether it can fail.
+// What could have been seen of a version that does one thing wrong, made from what was seen of a right one. With these
+// the course asks of each of its own checks whether it can fail.
 
 import type { Observation, ObservedDag, ObservedRun } from "@daglings/lessons";
 

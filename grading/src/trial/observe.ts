@@ -1,5 +1,5 @@
-// Carries out the experiments on one version of a lesson. The version's own code runs elsewhere, see actors.ts; what it says
-// of itself is not a sighting.
+// Carries out the experiments on one version of a lesson. The version's own code runs elsewhere, see actors.ts; what it
+// says about itself does not count as a sighting.
 
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
@@ -41,7 +41,7 @@ export interface Tried extends Subject {
   readonly launch: NonNullable<StageOptions["launch"]>;
   /** Starts the processes of the next experiment, which happens there: what they load takes as long as most experiments. */
   readonly startAhead: (place: string) => void;
-  /** Ends all that the version has started in this folder. */
+  /** Ends everything that the version has started in this folder. */
   readonly endAll: (folder: RunFolder) => void;
 }
 
@@ -147,7 +147,7 @@ async function playUntilKilled(
   }
 }
 
-/** The last task but one: most is done, and not all. */
+/** The last task but one: most is done, but not all. */
 function isDecisive({ dagId, taskId, state }: Omit<EventRecord, "id">, { dags }: Stage): boolean {
   const { dagId: judged, plan } = dags.at(-1) ?? {};
   const decisive = plan?.tasks.at(-2) ?? plan?.tasks.at(-1);
@@ -192,7 +192,7 @@ async function observeCut(place: Trial, notes: Notes): Promise<void> {
   notes.saw({ ...sighting, exposed: await watched.end() });
 }
 
-/** "again", and on its heels "alone" and "altered": with the database that "again" has made. */
+/** "again", and right after it "alone" and "altered": with the database that "again" has made. */
 async function observeAgain(
   subject: Tried,
   lesson: Lesson,
@@ -291,7 +291,7 @@ function copyFiles(from: RunFolder, to: RunFolder): void {
   if (existsSync(data)) cpSync(data, join(to.path, "data"), { recursive: true });
 }
 
-/** Other statistics than those that the events give, and no events: who reads the one or the other shows. */
+/** Other statistics than those of the events, and no events: it shows which of the two a version reads. */
 function alterFiles(folder: RunFolder): void {
   raiseNumbers(folder);
   for (const path of listPaths(folder)) if (path.endsWith(".json")) rmSync(join(folder.path, path));

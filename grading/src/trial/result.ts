@@ -1,5 +1,5 @@
-// The result of a check, as `pnpm check NN --json` prints it: daglings/result/v1, described in grading/result.schema.json.
-// Every other format is made from it.
+// The result of a check, as `pnpm check NN --json` prints it: daglings/result/v1, described in
+// grading/result.schema.json. Every other format is made from it.
 
 import process from "node:process";
 import { displayPath } from "@daglings/words";
@@ -12,7 +12,7 @@ export interface Result {
   readonly schema: "daglings/result/v1";
   /** The version of the kit. */
   readonly kit: string;
-  /** Tells one state of the course from another. */
+  /** Distinguishes one state of the course from another. */
   readonly course: string;
   readonly lesson: string;
   /** By the wall clock, as 2026-09-20T09:00:00Z. */
@@ -23,7 +23,7 @@ export interface Result {
   /** The published one, and then the fresh one. */
   readonly seeds: readonly number[];
   readonly status: "pass" | "fail" | "error";
-  /** Only where nothing could be judged. */
+  /** Only if nothing could be judged. */
   readonly message: string | null;
   readonly score: number;
   readonly maxScore: number;
@@ -39,7 +39,7 @@ export interface TestResult {
   readonly status: Status;
   readonly score: number;
   readonly maxScore: number;
-  /** The sentence in front of the details; null where it passes. */
+  /** The sentence before the details; null if it passes. */
   readonly message: string | null;
   /** Under which experiment and seed it was seen. */
   readonly given: string | null;

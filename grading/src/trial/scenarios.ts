@@ -4,7 +4,7 @@ import type { Lesson, Scenario } from "@daglings/lessons";
 import { instantText } from "@daglings/stage";
 import { parseInstant } from "@daglings/words";
 
-/** Enough for what is due at the beginning, with all its tries: what fails then, fails later as well. */
+/** Enough for what is due at the beginning, with all its tries: what fails by then fails later as well. */
 export function soonAfter({ from, until }: Scenario): string {
   return instantText(Math.min(instantOf(from) + 3_600_000, instantOf(until)));
 }
@@ -18,7 +18,7 @@ export function outage({ from, until }: Scenario): Partial<Scenario> {
   };
 }
 
-/** The exchange has no seed, but every day has prices of its own: so another seed is another day. */
+/** The exchange has no seed, but every day has its own prices, so another seed is another day. */
 export function scenarioOf({ scenario, checkScenario, needs }: Lesson, seed: number): Scenario {
   const merged = { ...scenario, ...checkScenario };
   if (!needs.includes("exchange") || seed === 0) return merged;

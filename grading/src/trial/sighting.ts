@@ -138,7 +138,7 @@ function taskKey({ dagId, runId, taskId }: Pick<EventRecord, "dagId" | "runId" |
   return JSON.stringify([dagId, runId, taskId]);
 }
 
-/** More than any lesson leaves: nobody's memory is to be filled by a file. */
+/** More than any lesson leaves: a huge file must not exhaust memory. */
 const largest = 1_000_000;
 const longestLog = 4000;
 
@@ -151,7 +151,7 @@ export function readFiles(folder: RunFolder): Files {
   return Object.fromEntries(entries);
 }
 
-/** Air-Executor's folder is none of the lesson's results, but it shows what was done. */
+/** Air-Executor's folder is not one of the lesson's results, but it shows what was done. */
 function listJobFiles({ path }: RunFolder): string[] {
   const jobs = join(".air-executor", "jobs");
   if (!existsSync(join(path, jobs))) return [];

@@ -1,5 +1,5 @@
-// Ends what a version has left running. A process in the background may have left the group of the one that started it;
-// it is still known by the environment that it was given.
+// Ends what a version has left running. A process in the background may have left the group of the one that started it,
+// but the environment that it was given still identifies it.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ export function endStragglers(name: string, value: string): void {
   }
 }
 
-/** Those that may be looked at: one's own. Windows shows none. */
+/** Those that may be looked at: the user's own. Windows shows none. */
 function environments(): [pid: number, environment: string][] {
   if (platform === "linux") {
     const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));

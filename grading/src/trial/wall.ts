@@ -1,5 +1,5 @@
-// The wall around a version's own processes: what they may read, write and reach. With bubblewrap it holds for all that
-// they start; without it only JavaScript's own writing is held back.
+// The wall around a version's own processes: what they may read, write and reach. With bubblewrap it holds for everything
+// that they start; without it only JavaScript's own writing is held back.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
@@ -14,12 +14,12 @@ export interface Wall {
   readonly readable: readonly string[];
   /** Megabytes of JavaScript's memory. */
   readonly memory: number;
-  /** Node's compile cache. A sandbox lets it be read alone. */
+  /** Node's compile cache. In a sandbox it can only be read. */
   readonly cache: string | null;
   readonly isSandboxed: boolean;
 }
 
-/** Starts Node behind the wall. What it may know of the environment is what it needs. */
+/** Starts Node behind the wall. Its environment has only what it needs. */
 export function launchBehind(wall: Wall): Launch {
   const { writable, isSandboxed, cache } = wall;
   const [home] = writable;
@@ -65,7 +65,7 @@ const flush = new URL("./flush.ts", import.meta.url).href;
 
 /** JavaScript may write below its folders and nowhere else. */
 function nodeFlags({ writable, memory, cache }: Wall): string[] {
-  // Node uses no cache that it may not write to; in a sandbox it may, and cannot.
+  // Node uses no cache that it may not write to; in a sandbox it may, but cannot.
   const folders = [...writable, ...(cache === null ? [] : [cache])];
   return [
     `--max-old-space-size=${memory}`,
@@ -86,7 +86,7 @@ const system = ["/usr", "/opt", "/nix/store"];
 const aliases = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 const settings = ["alternatives", "hosts", "ld.so.cache", "localtime", "nsswitch.conf", "passwd", "ssl"];
 
-/** The code that a version stands on. Lessons, with their solutions and checks, are not among it. */
+/** The code that a version depends on. Lessons, with their solutions and checks, are not part of it. */
 const shared = [
   "words",
   "templates",
@@ -150,7 +150,7 @@ const necessaryNames = [
   "DAGLINGS_VAR_BIG_FROM",
 ];
 
-/** No key, no name, no path of the teacher's. */
+/** None of the teacher's keys, names or paths. */
 export function necessary(): NodeJS.ProcessEnv {
   const known = necessaryNames.map((name) => [name, process.env[name]] as const);
   return Object.fromEntries(known.filter(([, value]) => value !== undefined));

@@ -1,5 +1,5 @@
-// Under which names there is a file, for however short a time: what is taken away again leaves no trace, and a kill in
-// between would have left it.
+// Under which names there was a file, for however short a time: a file that is removed again leaves no trace, yet a kill
+// in between would have left it.
 
 import { mkdirSync, watch } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RunFolder } from "@daglings/stage";
 
 export interface WatchedNames {
-  /** All that have been there so far, and watches no longer. */
+  /** Returns all names so far, and stops watching. */
   readonly end: () => Promise<string[]>;
 }
 

@@ -149,6 +149,22 @@ test("a folder that is not there yet, or goes meanwhile, does no harm", async ()
   expect(await tracesOf(work(() => rmSync(path("goes"), { recursive: true })))).toEqual([]);
 });
 
+test("a long text without a name in it is soon read", async () => {
+  const templatesDict = { blob: "a".repeat(100_000), dollars: "$a".repeat(50_000), path: path("{{ds}}.csv") };
+  const task = work(() => put("2019-01-01.csv"), { templatesDict, executionTimeout: { seconds: 5 } });
+  expect(await tracesOf(task)).toEqual(["out 2019-01-01.csv written"]);
+});
+
+test("a look that goes wrong does not fail the task", async () => {
+  const files = { folder: 5 as never }; // as where the folder in which everything runs is gone
+  const { outcome, traces } = await attempt(
+    work(() => 1),
+    { order: { files } },
+  );
+  expect(outcome).toEqual({ type: "success" });
+  expect(traces).toEqual([]);
+});
+
 test("secrets are hidden in names, also those that hold what ends a name", async () => {
   vi.stubEnv("DAGLINGS_CONN_SHOP", "http://me:s3cret%29pa%7Css%2F..%2Fword@example.com/x"); // s3cret)pa|ss/../word
   const task = new BashOperator({

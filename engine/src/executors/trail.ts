@@ -30,15 +30,24 @@ export function followTraces(files: FilesFolder | null, mask: (text: string) => 
       };
       if (files !== null && task.plan.sensor === null) {
         const texts = textsIn(fields).filter(({ length }) => length <= longestText);
-        end = follow(files, texts.map(mask), said);
+        end = orNothing(() => follow(files, texts.map(mask), said));
       } else if (declared !== null)
         end = () => [...said.inlets.map(into), ...said.outlets.map(outOf("declared"))];
     },
     end() {
-      const traces = end?.() ?? [];
+      const traces = (end && orNothing(end)) ?? [];
       return traces.map((trace) => ({ ...trace, name: mask(trace.name).slice(0, longestName) }));
     },
   };
+}
+
+/** What cannot be looked at, because its folder is gone, is no task's failure. */
+function orNothing<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 function follow(files: FilesFolder, texts: readonly string[], said: Declared): () => readonly Trace[] {
@@ -79,7 +88,8 @@ function namesIn(texts: readonly string[]): {
   const words: string[] = [];
   for (const text of texts) {
     // A text as a whole may be a name with spaces.
-    words.push(text, ...(text.match(/[^\s"'`|&;<>()=,]*[./][^\s"'`|&;<>()=,]*/g) ?? []));
+    const parts = text.match(/[^\s"'`|&;<>()=,]+/g) ?? [];
+    words.push(text, ...parts.filter((part) => /[./]/.test(part)));
     for (const [address, variable] of text.matchAll(/(?:https?:\/\/|\$\{?(\w+)\}?\/)[^\s"'`<>()|;\\]+/g)) {
       if (variable === undefined || /^https?:/.test(env[variable] ?? "")) addresses.add(address);
     }

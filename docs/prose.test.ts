@@ -23,7 +23,7 @@ const habits = [
   {
     habit: "is no …, for is not a …",
     pattern:
-      /(?<!\bthere )\b(?:is|are|was|were) no (?!(?:longer|one|more|less|later|earlier|doubt|other)\b)/i,
+      /(?<!\bthere |^(?:\/\/ |\* )?)\b(?:is|are|was|were) no (?!(?:longer|one|more|less|later|earlier|doubt|other)\b)/i,
     instead: '"is not a folder" for "is no folder"',
   },
   {

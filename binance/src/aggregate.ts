@@ -33,7 +33,7 @@ export function minuteRow(moment: Moment, { mins, price, closeTime }: AveragePri
   };
 }
 
-/** What is to be known of the minutes of an hour. Prices in hundred-millionths. */
+/** What must be known about the minutes of an hour. Prices in hundred-millionths. */
 export interface HourFacts {
   readonly points: bigint;
   readonly sum: bigint;
@@ -43,7 +43,7 @@ export interface HourFacts {
   readonly last: bigint;
 }
 
-/** The hour in which the moment lies, from those of the minutes that belong to it. */
+/** The hour that the moment belongs to, from those of the minutes that are in it. */
 export function hourRow(moment: Moment, minutes: readonly MinuteRow[]): HourRow {
   const start = startOf(hour, moment);
   const prices = minutes
@@ -63,7 +63,7 @@ export function hourRow(moment: Moment, minutes: readonly MinuteRow[]): HourRow 
   });
 }
 
-/** Null: the hour has no minute with a price. */
+/** Null if the hour has no minute with a price. */
 export function writeHour(moment: Moment, facts: HourFacts | null): HourRow {
   const start = startOf(hour, moment);
   if (!facts) {
@@ -82,7 +82,7 @@ export function writeHour(moment: Moment, facts: HourFacts | null): HourRow {
   };
 }
 
-/** What is to be known of the hours of a day. Prices in hundred-millionths. */
+/** What must be known about the hours of a day. Prices in hundred-millionths. */
 export interface DayFacts {
   readonly hours: bigint;
   readonly points: bigint;
@@ -94,7 +94,7 @@ export interface DayFacts {
   readonly closing: bigint;
 }
 
-/** The day in which the moment lies, from those of the hours that belong to it. */
+/** The day that the moment belongs to, from those of the hours that are in it. */
 export function dayRow(moment: Moment, hours: readonly HourRow[]): DayRow {
   const date = dateText(startOf(day, moment));
   const own = hours.filter((row) => row.date === date).toSorted((a, b) => compare(a.hour, b.hour));
@@ -112,7 +112,7 @@ export function dayRow(moment: Moment, hours: readonly HourRow[]): DayRow {
   });
 }
 
-/** Null: the day has no hour. */
+/** Null if the day has no hour. */
 export function writeDay(moment: Moment, facts: DayFacts | null): DayRow {
   const start = startOf(day, moment);
   const date = dateText(start);

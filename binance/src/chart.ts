@@ -1,5 +1,5 @@
 // A small chart of hours for the terminal: the average of each hour, and the band from its lowest to its highest price.
-// Rows in, lines out; no colour, so that nothing is lost where there is none.
+// Rows in, lines out; without colour, so that nothing is lost on a screen that has none.
 
 import type { HourRow } from "./series/series.ts";
 import { dateText, hour, hourText } from "./times.ts";
@@ -7,13 +7,13 @@ import { dateText, hour, hourText } from "./times.ts";
 export interface ChartOptions {
   /** In characters, with everything; default 80. */
   readonly width?: number;
-  /** In lines, without what is below the axis; default 13. */
+  /** In lines, without those below the axis; default 13. */
   readonly height?: number;
   /** Draws with ASCII alone. */
   readonly ascii?: boolean;
 }
 
-/** One column: an hour, or several where there are too many for the width. */
+/** One column: an hour, or several if there are too many for the width. */
 interface Bar {
   readonly column: number;
   readonly lowest: number;
@@ -64,7 +64,7 @@ function numberOf({ date, hour: hourOfDay }: HourRow): number {
   return Temporal.Instant.from(`${date}T${hourOfDay}:00Z`).epochMilliseconds / hour;
 }
 
-/** For every third line the price that it stands for, with as many decimals as tell it from the next one. */
+/** For every third line its price, with as many decimals as distinguish it from the next one. */
 function priceLabels(top: number, bottom: number, height: number): string[] {
   const step = (top - bottom) / (height - 1);
   let decimals = step === 0 ? 2 : 0;

@@ -1,4 +1,4 @@
-// Decimal numbers without error: a bigint counts hundred-millionths, for the exchange writes eight decimals.
+// Decimal numbers without error: a bigint counts hundred-millionths, because the exchange writes eight decimals.
 
 export const places = 8;
 
@@ -15,7 +15,7 @@ export function parseDecimal(text: string): bigint {
   return sign === "-" ? -value : value;
 }
 
-/** With a fixed number of decimals; what does not fit is rounded. */
+/** With a fixed number of decimals, rounded if there are more. */
 export function formatDecimal(value: bigint, decimals = places): string {
   const rounded = divideRounded(value, 10n ** BigInt(places - decimals));
   const digits = String(rounded < 0n ? -rounded : rounded).padStart(decimals + 1, "0");

@@ -34,12 +34,12 @@ const countEvents = task(async (events: readonly Event[]) => {
   return Object.fromEntries([...counts].map(([user, own]) => [user, own.length]));
 });
 
-/** Sent once, also where the flow is cut off and goes on: what is outside a task is done anew each time. */
+/** Sent once, even if the flow is cut off and goes on: what is outside a task is done again each time. */
 const sendStats = task(async (day: string, stats: Readonly<Record<string, number>>) => {
   runContext().log(`stats of ${day}: ${JSON.stringify(stats)}`);
 });
 
-/** A flow of its own: it has its own run, and may be called by others. */
+/** A flow of its own: it has its own run, and other flows may call it. */
 const sendAll = flow(async ({ all }: { all: readonly (readonly [string, Record<string, number>])[] }) => {
   for (const [day, stats] of all) await sendStats(day, stats);
 });

@@ -1,5 +1,5 @@
-// A chain as dbt has it: extract, transform, validate, load, notify. Validation is a task that fails; what depends on it
-// is then not ready, and is never called; the notification is made all the same, since it allows the failure.
+// A chain as dbt has it: extract, transform, validate, load, notify. Validation is a task that fails. What depends on it
+// is then not ready and is never called; the notification still goes out, because it allows the failure.
 //
 //   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse
 //   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse --param 'orders=[["anna",3]]'

@@ -1,4 +1,4 @@
-// A call of a task, or of a flow by a flow: numbered at once, carried out by and by.
+// A call of a task, or of a flow by a flow: it is numbered at once, and carried out when its turn comes.
 
 import { randomUUID } from "node:crypto";
 import { makeMask } from "@daglings/engine";
@@ -21,7 +21,7 @@ export function call(callee: Callee, given: readonly unknown[], { isSubmitted = 
   return new Future(key, new State({ type: "PENDING", name: "Pending", of: key }), end);
 }
 
-/** A task outside any flow: it is tried and cached as in one, and nothing is kept of it. */
+/** A task outside any flow: it is tried and cached as in one, but nothing of it is kept. */
 function alone(): FlowTry {
   const flowRunId = randomUUID();
   const machine = plainMachine();

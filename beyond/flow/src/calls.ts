@@ -1,12 +1,12 @@
 // Which call of a flow is which. The first time, calls are counted as they come. When a flow run that was cut off is
-// carried out again, each call finds its own record: the same name and the same arguments. What is on record is told
-// first; only when the flow is as far as it was, may anything new be called. If by then something on record was not
-// asked for, the flow has gone another way than before, and what was recorded means nothing for it.
+// carried out again, each call finds its own record, by the same name and the same arguments. Recorded results come
+// first; only when the flow is as far as it was may anything new be called. If by then something on record was not asked
+// for, the flow has taken another way than before, and its record means nothing.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TaskRow } from "./record.ts";
 
-/** Names the call that is made, and the one that was. */
+/** Names the call that is made now, and the one that was made then. */
 export class ReplayError extends Error {
   override readonly name = "ReplayError";
 }
@@ -20,7 +20,7 @@ interface Asked {
 
 export interface Claim {
   readonly call: number;
-  /** null: it has not been made before. */
+  /** null if it has not been made before. */
   readonly row: TaskRow | null;
 }
 
@@ -60,7 +60,7 @@ export class Calls {
     return { call: this.free(asked.name, asked.call), row: null };
   }
 
-  /** The number of a call that is not told from the record: its own, unless there it is another one's. */
+  /** The number of a call that is not on record: its own, unless the record gives that to another one. */
   free(name: string, call: number): number {
     const highest = this.#highest.get(name) ?? 0;
     if (call > highest) return call;
@@ -68,7 +68,7 @@ export class Calls {
     return highest + 1;
   }
 
-  /** At the flow's end: what it called before, it has called again. */
+  /** At the flow's end: everything that it called before, it must have called again. */
   close(): void {
     const [other] = this.#recorded;
     if (other) throw this.#otherwise("ends", other);
@@ -84,7 +84,7 @@ export class Calls {
     return found;
   }
 
-  /** Until nothing more is told from the record: calls that wait for such results have then been made. */
+  /** Until all recorded results are used: calls that wait for them have then been made. */
   async #quiet(): Promise<void> {
     for (let turns = 0, seen = this.#claims; turns < 3; turns++) {
       await nextTurn();

@@ -1,4 +1,4 @@
-// How a process that carries out flow runs hears that somebody wants one of them to stop. Windows has no such signal:
+// How a process that carries out flow runs is told that somebody wants one of them to stop. Windows has no such signal:
 // there the process is ended.
 
 import process, { platform } from "node:process";

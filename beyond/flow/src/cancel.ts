@@ -7,7 +7,7 @@ import { isCutOff } from "./cut-off.ts";
 import { cancelReason, tellProcess } from "./cancel-signal.ts";
 import type { FlowRecord, FlowRunRow } from "./record.ts";
 
-/** What has become of it: it was told to stop, or nobody carried it out, and it is marked as cancelled. */
+/** What happened to it: it was told to stop, or nobody was carrying it out and it is marked as cancelled. */
 export type Cancelled = "told" | "marked";
 
 export function cancelRun(record: FlowRecord, flowRunId: string, at: number): Cancelled {

@@ -1,4 +1,4 @@
-// Which runs were cut off: their process has ended, and they have not.
+// Which runs were cut off: their process has ended, but they have not.
 
 import { hasEnded } from "@daglings/engine";
 import type { FlowRecord, FlowRunRow } from "./record.ts";
@@ -7,7 +7,7 @@ export function isCutOff(run: FlowRunRow): boolean {
   return run.endedAt === null && (run.stateType === "CRASHED" || hasEnded(run));
 }
 
-/** The latest of a flow with these parameters that nobody has deployed; null: there is none. */
+/** The latest run of a flow with these parameters that nobody has deployed; null if there is none. */
 export function cutOffRun(
   record: FlowRecord,
   { flow, parameters }: { readonly flow: string; readonly parameters: unknown },

@@ -1,4 +1,4 @@
-// A deployment: a flow, when it is to run, and with which parameters.
+// A deployment: a flow, when it should run, and with which parameters.
 
 import { parseSchedule, type Timetable } from "@daglings/engine";
 import { checkTimeZone, parseDelay, UsageError, type DurationInput } from "@daglings/words";
@@ -9,7 +9,7 @@ export interface WhenToRun {
   /** For cron; default UTC. */
   readonly timeZone?: string | undefined;
   readonly interval?: DurationInput | undefined;
-  /** The name of an asset: it runs at each of its updates. */
+  /** The name of an asset: the flow runs at each of its updates. */
   readonly asset?: string | undefined;
 }
 
@@ -36,7 +36,7 @@ export function nextRunAt({ schedule, madeAt, lastAt }: Deployment): number | nu
   const timetable = timetableOf(schedule);
   const at = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant);
   const last = lastAt === null ? null : { start: at(lastAt), end: at(lastAt) };
-  // One that was missed runs late, and is told for when it was.
+  // A missed run happens late, and is told the time when it was due.
   return (
     timetable?.nextRun({ last, earliest: at(madeAt), catchup: true })?.runAfter.epochMilliseconds ?? null
   );

@@ -1,4 +1,4 @@
-// What a flow may be told, and what it then means.
+// The options of a flow, and what they mean.
 
 import { checkKeys, parseDelay, UsageError, type DurationInput } from "@daglings/words";
 import type { StandardSchema } from "./standard-schema.ts";
@@ -14,7 +14,7 @@ export interface FlowOptions<Schema extends StandardSchema | undefined = undefin
   readonly timeout?: DurationInput;
   /** How many submitted tasks are under way at once. Default: as many as there are. */
   readonly maxWorkers?: number;
-  /** What its parameters must be: a schema of zod, valibot, arktype or any other that speaks Standard Schema. */
+  /** What its parameters must be: a schema of zod, valibot, arktype or any other that follows Standard Schema. */
   readonly parameters?: Schema;
 }
 

@@ -1,5 +1,5 @@
-// One run of a flow, from its parameters to its last state. One that was cut off goes on where it was: its function is
-// called again, and each task that has ended is told from the record.
+// One run of a flow, from its parameters to its last state. A run that was cut off goes on where it was: its function is
+// called again, and each task that has ended returns its recorded result.
 
 import { setMaxListeners } from "node:events";
 import { asError, hasEnded, withConsole } from "@daglings/engine";
@@ -32,7 +32,7 @@ export interface FlowOrder {
   readonly parentRunId?: string | null;
   readonly deployment?: string | null;
   readonly scheduledFor?: number | null;
-  /** Aborted when the run is to stop. */
+  /** Aborted when the run must stop. */
   readonly signal?: AbortSignal;
 }
 
@@ -56,7 +56,7 @@ export async function runFlow(machine: Machine, body: FlowBody, order: FlowOrder
   }
 }
 
-/** What this process carries out at the moment, by its record. */
+/** The runs that this process carries out at the moment, by their record. */
 const carriedOut = new WeakMap<FlowRecord, Set<string>>();
 
 function runsHere(record: FlowRecord): Set<string> {
@@ -241,7 +241,7 @@ class FlowRun {
   }
 }
 
-/** The try that was cut off goes on; the one that a run has waited for is a new one. */
+/** A try that was cut off goes on; a try that a run has waited for is a new one. */
 function triesBefore({ tries, stateType }: FlowRunRow): number {
   return stateType === "SCHEDULED" ? tries : Math.max(0, tries - 1);
 }
@@ -251,7 +251,7 @@ function asUnfinished(row: TaskRow): TaskRow {
   return { ...row, error: null };
 }
 
-/** Every call is carried to its end, also those that nobody waits for, and what they call. */
+/** Every call is carried out to its end, even calls that nobody waits for, and what they call. */
 async function settle({ underWay }: FlowTry): Promise<void> {
   while (underWay.size > 0) await Promise.allSettled(underWay);
 }

@@ -1,4 +1,4 @@
-// `flow`: an ordinary function that calls tasks and other flows. What it does is its graph.
+// `flow`: an ordinary function that calls tasks and other flows. The calls that it makes are its graph.
 
 import { withPlace } from "@daglings/words";
 import { enterBody } from "./body.ts";
@@ -13,7 +13,7 @@ import type { StandardSchema } from "./standard-schema.ts";
 import type { State } from "./state.ts";
 import { readTaskOptions } from "./task-options.ts";
 
-/** What a flow's call gives: the states of futures that it returned. */
+/** What a flow's call returns: the states of the futures that it returned. */
 export type Returned<Value> =
   Value extends Future<infer Result>
     ? State<Result>
@@ -60,7 +60,7 @@ export function flow(
     flowName: name,
     state,
     serve: async (when: ServeFlowOptions) => {
-      // Loaded only where it is asked for; and it knows flows itself.
+      // Loaded only if needed; and it imports flows itself.
       const { serveFlow } = await import("./serve-flow.ts");
       await serveFlow(made, body, when);
     },

@@ -1,5 +1,5 @@
-// What a call is given: futures and states among its arguments are waited for and replaced by their results, wherever
-// they lie in lists and plain objects. One that did not complete keeps the call from being made.
+// What a call is given: futures and states among its arguments are waited for and replaced by their results, anywhere in
+// lists and plain objects. If one of them did not complete, the call is not made.
 
 import { Future } from "./future.ts";
 import { State } from "./state.ts";
@@ -13,7 +13,7 @@ export class Unmapped<Value> {
   }
 }
 
-/** An argument that may have failed: the call is then made with the error in its place. */
+/** An argument that may have failed: then the call is made with the error in its place. */
 export class AllowFailure<Value> {
   readonly value: Future<Value> | State<Value>;
 
@@ -34,7 +34,7 @@ export interface Inputs {
   readonly values: readonly unknown[];
   /** The keys of the runs that had to end first. */
   readonly upstream: readonly string[];
-  /** The one of them that did not complete; null: the call can be made. */
+  /** The one of them that did not complete; null if the call can be made. */
   readonly missing: string | null;
 }
 
@@ -51,7 +51,7 @@ export async function resolveInputs(
     const key = inner instanceof Future ? inner.key : inner instanceof State ? inner.of : originOf(inner);
     if (key !== null && key !== undefined) upstream.add(key);
   });
-  // Nothing to wait for is the usual case, and then the values are handed on as they are.
+  // Usually there is nothing to wait for, and the values are passed on as they are.
   for (const future of waiting) await future.wait();
   let missing: string | null = null;
   const resolve = (each: object): unknown => {
@@ -93,7 +93,7 @@ function visit(value: unknown, see: (each: object) => void, seen = new Set<objec
   if (isContainer(value)) for (const each of Object.values(value)) visit(each, see, seen);
 }
 
-/** A copy only where something is replaced: what a call is given is otherwise the caller's own. */
+/** Copies only if something is replaced: otherwise a call is given the caller's own values. */
 function replace(value: unknown, by: (each: object) => unknown, seen = new Set<object>()): unknown {
   if (typeof value !== "object" || value === null || seen.has(value)) return value;
   const replaced = by(value);

@@ -1,9 +1,9 @@
-// What of values is kept as JSON, and how two lists of arguments are told apart.
+// Which part of a value is kept as JSON, and how two lists of arguments are told apart.
 
 import { hash } from "node:crypto";
 import type { Kept } from "./record.ts";
 
-/** null: JSON would not give it back as it is; then a replay makes it anew. */
+/** null if JSON would not give it back as it is; then a replay makes it again. */
 export function keep(value: unknown): Kept | null {
   if (value === undefined) return {};
   return isPlain(value, new Set()) ? { value } : null;

@@ -7,7 +7,7 @@ import { failed, type State } from "./state.ts";
 interface Limits {
   /** Called when the run stops: one list for all of its tasks, of which there may be many. */
   readonly stops: Set<(reason: unknown) => void>;
-  /** In milliseconds; null: it may take as long as it likes. */
+  /** In milliseconds; null: no limit. */
   readonly timeout: number | null;
   /** Whose time it is, as messages say. */
   readonly whose: "Task" | "Flow";
@@ -15,7 +15,7 @@ interface Limits {
   readonly controller: AbortController | null;
 }
 
-/** A function cannot be ended from outside: one that does not heed its signal goes on unheard. */
+/** A function cannot be ended from outside: one that ignores its signal keeps running, and its result is ignored. */
 export async function within<T>(limits: Limits, work: () => Promise<T>): Promise<T> {
   const { stops, timeout, whose, controller } = limits;
   const { promise, reject } = Promise.withResolvers<never>();
@@ -28,7 +28,7 @@ export async function within<T>(limits: Limits, work: () => Promise<T>): Promise
   const timer = timeout === null ? undefined : setTimeout(ring, timeout);
   stops.add(stop);
   try {
-    // It hears of an end that it brings about itself, too.
+    // It is told of an end that it brings about itself, too.
     return await Promise.race([work(), promise]);
   } finally {
     clearTimeout(timer);
@@ -36,7 +36,7 @@ export async function within<T>(limits: Limits, work: () => Promise<T>): Promise
   }
 }
 
-/** By what its work has thrown, in Prefect's words. */
+/** Named after what its work has thrown, in Prefect's words. */
 export function failedState(
   error: Error,
   { whose, controller }: Pick<Limits, "whose" | "controller">,

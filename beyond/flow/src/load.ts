@@ -1,4 +1,4 @@
-// A flow from the file in which it is written, under the name by which the file exports it.
+// Loads a flow from its file, by the name under which the file exports it.
 
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -9,7 +9,7 @@ import {
   type TaskRow,
 } from "./record.ts";
 
-/** `keepsRuns` false: nobody looks at its runs, and a script that goes on for long has no room for them. */
+/** `keepsRuns` false: nobody looks at its runs, and a long-running script has no room for them. */
 export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
   const runs = new Map<string, FlowRunRow>();
   const tasks = new Map<string, Map<string, TaskRow>>();

@@ -1,6 +1,6 @@
-// The name of a flow or a task where none is given: that of its function, or of the constant that it is assigned to,
-// `const fetchEvents = task(async (day) => …)`. A function that is written right there has no name of its own. Where
-// there is no constant either, the line has to do: `task_17`.
+// The name of a flow or a task that is given none: that of its function, or of the constant that it is assigned to,
+// `const fetchEvents = task(async (day) => …)`, because a function written right there has no name of its own. If there
+// is no constant either, it is named after its line: `task_17`.
 
 import { readFileSync } from "node:fs";
 import { isAbsolute, sep } from "node:path";
@@ -53,7 +53,7 @@ function callSite(stack: string): Site | null {
 function nameAt(site: Site | null, word: string): string | undefined {
   if (site === null) return undefined;
   const lines = linesOf(site.file).slice(Math.max(0, site.line - 2), site.line);
-  // A long type in front of it may have a line of its own; what is looked for is the last name before it.
+  // A long type before it may have a line of its own: the last name before it is the one.
   const constant = new RegExp(String.raw`^[^]*\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=]*)?=\s*${word}\b`);
   const property = new RegExp(String.raw`^[^]*?([\w$]+)\s*:\s*${word}\b`);
   const found = constant.exec(lines.join("\n")) ?? property.exec(lines.at(-1) ?? "");
@@ -67,7 +67,7 @@ function linesOf(file: string): readonly string[] {
   try {
     lines = readFileSync(file, "utf8").split("\n");
   } catch {
-    // It was never in a file: then the line alone names it.
+    // It was never in a file, so the line alone names it.
   }
   sources.set(file, lines);
   return lines;

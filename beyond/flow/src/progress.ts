@@ -1,4 +1,4 @@
-// The states that a run goes through, each kept on record as it comes.
+// The states that a run goes through, each recorded as it comes.
 
 import type { HistoryEntry } from "./record.ts";
 import { State, type StateType } from "./state.ts";

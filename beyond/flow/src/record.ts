@@ -14,9 +14,9 @@ interface RunFacts {
   readonly history: readonly HistoryEntry[];
   /** How often its function was called. */
   readonly tries: number;
-  /** When the next try is to begin. */
+  /** When the next try begins. */
   readonly dueAt: number | null;
-  /** null: there is none, or none that JSON keeps as it is. */
+  /** null if there is none, or none that JSON keeps as it is. */
   readonly result: Kept | null;
 }
 
@@ -58,7 +58,7 @@ export interface Deployment {
   readonly flow: string;
   readonly name: string;
   readonly file: string;
-  /** Under which name the file exports the flow. */
+  /** The name under which the file exports the flow. */
   readonly export: string;
   readonly schedule: DeploymentSchedule;
   readonly parameters: unknown;
@@ -82,8 +82,8 @@ export function deploymentName({ flow, name }: Pick<Deployment, "flow" | "name">
 
 export interface FlowRecord {
   /**
-   * The run as it is, and from then on it is this process's: of two that want it, one gets it. `check` throws where it
-   * may not be had. null: there is none of that id yet.
+   * Takes the run over for this process as it is now: if two processes want it, one gets it. `check` throws if it may not
+   * be taken. null if there is no run with that id yet.
    */
   takeRun(what: {
     readonly flowRunId: string;
@@ -94,7 +94,7 @@ export interface FlowRecord {
   findRun(what: { readonly flowRunId: string }): FlowRunRow | null;
   /** The latest first; without those that flows called. */
   listRuns(what: { readonly flow?: string; readonly limit: number }): FlowRunRow[];
-  /** What it returns, if anything, is fulfilled when the row is safe: many calls may share a commit. */
+  /** If it returns a promise, that is fulfilled when the row is safe: many calls may share a commit. */
   saveTask(task: TaskRow): Promise<void> | void;
   /** The task runs of one try, or of all tries, in the order in which they began. */
   listTasks(what: { readonly flowRunId: string; readonly flowTry?: number }): TaskRow[];

@@ -1,4 +1,4 @@
-// Which flow run, and which task, the code that asks is part of; it follows the code through every await.
+// Which flow run, and which task, the asking code is part of; this follows the code through every await.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
@@ -13,7 +13,7 @@ import { sqliteRecord } from "./sqlite-record.ts";
 import { timers, type Timers } from "./timers.ts";
 import type { Workers } from "./workers.ts";
 
-/** What all flow runs of a program stand on. */
+/** What all flow runs of a program depend on. */
 export interface Machine {
   readonly clock: Clock;
   readonly record: FlowRecord;
@@ -22,7 +22,7 @@ export interface Machine {
   readonly logsFolder: string | null;
   /** Prints a line of a log, too; default: none is printed. */
   readonly print: (line: string) => void;
-  /** Makes a run of a DAG, once for each key, and returns its id; null: no scheduler is at hand. */
+  /** Makes a run of a DAG, once for each key, and returns its id; null if there is no scheduler. */
   readonly triggerDag: TriggerDag | null;
   readonly newRunId: (flow: string) => string;
 }
@@ -69,9 +69,9 @@ export interface FlowTry {
   readonly stops: Set<(reason: unknown) => void>;
   /** Calls that have not ended: the flow does not end before them. */
   readonly underWay: Set<Promise<unknown>>;
-  /** Which call has made a value that is an object: who is given it, has waited for that call. */
+  /** Which call has made a value that is an object: a call that is given the value has waited for that one. */
   readonly origins: WeakMap<object, string>;
-  /** Set when it is carried out otherwise than before: then it fails, whatever it catches. */
+  /** Set when the flow takes another way than before: then it fails, whatever it catches. */
   fault: Error | null;
 }
 
@@ -80,7 +80,7 @@ export interface RunContext {
   /** `count_events-2`; null: in the flow itself. */
   readonly task: string | null;
   readonly tries: number;
-  /** Aborted when the work is to stop: the run is cancelled, or the time of this try is up. */
+  /** Aborted when the work must stop: the run is cancelled, or the time of this try is up. */
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -101,7 +101,7 @@ export function runContext(): RunContext {
 const given = new AsyncLocalStorage<() => MachineOptions>();
 let plain: Machine | undefined;
 
-/** What `work` just calls of flows runs on a machine of that kind, each run on one of its own. */
+/** Flows that `work` calls run on a machine of that kind, each run on one of its own. */
 export function onMachine<T>(options: () => MachineOptions, work: () => T): T {
   return given.run(options, work);
 }
@@ -116,7 +116,7 @@ export function plainMachine(): Machine {
   return plain;
 }
 
-/** A task of a DAG in a process of its own is told where its scheduler keeps all else. */
+/** A task of a DAG in a process of its own is told where its scheduler keeps everything else. */
 function keptBy(store: string | undefined): MachineOptions {
   if (store === undefined) return { record: memoryRecord({ keepsRuns: false }) };
   return { record: sqliteRecord(store), logsFolder: join(dirname(store), "logs", "flows") };

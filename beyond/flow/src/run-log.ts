@@ -10,7 +10,7 @@ export interface RunLog {
   readonly file: string | null;
   readonly write: (line: string) => void;
   readonly close: () => void;
-  /** Hides secrets; also for what is kept elsewhere. */
+  /** Hides secrets, also in what is kept elsewhere. */
   readonly mask: (text: string) => string;
 }
 
@@ -19,7 +19,7 @@ export function openRunLog({ clock, logsFolder, print, record }: Machine, flowRu
   const file = logsFolder === null ? null : join(logsFolder, ...flowRunId.split("/")) + ".log";
   const mask = makeMask(record);
   const log = openLog({ file, mask });
-  // Bound: what prints with console does so where the flow was called, and not into the flow's own log.
+  // Bound: this prints where the flow was called, not into the flow's own log.
   const printOutside = AsyncResource.bind(print);
   return {
     file,

@@ -1,4 +1,4 @@
-// A flow carried out on a machine of one's choice: with a clock, a record and logs, as commands and schedulers do it.
+// Carries out a flow on a given machine: with a clock, a record and logs, as commands and schedulers do.
 
 import { UsageError } from "@daglings/words";
 import { bodyOf } from "./body.ts";

@@ -1,5 +1,5 @@
-// One call of a task, from its arguments to its last state: told from the record, taken from the cache, or tried until
-// it completes or has failed for good.
+// One call of a task, from its arguments to its last state: its result comes from the record or the cache, or it is tried
+// until it completes or has failed for good.
 
 import { asError } from "@daglings/engine";
 import { stoppedState } from "./cancel-signal.ts";
@@ -17,7 +17,7 @@ import type { TaskSettings } from "./task-options.ts";
 export interface Callee {
   readonly name: string;
   readonly settings: TaskSettings;
-  /** Carries it out. A flow's run is its own record: it is told which run that is. */
+  /** Carries it out. A flow's run has its own record, and is told which run that is. */
   readonly carryOut: (values: readonly unknown[], childRunId: string | null) => unknown;
   readonly isFlow: boolean;
 }
@@ -26,9 +26,9 @@ export interface Order {
   readonly callee: Callee;
   readonly given: readonly unknown[];
   readonly call: number;
-  /** It was submitted: then it needs a worker. */
+  /** It was submitted, so it needs a worker. */
   readonly isSubmitted: boolean;
-  /** It is called by a task: then it uses that one's worker. */
+  /** A task calls it, so it uses that task's worker. */
   readonly isNested: boolean;
 }
 
@@ -36,13 +36,13 @@ export async function runTask(flowTry: FlowTry, order: Order): Promise<State> {
   const at = flowTry.machine.clock.now();
   const carryOut = async () => await new TaskRun(flowTry, order, at).carryOut();
   try {
-    // Who calls a task from within a task waits for it, and does nothing else.
+    // A task that calls a task waits for it, and does nothing else.
     if (order.isNested) return await flowTry.machine.timers.resting(carryOut);
     if (!order.isSubmitted) return await carryOut();
     await flowTry.workers.take();
     return await carryOut().finally(() => flowTry.workers.give());
   } catch (thrown) {
-    // Nothing that a task throws comes here: the record cannot be written, or the replay goes another way.
+    // No error of a task comes here: either the record cannot be written, or the replay takes another way.
     const error = asError(thrown);
     flowTry.fault ??= error;
     return failed({ message: error.message, data: error }).with({ of: order.callee.name });
@@ -76,7 +76,7 @@ class TaskRun {
     }
     const described = describeArguments(inputs.values);
     if (this.#order.isNested) {
-      // A task that was cut off is called again as a whole: what it calls is never told from the record.
+      // A task that was cut off is called again as a whole: what it calls never comes from the record.
       this.#call = calls.free(callee.name, this.#call);
       this.#arguments = { hash: null, text: described.text };
       return await this.#cachedOrTried(inputs.values);
@@ -96,13 +96,13 @@ class TaskRun {
     return this.#flowTry.machine.clock.now();
   }
 
-  /** From the record: how it has ended, or, where it has not, how far it had come. */
+  /** From the record: how it has ended or, if it has not, how far it had come. */
   #tell(row: TaskRow): State | null {
     const hasFailed = row.stateType === "FAILED" && row.error !== null;
     const isOver = hasFailed || (row.stateType === "COMPLETED" && row.result !== null);
     if (isOver) return this.#remember(stateOf(row, this.#key));
     this.#progress.history.splice(0, Infinity, ...row.history);
-    // Killed, it could not say so itself; one that had failed begins anew, with all its retries.
+    // When it was killed it could not say so itself. A run that had failed begins again, with all its retries.
     if (row.stateType === "RUNNING") this.#enter(passing("CRASHED", "Crashed", this.#key));
     if (row.stateType === "FAILED") this.#enter(passing("PENDING", "Pending", this.#key));
     this.#progress.tries = row.tries;
@@ -234,7 +234,7 @@ class TaskRun {
     return this.#remember(await this.#save(state));
   }
 
-  /** Later, who is given this very value has waited for this call. */
+  /** Later, a call that is given this very value has waited for this call. */
   #remember(state: State): State {
     const { data } = state;
     if (typeof data === "object" && data !== null && !(data instanceof State)) {
@@ -263,7 +263,7 @@ class TaskRun {
       result: state.type === "COMPLETED" ? keep(state.data) : null,
       error: error instanceof Error ? { name: error.name, message: mask(error.message) } : null,
     });
-    // What goes on from here is never further than the record.
+    // Whatever goes on from here is never ahead of the record.
     if (safe) await timers.working(async () => await safe);
     return state;
   }

@@ -8,7 +8,7 @@ import { deploymentName, type Deployment, type FlowRunRow } from "./record.ts";
 import type { Machine } from "./run-context.ts";
 import { runOn } from "./run-on.ts";
 
-/** Where updates of assets are heard of. */
+/** Where updates of assets come from. */
 export interface AssetFeed {
   /** The earliest first. */
   eventsAfter(asset: string, id: number): readonly { readonly id: number; readonly at: number }[];
@@ -19,7 +19,7 @@ export interface AssetFeed {
 
 export interface ServeOptions {
   readonly machine: Machine;
-  /** Gives the flow of a deployment, as it is now. */
+  /** Returns the flow of a deployment, as it is now. */
   readonly load: (deployment: Deployment) => Promise<unknown>;
   readonly assets?: AssetFeed;
   readonly say: (line: string) => void;
@@ -48,7 +48,7 @@ export class Server {
     this.#options = options;
   }
 
-  /** Takes up what is on record: what is new there, and what is scheduled otherwise than before. */
+  /** Reads the record: deployments that are new, and those whose schedule has changed. */
   adopt(): void {
     for (const deployment of this.#options.machine.record.listDeployments()) {
       const name = deploymentName(deployment);
@@ -65,7 +65,7 @@ export class Server {
     }
   }
 
-  /** Until all have ended: of what has no schedule, only what was triggered. */
+  /** Until all have ended; deployments without a schedule run only if triggered. */
   async end(): Promise<void> {
     await Promise.all([...this.#serving.values()].map(({ done }) => done));
     await Promise.all(this.#triggered);
@@ -80,7 +80,7 @@ export class Server {
     return flowRunId;
   }
 
-  /** False: it is none of this server's. */
+  /** Returns false if it is not one of this server's. */
   cancel(flowRunId: string): boolean {
     this.#underWay.get(flowRunId)?.abort(cancelReason);
     return this.#underWay.has(flowRunId);
@@ -163,7 +163,7 @@ async function nextEvent(
   assets: AssetFeed,
   signal: AbortSignal,
 ): Promise<Due | null> {
-  // What came before it was deployed is none of its business.
+  // Updates from before it was deployed do not count.
   const after = lastEvent ?? assets.lastId();
   for (;;) {
     const { promise, resolve } = Promise.withResolvers<void>();

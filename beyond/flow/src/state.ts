@@ -1,5 +1,5 @@
-// What a run of a flow or of a task is at: Prefect's types and names, and its rule for what a returned value makes of
-// the run that returns it. Pure.
+// The state of a run of a flow or of a task: Prefect's types and names, and its rule for how a returned value decides on
+// the state of its run. Pure.
 
 export const stateTypes = [
   "SCHEDULED",
@@ -42,12 +42,12 @@ export class State<Result = unknown> {
     return ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"].includes(this.type);
   }
 
-  /** Why it is at this, in words. */
+  /** The reason for this state, in words. */
   get reason(): string {
     return this.message ?? this.name;
   }
 
-  /** What the run returned. One that did not complete throws its error, or, if it is not to, returns it. */
+  /** What the run returned. If it did not complete, this throws its error or, if told to, returns it. */
   result({ raiseOnFailure = true } = {}): Result {
     if (this.type === "COMPLETED") return this.data as Result;
     const error = errorOf(this);
@@ -60,7 +60,7 @@ export class State<Result = unknown> {
   }
 }
 
-/** Thrown where the result is wanted of a run that has none yet, or never will: it was not ready to begin. */
+/** Thrown when a result is wanted from a run that has none yet, or never will: it was not ready to begin. */
 export class UnfinishedRun extends Error {
   override readonly name = "UnfinishedRun";
 }
@@ -76,7 +76,7 @@ export function completed({ name = "Completed", ...facts }: ByHand = {}): State 
   return new State({ type: "COMPLETED", name, ...facts });
 }
 
-/** A flow or a task that returns it has failed, without anything thrown. */
+/** A flow or a task that returns it has failed, without throwing anything. */
 export function failed({ name = "Failed", ...facts }: ByHand = {}): State {
   return new State({ type: "FAILED", name, ...facts });
 }
@@ -85,7 +85,7 @@ export function cancelled({ name = "Cancelled", ...facts }: ByHand = {}): State 
   return new State({ type: "CANCELLED", name, ...facts });
 }
 
-/** The error of a run that did not complete; of several states, that of the first that failed. */
+/** The error of a run that did not complete; of several states, the first that failed. */
 function errorOf(state: State): Error {
   const { type, message, data } = state;
   if (!state.isFinal) return new UnfinishedRun(`Run is in ${type} state, its result is not available.`);
@@ -95,7 +95,7 @@ function errorOf(state: State): Error {
 }
 
 /**
- * Prefect's rule for the end of a run: states that are returned, alone or as a list of nothing else, decide; one that
+ * Prefect's rule for the end of a run: states that are returned, alone or as a list of nothing else, decide; a state that
  * was made by hand is taken as it is; any other value is a result, whatever has failed on the way.
  */
 export function stateOfReturned(returned: unknown): State {

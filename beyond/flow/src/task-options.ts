@@ -1,4 +1,4 @@
-// What a task may be told, and what it then means.
+// The options of a task, and what they mean.
 
 import { checkKeys, parseDelay, show, UsageError, type DurationInput } from "@daglings/words";
 
@@ -10,15 +10,15 @@ export interface TaskOptions<Args extends readonly unknown[] = readonly unknown[
   readonly name?: string;
   /** How often it is tried again. Default 0. */
   readonly retries?: number;
-  /** Before each retry; of a list the last one repeats. */
+  /** Before each retry; the last one in a list repeats. */
   readonly retryDelay?: DurationInput | readonly DurationInput[] | Backoff;
   /** 0.5: each delay is between two thirds of what it would be, and half as much again. */
   readonly retryJitterFactor?: number;
-  /** False: no retry. It may look at the error, and at how many tries there were. */
+  /** Returns false for no retry. It gets the error, and the number of tries so far. */
   readonly retryCondition?: (error: Error, tries: number) => boolean | Promise<boolean>;
   /** The time limit of each try, in real time. */
   readonly timeout?: DurationInput;
-  /** Calls with the same key share one result, over all tasks and runs. null: not this one. */
+  /** Calls with the same key share one result, over all tasks and runs. null: no sharing for this call. */
   readonly cacheKey?: (...args: Args) => string | null;
   /** Default: for ever. */
   readonly cacheExpiration?: DurationInput;

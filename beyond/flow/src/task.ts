@@ -11,7 +11,7 @@ import { readTaskOptions, type TaskOptions } from "./task-options.ts";
 
 type Pending<Value> = Future<Value> | State<Value> | AllowFailure<Value>;
 
-/** What may be given for an argument: itself, a future of it, or, for a list, a list that has futures in it. */
+/** What may be given for an argument: the value, a future of it or, for a list, a list that has futures in it. */
 type Given<Value> =
   | Value
   | Pending<Value>
@@ -32,9 +32,9 @@ export interface Task<Args extends readonly unknown[], Result> {
   submit(...given: GivenAll<Args>): Future<Result>;
   /** Submits it once for each item of the lists. */
   map(...given: Mapped<Args>): Future<Result>[];
-  /** Calls it, and waits for how it ends; what it throws is in the state. */
+  /** Calls it, and waits for how it ends; an error is in the state. */
   state(...given: GivenAll<Args>): Promise<State<Result>>;
-  /** The same task, told otherwise. */
+  /** The same task with other options. */
   withOptions(options: TaskOptions<Args>): Task<Args, Result>;
 }
 

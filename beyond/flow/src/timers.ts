@@ -4,11 +4,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "@daglings/engine";
 
 export interface Timers {
-  /** Until then, or until the signal aborts: then it throws the reason. */
+  /** Waits until then, or until the signal aborts: then it throws the reason. */
   readonly sleep: (until: number, signal: AbortSignal) => Promise<void>;
   /** While `work` is under way, simulated time stands still. */
   readonly working: <T>(work: () => Promise<T>) => Promise<T>;
-  /** While a task that is at work waits for `work`, it does nothing itself. */
+  /** While a working task waits for `work`, it does nothing itself. */
   readonly resting: <T>(work: () => Promise<T>) => Promise<T>;
 }
 

@@ -1,5 +1,5 @@
-// Whether an answer has the shape that the API promises. An answer without it is never handed on: a price that is not a number
-// would travel through every file that follows.
+// Whether an answer has the shape that the API promises. An answer without it is never passed on: a price that is not a
+// number would travel through every file that follows.
 
 import { divideRounded, formatDecimal, parseDecimal, places } from "../decimal.ts";
 import type { AveragePrice } from "../exchange/prices.ts";
@@ -22,7 +22,7 @@ export interface Kline {
 /** A shape, in words and as a check. */
 export interface Shape<T> {
   readonly expected: string;
-  /** Undefined: the answer has another shape. */
+  /** Undefined if the answer has another shape. */
   readonly read: (answer: unknown) => T | undefined;
 }
 
@@ -80,7 +80,7 @@ function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-/** The last millisecond of the year 9999: later ones are not written as dates, or cannot be. */
+/** The last millisecond of the year 9999: later times are not written as dates, or cannot be. */
 const latest = Temporal.Instant.from("9999-12-31T23:59:59.999Z").epochMilliseconds;
 
 function isTime(value: unknown): value is number {

@@ -1,5 +1,5 @@
-// The exchange as a task sees it. What it says about now cannot be asked again later; what it says about a minute that
-// is over can, and is the same each time.
+// The exchange as a task sees it. What it says about the present cannot be asked again later; what it says about a past
+// minute can, and is the same each time.
 
 import type { AveragePrice } from "../exchange/prices.ts";
 import { minute, startOf, timestampText, type Moment } from "../times.ts";
@@ -16,7 +16,7 @@ export interface KlinesQuestion {
   readonly limit?: number;
 }
 
-/** In milliseconds: so close to a minute's end, now is as good as then; its kline may not be complete yet. */
+/** In milliseconds: this close to a minute's end, the present is as good; its kline may not be complete yet. */
 const grace = 5000;
 
 export class BinanceClient {
@@ -32,8 +32,9 @@ export class BinanceClient {
   }
 
   /**
-   * The average over the five minutes up to the end of this one. Right after it, that is the average price of now. A
-   * task that comes later, as a retry or a backfill does, must not take now's price for then's: it asks the klines.
+   * The average over the five minutes up to the end of this one. Right after it, that is the present average price. A
+   * task that comes later, as a retry or a backfill does, must not take the present price for a past one, so it asks
+   * the klines.
    */
   async averagePriceOf(symbol: string, moment: Moment, options?: CallOptions): Promise<AveragePrice> {
     const start = startOf(minute, moment);
@@ -50,7 +51,7 @@ export class BinanceClient {
     );
   }
 
-  /** What is known of a minute that is not over would stay, and be wrong. */
+  /** An answer about a minute that is not over would be kept, and be wrong. */
   async #checkIsOver(start: number, options?: CallOptions): Promise<void> {
     const { epochMilliseconds } = await this.time(options);
     if (epochMilliseconds >= start + minute) return;
@@ -65,7 +66,7 @@ export class BinanceClient {
     return await this.#requester.ask("/api/v3/klines", query, klinesShape, options);
   }
 
-  /** What was traded in the minute in which the moment lies. */
+  /** What was traded in the minute that the moment belongs to. */
   async klineOf(symbol: string, moment: Moment, options?: CallOptions): Promise<Kline> {
     const startTime = { epochMilliseconds: startOf(minute, moment) };
     const [kline] = await this.klines({ symbol, startTime, endTime: startTime, limit: 1 }, options);
@@ -85,7 +86,7 @@ export class BinanceClient {
     await this.#requester.ask("/api/v3/ping", {}, pingShape, options);
   }
 
-  /** Ends its idle connections, which a program that ends need not wait for. */
+  /** Ends its idle connections, so that a program that ends need not wait for them. */
   async close(): Promise<void> {
     await this.#requester.close();
   }

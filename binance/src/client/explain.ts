@@ -41,7 +41,7 @@ function readRefusal(text: string): { readonly code: number | null; readonly mes
     const { code, msg } = JSON.parse(text) as { code?: unknown; msg?: unknown };
     if (typeof code === "number" && typeof msg === "string") return { code, message: msg };
   } catch {
-    // Not in the exchange's shape: something between here and there has answered.
+    // Not in the exchange's shape: something in between has answered.
   }
   return { code: null, message: null };
 }
@@ -69,7 +69,7 @@ export function explainBreak({ host }: URL, thrown: unknown): ExchangeError {
   }
 }
 
-/** What kind of break it is: the code that Node or undici gives it, or that the whole took too long. */
+/** What kind of break it is: the code from Node or undici, or that the whole took too long. */
 export function codeOf(thrown: unknown): string | undefined {
   const root = rootOf(thrown);
   if (root.name === "TimeoutError") return root.name;
@@ -90,7 +90,7 @@ export function explainTooLong({ host, pathname }: URL, limit: number): Exchange
   return new ExchangeError(`${what}; ${remedy}`, { reason: "malformed", status: 200 });
 }
 
-/** There is an answer, and it is not what the API promises. */
+/** There is an answer, but not the one that the API promises. */
 export function explainMalformed(url: URL, text: string, expected: string, cause?: unknown): ExchangeError {
   const found = text.length > 80 ? `${JSON.stringify(text.slice(0, 80))} …` : JSON.stringify(text);
   const what = `${url.host} answered ${url.pathname} with ${text === "" ? "nothing" : found}`;

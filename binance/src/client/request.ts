@@ -131,7 +131,7 @@ async function openDispatcher({
   connectTimeout = 3000,
   answerTimeout = 5000,
 }: ClientOptions): Promise<Dispatcher> {
-  const { Agent } = await import("undici"); // it takes a while to load: not before it is needed
+  const { Agent } = await import("undici"); // it takes a while to load, so not before it is needed
   return new Agent({
     connect: { timeout: connectTimeout },
     headersTimeout: answerTimeout,
@@ -139,7 +139,7 @@ async function openDispatcher({
   });
 }
 
-/** Simulated time sets it low: there, real waiting brings nothing nearer. */
+/** Simulated time sets it low: there, real waiting does not help. */
 function longestWaitSet(): number {
   const text = env["BINANCE_LONGEST_WAIT"] ?? "5000";
   if (/^\d+$/.test(text)) return Number(text);

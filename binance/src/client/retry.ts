@@ -1,10 +1,10 @@
-// Whether a request is worth asking again at once, and after which wait. Only what may be over in a moment is: the rest
-// is left to the task's own retries, for in simulated time real waiting helps nobody.
+// Whether a request is worth asking again at once, and after how long. Only trouble that may pass in a moment is: the
+// rest is left to the task's own retries, because in simulated time real waiting helps nobody.
 
 export interface RetryRules {
   /** How many times to ask again. */
   readonly retries: number;
-  /** In milliseconds. Where the exchange asks for more patience than this, nothing is asked again. */
+  /** In milliseconds. If the exchange asks for a longer wait than this, nothing is asked again. */
   readonly longestWait: number;
 }
 
@@ -29,7 +29,7 @@ const passingTroubles: readonly unknown[] = [
   undefined, // a connection that broke without a reason
 ];
 
-/** In milliseconds; null: do not ask again. `tries` counts those that have failed. */
+/** In milliseconds; null: do not ask again. `tries` counts the failed ones. */
 export function waitBeforeRetry(failed: FailedTry, tries: number, rules: RetryRules): number | null {
   if (tries > rules.retries) return null;
   const wait = Math.min(firstWait * 4 ** (tries - 1), rules.longestWait);

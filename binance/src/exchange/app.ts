@@ -8,7 +8,7 @@ import { Refusal, refusalBody } from "./refusal.ts";
 
 export interface AppOptions {
   readonly now: () => number;
-  /** What sees each request first, in this order. */
+  /** The handlers that see each request first, in this order. */
   readonly before: readonly RequestHandler[];
 }
 
@@ -16,7 +16,7 @@ export function exchangeApp({ now, before }: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag"); // prices change
-  app.disable("query parser"); // each parameter is looked at below
+  app.disable("query parser"); // each parameter is checked below
 
   for (const handler of before) app.use(handler);
   const answer = (path: string, names: readonly string[], body: (query: URLSearchParams) => unknown) =>

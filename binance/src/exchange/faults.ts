@@ -1,4 +1,4 @@
-// Trouble to order: what the exchange does instead of answering, for a stretch of its time or for the next requests.
+// Faults on demand: what the exchange does instead of answering, for a stretch of its time or for the next requests.
 
 import type { RequestHandler, Response } from "express";
 import { Refusal, type RefusalFacts } from "./refusal.ts";
@@ -16,9 +16,9 @@ export type Fault =
 export type TimedFault = Fault & { readonly from: number; readonly until: number };
 
 export interface Faults {
-  /** Takes the place of the plan before. Where stretches overlap, the first in the list counts. */
+  /** Replaces the earlier plan. If stretches overlap, the first in the list counts. */
   readonly setFaults: (faults: readonly TimedFault[]) => void;
-  /** The next `count` requests, whatever the plan says. A new order takes the place of the one before. */
+  /** The next `count` requests, whatever the plan says. A new order replaces the one before. */
   readonly failNext: (count: number, fault: Fault) => void;
   readonly clear: () => void;
   readonly cause: RequestHandler;
@@ -106,7 +106,7 @@ function refusalFor(fault: Refusing, now: number): RefusalFacts {
   }
 }
 
-/** The longest wait that a timer of JavaScript can do. */
+/** The longest wait that JavaScript's timers can do. */
 const longestDelay = 2 ** 31 - 1;
 
 function check(fault: Fault): void {

@@ -1,5 +1,5 @@
-// Klines, which others call candles: the trades of each minute, or hour, or day, summed up. Unlike the average price
-// they can be asked for later, and then say the same.
+// Klines, also called candles: the trades of each minute, or hour, or day, summed up. Unlike the average price they can
+// be asked for later, and then say the same.
 
 import { formatDecimal } from "../decimal.ts";
 import { day, hour, minute } from "../times.ts";
@@ -46,7 +46,7 @@ export interface KlinesQuestion {
   readonly limit: number;
 }
 
-/** The earliest ones from `startTime` on; without it, the latest ones. The last may still be growing. */
+/** The earliest from `startTime` on; without it, the latest. The last one may still be growing. */
 export function klinesAt(now: number, market: Market, question: KlinesQuestion): KlineAnswer[] {
   const { interval, startTime, endTime = now, limit } = question;
   const lastTrade = tradeNumbered(lastTradeUpTo(now), market);

@@ -7,7 +7,7 @@ import { hash, noise, share, wave } from "./noise.ts";
 export interface Market {
   readonly symbol: string;
   readonly seed: number;
-  /** Around which the price moves. */
+  /** The price moves around this one. */
   readonly basePrice: number;
   /** In how many steps one of the currency is divided: 100 for prices with two decimals. */
   readonly priceSteps: number;
@@ -65,10 +65,10 @@ function priceIn({ seed, basePrice, priceSteps }: Market, time: number): number 
   return Math.round(basePrice * priceSteps * (1 + change));
 }
 
-/** One trade every ten seconds, in their last millisecond: a minute has six, and the last one ends it. */
+/** One trade every ten seconds, in the last millisecond: a minute has six, and the last one ends it. */
 const tradeEvery = 10_000;
 
-/** Trades are numbered; this is the last one up to and with this time. */
+/** Trades are numbered; this is the last one up to and including this time. */
 export function lastTradeUpTo(time: number): number {
   return Math.floor((time + 1) / tradeEvery) - 1;
 }

@@ -43,15 +43,21 @@ function boundText({ bound, isKept, moreIsBetter }: ReportedFigure): string {
   return `${moreIsBetter ? "at least" : "at most"} ${bound}${isKept ? "" : ", **not kept**"}`;
 }
 
-const whyText = `## Where others are faster, and why
+const whyText = `## Where the time of each goes
 
-- **BullMQ, many runs at once.** Redis writes one file in order, and one \`fsync\` carries the commands of all clients that have
-  come in meanwhile; a job's end and its successor's release are one script in the server's memory. Here each wave of decisions
-  is a transaction of SQLite, with indices, logs per attempt and an event per change of state: what the page and the history
-  are made of.
-- **OpenWorkflow with NORMAL, one chain.** A step is one row, and the workflow's function goes on in memory. Here an attempt has a
-  state, a log file, and rules to decide by before the next may start.
-- **The floors.** Bare commits and calls keep nothing that one could schedule, retry or show.
+- **Daglings.** Each wave of decisions is one transaction of SQLite, with indices, a log file for each attempt and an event for
+  each change of state. A table above shows where another is faster.
+- **BullMQ.** Redis appends to one file, and one \`fsync\` serves all clients that have asked in the meantime; a job's end and the
+  release of the next are one script in the server's memory. So it gains with many runs at once, and less in a chain.
+- **OpenWorkflow.** A step is one row, and the workflow's function goes on in memory. With NORMAL a single chain is cheaper there;
+  many runs are not.
+- **graphile-worker.** Each job is taken, done and deleted in transactions of a PostgreSQL server, over a connection.
+- **Temporal.** A server keeps a history of each workflow, and hands every task to a worker by a queue: several messages and writes
+  a task. It buys many machines, and histories that survive any of them.
+- **Prefect.** Each change of a task's state is a request to its own server.
+- **Airflow.** Its scheduler looks at all DAGs in a loop, and each task is a new Python process.
+- **The floors.** Bare commits and calls keep nothing that one could schedule, retry or show. A bare commit makes SQLite's log
+  longer each time, which costs more than the commit itself; Daglings gives the log its room beforehand.
 `;
 
 interface Line {

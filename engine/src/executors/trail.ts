@@ -41,7 +41,7 @@ export function followTraces(files: FilesFolder | null, mask: (text: string) => 
   };
 }
 
-/** What cannot be looked at, because its folder is gone, is no task's failure. */
+/** A look that fails, where the folder of everything is gone, does not fail the task. */
 function orNothing<T>(look: () => T): T | undefined {
   try {
     return look();

@@ -302,6 +302,21 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
       return flow(async () => ({ one: works.submit(1), list: [works.submit(2), 3] }), { name: "plain" })();
     },
   },
+  parameters_coerced: {
+    flow: () => async () => undefined,
+    plain: () =>
+      flow(async ({ number: count, day = "2019-01-01" }: { number: number; day?: string }) => [count, day], {
+        name: "typed",
+        parameters: number,
+      })({ number: "3" }),
+  },
+  parameters_invalid: {
+    flow: () => async () => undefined,
+    plain: async () =>
+      await flow(async (given) => given, { name: "typed", parameters: number })({ number: "three" }).catch(
+        (error: unknown) => (error instanceof Error ? error.name : error),
+      ),
+  },
   parameters_invalid_state: {
     flow: () => async () => undefined,
     options: { parameters: number },
@@ -314,9 +329,6 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
 export const notMirrored: Readonly<Record<string, string>> = {
   mapped_over_a_future:
     "map gives its futures at once, so it must know how many: a future's result is awaited first",
-  parameters_coerced:
-    "a schema of the writer's choice decides, not the signature: Standard Schema's own tests show it",
-  parameters_invalid: "the same, and called plainly: it throws a ParameterError",
   parameters_missing:
     "a parameter that is missing does not fit the schema, as any other; there is no second error for it",
 };

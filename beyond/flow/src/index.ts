@@ -9,7 +9,7 @@ export type { FlowOptions } from "./flow-options.ts";
 export { allowFailure, unmapped } from "./inputs.ts";
 export type { Future } from "./future.ts";
 export { cancelled, completed, failed, State, UnfinishedRun } from "./state.ts";
-export { ParameterError } from "./parameters.ts";
+export { ParameterTypeError } from "./parameters.ts";
 export type { StandardSchema } from "./standard-schema.ts";
 export { ReplayError } from "./calls.ts";
 export {

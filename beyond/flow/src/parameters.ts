@@ -3,8 +3,8 @@
 import type { Issue, StandardSchema } from "./standard-schema.ts";
 
 /** The parameters do not fit their schema. */
-export class ParameterError extends Error {
-  override readonly name = "ParameterError";
+export class ParameterTypeError extends Error {
+  override readonly name = "ParameterTypeError";
 }
 
 export async function validate(
@@ -16,7 +16,7 @@ export async function validate(
   const outcome = await schema["~standard"].validate(parameters);
   if (outcome.issues === undefined) return outcome.value;
   const issues = outcome.issues.map((issue) => ` - ${placeOf(issue)}: ${issue.message}`);
-  throw new ParameterError(`flow "${flow}" received invalid parameters:\n${issues.join("\n")}`);
+  throw new ParameterTypeError(`flow "${flow}" received invalid parameters:\n${issues.join("\n")}`);
 }
 
 function placeOf({ path = [] }: Issue): string {

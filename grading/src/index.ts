@@ -13,7 +13,7 @@ export {
 export { gradeClass, type Grade } from "./class/grade-class.ts";
 export { plainRules, readRules, type MarkingRules } from "./class/marks.ts";
 export { openKeptGrades } from "./class/kept-grades.ts";
-export { readClass, readStudent, type Class } from "./class/submissions.ts";
+export { isZipFile, readClass, readStudent, type Class } from "./class/submissions.ts";
 export { beginHistory } from "./export/fresh-history.ts";
 export { targets } from "./export/targets.ts";
 export { writeTemplate } from "./export/template.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findLesson } from "../../../stage/src/catalogue.ts";
 import { writeTo } from "@daglings/stage";
 import { inTemporaryFolder } from "../../../stage/src/testing.ts";
-import { readClass, type Class } from "./submissions.ts";
+import { readClass, readStudent, type Class } from "./submissions.ts";
 import { packZip, type ToPack } from "./zip-testing.ts";
 
 /** A folder with these files in it, as it is read; `lesson`: what loose files belong to. */
@@ -113,6 +113,17 @@ describe("a folder of submissions", () => {
     const [ana, bo, cy, ed, flo] = listed(found);
     expect([ana, ed]).toEqual(["ana: 08_templated_path/dag.ts=1", "ed: 08_templated_path/dag.ts=2"]);
     for (const line of [bo, cy, flo]) expect(line).toContain("name their lesson: --lesson 08");
+  });
+
+  test("may be one student's zip alone, and a broken one is that student's problem", async () => {
+    await inTemporaryFolder((folder) => {
+      writeZips(folder, { "ana.zip": [{ path: "repo-main/work/08_templated_path/dag.ts", content: "1" }] });
+      writeTo(join(folder, "bo.zip"), "PK");
+      const read = (name: string) => readStudent(join(folder, name), name, undefined);
+      expect([...read("ana.zip").lessons.keys()]).toEqual(["08_templated_path"]);
+      expect(read("bo.zip").problem).toContain("its list of files is missing");
+      return Promise.resolve();
+    });
   });
 
   test("tells of links, which it does not follow", async () => {

@@ -88,7 +88,7 @@ function partsOfZip(path: string): Part[] {
   return [...folders, ...files.map((name) => ({ name, file: () => bytesIn(readBounded(tree, name)) }))];
 }
 
-function isZipFile(path: string): boolean {
+export function isZipFile(path: string): boolean {
   return /\.zip$/i.test(path) && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }
 

@@ -19,6 +19,7 @@ import {
   type Graded,
   gradesCsv,
   gradesJunit,
+  isZipFile,
   longGradesCsv,
   type MarkingRules,
   openKeptGrades,
@@ -123,8 +124,11 @@ function readFolder(call: Call): Class {
   if (more !== undefined) throw new UsageError(`pnpm teach grade takes one folder; "${more}" is too many`);
   const folder = userPath(wanted);
   const only = onlyLesson(call);
+  const student = basename(folder).replace(/\.zip$/i, "");
+  const one = () => ({ submissions: [readStudent(folder, student, only)], ignored: [] });
+  if (call.isSet("one") && isZipFile(folder)) return one();
   const found = readClass(folder, only);
-  if (call.isSet("one")) return { submissions: [readStudent(folder, basename(folder), only)], ignored: [] };
+  if (call.isSet("one")) return one();
   if (found.submissions.length > 0) return found;
   const hint =
     found.ignored.length > 0 && !only

@@ -91,4 +91,22 @@ import { readEvents`,
     ],
     fails: "02.4",
   },
+  {
+    what: "the old statistics are taken away, and new ones written",
+    change: [
+      [
+        "import { BashOperator",
+        'import { readFileSync, rmSync, writeFileSync } from "node:fs";\nimport { BashOperator',
+      ],
+      [
+        "    writeStats(outputPath, stats);",
+        `    writeStats(\`\${outputPath}.new\`, stats);
+    const text = readFileSync(\`\${outputPath}.new\`);
+    rmSync(\`\${outputPath}.new\`);
+    rmSync(outputPath, { force: true });
+    writeFileSync(outputPath, text);`,
+      ],
+    ],
+    fails: "02.4",
+  },
 ];

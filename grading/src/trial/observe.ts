@@ -21,6 +21,7 @@ import {
   type StageOptions,
 } from "@daglings/stage";
 import { holdFiles } from "./held-files.ts";
+import { watchMadeInPlace } from "./made-in-place.ts";
 import { placeOf } from "./places.ts";
 import { outage, scenarioOf, soonAfter } from "./scenarios.ts";
 import { nothingSeen, readFiles, sightingOf, type Files, type Place, type Sighting } from "./sighting.ts";
@@ -202,7 +203,7 @@ async function observeAgain(
 ): Promise<void> {
   const before = readFiles(folder);
   forgetRuns(folder);
-  const held = holdFiles(folder);
+  const [held, made] = [holdFiles(folder), watchMadeInPlace(folder)];
   const again = { subject, lesson, scenario, folder, experiment: "again", before } as const;
   const stage = await openStage({
     ...stageOf(subject, lesson, scenario),
@@ -211,7 +212,7 @@ async function observeAgain(
   });
   try {
     await stage.play();
-    notes.saw({ ...sightingOf(again, stage), exposed: held.overwritten() });
+    notes.saw({ ...sightingOf(again, stage), exposed: [...held.overwritten(), ...(await made.end())] });
     const [dag] = dagFacts(stage.store, stage.dags.slice(-1));
     const run = dag?.runs[1] ?? dag?.runs[0];
     if (!dag || !run) return;
@@ -229,6 +230,7 @@ async function observeAgain(
     await stage.playAgain({ dagId: dag.dagId, runId: run.runId, taskIds: [lesson.sender] });
     notes.saw(sightingOf({ ...again, experiment: "altered", before: altered }, stage, askedSince));
   } finally {
+    await made.end();
     held.close();
     await stage.close();
   }

@@ -119,9 +119,9 @@ describe("a folder of submissions", () => {
     await inTemporaryFolder((folder) => {
       writeZips(folder, { "ana.zip": [{ path: "repo-main/work/08_templated_path/dag.ts", content: "1" }] });
       writeTo(join(folder, "bo.zip"), "PK");
-      const read = (name: string) => readStudent(join(folder, name), name, undefined);
-      expect([...read("ana.zip").lessons.keys()]).toEqual(["08_templated_path"]);
-      expect(read("bo.zip").problem).toContain("its list of files is missing");
+      const readOne = (name: string) => readStudent(join(folder, name), name, undefined);
+      expect([...readOne("ana.zip").lessons.keys()]).toEqual(["08_templated_path"]);
+      expect(readOne("bo.zip").problem).toContain("its list of files is missing");
       return Promise.resolve();
     });
   });

@@ -38,7 +38,8 @@ test("docs/README.md names every page of its folder, and for whom it is", () => 
   const others = known.filter((page) => page !== "docs/README.md");
   const named = all(read("docs/README.md"), /^\| \[[^\]]+\]\(([^)]+)\) *\| \w/gm);
   expect(named.map((page) => `docs/${page}`).toSorted()).toEqual(others.toSorted());
-  for (const page of others) expect(read(page), page).toMatch(/^# .+\n\n(For|This page is for) people /);
+  const silent = others.filter((page) => !/^# .+\n\n(For|This page is for) people /.test(read(page)));
+  expect(silent).toEqual([]);
 });
 
 test("every lesson is in the README's list, and nothing else", () => {

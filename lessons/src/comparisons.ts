@@ -158,7 +158,7 @@ export function queryOf({ dataIntervalStart, dataIntervalEnd }: ObservedRun): st
   return `start_date=${dayOf(dataIntervalStart)}&end_date=${dayOf(dataIntervalEnd)}`;
 }
 
-/** What the API was asked for, each query once, one a line. Whether it is healthy may be asked as well. */
+/** What the API was asked for, each query once, one a line. Requests about its health do not count. */
 export function compareQueries({ requests }: Observation, expected: readonly string[]): Comparison {
   const asked = requests.filter(({ path }) => path.startsWith("/events")).map(({ path }) => queryText(path));
   return {

@@ -117,7 +117,7 @@ function spawnHere(args: readonly string[], dir: string, log: number): ChildProc
   });
 }
 
-/** When this process has last started a manager for a job: it needs a moment until it says so. */
+/** When this process last started a manager for a job: a manager needs a moment until it reports. */
 const startedAt = new Map<string, number>();
 /** Milliseconds. */
 const moment = 5000;

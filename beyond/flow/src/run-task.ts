@@ -207,7 +207,7 @@ class TaskRun {
       const limited = () => within(limits, work);
       // A flow within a flow may itself wait, and then time may go on.
       const returned = await (callee.isFlow ? limited() : flowTry.machine.timers.working(limited));
-      // How a flow has ended is how the call of it has.
+      // A call of a flow ends as the flow does.
       const isItsState = callee.isFlow && returned instanceof State;
       if (isItsState && returned.data instanceof FlowFault) throw returned.data;
       return isItsState ? returned : stateOfReturned(await resolveReturned(returned));

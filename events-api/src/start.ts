@@ -1,4 +1,4 @@
-// Starts an events API on a port, and hands out what one can do with it.
+// Starts an events API on a port, and returns what can be done with it.
 
 import { once } from "node:events";
 import type { Server } from "node:http";

@@ -8,7 +8,7 @@ import { kill, pid } from "node:process";
 
 export interface Identity {
   readonly pid: number;
-  /** When it started, as the system says it: two processes with the same number differ in it. */
+  /** When it started, as the system reports it: it distinguishes two processes with the same number. */
   readonly started: string;
 }
 

@@ -64,7 +64,7 @@ describe.each(pages)("in %s", (page) => {
     const known = globSync(
       [
         "*.ts",
-        "{engine,docs,chaos,kit,lessons,events-api,binance,bench,words,templates,live,stage,grading,beyond}/**/*.ts",
+        "{engine,docs,chaos,kit,lessons,events-api,binance,bench,words,templates,live,stage,grading,classroom,beyond}/**/*.ts",
       ],
       {
         cwd: root,

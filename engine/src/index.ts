@@ -77,6 +77,7 @@ export {
   type Connection,
   type KnownSetting,
 } from "./settings.ts";
+export { previewTemplates, type RenderedField, type TemplatePreview } from "./preview.ts";
 export { callBack } from "./scheduler/call-back.ts";
 export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";

@@ -14,6 +14,7 @@ vi.setConfig({ testTimeout: 30_000 });
 const names = [
   "check",
   "checkup",
+  "classroom",
   "dags",
   "diff",
   "flow",

@@ -11,6 +11,7 @@ import { complain } from "./show/complain.ts";
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   checkup: async () => (await import("./commands/checkup.ts")).checkup,
+  classroom: async () => (await import("./commands/classroom.ts")).classroom,
   dags: async () => (await import("./commands/dags.ts")).dags,
   diff: async () => (await import("./commands/diff.ts")).diff,
   flow: async () => (await import("./commands/flow.ts")).flow,

@@ -1,6 +1,8 @@
 // DAGs in real time: a scheduler that goes on, its HTTP API, and what it watches.
 
+export { makeGuard, type Guard, type Tokens } from "./api/guard.ts";
 export type { Hub } from "./api/hub.ts";
+export { Refusal } from "./api/refusal.ts";
 export { lookFor, type AssetLook } from "./asset-look.ts";
 export { connectTo, pathOf, type Client, type Question } from "./client.ts";
 export { openDagFiles, type DagFiles } from "./dag-files.ts";

@@ -31,7 +31,7 @@ export {
 export { guardAgainstLoops } from "./loop-guard.ts";
 export { checkMachine, findProgram, howToInstall } from "./machine.ts";
 export { openMailbox } from "./mailbox.ts";
-export { plainTextOf } from "./mail-text.ts";
+export { htmlOf, plainTextOf } from "./mail-text.ts";
 export { makeFolder } from "./make-folder.ts";
 export { kitVersion } from "./kit-version.ts";
 export { openLeftRun } from "./left-run.ts";
@@ -46,7 +46,15 @@ export {
 } from "./run-folder.ts";
 export { runLesson, type LessonOptions, type LessonResult } from "./run-lesson.ts";
 export { runScript } from "./run-script.ts";
-export { openStage, type Cast, type Launch, type Stage, type StageOptions } from "./stage.ts";
+export {
+  openStage,
+  type Cast,
+  type ExecutorName,
+  type Launch,
+  type Onlooker,
+  type Stage,
+  type StageOptions,
+} from "./stage.ts";
 export { stopwatch } from "./stopwatch.ts";
 export { writeTo } from "./write-to.ts";
 export { readNote } from "./run-note.ts";

@@ -12,14 +12,25 @@ export function subjectOf(message: string): string {
 
 /** The first part that is plain text, or the mail's only one. */
 export function plainTextOf(message: string): string {
+  return partOf(message, "plain") ?? "";
+}
+
+/** The first part that is HTML; null where there is none. It is whatever the sender wrote. */
+export function htmlOf(message: string): string | null {
+  const isHtml = /text\/html|multipart/i.test(headerOf(message, "content-type"));
+  return isHtml ? partOf(message, "html") : null;
+}
+
+function partOf(message: string, kind: "plain" | "html"): string | null {
   const [, boundary] = /boundary="?([^";\r\n]+)"?/i.exec(headerOf(message, "content-type")) ?? [];
   if (boundary !== undefined) {
     const parts = bodyOf(message)
       .split(`--${boundary}`)
       .slice(1, -1)
       .map((part) => part.replace(/^\r?\n/, "").replace(/\r?\n$/, "")); // the last one belongs to the boundary
-    const plain = parts.find((part) => /text\/plain|multipart/i.test(headerOf(part, "content-type")));
-    return plain === undefined ? "" : plainTextOf(plain);
+    const wanted = new RegExp(`text/${kind}|multipart`, "i");
+    const found = parts.find((part) => wanted.test(headerOf(part, "content-type")));
+    return found === undefined ? null : partOf(found, kind);
   }
   const encoding = headerOf(message, "content-transfer-encoding").toLowerCase();
   const body = bodyOf(message).replaceAll("\r\n", "\n");

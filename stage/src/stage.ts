@@ -41,12 +41,23 @@ export interface StageOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with everything that happens, as it happens. */
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
+  /** Looks on, and changes nothing. */
+  readonly onlooker?: Onlooker | undefined;
   /** Where simulated time begins, if not where the scenario says. */
   readonly from?: string | undefined;
   /** Who plays; default: the DAGs are loaded into this process. */
   readonly cast?: ((files: readonly string[], folder: RunFolder) => Promise<Cast>) | undefined;
   /** How the script of lesson 00 is started; default: as any program. */
   readonly launch?: Launch | undefined;
+}
+
+/** Who keeps a record of a run. */
+export interface Onlooker {
+  readonly onStep: NonNullable<SchedulerOptions["onStep"]>;
+  /** Gives an executor that does the same, and tells of the attempts that it starts and ends. */
+  readonly beside: (
+    executor: NonNullable<SchedulerOptions["executor"]>,
+  ) => NonNullable<SchedulerOptions["executor"]>;
 }
 
 /** The DAGs, and what carries out their attempts. */
@@ -100,7 +111,7 @@ interface PlayedAgain {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { lesson, scenario, folder, onEvent } = options;
+  const { lesson, scenario, folder, onEvent, onlooker } = options;
   const clock = simulatedClock({ from: options.from ?? scenario.from });
   const surroundings = await openSurroundings({
     needs: lesson.needs,
@@ -137,10 +148,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       dags,
       store,
       clock: watching.clock,
-      executor,
+      executor: onlooker?.beside(executor) ?? executor,
       logsFolder: folder.logs,
       files: filesIn(folder),
       ...(onEvent && { onEvent }),
+      ...(onlooker && { onStep: onlooker.onStep }),
     });
     return {
       store,

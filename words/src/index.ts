@@ -2,6 +2,7 @@
 // refusal is worded. A leaf: it imports no other room.
 
 export { checkKeys } from "./check-keys.ts";
+export { cronInWords } from "./cron-words.ts";
 export { checkTimeZone, dayNames, monthNames, parseInstant, type DateInput } from "./dates.ts";
 export { isCalendrical, milliseconds, parseDelay, parseDuration, type DurationInput } from "./durations.ts";
 export { escapeMarkup, printable } from "./escape.ts";

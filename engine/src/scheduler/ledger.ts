@@ -2,7 +2,7 @@
 // here: the run is stepped, its changes are noted, and they are committed all together or not at all.
 
 import type { Change, Command, Event } from "../core/events.ts";
-import { instanceOf, recordOf, type Run, type RunIdentity } from "../core/run.ts";
+import { recordOf, type Run, type RunIdentity } from "../core/run.ts";
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
 import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
@@ -18,6 +18,7 @@ import type {
   TraceRecord,
   XComChange,
 } from "../ports.ts";
+import { isSame, tasksToKeep, type Changed } from "./kept.ts";
 
 /** A run in memory. `run` is replaced with every step. */
 export interface ActiveRun {
@@ -26,12 +27,8 @@ export interface ActiveRun {
   run: Run;
 }
 
-/** What has happened to a run since the last commit. */
-interface Changed {
-  /** The run as it was then; null if it is new. */
-  readonly before: RunRecord | null;
-  readonly tasks: Set<string>;
-}
+/** Hears of each run as it is now, and of what has made it so; null: it is new. */
+export type OnStep = (run: Run, event: Event | null) => void;
 
 export function runKey(dagId: string, runId: string): string {
   return `${dagId} ${runId}`; // no id has a space in it
@@ -42,6 +39,7 @@ export class Ledger {
   readonly #store: Store;
   readonly #holder: string;
   readonly #listener: (event: Omit<EventRecord, "id">) => void;
+  readonly #onStep: OnStep | undefined;
 
   readonly #changed = new Map<ActiveRun, Changed>();
   #dags: DagRecord[] = [];
@@ -52,10 +50,16 @@ export class Ledger {
   #assetQueues: AssetQueueRecord[] = [];
   #events: Omit<EventRecord, "id">[] = [];
 
-  constructor(store: Store, holder: string, listener: (event: Omit<EventRecord, "id">) => void) {
+  constructor(
+    store: Store,
+    holder: string,
+    listener: (event: Omit<EventRecord, "id">) => void,
+    onStep?: OnStep,
+  ) {
     this.#store = store;
     this.#holder = holder;
     this.#listener = listener;
+    this.#onStep = onStep;
   }
 
   /** How many changes there are to commit. */
@@ -68,6 +72,7 @@ export class Ledger {
     const active = { key: runKey(dag.dagId, run.runId), dag, run };
     if (isNew) {
       this.#changed.set(active, { before: null, tasks: new Set() });
+      this.#onStep?.(run, null);
       this.#note(active, run.createdAt, { taskId: null, state: run.state, tryNumber: null, detail: null });
     }
     return active;
@@ -86,6 +91,7 @@ export class Ledger {
     const changed = this.#changed.get(active) ?? { before: recordOf(active.run), tasks: new Set() };
     const { run, commands, changes, touched } = step(active.run, event);
     active.run = run;
+    this.#onStep?.(run, event);
     this.#changed.set(active, changed);
     for (const taskId of touched) changed.tasks.add(taskId);
     if (run.state === "running") this.active.set(active.key, active);
@@ -171,19 +177,4 @@ export class Ledger {
       events: this.#events,
     };
   }
-}
-
-function isSame(run: RunRecord, before: RunRecord | null): boolean {
-  const names = Object.keys(run) as (keyof RunRecord)[];
-  return before !== null && names.every((name) => run[name] === before[name]);
-}
-
-/** The tasks of a run that has not started are not kept: its DAG may change before then. */
-function tasksToKeep(run: Run, { before, tasks }: Changed): TaskRecord[] {
-  if (before === null && run.state === "queued") return [];
-  const wereKept = before !== null && before.startedAt !== null;
-  const { runId, plan } = run;
-  return (wereKept ? [...tasks] : run.tasks.ids).map((taskId) => {
-    return { ...instanceOf(run, taskId), dagId: plan.dagId, runId, taskId };
-  });
 }

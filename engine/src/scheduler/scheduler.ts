@@ -19,7 +19,7 @@ import type { Awaited, DecideOptions } from "./approvals.ts";
 import { Assets, type AssetEventOptions } from "./assets.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
-import { Ledger, type ActiveRun } from "./ledger.ts";
+import { Ledger, type ActiveRun, type OnStep } from "./ledger.ts";
 import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
 import { byId, Roster, type DagStanding } from "./roster.ts";
 import { Runs, type RunName, type RunsParts } from "./runs.ts";
@@ -40,6 +40,8 @@ export interface SchedulerOptions {
   readonly pausesNew?: boolean;
   /** Called with every event, after it is committed. An error in it ends `run`. */
   readonly onEvent?: (event: Omit<EventRecord, "id">) => void;
+  /** Hears of every step of the core, before it is committed: what a run can be played again from. */
+  readonly onStep?: OnStep;
 }
 
 export interface RunOptions {
@@ -79,7 +81,8 @@ export class Scheduler {
     this.#executor = executor({ dags, store });
     this.#lease = takeLease(store, clock);
     try {
-      const ledger = new Ledger(store, this.#lease.holder, (event) => this.#tell(event, options));
+      const tell = (event: Omit<EventRecord, "id">) => this.#tell(event, options);
+      const ledger = new Ledger(store, this.#lease.holder, tell, options.onStep);
       const dispatcher = new Dispatcher(
         ledger,
         this.#executor,

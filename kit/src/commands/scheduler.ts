@@ -1,6 +1,5 @@
 // `pnpm scheduler [what…]`: runs DAGs by the wall clock until Ctrl-C, and answers on an HTTP API.
 
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process, { env } from "node:process";
@@ -20,6 +19,8 @@ import {
 } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type Command } from "../command-line.ts";
+import { hostTokens } from "./host-tokens.ts";
+import { wholeNumber } from "./whole-number.ts";
 import { serversToName } from "../dags/servers-to-name.ts";
 import { eventLine } from "../show/event-line.ts";
 import { openStatusLine } from "../show/status-line.ts";
@@ -75,7 +76,7 @@ export const scheduler: Command = {
     const lessons = call.words.length > 0 ? call.words.flatMap(lessonFor) : allLessons();
     const paths = call.words.length > 0 ? call.words.map(pathFor) : lessons.map(givenFile);
     const host = text("host") ?? "127.0.0.1";
-    const tokens = tokensFor(host, screen.say);
+    const tokens = hostTokens(host, screen.say, "this scheduler");
     makeFolder(folder);
     makeFolder(workFolder ?? folder);
     findPackagesOfTheKit();
@@ -120,26 +121,9 @@ function allLessons(): LessonEntry[] {
   return listLessons().filter((entry) => !isScript(entry));
 }
 
-function wholeNumber({ text }: Call, flag: string, otherwise: number, most: number): number {
-  const given = text(flag);
-  if (given === undefined) return otherwise;
-  if (/^\d{1,6}$/.test(given) && Number(given) <= most) return Number(given);
-  throw new UsageError(`--${flag} is "${given}"; it must be a whole number from 0 to ${most}`);
-}
-
 function executorOf(name = "subprocess"): "in-process" | "subprocess" {
   if (name === "in-process" || name === "subprocess") return name;
   throw new UsageError(`--executor ${name} is unknown; write in-process or subprocess`);
-}
-
-function tokensFor(host: string, say: (line: string) => void) {
-  if (host === "127.0.0.1" || host === "localhost") return null;
-  const tokenIn = (name: string) => env[name] || randomBytes(24).toString("base64url");
-  const tokens = { viewer: tokenIn("DAGLINGS_VIEWER_TOKEN"), operator: tokenIn("DAGLINGS_OPERATOR_TOKEN") };
-  say(`ATTENTION: everybody who reaches ${host} can ask this scheduler, if they have a token.`);
-  if (!env["DAGLINGS_VIEWER_TOKEN"]) say(`To look:   Authorization: Bearer ${tokens.viewer}`);
-  if (!env["DAGLINGS_OPERATOR_TOKEN"]) say(`To act:    Authorization: Bearer ${tokens.operator}`);
-  return tokens;
 }
 
 function sayEvent(

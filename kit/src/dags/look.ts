@@ -2,11 +2,10 @@
 
 import { expressionOf, parseSchedule, systemClock, type AttemptRecord } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
-import { UsageError } from "@daglings/words";
+import { cronInWords, UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { usageCells, usageHeads } from "../show/usage.ts";
 import { connect } from "./connect.ts";
-import { cronInWords } from "./cron-words.ts";
 import { wrapText } from "../show/wrap.ts";
 import { dateText, durationBetween, sayTable, timeText } from "./say.ts";
 import { wordsOf, type WordsOf } from "./words-of.ts";

@@ -259,6 +259,7 @@ export const aside: readonly string[] = [
   "scheduler/assets.ts",
   "scheduler/call-back.ts",
   "scheduler/callbacks.ts",
+  "scheduler/kept.ts",
   "scheduler/previous-run.ts",
   "scheduler/roster.ts",
   "scheduler/start-queues.ts",

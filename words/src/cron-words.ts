@@ -1,7 +1,7 @@
 // What a cron expression means, in a sentence: "at 06:00, from Monday to Friday". An expression that does not fit in one
 // is described field by field.
 
-import { dayNames, monthNames } from "@daglings/words";
+import { dayNames, monthNames } from "./dates.ts";
 
 /** Cron counts from Sunday, and has it twice. */
 const days = [dayNames[6], ...dayNames];

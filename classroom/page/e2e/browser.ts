@@ -1,0 +1,106 @@
+// For tests: a classroom that is really open, and a real browser that looks at it.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+export const kitFolder = fileURLToPath(new URL("../../..", import.meta.url));
+const screenshots = fileURLToPath(new URL("../screenshots", import.meta.url));
+
+const known = [
+  process.env["CHROMIUM"] ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = known.find((path) => path !== "" && existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(
+      "no Chromium is found: apt-get install chromium brings one, or the variable CHROMIUM says where it is",
+    );
+  }
+  const quiet = ["quic", "background-networking", "component-update", "sync"].map(
+    (each) => `--disable-${each}`,
+  );
+  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", ...quiet];
+  return await chromium.launch({ executablePath, args });
+}
+
+export interface OpenRoom {
+  readonly address: string;
+  readonly work: string;
+  close(): Promise<void>;
+}
+
+/** `pnpm classroom`, with a folder of the student's own that is empty. */
+export async function openRoom(): Promise<OpenRoom> {
+  const work = mkdtempSync(join(tmpdir(), "daglings-page-"));
+  const main = join(kitFolder, "kit", "src", "main.js");
+  const child = spawn(process.execPath, [main, "classroom", "--port", "0", "--no-open"], {
+    cwd: kitFolder,
+    env: { ...process.env, DAGLINGS_WORK: work, DAGLINGS_PLAIN: "1" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout });
+  const address = await new Promise<string>((resolve, reject) => {
+    lines.on("line", (line) => {
+      const [, found] = /open at (http:\S+)/.exec(line) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once("exit", (code) => reject(new Error(`pnpm classroom has ended with code ${code}`)));
+  });
+  return {
+    address,
+    work,
+    async close() {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Into a folder that is never committed. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What a person who cannot see, or cannot use a mouse, would stumble over: WCAG 2.2 AA. */
+export async function stumbles(page: Page): Promise<string[]> {
+  // Not as a script of the page, which its policy forbids, but by the browser itself.
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    const { axe: looker } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: Violation[] }> };
+    };
+    return (await looker.run({ runOnly: { type: "tag", values: tags } })).violations;
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary = "" }) =>
+        `${id}: ${target.join(" ")} (${failureSummary.replaceAll(/\s+/g, " ")})`,
+    ),
+  );
+}

@@ -1,0 +1,234 @@
+// The files that tasks have left, as they were at a moment: who wrote each, what is in it, and what differs from the version
+// before.
+
+import { useState } from "preact/hooks";
+import type { Dated, History } from "../../shared/history.ts";
+import type { AttemptName, FileWritten } from "../../shared/record.ts";
+import { FileView } from "./file-view.tsx";
+import { lineDifference } from "./line-difference.ts";
+import { Empty, Loaded } from "./panel.tsx";
+import type { Player } from "./player.ts";
+import { askText } from "./server.ts";
+import { useAnswer } from "./use-answer.ts";
+import { runName } from "./what-happened.ts";
+import { bytesText, count, instantText } from "./words.ts";
+
+interface FilesProps {
+  readonly player: Player;
+  readonly path: string | null;
+  readonly onChoose: (path: string | null) => void;
+}
+
+/** So many are listed without being asked for. */
+const mostListed = 60;
+
+export function Files({ player, path, onChoose }: FilesProps) {
+  const { history } = player.recording;
+  const { moment } = player.now.value;
+  const [wanted, search] = useState("");
+  const files = [...history.filesAt(moment).values()].toSorted((a, b) =>
+    a.entry.path < b.entry.path ? -1 : 1,
+  );
+  const found = files.filter(({ entry }) => entry.path.toLowerCase().includes(wanted.toLowerCase()));
+  const chosen = files.find(({ entry }) => entry.path === path);
+  const latest = Math.max(-1, ...files.map((file) => file.at));
+  if (files.length === 0 && path === null) return <Empty>No file is written yet at this moment.</Empty>;
+  return (
+    <div class="split">
+      <div class="split-list">
+        {files.length > 8 && (
+          <input
+            type="search"
+            placeholder="Search files"
+            aria-label="Search files"
+            value={wanted}
+            onInput={({ currentTarget }) => search(currentTarget.value)}
+          />
+        )}
+        <ul class="list" aria-label="Files">
+          {found.slice(0, mostListed).map((file) => (
+            <li key={file.entry.path}>
+              <button
+                type="button"
+                class="list-item"
+                aria-pressed={file.entry.path === path}
+                onClick={() => onChoose(file.entry.path)}
+              >
+                <span class="file-name">{file.entry.path}</span>
+                <small>
+                  {bytesText(file.entry.bytes ?? 0)}
+                  {versionsOf(history, file.entry.path, moment).length > 1 &&
+                    `, written ${count(versionsOf(history, file.entry.path, moment).length, "time")}`}
+                  {file.at === latest && player.now.value.at === latest ? ", just now" : ""}
+                </small>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {found.length > mostListed && (
+          <p class="empty">… and {count(found.length - mostListed, "more file")}: search for one</p>
+        )}
+        {found.length === 0 && <p class="empty">No file has this in its name.</p>}
+      </div>
+      <div class="split-view">
+        {chosen ? (
+          <OneFile player={player} file={chosen} />
+        ) : (
+          <Empty>
+            {path === null
+              ? "Choose a file to see what is in it, and who wrote it."
+              : `${path} is not there at this moment.`}
+          </Empty>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function versionsOf(history: History, path: string, upTo: number): Dated<FileWritten>[] {
+  return history.files.filter(({ entry, moment }) => entry.path === path && moment <= upTo);
+}
+
+function writerText(history: History, by: readonly AttemptName[]): string {
+  if (by.length === 0) return "by what is no task";
+  const names = by.map(({ run, taskId }) => `${taskId} of ${runName(history, run)}`);
+  if (names.length === 1) return `by ${names[0] ?? ""}`;
+  const last = names.slice(0, 4).join(", ");
+  return `while these ran at once: ${last}${names.length > 4 ? ` and ${names.length - 4} more` : ""}`;
+}
+
+function OneFile({ player, file }: { readonly player: Player; readonly file: Dated<FileWritten> }) {
+  const { history, id } = player.recording;
+  const { entry } = file;
+  const [shows, show] = useState<"content" | "difference">("content");
+  const versions = versionsOf(history, entry.path, Infinity);
+  const index = versions.indexOf(file);
+  const before = versions[index - 1] ?? previousOf(history, file);
+  const isOfOther = before !== undefined && before.entry.path !== entry.path;
+  return (
+    <div>
+      <div class="inspector-head">
+        <h3 class="file-name">{entry.path}</h3>
+        {before && (
+          <div class="segments" role="group" aria-label="What is shown of the file">
+            <button type="button" aria-pressed={shows === "content"} onClick={() => show("content")}>
+              Content
+            </button>
+            <button type="button" aria-pressed={shows === "difference"} onClick={() => show("difference")}>
+              {isOfOther ? "Differences to the run before" : "Differences to before"}
+            </button>
+          </div>
+        )}
+      </div>
+      <p class="file-by">
+        Written at {instantText(file.at)}, {writerText(history, entry.by)}.
+      </p>
+      {versions.length > 1 && (
+        <ol class="versions" aria-label={`Versions of ${entry.path}`}>
+          {versions.slice(0, 40).map((version, number) => (
+            <li key={version.moment}>
+              <button
+                type="button"
+                class="quiet"
+                aria-pressed={version === file}
+                title={`${instantText(version.at)}, ${writerText(history, version.entry.by)}`}
+                onClick={() => player.to(version.moment)}
+              >
+                {number + 1}
+              </button>
+            </li>
+          ))}
+          {versions.length > 40 && <li>… {versions.length - 40} more</li>}
+        </ol>
+      )}
+      {shows === "difference" && before ? (
+        <Difference id={id} from={before.entry} to={entry} />
+      ) : (
+        <Content id={id} entry={entry} />
+      )}
+    </div>
+  );
+}
+
+/** The file that stands for this one in the run before: of the same folder and kind. */
+function previousOf(history: History, { entry, moment }: Dated<FileWritten>): Dated<FileWritten> | undefined {
+  const kindOf = (path: string) => path.replace(/[^/.]*(\.\w+)$/, "*$1");
+  return history.files.findLast(
+    (other) =>
+      other.moment < moment &&
+      other.entry.bytes !== null &&
+      other.entry.path < entry.path &&
+      kindOf(other.entry.path) === kindOf(entry.path),
+  );
+}
+
+async function contentOf(id: string, { version, bytes }: FileWritten): Promise<string> {
+  if (version === null) throw new Error("this file is too large to be kept; it lies in the run's folder");
+  return await askText(`runs/${id}/versions/${version}?bytes=${bytes ?? 0}`);
+}
+
+function Content({ id, entry }: { readonly id: string; readonly entry: FileWritten }) {
+  const [answer, again] = useAnswer(() => contentOf(id, entry), [id, entry.version, entry.bytes]);
+  return (
+    <Loaded answer={answer} again={again}>
+      {(text) => <FileView path={entry.path} text={text} />}
+    </Loaded>
+  );
+}
+
+function Difference({
+  id,
+  from,
+  to,
+}: {
+  readonly id: string;
+  readonly from: FileWritten;
+  readonly to: FileWritten;
+}) {
+  const [answer, again] = useAnswer(
+    () => Promise.all([contentOf(id, from), contentOf(id, to)]),
+    [id, from.version, from.bytes, to.version, to.bytes],
+  );
+  return (
+    <Loaded answer={answer} again={again}>
+      {([before, after]) => {
+        const lines = lineDifference(readable(from.path, before), readable(to.path, after));
+        const changed = lines.filter(({ kind }) => kind !== "same").length;
+        return (
+          <>
+            <p class="file-by">
+              {changed === 0
+                ? "Both are the same."
+                : `${count(changed, "line")} differ from ${from.path === to.path ? "the version before" : from.path}.`}
+            </p>
+            <pre class="log difference" tabIndex={0} role="group" aria-label="Differences">
+              {lines
+                .slice(0, 2000)
+                .map(({ kind, text }, index) =>
+                  kind === "same" ? (
+                    <span key={index}>{`  ${text}\n`}</span>
+                  ) : kind === "added" ? (
+                    <ins key={index}>{`+ ${text}\n`}</ins>
+                  ) : (
+                    <del key={index}>{`- ${text}\n`}</del>
+                  ),
+                )}
+            </pre>
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+/** JSON in one line is compared item by item. */
+function readable(path: string, text: string): string {
+  if (!path.endsWith(".json")) return text;
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (Array.isArray(value)) return value.map((each) => JSON.stringify(each)).join("\n");
+    return JSON.stringify(value, null, 1);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,136 @@
+// The tasks of a DAG as a graph, with their states in one run.
+
+import { useEffect, useState } from "preact/hooks";
+import { findTask, type Plan, type Run } from "@daglings/engine/core";
+import { StateIcon } from "./state-icon.tsx";
+import { stateText } from "./words.ts";
+
+interface GraphProps {
+  readonly plan: Plan;
+  /** null: no run is made yet. */
+  readonly run: Run | null;
+  readonly taskId: string | null;
+  readonly onChoose: (taskId: string) => void;
+}
+
+interface Box {
+  readonly taskId: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly Box[];
+  readonly lines: readonly { readonly key: string; readonly from: string; readonly path: string }[];
+}
+
+const boxHeight = 54;
+
+export function Graph({ plan, run, taskId, onChoose }: GraphProps) {
+  const [layout, setLayout] = useState<Layout | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void layOut(plan).then((made) => isWanted && setLayout(made));
+    return () => {
+      isWanted = false;
+    };
+  }, [plan.hash]);
+  if (!layout) return <p class="empty loading">Drawing …</p>;
+  return (
+    <div class="graph" tabIndex={0} role="group" aria-label={`Tasks of ${plan.dagId}`}>
+      <div class="graph-inner" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
+        <svg width={layout.width} height={layout.height} aria-hidden="true">
+          <defs>
+            <marker
+              id="arrow"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
+              <path class="arrow" d="M0 0L8 4L0 8z" />
+            </marker>
+          </defs>
+          {layout.lines.map(({ key, path }) => (
+            <path key={key} class="edge" d={path} marker-end="url(#arrow)" />
+          ))}
+        </svg>
+        {layout.boxes.map((box) => {
+          const task = plan.tasks.find((each) => each.taskId === box.taskId);
+          const instance = run ? findTask(run.tasks, box.taskId) : undefined;
+          const state = instance?.state ?? "none";
+          const tries = (instance?.tryNumber ?? 0) > 1 ? `, try ${instance?.tryNumber}` : "";
+          return (
+            <button
+              key={box.taskId}
+              type="button"
+              class={`node state-${state}${box.taskId === taskId ? " chosen" : ""}`}
+              aria-pressed={box.taskId === taskId}
+              style={{
+                left: `${box.x}px`,
+                top: `${box.y}px`,
+                width: `${box.width}px`,
+                height: `${box.height}px`,
+              }}
+              onClick={() => onChoose(box.taskId)}
+            >
+              <StateIcon state={state} isSilent />
+              <span class="node-text">
+                <strong>{box.taskId}</strong>
+                <small>{run ? `${stateText(state)}${tries}` : (task?.operator ?? "")}</small>
+              </span>
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+async function layOut(plan: Plan): Promise<Layout> {
+  const { default: dagre } = await import("@dagrejs/dagre");
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 44, marginx: 8, marginy: 8 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { taskId } of plan.tasks) {
+    graph.setNode(taskId, { width: Math.max(150, taskId.length * 7.6 + 56), height: boxHeight });
+  }
+  for (const { taskId, upstream } of plan.tasks) for (const id of upstream) graph.setEdge(id, taskId);
+  dagre.layout(graph);
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const boxes = plan.tasks.map(({ taskId }): Box => {
+    const node = graph.node(taskId) as { x: number; y: number; width: number; height: number };
+    return {
+      taskId,
+      x: node.x - node.width / 2,
+      y: node.y - node.height / 2,
+      width: node.width,
+      height: node.height,
+    };
+  });
+  const lines = graph.edges().map((edge: { v: string; w: string }) => {
+    const { points } = graph.edge(edge) as { points: readonly { x: number; y: number }[] };
+    return { key: `${edge.v} ${edge.w}`, from: edge.v, path: curve(points) };
+  });
+  return { width: Math.ceil(width), height: Math.ceil(height), boxes, lines };
+}
+
+/** Through all points, without corners. */
+function curve(points: readonly { readonly x: number; readonly y: number }[]): string {
+  const [first, ...rest] = points;
+  if (!first) return "";
+  let path = `M${first.x} ${first.y}`;
+  let last = first;
+  for (const point of rest) {
+    const middle = (last.x + point.x) / 2;
+    path += `C${middle} ${last.y} ${middle} ${point.y} ${point.x} ${point.y}`;
+    last = point;
+  }
+  return path;
+}

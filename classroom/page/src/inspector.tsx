@@ -1,0 +1,355 @@
+// One run, or one task in it, as it was at a moment: its dates, what its templates came to, its tries with their logs, and
+// what happened to it.
+
+import { useState } from "preact/hooks";
+import { findTask } from "@daglings/engine/core";
+import type { History, RecordedRun, RunVersion, Try } from "../../shared/history.ts";
+import type { Inputs, InputsAnswer } from "../../shared/answers.ts";
+import { Empty, Loaded } from "./panel.tsx";
+import type { Player } from "./player.ts";
+import type { Chosen } from "./runs-table.tsx";
+import { ask } from "./server.ts";
+import { StateBadge } from "./state-icon.tsx";
+import { useAnswer } from "./use-answer.ts";
+import { runName } from "./what-happened.ts";
+import { bytesText, durationText, instantText, stateText } from "./words.ts";
+
+interface InspectorProps {
+  readonly player: Player;
+  readonly chosen: Chosen;
+  readonly onChoose: (chosen: Chosen) => void;
+}
+
+export function Inspector({ player, chosen, onChoose }: InspectorProps) {
+  const { history } = player.recording;
+  const now = player.now.value;
+  const recorded = chosen.run === null ? undefined : history.runs[chosen.run];
+  if (!recorded) {
+    return <Empty>Choose a run to see its dates, what its templates came to, its tries and logs.</Empty>;
+  }
+  const version = history.versionAt(recorded, now.moment);
+  if (!version) {
+    return (
+      <Empty>
+        Run {runName(history, recorded.number)} is not made yet at this moment.{" "}
+        <button type="button" onClick={() => player.to(recorded.versions[0]?.moment ?? null)}>
+          Go to where it is made
+        </button>
+      </Empty>
+    );
+  }
+  const { run } = version;
+  const instance = chosen.taskId === null ? undefined : findTask(run.tasks, chosen.taskId);
+  return (
+    <div class="inspector">
+      <div class="inspector-head">
+        <h3>
+          {chosen.taskId !== null && (
+            <button
+              type="button"
+              class="link"
+              onClick={() => onChoose({ run: recorded.number, taskId: null })}
+            >
+              {runName(history, recorded.number)}
+            </button>
+          )}
+          {chosen.taskId !== null ? ` › ${chosen.taskId}` : runName(history, recorded.number)}
+        </h3>
+        <StateBadge state={instance?.state ?? run.state} />
+      </div>
+      {chosen.taskId === null && <Dates version={version} />}
+      <Templates player={player} recorded={recorded} version={version} taskId={chosen.taskId} />
+      <Tries player={player} recorded={recorded} taskId={chosen.taskId} onChoose={onChoose} />
+      <Audit player={player} recorded={recorded} taskId={chosen.taskId} />
+    </div>
+  );
+}
+
+function Dates({ version: { run } }: { readonly version: RunVersion }) {
+  const kinds: Readonly<Record<string, string>> = {
+    scheduled: "on schedule",
+    manual: "by hand",
+    backfill: "by a backfill",
+    dataset_triggered: "by a dataset",
+    asset_triggered: "by an asset",
+  };
+  const hasInterval = !run.undated && run.dataIntervalEnd > run.dataIntervalStart;
+  return (
+    <dl class="facts">
+      <dt>data interval</dt>
+      <dd>
+        {hasInterval ? `${instantText(run.dataIntervalStart)} → ${instantText(run.dataIntervalEnd)}` : "none"}
+      </dd>
+      <dt>made</dt>
+      <dd>
+        {instantText(run.createdAt)}, {kinds[run.runType] ?? run.runType}
+      </dd>
+      <dt>ran</dt>
+      <dd>
+        {run.startedAt === null ? "not yet" : instantText(run.startedAt)}
+        {run.finishedAt === null ? "" : ` → ${instantText(run.finishedAt)}`}
+      </dd>
+      {Object.keys(run.conf).length > 0 && (
+        <>
+          <dt>conf</dt>
+          <dd>
+            <code>{JSON.stringify(run.conf)}</code>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+interface PartProps {
+  readonly player: Player;
+  readonly recorded: RecordedRun;
+  readonly taskId: string | null;
+}
+
+function Templates({ player, recorded, version, taskId }: PartProps & { readonly version: RunVersion }) {
+  const started = version.run.tasks.ids.filter((id) => (findTask(version.run.tasks, id)?.tryNumber ?? 0) > 0);
+  const { id } = player.recording;
+  const [answer, again] = useAnswer(
+    () => ask<InputsAnswer>(`runs/${id}/inputs?run=${recorded.number}`),
+    [id, recorded.number, started.length],
+  );
+  if (started.length === 0) return null;
+  return (
+    <section aria-label="Templates">
+      <h4>Templates</h4>
+      <Loaded answer={answer} again={again}>
+        {({ inputs }) => {
+          const own = inputs.filter(
+            (each) => started.includes(each.taskId) && (taskId === null || each.taskId === taskId),
+          );
+          const latest = [...new Map(own.map((each) => [each.taskId, each])).values()];
+          const fields = latest.flatMap((each) =>
+            each.fields.map((field) => ({ ...field, taskId: each.taskId })),
+          );
+          return (
+            <>
+              {fields.length === 0 && <Empty>No field of these tasks is a template.</Empty>}
+              {fields.map((field) => (
+                <div key={`${field.taskId} ${field.field}`} class="rendered">
+                  <p class="rendered-name">
+                    {taskId === null && <span>{field.taskId} · </span>}
+                    {field.field}
+                  </p>
+                  {field.template !== field.rendered && (
+                    <pre class="template">
+                      <Marked text={dedented(field.template)} />
+                    </pre>
+                  )}
+                  {field.rendered === null ? (
+                    <p class="error-text">{field.error}</p>
+                  ) : (
+                    <pre class="came-to">{dedented(field.rendered)}</pre>
+                  )}
+                </div>
+              ))}
+              <Variables inputs={latest[0]} />
+            </>
+          );
+        }}
+      </Loaded>
+    </section>
+  );
+}
+
+/** Without the empty lines around it, and the spaces that all its lines begin with. */
+function dedented(text: string): string {
+  const lines = text.replace(/^\s*\n|\s+$/g, "").split("\n");
+  const full = lines.filter((line) => line.trim() !== "");
+  const depth = Math.min(...full.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(Math.min(depth, line.length))).join("\n");
+}
+
+/** What is between the braces is told apart. */
+function Marked({ text }: { readonly text: string }) {
+  const parts = text.split(/(\{\{[^]*?\}\}|\{%[^]*?%\})/);
+  return <>{parts.map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part))}</>;
+}
+
+function Variables({ inputs }: { readonly inputs: Inputs | undefined }) {
+  if (!inputs) return null;
+  const all = Object.entries(inputs.variables).filter(([, text]) => !["", "None", "[]", "{}"].includes(text));
+  return (
+    <details class="variables">
+      <summary>All {all.length} variables</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">variable</th>
+            <th scope="col">prints</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map(([name, text]) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{`{{ ${name} }}`}</code>
+              </th>
+              <td>{text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function Tries({ player, recorded, taskId, onChoose }: PartProps & Pick<InspectorProps, "onChoose">) {
+  const { history } = player.recording;
+  const { moment } = player.now.value;
+  const ids = taskId === null ? (history.versionAt(recorded, moment)?.run.tasks.ids ?? []) : [taskId];
+  const tries = ids.flatMap((id) =>
+    history.triesOf(recorded, id, moment).map((one) => ({ ...one, taskId: id })),
+  );
+  return (
+    <section aria-label="Tries">
+      <h4>Tries</h4>
+      {tries.length === 0 && <Empty>No try has begun yet.</Empty>}
+      {tries.length > 0 && (
+        <ol class="tries-list">
+          {tries.map((one) => (
+            <OneTry
+              key={`${taskId ?? "all"} ${one.taskId} ${one.tryNumber}`}
+              history={history}
+              recordingId={player.recording.id}
+              recorded={recorded}
+              one={one}
+              withName={taskId === null}
+              isOpen={taskId !== null && one === tries.at(-1)}
+              onChoose={() => onChoose({ run: recorded.number, taskId: one.taskId })}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+interface OneTryProps {
+  readonly history: History;
+  readonly recordingId: string;
+  readonly recorded: RecordedRun;
+  readonly one: Try & { readonly taskId: string };
+  readonly withName: boolean;
+  readonly isOpen: boolean;
+  readonly onChoose: () => void;
+}
+
+function OneTry({ history, recordingId, recorded, one, withName, isOpen, onChoose }: OneTryProps) {
+  const [isShown, show] = useState(isOpen);
+  const end = history.endOf({ run: recorded.number, taskId: one.taskId, tryNumber: one.tryNumber });
+  return (
+    <li class="try-item">
+      <div class="try-line">
+        <StateBadge state={one.state} />
+        <span class="try-name">
+          {withName ? (
+            <button type="button" class="link" onClick={onChoose}>
+              {one.taskId}
+            </button>
+          ) : null}
+          {withName ? ", " : ""}try {one.tryNumber}
+        </span>
+        <button type="button" class="quiet" aria-expanded={isShown} onClick={() => show(!isShown)}>
+          Log
+        </button>
+      </div>
+      <p class="try-facts">
+        {instantText(one.startedAt)}
+        {one.pokes.length > 1 && `, ${one.pokes.length} looks`}
+        {one.dueAt !== null && `, waits until ${instantText(one.dueAt)}`}
+        {end && `, took ${durationText(end.duration)}`}
+        {end?.usage.cpu !== null && end && `, CPU ${durationText(end.usage.cpu ?? 0)}`}
+        {end && end.usage.peakMemory !== null && `, memory ${bytesText(end.usage.peakMemory)}`}
+      </p>
+      {one.error !== null && <p class="error-text">{one.error}</p>}
+      {isShown && (
+        <Log
+          path={`runs/${recordingId}/log?run=${recorded.number}&task=${encodeURIComponent(one.taskId)}&try=${one.tryNumber}`}
+          about={`${one.taskId}, try ${one.tryNumber}`}
+          state={`${one.state} ${one.pokes.length}`}
+        />
+      )}
+    </li>
+  );
+}
+
+interface LogProps {
+  readonly path: string;
+  readonly about: string;
+  /** The log is read anew when this changes. */
+  readonly state: string;
+}
+
+function Log({ path, about, state }: LogProps) {
+  const [answer, again] = useAnswer(() => ask<{ text: string; isCut: boolean }>(path), [path, state]);
+  const [wanted, search] = useState("");
+  return (
+    <div class="log-box">
+      <Loaded answer={answer} again={again}>
+        {({ text, isCut }) => {
+          const lines = text.replace(/\n$/, "").split("\n");
+          const found =
+            wanted === "" ? lines : lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase()));
+          return (
+            <>
+              <div class="log-tools">
+                <input
+                  type="search"
+                  placeholder="Search the log"
+                  aria-label={`Search the log of ${about}`}
+                  value={wanted}
+                  onInput={({ currentTarget }) => search(currentTarget.value)}
+                />
+                <span>
+                  {found.length} of {lines.length} lines{isCut ? ", its end" : ""}
+                </span>
+              </div>
+              <pre class="log" tabIndex={0} role="group" aria-label={`Log of ${about}`}>
+                {text === "" ? "(nothing was printed)" : found.join("\n")}
+              </pre>
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}
+
+function Audit({ player, recorded, taskId }: PartProps) {
+  const { moment } = player.now.value;
+  const lines = recorded.versions.flatMap((version) => {
+    const changes =
+      version.moment === recorded.versions[0]?.moment
+        ? [{ taskId: null, state: "queued", tryNumber: null, detail: "made" }]
+        : version.changes;
+    return changes
+      .filter((change) => taskId === null || change.taskId === taskId)
+      .map((change) => ({ ...change, at: version.at, moment: version.moment }));
+  });
+  const past = lines.filter((line) => line.moment <= moment).length;
+  return (
+    <details class="audit">
+      <summary>
+        What happened: {past} of {lines.length}
+      </summary>
+      <ol>
+        {lines.slice(0, 400).map((line, index) => (
+          <li key={index} class={line.moment <= moment ? "" : "future"}>
+            <button type="button" class="link" onClick={() => player.to(line.moment)}>
+              {instantText(line.at)}
+            </button>{" "}
+            {line.taskId ?? "the run"}: {stateText(line.state)}
+            {(line.tryNumber ?? 0) > 1 ? `, try ${line.tryNumber}` : ""}
+            {line.detail === null ? "" : ` (${line.detail})`}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

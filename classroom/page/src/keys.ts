@@ -1,0 +1,85 @@
+// The keyboard: what keys do outside of a field.
+
+import { address, go, note } from "./address.ts";
+import { isHelpOpen, isInstructing } from "./settings.ts";
+import type { Player } from "./player.ts";
+
+/** What is on the page now, for the keys. */
+export const shortcuts: { run?: () => void; player?: Player; neighbour?: (by: number) => void } = {};
+
+export const keyWords: readonly (readonly [string, string])[] = [
+  ["r", "run the lesson"],
+  ["Space", "play, or pause"],
+  ["← →", "the event before, the next event"],
+  ["Home End", "the beginning, the latest"],
+  ["↑ ↓", "in the timeline: the run above, the run below"],
+  ["m", "compare from here, or end comparing"],
+  ["1 2 3 4", "text, code, run, check"],
+  ["[ ]", "the lesson before, the next lesson"],
+  ["i", "instructor mode: large, for a projector"],
+  ["?", "this list"],
+];
+
+export function listenToKeys(): void {
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    if (act(event.key, event.target)) event.preventDefault();
+  });
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
+  );
+}
+
+function act(key: string, target: EventTarget | null): boolean {
+  const { player } = shortcuts;
+  const isButton = target instanceof HTMLElement && /^(BUTTON|SUMMARY|A)$/.test(target.tagName);
+  switch (key) {
+    case "i":
+      isInstructing.value = !isInstructing.value;
+      return true;
+    case "?":
+      isHelpOpen.value = !isHelpOpen.value;
+      return true;
+    case "Escape":
+      isHelpOpen.value = false;
+      return false;
+    case "r":
+      shortcuts.run?.();
+      return shortcuts.run !== undefined;
+    case "[":
+    case "]":
+      shortcuts.neighbour?.(key === "]" ? 1 : -1);
+      return true;
+    case "1":
+    case "2":
+    case "3":
+    case "4": {
+      const { view, query } = address.peek();
+      if (view.name !== "lesson") return false;
+      const tab = (["text", "code", "run", "check"] as const)[Number(key) - 1] ?? "text";
+      go({ ...view, tab }, query);
+      return true;
+    }
+    default:
+      return player !== undefined && !(key === " " && isButton) && inTime(key, player);
+  }
+}
+
+function inTime(key: string, player: Player): boolean {
+  if (key === " ") {
+    if (player.isPlaying.value) player.pause();
+    else player.play();
+  } else if (key === "ArrowLeft") player.step(-1);
+  else if (key === "ArrowRight") player.step(1);
+  else if (key === "Home") player.to(0);
+  else if (key === "End") player.to(null);
+  else if (key === "m") {
+    const isMarked = address.peek().query["mark"] !== undefined;
+    note({ mark: isMarked ? null : String(player.now.value.moment) });
+  } else return false;
+  return true;
+}

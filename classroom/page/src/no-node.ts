@@ -1,0 +1,14 @@
+// What a few files of other rooms import from Node and do not need in a browser, in the least that they can do with.
+
+export const env: Record<string, string | undefined> = {};
+export const sep = "/";
+export const cwd = (): string => "/";
+export const relative = (_from: string, to: string): string => to;
+export const pathToFileURL = (path: string): URL => new URL(path, "file:///");
+export const randomUUID = (): string => crypto.randomUUID();
+export const createRequire = () => () => {
+  throw new Error("this page has no YAML; a run of the lesson has it");
+};
+
+const controls = /[\u001B\u009B][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g;
+export const stripVTControlCharacters = (text: string): string => text.replaceAll(controls, "");

@@ -1,0 +1,430 @@
+// The runs of a DAG: for each, the states of its tasks, and its place in time, on one line. Only the lines that can be seen
+// are drawn, so that thousands of runs cost no more than twenty.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { History, RecordedRun, RunVersion, Try } from "../../shared/history.ts";
+import { findTask } from "@daglings/engine/core";
+import { Empty } from "./panel.tsx";
+import type { Player } from "./player.ts";
+import { StateIcon } from "./state-icon.tsx";
+import { ticksOf, timeScale, zoomed, type TimeScale } from "./time-scale.ts";
+import { useSize } from "./use-size.ts";
+import { runName } from "./what-happened.ts";
+import { instantText, stateText, tickText } from "./words.ts";
+
+export interface Chosen {
+  /** The run's number; null: none. */
+  readonly run: number | null;
+  readonly taskId: string | null;
+}
+
+interface RunsTableProps {
+  readonly player: Player;
+  readonly dagId: string;
+  readonly chosen: Chosen;
+  readonly onChoose: (chosen: Chosen) => void;
+  readonly onPeek: (run: number | null) => void;
+}
+
+const overscan = 4;
+
+export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTableProps) {
+  const { history } = player.recording;
+  const now = player.now.value;
+  const [box, width, height] = useSize<HTMLDivElement>();
+  const [top, setTop] = useState(0);
+  const [zoom, setZoom] = useState(1);
+  const wasAtEnd = useRef(true);
+
+  const taskIds =
+    history.begun?.dags.find((dag) => dag.dagId === dagId)?.plan.tasks.map((task) => task.taskId) ?? [];
+  const made = history.runCountAt(now.moment);
+  const rows = history.runs.filter((run) => run.dagId === dagId && run.number < made);
+
+  const isNarrow = width < 760;
+  const rowHeight = isNarrow ? 60 : 36;
+  const cell = taskIds.length > 10 ? 20 : 26;
+  const nameWidth = isNarrow ? 130 : 168;
+  const cellsWidth = taskIds.length * cell + 12;
+  const laneWidth = Math.max(120, isNarrow ? width - 24 : width - nameWidth - cellsWidth - 36);
+  const part = zoomed(history, zoom, now.at);
+  const scale = timeScale(part.from, part.to, laneWidth);
+
+  const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
+  const shown = rows.slice(first, Math.ceil((top + Math.max(height, 200)) / rowHeight) + overscan);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element && wasAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [rows.length]);
+
+  useEffect(() => {
+    const index = rows.findIndex((run) => run.number === chosen.run);
+    const element = box.current;
+    if (index < 0 || !element) return;
+    const at = index * rowHeight;
+    if (at < element.scrollTop || at + rowHeight > element.scrollTop + element.clientHeight - 40) {
+      element.scrollTop = Math.max(0, at - element.clientHeight / 2);
+    }
+  }, [chosen.run]);
+
+  function move(by: number, event: KeyboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const index = rows.findIndex((run) => run.number === chosen.run);
+    const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))];
+    if (!next) return;
+    onChoose({ run: next.number, taskId: chosen.taskId });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-run="${next.number}"]`)?.focus());
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "ArrowDown") move(1, event);
+    else if (event.key === "ArrowUp") move(-1, event);
+    else if (event.key === "PageDown") move(10, event);
+    else if (event.key === "PageUp") move(-10, event);
+  }
+
+  if (history.begun && taskIds.length === 0)
+    return <Empty>This lesson is a plain script: it has no DAG, and so no runs.</Empty>;
+
+  return (
+    <div
+      class={isNarrow ? "runs narrow" : "runs"}
+      style={{ "--cell": `${cell}px`, "--name": `${nameWidth}px` }}
+    >
+      <div class="runs-tools">
+        <Key />
+        <div class="zoom" role="group" aria-label="Zoom of the timeline">
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Zoom out"
+            disabled={zoom <= 1}
+            onClick={() => setZoom(Math.max(1, zoom / 2))}
+          >
+            −
+          </button>
+          <span>{zoom === 1 ? "all" : `×${zoom}`}</span>
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Zoom in"
+            disabled={zoom >= 4096}
+            onClick={() => setZoom(zoom * 2)}
+          >
+            +
+          </button>
+        </div>
+      </div>
+      <div class="runs-head" aria-hidden="true">
+        <span class="run-name">run</span>
+        <span class="run-cells">
+          {taskIds.map((taskId) => (
+            <span key={taskId} class="cell-head" title={taskId}>
+              <span>{taskId}</span>
+            </span>
+          ))}
+        </span>
+        {!isNarrow && <Axis scale={scale} />}
+      </div>
+      {isNarrow && <Axis scale={scale} />}
+      <div
+        class="runs-body"
+        ref={box}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => {
+          setTop(currentTarget.scrollTop);
+          wasAtEnd.current =
+            currentTarget.scrollTop + currentTarget.clientHeight >= currentTarget.scrollHeight - 8;
+        }}
+        onMouseLeave={() => onPeek(null)}
+      >
+        {rows.length === 0 ? (
+          <Empty>No run is made yet at this moment.</Empty>
+        ) : (
+          <ul
+            class="runs-list"
+            aria-label={`Runs of ${dagId}`}
+            style={{ height: `${rows.length * rowHeight}px` }}
+          >
+            {shown.map((run, index) => {
+              const version = history.versionAt(run, now.moment);
+              return version ? (
+                <Row
+                  key={run.number}
+                  history={history}
+                  recorded={run}
+                  version={version}
+                  moment={now.moment}
+                  taskIds={taskIds}
+                  scale={scale}
+                  top={(first + index) * rowHeight}
+                  height={rowHeight}
+                  isNarrow={isNarrow}
+                  chosen={chosen.run === run.number ? chosen : null}
+                  isFirst={chosen.run === null && index === 0}
+                  onChoose={onChoose}
+                  onPeek={onPeek}
+                />
+              ) : null;
+            })}
+          </ul>
+        )}
+      </div>
+      <NowLine scale={scale} at={now.at} left={isNarrow ? 12 : nameWidth + cellsWidth + 12} />
+    </div>
+  );
+}
+
+function Key() {
+  return (
+    <ul class="key" aria-label="What the marks of the timeline mean">
+      <li>
+        <svg width="22" height="12" aria-hidden="true">
+          <path class="interval" d="M1 2v8M1 6H21M21 2v8" />
+        </svg>
+        data interval
+      </li>
+      <li>
+        <svg width="12" height="12" aria-hidden="true">
+          <circle class="made" cx="6" cy="6" r="4" />
+        </svg>
+        run is made
+      </li>
+      <li>
+        <svg width="12" height="12" aria-hidden="true">
+          <rect class="try state-success" x="2.5" y="2.5" width="7" height="7" rx="2" />
+        </svg>
+        try
+      </li>
+      <li>
+        <svg width="12" height="12" class="try state-failed" aria-hidden="true">
+          <path class="try-cross" d="M3 3l6 6M9 3l-6 6" />
+        </svg>
+        try that failed
+      </li>
+      <li>
+        <svg width="22" height="12" aria-hidden="true">
+          <path class="waiting" d="M1 6H21" />
+        </svg>
+        waits
+      </li>
+      <li>
+        <svg width="8" height="12" aria-hidden="true">
+          <path class="now-mark" d="M4 0V12" />
+        </svg>
+        now
+      </li>
+    </ul>
+  );
+}
+
+function Axis({ scale }: { readonly scale: TimeScale }) {
+  const { step, ticks } = ticksOf(scale);
+  return (
+    <svg class="axis" width={scale.width} height="22" aria-hidden="true">
+      {ticks.map(({ at, x }) => (
+        <text key={at} x={x} y="15" text-anchor="middle">
+          {tickText(at, step)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+function NowLine({
+  scale,
+  at,
+  left,
+}: {
+  readonly scale: TimeScale;
+  readonly at: number;
+  readonly left: number;
+}) {
+  const x = scale.x(at);
+  if (at === 0 || x < 0 || x > scale.width) return null;
+  return <div class="now-line" style={{ left: `${left + x}px` }} aria-hidden="true" />;
+}
+
+interface RowProps {
+  readonly history: History;
+  readonly recorded: RecordedRun;
+  readonly version: RunVersion;
+  readonly moment: number;
+  readonly taskIds: readonly string[];
+  readonly scale: TimeScale;
+  readonly top: number;
+  readonly height: number;
+  readonly isNarrow: boolean;
+  readonly chosen: Chosen | null;
+  readonly isFirst: boolean;
+  readonly onChoose: (chosen: Chosen) => void;
+  readonly onPeek: (run: number | null) => void;
+}
+
+function Row(props: RowProps) {
+  const {
+    history,
+    recorded,
+    version,
+    moment,
+    taskIds,
+    top,
+    height,
+    isNarrow,
+    chosen,
+    isFirst,
+    onChoose,
+    onPeek,
+  } = props;
+  const { number } = recorded;
+  const { run } = version;
+  const name = runName(history, number);
+  return (
+    <li
+      class={chosen ? "run chosen" : "run"}
+      style={{ transform: `translateY(${top}px)`, height: `${height}px` }}
+      onMouseEnter={() => onPeek(number)}
+    >
+      <button
+        type="button"
+        class="run-name"
+        data-run={number}
+        tabIndex={chosen || isFirst ? 0 : -1}
+        aria-pressed={chosen !== null && chosen.taskId === null}
+        onClick={() => onChoose({ run: number, taskId: null })}
+        onFocus={() => onPeek(number)}
+        onBlur={() => onPeek(null)}
+      >
+        <StateIcon state={run.state} />
+        <span>{name}</span>
+      </button>
+      <span class="run-cells">
+        {taskIds.map((taskId) => {
+          const instance = findTask(run.tasks, taskId);
+          if (!instance) return <span key={taskId} class="cell" />;
+          const tries = instance.tryNumber > 1 ? `, try ${instance.tryNumber}` : "";
+          return (
+            <button
+              key={taskId}
+              type="button"
+              class={chosen?.taskId === taskId ? "cell chosen" : "cell"}
+              tabIndex={chosen ? 0 : -1}
+              aria-label={`${taskId} of ${name}: ${stateText(instance.state)}${tries}`}
+              title={`${taskId}: ${stateText(instance.state)}${tries}`}
+              onClick={() => onChoose({ run: number, taskId })}
+            >
+              <StateIcon state={instance.state} isSilent />
+              {instance.tryNumber > 1 && <span class="tries">{instance.tryNumber}</span>}
+            </button>
+          );
+        })}
+      </span>
+      <Lane {...props} height={isNarrow ? 22 : height} history={history} moment={moment} />
+    </li>
+  );
+}
+
+/** One line: the interval, where the run is made, and the tries. What happens at one instant stands side by side. */
+function Lane({ history, recorded, version, moment, taskIds, scale, height }: RowProps) {
+  const { run } = version;
+  const { x, width } = scale;
+  const [start, end, made] = [x(run.dataIntervalStart), x(run.dataIntervalEnd), x(run.createdAt)];
+  const y = height / 2;
+  const isSeen = (from: number, to: number) => to >= -20 && from <= width + 20;
+  return (
+    <svg class="lane" width={width} height={height} aria-hidden="true">
+      {end > start && isSeen(start, end) && (
+        <path
+          class="interval"
+          d={`M${clip(start, width)} ${y - 6}v12M${clip(start, width)} ${y}H${clip(end, width)}M${clip(end, width)} ${y - 6}v12`}
+        />
+      )}
+      {placed(history, recorded, taskIds, moment, x).map(({ one, at, waitsUntil, isLast }) =>
+        isSeen(at, Math.max(at, waitsUntil)) ? (
+          <TryMark
+            key={`${one.taskId} ${one.tryNumber}`}
+            one={one}
+            x={at}
+            y={y}
+            waitsUntil={waitsUntil}
+            state={isLast ? one.state : "failed"}
+            scale={scale}
+          />
+        ) : null,
+      )}
+      {isSeen(made, made) && <circle class="made" cx={made} cy={y} r="4.5" />}
+    </svg>
+  );
+}
+
+type NamedTry = Try & { readonly taskId: string };
+
+interface PlacedTry {
+  readonly one: NamedTry;
+  readonly at: number;
+  readonly waitsUntil: number;
+  readonly isLast: boolean;
+}
+
+const markWidth = 9;
+
+function placed(
+  history: History,
+  recorded: RecordedRun,
+  taskIds: readonly string[],
+  moment: number,
+  x: (at: number) => number,
+): PlacedTry[] {
+  const tries = taskIds.flatMap((taskId) => {
+    const all = history.triesOf(recorded, taskId, moment);
+    return all.map((one, index) => ({
+      one: { ...one, taskId },
+      until: all[index + 1]?.startedAt ?? one.dueAt,
+      isLast: index === all.length - 1,
+    }));
+  });
+  let free = x(recorded.versions[0]?.at ?? 0) + markWidth + 2;
+  return tries
+    .toSorted((a, b) => a.one.startedAt - b.one.startedAt)
+    .map(({ one, until, isLast }) => {
+      const at = Math.max(x(one.startedAt), free);
+      free = at + markWidth;
+      return { one, at, isLast, waitsUntil: until === null ? at : x(until) };
+    });
+}
+
+function clip(x: number, width: number): number {
+  return Math.max(-4, Math.min(width + 4, x));
+}
+
+interface TryMarkProps {
+  readonly one: NamedTry;
+  readonly x: number;
+  readonly y: number;
+  readonly waitsUntil: number;
+  readonly state: string;
+  readonly scale: TimeScale;
+}
+
+function TryMark({ one, x, y, waitsUntil, state, scale }: TryMarkProps) {
+  const { width } = scale;
+  const failed = state === "failed" || state === "upstream_failed";
+  return (
+    <g class={`try state-${state}`}>
+      <title>{`${one.taskId}, try ${one.tryNumber}: ${stateText(state)}, ${instantText(one.startedAt)}`}</title>
+      {waitsUntil > x + markWidth && (
+        <path class="waiting" d={`M${clip(x + 4, width)} ${y}H${clip(waitsUntil, width)}`} />
+      )}
+      {one.pokes.length > 1 &&
+        one.pokes.map((at) => <path key={at} class="poke" d={`M${clip(scale.x(at), width)} ${y - 3}v6`} />)}
+      {failed ? (
+        <path class="try-cross" d={`M${x - 3} ${y - 3}l6 6M${x + 3} ${y - 3}l-6 6`} />
+      ) : (
+        <rect x={x - 3.5} y={y - 3.5} width="7" height="7" rx="2" />
+      )}
+    </g>
+  );
+}

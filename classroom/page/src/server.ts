@@ -1,0 +1,44 @@
+// Asks the classroom's server. What it refuses comes back as an error in its own words.
+
+import { signal } from "@preact/signals";
+
+export type Loading<T> =
+  | { readonly is: "loading" }
+  | { readonly is: "failed"; readonly message: string }
+  | { readonly is: "there"; readonly value: T };
+
+/** Whether the server answers. */
+export const isConnected = signal(true);
+
+export async function ask<T>(path: string, body?: object, method?: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/${path}`, {
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+    });
+  } catch {
+    isConnected.value = false;
+    throw new Error("the classroom does not answer; is pnpm classroom still running?");
+  }
+  isConnected.value = true;
+  if (!response.ok) throw new Error(await messageOf(response));
+  return (await response.json()) as T;
+}
+
+async function messageOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    return (JSON.parse(text) as { error: { message: string } }).error.message;
+  } catch {
+    return `the classroom answered with status ${response.status}`;
+  }
+}
+
+export async function askText(path: string): Promise<string> {
+  const response = await fetch(`/api/${path}`);
+  if (!response.ok) throw new Error(await messageOf(response));
+  return await response.text();
+}

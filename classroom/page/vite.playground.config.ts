@@ -1,0 +1,15 @@
+// The playground as one file: its HTML has all that it needs, so that it opens from a disk, too.
+
+import { defineConfig } from "vite";
+import { inOneFile } from "./one-file.ts";
+import page from "./vite.config.ts";
+
+export default defineConfig({
+  ...page,
+  build: {
+    ...page.build,
+    emptyOutDir: false,
+    rolldownOptions: { input: { playground: "playground.html" }, output: { codeSplitting: false } },
+  },
+  plugins: [inOneFile()],
+});

@@ -1,0 +1,40 @@
+import { findLesson } from "@daglings/stage";
+import { expect, test } from "vitest";
+import { codeOf, splitLines } from "./code.ts";
+import { plainDesk } from "./testing.ts";
+
+test("an element that goes on over several lines is closed and opened again", () => {
+  expect(splitLines('a<span class="s">b\nc</span>d\n')).toEqual([
+    'a<span class="s">b</span>',
+    '<span class="s">c</span>d',
+    "",
+  ]);
+});
+
+test("a lesson stands beside the one before, the first beside nothing, a variant beside its lesson", () => {
+  const compare = () => [
+    { kind: "removed", number: 1 } as const,
+    { kind: "added", number: 1 } as const,
+    { kind: "same", number: 2 } as const,
+  ];
+  const desk = { ...plainDesk, compare };
+  const second = codeOf(findLesson("02"), "lesson", desk);
+  expect([second.from?.label, second.to.label]).toEqual(["lesson 01", "lesson 02"]);
+  expect(second.lines).toEqual([
+    { kind: "removed", from: 1, to: null },
+    { kind: "added", from: null, to: 1 },
+    { kind: "same", from: 2, to: 2 },
+  ]);
+  expect(codeOf(findLesson("00"), "lesson", desk).from).toBeNull();
+  expect(codeOf(findLesson("08"), "fixed-input", desk).from?.label).toBe("lesson 08");
+});
+
+test("two texts that are the same have all their lines in common", () => {
+  const { lines, to } = codeOf(findLesson("02"), "lesson", plainDesk);
+  expect(lines).toHaveLength(to.html.length);
+  expect(lines.every(({ kind }) => kind === "same")).toBe(true);
+});
+
+test("your own version cannot be shown before it is begun", () => {
+  expect(() => codeOf(findLesson("08"), "own", plainDesk)).toThrow("not begun yet");
+});

@@ -1,0 +1,30 @@
+// Server-sent events: a stream that stays open, and beats so that nothing in between closes it.
+
+import type { Response } from "express";
+
+/** In real milliseconds. */
+const pulse = 15_000;
+
+export interface Stream {
+  send(data: string, id?: number): void;
+  /** The last thing that is told: the browser need not come back. */
+  end(event: string): void;
+}
+
+export function openStream(response: Response): Stream {
+  response.set({ "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });
+  response.flushHeaders();
+  response.write("retry: 1000\n\n");
+  const beating = setInterval(() => response.write(": still here\n\n"), pulse);
+  response.once("close", () => clearInterval(beating));
+  return {
+    send(data, id) {
+      if (response.destroyed || response.writableEnded) return;
+      response.write(`${id === undefined ? "" : `id: ${id}\n`}data: ${data}\n\n`);
+    },
+    end(event) {
+      if (response.destroyed || response.writableEnded) return;
+      response.end(`event: ${event}\ndata: \n\n`);
+    },
+  };
+}

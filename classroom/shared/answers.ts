@@ -1,0 +1,137 @@
+// What the classroom's server answers, for the page to know it by its types.
+
+import type { Begun, Ended } from "./record.ts";
+
+export interface CourseAnswer {
+  readonly lessons: readonly CourseLesson[];
+  /** The lesson that was worked on last. */
+  readonly current: string | null;
+  readonly version: string;
+  /** This page may only look. */
+  readonly isViewer: boolean;
+}
+
+export interface CourseLesson {
+  readonly number: string;
+  readonly name: string;
+  readonly title: string;
+  readonly goal: string;
+  readonly state: "not started" | "started" | "done" | "again";
+  readonly passed: number;
+  readonly of: number;
+}
+
+export interface LessonAnswer extends CourseLesson {
+  readonly change: string | null;
+  readonly look: readonly string[];
+  readonly experiment: string;
+  readonly variants: readonly VariantAnswer[];
+  /** HTML that the kit has made of the lesson's page. */
+  readonly page: string;
+  readonly before: { readonly name: string; readonly number: string; readonly title: string } | null;
+  readonly after: { readonly name: string; readonly number: string; readonly title: string } | null;
+  readonly isScript: boolean;
+  /** `work/08_templated_path/dag.ts`, where it was begun. */
+  readonly ownFile: string | null;
+  readonly task: {
+    readonly why: string;
+    readonly must: readonly string[];
+    readonly notYet: readonly string[];
+  };
+}
+
+interface VariantAnswer {
+  readonly name: string;
+  readonly title: string;
+  readonly wrong: string;
+  readonly seen: string;
+}
+
+/** Two texts, line by line. Each line is HTML that the kit has made. */
+export interface CodeAnswer {
+  readonly from: CodeSide | null;
+  readonly to: CodeSide;
+  readonly lines: readonly CodeLine[];
+}
+
+export interface CodeSide {
+  readonly label: string;
+  readonly shown: string;
+  readonly html: readonly string[];
+}
+
+/** Its numbers in the two texts, from 1; null: it is not there. */
+export interface CodeLine {
+  readonly kind: "same" | "added" | "removed";
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export interface RunAnswer {
+  readonly id: string;
+  readonly begun: Begun | null;
+  readonly ended: Ended | null;
+}
+
+export interface MailAnswer {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly hasHtml: boolean;
+}
+
+export interface InputsAnswer {
+  readonly inputs: readonly Inputs[];
+}
+
+/** What the templates of an attempt came to. */
+export interface Inputs {
+  readonly taskId: string;
+  readonly tryNumber: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly fields: readonly {
+    readonly field: string;
+    readonly template: string;
+    readonly rendered: string | null;
+    readonly error: string | null;
+  }[];
+}
+
+/** What the stream of a check tells. */
+export type CheckNews =
+  | { readonly type: "checking" }
+  | { readonly type: "result"; readonly result: CheckResult }
+  | { readonly type: "trouble"; readonly message: string };
+
+export interface CheckResult {
+  readonly lesson: string;
+  readonly status: "pass" | "fail" | "error";
+  readonly message: string | null;
+  readonly score: number;
+  readonly maxScore: number;
+  readonly tests: readonly CheckTest[];
+}
+
+export interface CheckTest {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly message: string | null;
+  readonly given: string | null;
+  readonly what: string | null;
+  readonly expected: string | null;
+  readonly actual: string | null;
+  readonly difference: string | null;
+  readonly failure: string | null;
+  readonly why: string;
+  readonly carriedFrom: string | null;
+  readonly file: string;
+  readonly line: number | null;
+}
+
+export interface HintAnswer {
+  readonly check: string | null;
+  readonly hint: string | null;
+  readonly step: number;
+  readonly of: number;
+}

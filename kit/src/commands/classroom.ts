@@ -1,0 +1,107 @@
+// `pnpm classroom`: opens the page on which one reads a lesson, runs it, and turns back time.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import process, { env } from "node:process";
+import { findHolder, sqliteStore, systemClock } from "@daglings/engine";
+import { kitFolder } from "@daglings/stage";
+import { UsageError } from "@daglings/words";
+import { exitCodes, noWord, userPath, type Command } from "../command-line.ts";
+import { installApart } from "../frame/install-apart.ts";
+import { hostTokens } from "./host-tokens.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+const help = `pnpm classroom [flags]
+
+Opens a page in the browser: read a lesson, see what changed since the last one,
+run it, turn back time, check your own version, and work on live DAGs. The page
+is built when it is first opened, which takes some seconds. Ctrl-C ends it.
+
+  --port N           default 8080; 0: any free one
+  --host H           who can reach it; default 127.0.0.1, this machine alone.
+                     With any other a token is needed: tokens are read from
+                     DAGLINGS_VIEWER_TOKEN and DAGLINGS_OPERATOR_TOKEN, or made
+                     and shown
+  --no-open          do not open a browser
+  --playground FILE  write the playground of schedules and templates as one
+                     HTML file for a course's site, and end
+  --build            build the page, and end
+`;
+
+export const classroom: Command = {
+  help,
+  options: {
+    port: { type: "string" },
+    host: { type: "string" },
+    "no-open": { type: "boolean" },
+    playground: { type: "string" },
+    build: { type: "boolean" },
+  },
+  async run(call) {
+    noWord(call, "classroom");
+    const { screen, signal } = call;
+    if (!existsSync(join(kitFolder, "classroom", "page"))) {
+      throw new UsageError("this copy of the course comes without the classroom's page");
+    }
+    const port = wholeNumber(call, "port", 8080, 65_535);
+    const { buildPage, openClassroom, pageFolder, writePlayground } = await import("@daglings/classroom");
+    const page = { folder: pageFolder, what: "the page's tools", takes: "about 60 MB" };
+    await installApart(page, screen, () => signal);
+    const say = (line: string) => void process.stderr.write(`${line}\n`);
+    const built = await buildPage({ say, signal });
+    const file = call.text("playground");
+    if (file !== undefined) {
+      screen.say(`The playground is in ${writePlayground(built, userPath(file))}.`);
+      return exitCodes.fine;
+    }
+    if (call.isSet("build")) return exitCodes.fine;
+    const host = call.text("host") ?? "127.0.0.1";
+    const tokens = hostTokens(host, screen.say, "this classroom");
+    const { classroomDesk } = await import("../desk/classroom-desk.ts");
+    const room = await openClassroom({
+      desk: classroomDesk,
+      pageFolder: built,
+      runsFolder: join(kitFolder, "runs", "classroom"),
+      port,
+      host,
+      tokens,
+      door: { address: schedulerAddress, token: env["DAGLINGS_OPERATOR_TOKEN"] ?? null },
+    });
+    const address = tokens === null ? room.address : `${room.address}/?token=${tokens.operator}`;
+    screen.say(`The classroom is open at ${address}`);
+    if (tokens !== null) screen.say(`For those who may only look: ${room.address}/?token=${tokens.viewer}`);
+    if (!call.isSet("no-open")) openBrowser(address);
+    try {
+      if (!signal.aborted) await once(signal, "abort");
+    } finally {
+      await room.close();
+    }
+    return exitCodes.fine;
+  },
+};
+
+/** Where the scheduler that works in runs/scheduler can be asked. */
+function schedulerAddress(): string | null {
+  const file = join(kitFolder, "runs", "scheduler", "daglings.db");
+  if (!existsSync(file)) return null;
+  const store = sqliteStore(file, { readOnly: true });
+  try {
+    return findHolder(store, systemClock())?.address ?? null;
+  } finally {
+    store.close();
+  }
+}
+
+/** Where there is none, the address was printed. */
+function openBrowser(address: string): void {
+  const programs: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+    darwin: ["open"],
+    win32: ["rundll32", "url.dll,FileProtocolHandler"],
+  };
+  const [program, ...words] = programs[process.platform] ?? ["xdg-open"];
+  const child = spawn(program, [...words, address], { stdio: "ignore", detached: true });
+  child.once("error", () => {});
+  child.unref();
+}

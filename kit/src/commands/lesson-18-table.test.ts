@@ -17,7 +17,7 @@ const shown: Readonly<Record<string, RegExp>> = {
   "lesson 11": /2019-01-05 .* success +success +success/,
   "lesson 18": /fetchEvents 5 \(4 Cached\)/,
   "dags show 11_atomic_send --dir runs/11_atomic_send": /"fetch_events"[^]*"calculate_stats"[^]*"send_stats"/,
-  "lesson 18 --json": /"flows":\[\{"flowRunId":"pipeline-1","flow":"pipeline"/,
+  "lesson 18 --json": /"flows": \[\s+\{\s+"flowRunId": "pipeline-1",\s+"flow": "pipeline"/,
   "dags runs 11_atomic_send --dir runs/11_atomic_send": /2019-01-05T00:00Z +success/,
   "flow runs --store runs/18_flows/daglings.db --json": /"parameters":\{"days":\["2019-01-01"/,
   "dags clear 11_atomic_send 2019-01-02 --task send_stats --dir runs/11_atomic_send":

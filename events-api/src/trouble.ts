@@ -7,8 +7,8 @@ import { Refusal } from "./refusal.ts";
 import { checkWholeNumber } from "./whole-number.ts";
 
 export interface Trouble {
-  /** The next `count` requests fail. A new order takes the place of the one before; 0 ends it. */
-  readonly failNext: (count: number, status?: number) => void;
+  /** The next `count` requests fail, or those of them that are meant. A new order takes the place of the one before; 0 ends it. */
+  readonly failNext: (count: number, status?: number, isMeant?: (path: string) => boolean) => void;
   /** All requests fail as long as this says so. */
   readonly failWhile: (isAway: () => boolean, status?: number) => void;
   /** The next `count` requests are answered this much later. They may fail then, too. */
@@ -25,24 +25,25 @@ export interface Trouble {
 const longestDelay = 2 ** 31 - 1;
 
 export function trouble(): Trouble {
-  let failures = { left: 0, status: 500 };
+  let failures = { left: 0, status: 500, isMeant: (_path: string) => true };
   let outage = { isOn: () => false, status: 503 };
   let delays = { left: 0, milliseconds: 0 };
   let cuts = { left: 0 };
   const door = doorkeeper();
-  const answer: Handler = (_request, response, next) => {
+  const answer: Handler = (request, response, next) => {
     const isAway = outage.isOn();
-    const failure = isAway || takeOne(failures) ? ordered((isAway ? outage : failures).status) : undefined;
+    const fails = isAway || (failures.isMeant(request.url ?? "") && takeOne(failures));
+    const failure = fails ? ordered((isAway ? outage : failures).status) : undefined;
     if (takeOne(cuts)) cut(response);
     if (!takeOne(delays)) return next(failure);
     const timer = setTimeout(() => next(failure), delays.milliseconds);
     response.once("close", () => clearTimeout(timer));
   };
   return {
-    failNext(count, status = 500) {
+    failNext(count, status = 500, isMeant = () => true) {
       checkWholeNumber("count", count, 0);
       checkWholeNumber("status", status, 200, 599);
-      failures = { left: count, status };
+      failures = { left: count, status, isMeant };
     },
     failWhile(isAway, status = 503) {
       checkWholeNumber("status", status, 200, 599);

@@ -80,6 +80,8 @@ export interface Scenario {
   readonly arrivals?: readonly Arrival[];
   /** The events API answers this many requests with status 500 first. */
   readonly eventsApiFails?: number;
+  /** The events API answers the first request for the events from this day on with status 500. */
+  readonly eventsApiFailsOnceFor?: string;
   /** The events API answers only this many requests that come together; the others get status 429. */
   readonly eventsApiServes?: number;
   /** The events API answers all requests with status 503 between these instants. */

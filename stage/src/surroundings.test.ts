@@ -116,6 +116,19 @@ test("a scenario may have the events API fail a number of times", async () => {
   expect(statuses).toEqual([500, 500, 200]);
 });
 
+test("a scenario may have the events API fail once for one day", async () => {
+  const scenario = { ...lectureWeek, eventsApiFailsOnceFor: "2019-01-02" };
+  const statuses = await within({ needs: ["events"], scenario }, async () => {
+    const found: number[] = [];
+    for (const day of ["01", "02", "02"]) {
+      const path = `events?start_date=2019-01-${day}&end_date=2019-01-03`;
+      found.push((await fetch(`${env["EVENTS_API"]}/${path}`)).status);
+    }
+    return found;
+  });
+  expect(statuses).toEqual([200, 500, 200]);
+});
+
 test("another seed gives other events", async () => {
   const ask = (seed: number) =>
     within({ needs: ["events"], seed }, async () => (await fetch(`${env["EVENTS_API"]}/events`)).text());

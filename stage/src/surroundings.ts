@@ -48,6 +48,8 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     const { startEventsApi } = await import("@daglings/events-api");
     const api = await startEventsApi({ now, seed, keep });
     if (scenario.eventsApiFails !== undefined) api.failNext(scenario.eventsApiFails);
+    const day = scenario.eventsApiFailsOnceFor;
+    if (day !== undefined) api.failNext(1, 500, (path) => path.includes(`start_date=${day}`));
     if (scenario.eventsApiServes !== undefined) api.serveTogether(scenario.eventsApiServes);
     if (scenario.eventsApiAway) {
       const [from, until] = [scenario.eventsApiAway.from, scenario.eventsApiAway.until].map(instantOf);

@@ -47,9 +47,10 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
   async events({ now, seed, scenario }) {
     const { startEventsApi } = await import("@daglings/events-api");
     const api = await startEventsApi({ now, seed, keep });
-    if (scenario.eventsApiFails !== undefined) api.failNext(scenario.eventsApiFails);
     const day = scenario.eventsApiFailsOnceFor;
     if (day !== undefined) api.failNext(1, 500, (path) => path.includes(`start_date=${day}`));
+    // In an outage all of them fail, and this order takes the place of the one before.
+    if (scenario.eventsApiFails !== undefined) api.failNext(scenario.eventsApiFails);
     if (scenario.eventsApiServes !== undefined) api.serveTogether(scenario.eventsApiServes);
     if (scenario.eventsApiAway) {
       const [from, until] = [scenario.eventsApiAway.from, scenario.eventsApiAway.until].map(instantOf);

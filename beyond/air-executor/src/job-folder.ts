@@ -13,7 +13,7 @@ import { formatTask, type TaskDefinition } from "./task-file.ts";
 
 export interface JobFolder {
   readonly name: string;
-  /** In which its tasks run, and in which `.air-executor` lies. */
+  /** The folder in which its tasks run, and which holds `.air-executor`. */
   readonly dir: string;
   readonly path: string;
   readonly tasks: string;

@@ -51,7 +51,7 @@ describe("in tasks/", () => {
       plant(folder);
       const { state, why, tasks } = await runJob(dir);
       expect({ state, completed: tasks.completed }).toEqual({ state: "failed", completed: 1 });
-      expect(why).toMatch(/^tasks\/.* was damaged: .*; it lies in set-aside\/$/);
+      expect(why).toMatch(/^tasks\/.* was damaged: .*; it is now in set-aside\/$/);
       expect(existsSync(join(dir, "evil"))).toBe(false);
     }),
   );

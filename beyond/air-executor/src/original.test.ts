@@ -93,7 +93,7 @@ test("a damaged file is kept, and the job fails with a sentence", () =>
     writeFileSync(taskFile(folderIn(dir), "bad"), `{"command": "tru`);
     const { state, why, tasks } = await runJob(dir);
     expect({ state, completed: tasks.completed }).toEqual({ state: "failed", completed: 1 });
-    expect(why).toMatch(/^tasks\/bad\.json was damaged: it is not JSON \(.*\); it lies in set-aside\/$/);
+    expect(why).toMatch(/^tasks\/bad\.json was damaged: it is not JSON \(.*\); it is now in set-aside\/$/);
     expect(readFileSync(join(folderIn(dir).setAside, "bad.json"), "utf8")).toBe(`{"command": "tru`);
   }));
 

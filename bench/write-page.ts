@@ -15,9 +15,10 @@ export function writePage(machine: string, sections: readonly Section[]): void {
 function pageOf(machine: string, sections: readonly Section[]): string {
   const head = `# Benchmarks
 
-Made by \`pnpm bench --write\`, on ${machine}. The figures are medians; in brackets the least and the most of the rounds. A
-machine that has other work to do is slower, and its disk's FULL most of all: compare what was measured side by side. "×" is
-a ratio within the same round, below 1 where the other is faster.
+For people who want to know how fast it is, and beside what: every figure that was measured, and where the time goes. Made by
+\`pnpm bench --write\`, on ${machine}. The figures are medians; in brackets the least and the most of the rounds. A machine that has
+other work to do is slower, and its disk's FULL most of all: compare what was measured side by side. "×" is a ratio within the same
+round, below 1 where the other is faster.
 
 ![The cost of each task and run, by how many there are](growth.svg)
 `;

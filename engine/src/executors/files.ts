@@ -9,10 +9,14 @@ import type { FilesFolder } from "../lineage.ts";
 export type Look = ReadonlyMap<string, string>;
 
 /** How many files and folders are looked at: before and after each attempt, at some 4 µs each. */
-const most = 200;
+const most = 30;
+/** Folders that had more once are not walked again: what an attempt costs does not grow with what others have left. */
+const crowded = new Set<string>();
 
 /** Null if there are too many. */
 export function lookAt({ folder, except = [] }: FilesFolder): Look | null {
+  const path = resolve(folder);
+  if (crowded.has(path)) return null;
   const found = new Map<string, string>();
   const top = nameOf(folder);
   const folders = [top];
@@ -21,7 +25,10 @@ export function lookAt({ folder, except = [] }: FilesFolder): Look | null {
   for (const each of folders) {
     for (const entry of entriesOf(each || ".")) {
       if (entry.name.startsWith(".") || (each === top && except.includes(entry.name))) continue;
-      if (++seen > most) return null;
+      if (++seen > most) {
+        crowded.add(path);
+        return null;
+      }
       const name = each === "" ? entry.name : `${each}/${entry.name}`;
       if (entry.isDirectory()) folders.push(name);
       const stamp = entry.isFile() ? stampOf(name) : null;

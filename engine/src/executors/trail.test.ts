@@ -136,6 +136,15 @@ test("among very many files, those are looked at that it names", async () => {
   expect(await tracesOf(task)).toEqual(["in many/4 named", "out many/3 written", "out many/5 written"]);
 });
 
+test("a folder that had very many files once is not walked again", async () => {
+  mkdirSync(path("many"));
+  for (let number = 0; number < 201; number++) put(`many/${number}`);
+  expect(await tracesOf(work(() => put("new.txt")))).toEqual([]);
+  rmSync(path("many"), { recursive: true });
+  dag = new DAG(byHand);
+  expect(await tracesOf(work(() => put("newer.txt")))).toEqual([]);
+});
+
 test("a folder that is not there yet, or goes meanwhile, does no harm", async () => {
   expect(
     await tracesOf(

@@ -127,6 +127,38 @@ test("a task that reads and writes one file has it from the one before", () => {
   );
 });
 
+test("a file to which every run adds is followed through the nearest of them", () => {
+  const runs = Array.from({ length: 5000 }, (_, index) => index);
+  const store = storeWith(
+    ...runs.flatMap((at): Line[] => [
+      [at, `run ${at}`, "count", "in days.csv declared"],
+      [at, `run ${at}`, "count", "out days.csv written"],
+    ]),
+  );
+  const writers: number[] = [];
+  for (let each: Origin | undefined = originOf(store, "days.csv"); each?.writtenBy; each = each.from[0]) {
+    writers.push(each.writtenBy.at);
+  }
+  expect(writers).toEqual(runs.slice(-201).toReversed());
+});
+
+test("what two ways lead to is told once", () => {
+  const steps = Array.from({ length: 24 }, (_, index) => index);
+  const store = storeWith(
+    ...steps.flatMap((at): Line[] => [
+      [at, "a", `part ${at}`, `in whole_${at} declared`],
+      [at, "a", `part ${at}`, `out left_${at} written`],
+      [at, "a", `part ${at}`, `out right_${at} written`],
+      [at, "a", `join ${at}`, `in left_${at} declared`],
+      [at, "a", `join ${at}`, `in right_${at} declared`],
+      [at, "a", `join ${at}`, `out whole_${at + 1} written`],
+    ]),
+  );
+  const all = [originOf(store, "whole_24")];
+  for (const { from } of all) all.push(...from); // grows while it is walked
+  expect(all).toHaveLength(1 + 24 * 3);
+});
+
 test("what nobody has written has no origin, and who has read it is known all the same", () => {
   const store = storeWith(...fetched);
   expect(originOf(store, "$API/events")).toEqual({

@@ -27,9 +27,32 @@ type Records = Pick<Store, "listTraces" | "findDag">;
 const mostCounted = 100;
 /** How many of the latest traces are looked through. */
 const mostTraces = 10_000;
+/** How many attempts are followed: a file to which every run adds has its origin in all of them. */
+const mostFollowed = 200;
 
+/** The nearest first. What an attempt has read is told once: a circle ends where it began. */
 export function originOf(store: Records, name: string): Origin {
-  return originFor(store, name, null, new Set());
+  const whole = stepTo(store, name, null);
+  const followed = new Set<string>();
+  const steps: Step[] = [whole];
+  // Grows while it is walked.
+  for (const { writer, from } of steps) {
+    if (writer === undefined || followed.has(idOf(writer)) || followed.size === mostFollowed) continue;
+    followed.add(idOf(writer));
+    for (const source of sourcesOf(store, writer)) {
+      const step = stepTo(store, source.name, writer);
+      from.push({ how: source.how, ...step.origin });
+      steps.push(step);
+    }
+  }
+  return whole.origin;
+}
+
+interface Step {
+  readonly origin: Origin;
+  readonly writer: TraceRecord | undefined;
+  /** The origin's own list, which is still to be filled. */
+  readonly from: Source[];
 }
 
 export interface Written {
@@ -57,25 +80,18 @@ export function readersOf(store: Records, name: string): Attempt[] {
   return store.listTraces({ name, direction: "in", latest: mostCounted }).toReversed().map(attemptOf);
 }
 
-function originFor(
-  store: Records,
-  name: string,
-  reader: TraceRecord | null,
-  seen: ReadonlySet<string>,
-): Origin {
+function stepTo(store: Records, name: string, reader: TraceRecord | null): Step {
   const until = reader === null ? {} : { upTo: reader.at };
   const all = store.listTraces({ name, direction: "out", latest: mostCounted, ...until });
   const others = all.filter((each) => reader === null || !isSame(each, reader)).toReversed();
   // What it has read, its own run has most likely written.
   const ofRun = others.filter((each) => reader?.dagId === each.dagId && reader.runId === each.runId);
   const writer = surest(ofRun) ?? surest(others);
-  if (writer === undefined) return { name, writtenBy: null, others: 0, from: [] };
+  const from: Source[] = [];
+  if (writer === undefined) return { origin: { name, writtenBy: null, others: 0, from }, writer, from };
   // If one is sure, no other is "perhaps".
   const rivals = others.filter(({ how }) => how === writer.how || how === "written");
-  const key = idOf(writer);
-  // A circle ends where it began.
-  const from = seen.has(key) ? [] : sourcesOf(store, writer, new Set([...seen, key]));
-  return { name, writtenBy: attemptOf(writer), others: rivals.length - 1, from };
+  return { origin: { name, writtenBy: attemptOf(writer), others: rivals.length - 1, from }, writer, from };
 }
 
 function surest(latestFirst: readonly TraceRecord[]): TraceRecord | undefined {
@@ -85,12 +101,10 @@ function surest(latestFirst: readonly TraceRecord[]): TraceRecord | undefined {
     .find((found) => found !== undefined);
 }
 
-function sourcesOf(store: Records, writer: TraceRecord, seen: ReadonlySet<string>): Source[] {
+function sourcesOf(store: Records, writer: TraceRecord): Pick<Source, "name" | "how">[] {
   const { dagId, runId, taskId, tryNumber } = writer;
   const said = store.listTraces({ dagId, runId, taskId, tryNumber, direction: "in" });
-  const sources = said.map(({ name, how }) => ({ name, how }));
-  const all = sources.length > 0 ? sources : writtenBefore(store, writer);
-  return all.map(({ name, how }) => ({ how, ...originFor(store, name, writer, seen) }));
+  return said.length > 0 ? said.map(({ name, how }) => ({ name, how })) : writtenBefore(store, writer);
 }
 
 /** By the nearest of the tasks before it that have written anything: Airflow calls that AUTO. */

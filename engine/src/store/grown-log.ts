@@ -1,5 +1,5 @@
-// Room for SQLite's log, taken beforehand. Where the log has to grow with a commit, the file system keeps its own records of
-// that at the same time, and this takes longer than the commit itself. In room that the file has already, it need not.
+// Gives SQLite's log its room beforehand. When a commit makes the log longer, the file system has to record the new length,
+// too, and that takes longer than the commit itself. A commit into room that the file already has is spared that.
 
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
@@ -22,7 +22,7 @@ export function growLog(database: DatabaseSync, file: string, size: number): voi
       closeSync(log);
     }
   } catch {
-    // Not even that.
+    // The log cannot be opened, or cannot be made as short as it was.
   } finally {
     database.exec("ROLLBACK");
   }

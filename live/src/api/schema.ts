@@ -230,7 +230,10 @@ export const schemas = {
         name: { ...text, description: "a file by its path, an asset, an address" },
         writtenBy: { ...shapeNamed("Trace"), description: "null: nobody here" },
         others: { ...number, description: "how many other attempts had written it by then, 99 at most" },
-        from: { ...listOf(shapeNamed("Origin")), description: "what that attempt had read" },
+        from: {
+          ...listOf(shapeNamed("Origin")),
+          description: "what that attempt had read, said once in an answer, for 200 attempts at most",
+        },
         how: {
           ...evidence,
           description: "how that is known; upstream: it is what the tasks before have written",

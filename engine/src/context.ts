@@ -4,7 +4,7 @@
 import type { Asset } from "./asset.ts";
 import type { TaskPlan } from "./core/plan.ts";
 import type { RunIdentity } from "./core/run.ts";
-import type { AttemptKey, Store, TriggerRequest } from "./ports.ts";
+import type { AttemptKey, DagRecord, Store, TriggerRequest } from "./ports.ts";
 import type { AirflowVersion } from "./schedule/airflow.ts";
 import type { Schedule } from "./schedule/parse.ts";
 import type { Connection } from "./settings.ts";
@@ -64,10 +64,12 @@ export interface TaskContext {
   readonly trigger: (request: TriggerRequest) => void;
 }
 
-export type StoreReader = Pick<
+export interface StoreReader extends Pick<
   Store,
-  "findDag" | "listRuns" | "findRun" | "findXCom" | "listSettings" | "listAssetEvents"
->;
+  "listRuns" | "findRun" | "findXCom" | "listSettings" | "listAssetEvents"
+> {
+  findDag(what: { readonly dagId: string }): Pick<DagRecord, "dagId"> | null;
+}
 
 /** Context fields that templates cannot use. */
 export type CodeOnly = "signal" | "log" | "now" | "store" | "outletEvents" | "trigger";

@@ -64,6 +64,8 @@ export { simulatedClock } from "./clocks/simulated.ts";
 export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
+export { carryOut, type RemoteOrder } from "./executors/elsewhere.ts";
+export { readerOf, type AttemptFacts } from "./executors/facts.ts";
 export {
   connectionNamed,
   environmentName,

@@ -1,13 +1,13 @@
 // Carries out one callback: builds its context, limits its time, and logs what goes wrong with it.
 
 import { longestTimer } from "../clocks/stopwatch.ts";
-import type { TaskContext } from "../context.ts";
+import type { StoreReader, TaskContext } from "../context.ts";
 import type { DAG } from "../dag.ts";
 import { TimeoutError } from "../errors.ts";
 import { withConsole } from "../executors/console.ts";
 import { leftBehind } from "../executors/left-behind.ts";
 import { openLog, type AttemptLog } from "../executors/log.ts";
-import type { CallbackCall, CallbackOrder, Store } from "../ports.ts";
+import type { CallbackCall, CallbackOrder } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 
 /** A callback may take as long as its task, or this many milliseconds if the task has no limit. */
@@ -30,7 +30,7 @@ export function findCallback(
   return own && ((context) => own(Object.assign(context, { reason })));
 }
 
-export async function callBack({ attempt, call }: CallbackOrder, dag: DAG, store: Store): Promise<void> {
+export async function callBack({ attempt, call }: CallbackOrder, dag: DAG, store: StoreReader): Promise<void> {
   const callback = findCallback(dag, attempt.taskId, call);
   if (!callback) return;
   const { buildContext } = await import("../build-context.ts");

@@ -7,15 +7,14 @@ import type {
   DagRecord,
   EventRecord,
   Lease,
-  RunFilter,
   RunRecord,
   Setting,
   Store,
-  StoredRun,
   TraceFilter,
   TraceRecord,
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
+import { selectRuns } from "./select-runs.ts";
 
 export function memoryStore(): Store {
   const dags = new Map<string, DagRecord>();
@@ -71,7 +70,7 @@ export function memoryStore(): Store {
       const run = runs.get(key(dagId, runId));
       return run ? { ...run, tasks: { ...run.tasks } } : null;
     },
-    listRuns: (filter) => select([...runs.values()], filter),
+    listRuns: (filter) => selectRuns([...runs.values()], filter),
     listTriedAgain: ({ dagId, runIds }) =>
       runIds
         .filter((runId) => Object.values(runs.get(key(dagId, runId))?.tasks ?? {}).some(isTriedAgain))
@@ -164,20 +163,4 @@ function asJson(values: Readonly<Record<string, unknown>>): Record<string, strin
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => [key, JSON.stringify(value) ?? "null"]),
   );
-}
-
-function select(runs: readonly StoredRun[], filter: RunFilter): RunRecord[] {
-  const { dagId, states, types, before = Infinity, from = -Infinity, to = Infinity } = filter;
-  const found = runs.filter(
-    (run) =>
-      run.dagId === dagId &&
-      (states?.includes(run.state) ?? true) &&
-      (types?.includes(run.runType) ?? true) &&
-      run.logicalDate < before &&
-      run.logicalDate >= from &&
-      run.logicalDate <= to,
-  );
-  const direction = filter.newestFirst ? -1 : 1;
-  const sorted = found.toSorted((a, b) => direction * (a.logicalDate - b.logicalDate));
-  return sorted.slice(0, filter.limit).map(({ tasks: _tasks, ...run }) => run);
 }

@@ -1,0 +1,41 @@
+// Carries out an attempt without a scheduler or a store beside it: on another machine, inside another engine. All that it
+// may know has come with its order.
+
+import type { DAG } from "../dag.ts";
+import type { AttemptOrder, AttemptReport } from "../ports.ts";
+import { makeMask } from "../settings.ts";
+import { readerOf, type AttemptFacts } from "./facts.ts";
+import { openLog } from "./log.ts";
+import { sharedMeter } from "./usage.ts";
+
+export interface RemoteOrder extends AttemptOrder {
+  readonly facts: AttemptFacts;
+}
+
+interface WorkElsewhere {
+  readonly dag: DAG;
+  readonly order: RemoteOrder;
+  readonly stop: AbortSignal;
+  /** Hears what its log says, too; secrets are hidden. */
+  readonly onLine?: (line: string) => void;
+}
+
+const startMeter = sharedMeter();
+
+export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Promise<AttemptReport> {
+  const { runAttempt } = await import("./attempt.ts");
+  const store = readerOf(order.facts);
+  const mask = makeMask(store);
+  const log = openLog({ file: order.logFile, mask });
+  const stopMeter = startMeter();
+  const write = (line: string) => {
+    log.write(line);
+    onLine?.(mask(line));
+  };
+  try {
+    const report = await runAttempt({ dag, order, store, stop, mask, log: write });
+    return { ...report, usage: { ...stopMeter(), logBytes: log.bytes() } };
+  } finally {
+    log.close();
+  }
+}

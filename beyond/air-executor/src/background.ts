@@ -9,6 +9,7 @@ import { env, execPath, kill, pid } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { realTime } from "./clock.ts";
 import { EnvironmentError } from "./errors.ts";
+import { finishJob } from "./finish-job.ts";
 import { readIfThere, removeFile, writeOnce } from "./files.ts";
 import { homeOf, isAlive, ownIdentity, type Identity } from "./identity.ts";
 import { jobsOf, rootOf, type JobFolder } from "./job-folder.ts";
@@ -143,13 +144,7 @@ export async function beJobManager(folder: JobFolder): Promise<void> {
     if (readIdentity(file)) return;
     removeFile(file);
   }
-  const manager = new Manager({ dir: folder.dir, job: folder.name });
-  try {
-    await manager.whenOver();
-  } finally {
-    manager.close();
-    removeFile(file);
-  }
+  await finishJob({ dir: folder.dir, job: folder.name }).finally(() => removeFile(file));
 }
 
 /** Node's own is a folder below, named after its version. */

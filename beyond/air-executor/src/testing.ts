@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
+import { finishJob } from "./finish-job.ts";
 import type { JobFolder } from "./job-folder.ts";
 import type { JobSettings } from "./job-settings.ts";
-import { Manager, type ManagerOptions } from "./manager.ts";
+import type { ManagerOptions } from "./manager.ts";
 import { queueTasks } from "./queue.ts";
-import { readJob } from "./read-job.ts";
 import type { JobSummary } from "./summary.ts";
 import type { TaskToQueue } from "./task-file.ts";
 
@@ -32,14 +32,8 @@ export function queueIn(
 }
 
 /** Until the job is over. */
-export async function runJob(dir: string, options: Partial<ManagerOptions> = {}): Promise<JobSummary> {
-  const manager = new Manager({ dir, job: "job", ...options });
-  try {
-    await manager.whenOver();
-  } finally {
-    manager.close();
-  }
-  return readJob(dir, "job");
+export function runJob(dir: string, options: Omit<Partial<ManagerOptions>, "job"> = {}): Promise<JobSummary> {
+  return finishJob({ dir, job: "job", ...options });
 }
 
 const fixture = fileURLToPath(new URL("../fixtures/manager.ts", import.meta.url));

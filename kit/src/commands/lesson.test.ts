@@ -168,6 +168,30 @@ describe("a lesson", () => {
     expect(stdout).toMatch(/\n\nSeen: {5}.+\n$/);
     expect(stdout).not.toContain("Look at:");
   });
+
+  test("shows first how a variant differs from the lesson, and leaves that out with --json", async () => {
+    const words = ["05", "--variant", "swapped-dates", "--dir", temporaryFolder()];
+    const line = (dates: string) => `      "$EVENTS_API/events?${dates}" &&`;
+    const [right, wrong] = [
+      line("start_date=2019-01-01&end_date=2019-01-02"),
+      line("start_date=2019-01-02&end_date=2019-01-01"),
+    ];
+    const [coloured, plain, json] = [
+      await call(words, { FORCE_COLOR: "1" }),
+      await call([...words, "--plain"]),
+      await call([...words, "--json"]),
+    ];
+    const [before = ""] = coloured.stdout.split("Runs of swapped-dates");
+    expect(before).toContain(`\u001b[31m-${right}\u001b[39m\n\u001b[32m+${wrong}\u001b[39m\n`);
+    expect(plain.stdout).toContain(`\nremoved, line 14: ${right}\nadded, line 16: ${wrong}\n\nRuns of`);
+    expect(json.stdout).not.toContain("swapped-dates.ts");
+  });
+
+  test("shows no difference where a variant's circumstances alone are different", async () => {
+    const { stdout } = await call(["02", "--variant", "trigger-after-the-end", "--dir", temporaryFolder()]);
+    expect(stdout).toContain("Variant trigger-after-the-end: ");
+    expect(stdout).not.toMatch(/are the same|@@/);
+  });
 });
 
 test("a path is meant from where the user is", async () => {

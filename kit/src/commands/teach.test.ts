@@ -442,9 +442,37 @@ describe("pnpm teach propagate", { timeout: 120_000 }, () => {
       expect([page("05"), page("09")].map((text) => text.includes("// Mended."))).toEqual([true, true]);
       expect(page("05")).toContain("\n+// Mended.\n");
       expect(page("10")).not.toContain("// Mended.");
+      const isCarried = (number: string, file: string) =>
+        readFileSync(join(lessonFile(folder, number), "..", file), "utf8").includes("// Mended.");
+      expect(done.stdout).toContain("lessons/05_query_with_dates/variants/same-day-range.ts: changed\n");
+      expect(isCarried("05", "variants/same-day-range.ts")).toBe(true);
+      expect(isCarried("08", "variants/fixed-input.ts")).toBe(true);
+      expect(isCarried("08", "alternative.ts")).toBe(true);
+      expect(isCarried("09", "alternative.ts")).toBe(false);
       const again = await pnpm("teach", "propagate", "05", "mended.ts");
       expect(again).toMatchObject({ exitCode: 2 });
       expect(again.stderr).toContain("there is no change to carry");
+    });
+  });
+
+  test("goes into the variants that it fits, and puts the others where they can be mended", async () => {
+    await withCourseCopy(async ({ folder, pnpm }) => {
+      stub(folder);
+      const mended = solutionOf("05").replace(
+        "start_date=2019-01-01&end_date=2019-01-02",
+        "start_date=2019-01-03&end_date=2019-01-04",
+      );
+      writeTo(join(folder, "mended.ts"), mended);
+      const answer = await pnpm("teach", "propagate", "05", "mended.ts", "--until", "05");
+      expect(answer).toMatchObject({ exitCode: 1, stderr: "" });
+      const open = "runs/propagate/05_query_with_dates-variants-swapped-dates.ts";
+      expect(answer.stdout).toContain(`variants/swapped-dates.ts: does not fit; mend it, by ${open}\n`);
+      expect(readFileSync(join(folder, open), "utf8")).toContain(">>>>>>> 05_query_with_dates mended\n");
+      const variant = "variants/swapped-dates.ts";
+      expect(readFileSync(join(lessonFile(folder, "05"), "..", variant), "utf8")).toBe(
+        readFileSync(join(findLesson("05").folder, variant), "utf8"),
+      );
+      expect(readFileSync(lessonFile(folder, "05"), "utf8")).toBe(mended);
     });
   });
 

@@ -53,7 +53,8 @@ pnpm teach convert FILE --for NAME    turn results in JSON into another format:
                                       junit, actions, markdown, …
     --out FILE        write it to a file
 pnpm teach propagate 05 FILE      FILE is lesson 05's mended dag.ts: carry the
-                                  change into the later lessons
+                                  change into the later lessons, and into the
+                                  variants and the alternative of each
     --until 07        not further than this
     --dry-run         only say what would change
 pnpm teach pages                  the page of each lesson ends with the lesson's

@@ -10,12 +10,16 @@ export interface Difference {
   readonly removed: number;
 }
 
-export function compareFiles(from: string, to: string): Difference {
-  return compareTexts(readFileSync(from, "utf8"), readFileSync(to, "utf8"));
+export interface CompareOptions {
+  /** How many lines are shown around each change; default 3. */
+  readonly context?: number;
 }
 
-/** `context`: how many lines are shown around each change. */
-export function compareTexts(from: string, to: string, { context = 3 } = {}): Difference {
+export function compareFiles(from: string, to: string, options: CompareOptions = {}): Difference {
+  return compareTexts(readFileSync(from, "utf8"), readFileSync(to, "utf8"), options);
+}
+
+export function compareTexts(from: string, to: string, { context = 3 }: CompareOptions = {}): Difference {
   const [before, after] = [from, to].map(unixText);
   const { hunks } = structuredPatch("", "", before ?? "", after ?? "", undefined, undefined, { context });
   const lines = hunks.flatMap((hunk) => hunk.lines);

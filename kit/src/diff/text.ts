@@ -4,9 +4,15 @@ import type { Screen } from "../screen.ts";
 import { count } from "../words.ts";
 import type { Difference } from "./compare.ts";
 import { linesOf, type DiffLine } from "./lines.ts";
-import type { Sides } from "./sides.ts";
+import type { Side } from "./sides.ts";
 
-export function showDifference({ from, to }: Sides, difference: Difference, screen: Screen): string {
+type Shown = Pick<Side, "shown">;
+
+export function showDifference(
+  { from, to }: { readonly from: Shown; readonly to: Shown },
+  difference: Difference,
+  screen: Screen,
+): string {
   const { hunks } = difference;
   if (hunks.length === 0) return `${from.shown} and ${to.shown} are the same.`;
   if (screen.isPlain) {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { displayPath } from "@daglings/words";
 import { entryFile, entryName, lessonBeneath, type LessonResult } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
+import { showDifference } from "../diff/text.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
 import type { Screen } from "../screen.ts";
 import { count, durationText, numberText, spanText } from "../words.ts";
@@ -43,6 +44,7 @@ export async function showLesson(
     ...prose(lesson.goal),
     ...changeLines(result).flatMap((line) => prose(line)),
     ...(frame ? frameLines(frame, screen) : variantLines(result, screen)),
+    ...variantDifference(result, screen),
     ...faultLines(result, screen),
     ...dags,
     ...(run.flows ? [...title("Runs of flows"), ...showFlows(run.flows, screen)] : []),
@@ -104,6 +106,14 @@ function variantLines({ run, variant, entry, file }: LessonResult, screen: Scree
     return ["", `${name}: ${variant.title}`, ...wrapProse(variant.wrong, screen)];
   }
   return file === entryFile(entry) ? [] : ["", `Run from ${displayPath(file)}`];
+}
+
+/** What is wrong can be seen before what comes of it. Some variants differ from the lesson in their circumstances alone. */
+function variantDifference({ variant, entry, file }: LessonResult, screen: Screen): string[] {
+  const lesson = entryFile(entry);
+  if (!variant || file === lesson || !existsSync(lesson)) return [];
+  const sides = { from: { shown: displayPath(lesson) }, to: { shown: displayPath(file) } };
+  return ["", ...showDifference(sides, compareFiles(lesson, file, { context: 1 }), screen).split("\n")];
 }
 
 function scriptLines({ script }: LessonResult): string[] {

@@ -1,4 +1,5 @@
-// `pnpm teach propagate 05 FILE`: FILE is lesson 05's mended dag.ts, and its change goes into the later lessons too.
+// `pnpm teach propagate 05 FILE`: FILE is lesson 05's mended dag.ts, and its change goes into the later lessons too, and into
+// the variants and the alternative of each.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { UsageError } from "@daglings/engine";
 import { findLesson, givenFile, kitFolder, listLessons, type LessonEntry, writeTo } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { shownPath } from "../desk/work-files.ts";
+import { carryIntoDerived, openFileOf } from "./derived.ts";
 import { carry, type Merged } from "./merge.ts";
 import { writePages } from "./pages.ts";
 import { writeAll } from "./write-all.ts";
@@ -28,15 +30,40 @@ export async function propagate(call: Call): Promise<ExitCode> {
   const conflict = merged.find((each) => each.type === "conflict");
   if (conflict) return stopAt(conflict, lesson, file, call);
 
-  const changed = merged.filter((each) => "text" in each);
-  const isDry = call.isSet("dry-run");
-  if (!isDry) {
-    const files = [{ name: lesson.name, text: mended }, ...changed];
-    writeAll(files.map(({ name, text }) => ({ path: givenFile(findLesson(name)), text })));
+  const changed = [
+    { type: "changed", name: lesson.name, text: mended } as const,
+    ...merged.filter(isFitting),
+  ];
+  const derived = changed.flatMap(({ name, text }) => {
+    const entry = findLesson(name);
+    return carryIntoDerived(entry, stepOf(entry), text);
+  });
+  const outcome: Outcome = {
+    lessons: [...changed.slice(0, 1), ...merged],
+    derived: derived.map((each) => each.merged),
+    isDry: call.isSet("dry-run"),
+  };
+  if (!outcome.isDry) {
+    writeAll([
+      ...changed.map(({ name, text }) => ({ path: givenFile(findLesson(name)), text })),
+      ...derived.flatMap(({ path, merged: each }) => (isFitting(each) ? [{ path, text: each.text }] : [])),
+    ]);
+    for (const each of outcome.derived) if (each.type === "conflict") writeTo(openFileOf(each), each.text);
     writePages();
   }
-  const all: Merged[] = [{ type: "changed", name: lesson.name, text: mended }, ...merged];
-  return call.screen.isJson ? reportJson(all, isDry, call) : reportText(all, isDry, call);
+  const code = await (call.screen.isJson ? reportJson(outcome, call) : reportText(outcome, call));
+  return outcome.derived.some(({ type }) => type === "conflict") ? exitCodes.failed : code;
+}
+
+interface Outcome {
+  readonly lessons: readonly Merged[];
+  /** Their variants and alternatives. */
+  readonly derived: readonly Merged[];
+  readonly isDry: boolean;
+}
+
+function isFitting(merged: Merged): merged is Extract<Merged, { type: "changed" | "changed by words" }> {
+  return merged.type === "changed" || merged.type === "changed by words";
 }
 
 function laterLessons(lesson: LessonEntry, until: string | undefined): LessonEntry[] {
@@ -101,29 +128,40 @@ function stopAt(
   return exitCodes.failed;
 }
 
-async function reportText(merged: readonly Merged[], isDry: boolean, call: Call): Promise<ExitCode> {
+async function reportText({ lessons, derived, isDry }: Outcome, call: Call): Promise<ExitCode> {
   const { say } = call.screen;
+  const changed = isDry ? "would change" : "changed";
   const words = {
-    changed: isDry ? "would change" : "changed",
-    "changed by words": `${isDry ? "would change" : "changed"}, merged word by word: look at it`,
+    changed,
+    "changed by words": `${changed}, merged word by word: look at it`,
     unchanged: "stays as it is: the change is not in it, or there already",
     "begins anew": "begins anew: neither it nor what follows is touched",
     conflict: "does not fit",
   } as const;
-  for (const { name, type } of merged) say(`${name}: ${words[type]}`);
+  for (const { name, type } of lessons) say(`${name}: ${words[type]}`);
+  const ofDerived = { ...words, "begins anew": "stays as it is: it has little in common with its lesson" };
+  for (const each of derived) {
+    const where = each.type === "conflict" && !isDry ? `; mend it, by ${shownPath(openFileOf(each))}` : "";
+    say(`${each.name}: ${ofDerived[each.type]}${where}`);
+  }
   if (isDry) return exitCodes.fine;
   say("\nNow every lesson is tried against all checks; git restore lessons takes it back.");
   return tryAll(call);
 }
 
 /** One object, with what the matrix has found in it. */
-async function reportJson(merged: readonly Merged[], isDry: boolean, call: Call): Promise<ExitCode> {
-  const lessons = merged.map(({ name, type }) => ({ lesson: name, what: type }));
+async function reportJson({ lessons, derived, isDry }: Outcome, call: Call): Promise<ExitCode> {
   const said: string[] = [];
   const screen = { ...call.screen, say: (text: string) => void said.push(text) };
   const code = isDry ? exitCodes.fine : await tryAll({ ...call, screen });
   const matrix: unknown = isDry ? null : JSON.parse(said.join("\n"));
-  call.screen.say(JSON.stringify({ isDry, lessons, matrix }, null, 2));
+  const facts = {
+    isDry,
+    lessons: lessons.map(({ name, type }) => ({ lesson: name, what: type })),
+    derived: derived.map(({ name, type }) => ({ file: name, what: type })),
+    matrix,
+  };
+  call.screen.say(JSON.stringify(facts, null, 2));
   return code;
 }
 

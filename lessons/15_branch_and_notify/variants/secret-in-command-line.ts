@@ -10,7 +10,15 @@ import {
   FunctionOperator,
   ShortCircuitOperator,
 } from "@daglings/engine";
-import { emailStats, mailLogEnd, readEvents, readStats, writeStats, writeWhole } from "@daglings/lessons";
+import {
+  emailStats,
+  mailLogEnd,
+  // not postToChat: curl sends the message
+  readEvents,
+  readStats,
+  writeStats,
+  writeWhole,
+} from "@daglings/lessons";
 
 const defaultArgs = {
   retries: 1,

@@ -1,3 +1,5 @@
+// Wrong on purpose: it looks into the folder at midnight, whenever a file has come.
+
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 import * as aq from "arquero";

@@ -1,3 +1,5 @@
+// Wrong on purpose: a file counts as soon as it is there, even while it is still being written.
+
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 import * as aq from "arquero";

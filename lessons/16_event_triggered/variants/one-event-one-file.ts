@@ -1,3 +1,5 @@
+// Wrong on purpose: it takes only the file that an event of its run names; one that comes at the same time has to wait.
+
 import { basename } from "node:path";
 import * as aq from "arquero";
 import { Asset, chain, DAG, fileArrival, FunctionOperator } from "@daglings/engine";

@@ -1,3 +1,5 @@
+// Wrong on purpose: it learns of a file by a call alone, and a call that nobody hears is lost.
+
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 import * as aq from "arquero";

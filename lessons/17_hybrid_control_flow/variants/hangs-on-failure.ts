@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { DynamicTasks, Manager, readJob } from "@daglings/air-executor";
+import { DynamicTasks, finishJob } from "@daglings/air-executor";
 import { BashOperator, chain, DAG, EmailOperator, FunctionOperator, FunctionSensor } from "@daglings/engine";
 import { writeWhole } from "@daglings/lessons";
 
@@ -57,15 +57,10 @@ const waitForAirExecutor = new FunctionSensor({
   mode: "reschedule",
   pokeInterval: { minutes: 1 },
   timeout: { hours: 1 },
-  // As the original does it: as long as a task is pending, the job is not over.
   async callable({ ti, log }) {
-    const job = String(ti.xcomPull("process_with_air_executor"));
-    const manager = new Manager({ dir: ".", job });
-    await manager.whenOver();
-    manager.close();
-    const { tasks, total } = readJob(".", job);
-    log(`Tasks ${tasks.completed}/${total} done`);
-    return tasks.completed === total;
+    const job = await finishJob({ dir: ".", job: String(ti.xcomPull("process_with_air_executor")) });
+    log(`Tasks ${job.tasks.completed}/${job.total} done`);
+    return job.tasks.completed === job.total; // as the original does it: while one is pending, it is not over
   },
 });
 

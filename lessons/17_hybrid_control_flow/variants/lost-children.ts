@@ -1,8 +1,8 @@
-// Wrong on purpose: one growing file has all tasks; the process that runs one reads the file before, and writes it back after.
+// Wrong on purpose: one growing file has all tasks; what runs one reads the file before, and writes it back after.
 
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { DynamicTasks, DynamicTasksSensor } from "@daglings/air-executor";
 import { BashOperator, chain, DAG, EmailOperator, FunctionOperator } from "@daglings/engine";
 import { writeWhole } from "@daglings/lessons";
 
@@ -36,43 +36,37 @@ more=$(sed -n 's/^# goes on in //p' "$1")
 END`,
 });
 
-const processWithAirExecutor = new FunctionOperator({
+const processWithAirExecutor = new DynamicTasks({
   dag,
   taskId: "process_with_air_executor",
-  // As the original does it. While the discovery runs, it adds its tasks to the file; then its runner writes the list back
-  // that it has read before.
-  callable({ log }) {
-    const file = "data/tasks.json";
-    const discover = `echo fetched >>data/rates.log
-      printf '[{"id": "first", "status": "running"}' >${file}
-      for path in customers/*.csv; do printf ', {"command": "sh workspace/process.sh %s"}' "$path"; done >>${file}
-      echo "]" >>${file}`;
-    const tasks = [{ id: "first", command: discover, status: "pending" }];
-    for (const task of tasks) {
-      execFileSync("sh", ["-c", task.command]);
-      task.status = "completed";
-      writeWhole(file, JSON.stringify(tasks));
-    }
-    log(`Job completed: ${tasks.length} of ${tasks.length} tasks`);
-  },
+  parallel: 4,
+  command: String.raw`
+    echo fetched >>data/rates.log && echo "EUR,1" >workspace/rates.csv # big, so once for all
+    discover() { for path in customers/*.csv; do echo "sh workspace/process.sh $path"; done >>data/tasks; }
+    echo discover >data/tasks
+    while [ -s data/tasks ]; do
+      tasks=$(cat data/tasks) # as the original does it: the list is read before the task runs,
+      eval "$(echo "$tasks" | head -n 1)"
+      echo "$tasks" | sed 1d >data/tasks # and is written back after it, without this task
+    done`,
 });
 
-const waitForAirExecutor = new FunctionOperator({
+const waitForAirExecutor = new DynamicTasksSensor({
   dag,
   taskId: "wait_for_air_executor",
-  callable({ log }) {
-    const tasks = JSON.parse(readFileSync("data/tasks.json", "utf8")) as { status: string }[];
-    if (tasks.some(({ status }) => status !== "completed")) throw new Error("not all tasks are completed");
-    log("state=completed");
-  },
+  handOver: processWithAirExecutor,
+  mode: "reschedule",
+  pokeInterval: { seconds: 5 },
+  timeout: { hours: 1 },
 });
 
 const validateResults = new FunctionOperator({
   dag,
   taskId: "validate_results",
   callable({ log }) {
-    const names = readdirSync("data/results").toSorted();
-    const rows = names.map((name) => readFileSync(`data/results/${name}`, "utf8"));
+    const files = readdirSync("data/results"); // what happens to be there
+    const names = files.filter((name) => name.endsWith(".csv")).toSorted();
+    const rows = names.map((name) => readFileSync(`data/results/${name}`, "utf8")); // throws where one is missing
     writeWhole("data/report.csv", `name,orders,total\n${rows.join("")}`);
     log(`${rows.length} results are there`);
   },

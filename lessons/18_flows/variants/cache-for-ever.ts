@@ -1,3 +1,5 @@
+// Wrong on purpose: one key for every day, which never expires: the first answer is every answer.
+
 import { env } from "node:process";
 import { op } from "arquero";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";

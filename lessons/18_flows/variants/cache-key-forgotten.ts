@@ -1,3 +1,5 @@
+// Wrong on purpose: without a key nothing is cached, and each run fetches all days again.
+
 import { env } from "node:process";
 import { op } from "arquero";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";

@@ -1,3 +1,5 @@
+// Wrong on purpose: it fetches the whole quarter for the runs to come, and says nothing of maxWorkers: 90 requests at once.
+
 import { env } from "node:process";
 import { op } from "arquero";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";
@@ -39,7 +41,7 @@ const report = flow(async ({ day }: { day: string }) => {
   await sendStats(day);
 });
 
-/** The whole quarter, for the runs to come. */
+/** All days from the first one on. A day that was fetched for an earlier run is not fetched again. */
 export const pipeline = flow(async ({ days }: { days: string[] }) => {
   const first = Temporal.PlainDate.from("2019-01-01");
   const quarter = Array.from({ length: 90 }, (_, index) => first.add({ days: index }).toString());
@@ -57,7 +59,7 @@ const dag = new DAG({
   maxActiveRuns: 1,
 });
 
-// The DAG has the calendar, the flow the work: it knows no data interval, so it must be told.
+// The DAG has the calendar, and the flow does the work: it knows no data interval, so it must be told.
 const runPipeline = new FunctionOperator({
   dag,
   taskId: "run_pipeline",

@@ -1,3 +1,5 @@
+// Wrong on purpose: the statistics are submitted, and nobody waits for them.
+
 import { env } from "node:process";
 import { op } from "arquero";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";

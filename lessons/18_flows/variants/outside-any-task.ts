@@ -1,3 +1,5 @@
+// Wrong on purpose: the mail is sent outside any task, so it is sent again when the flow is tried again.
+
 import { existsSync } from "node:fs";
 import { env } from "node:process";
 import { op } from "arquero";
@@ -26,11 +28,24 @@ const calculateStats = task(async (day: string, events: string) => {
   writeStats(`data/stats/${day}.csv`, counts);
 });
 
+const validateStats = task(async (day: string) => {
+  if (readStats(`data/stats/${day}.csv`).numRows() === 0) throw new Error(`there is no event on ${day}`);
+});
+
+const sendStats = async (day: string) => {
+  await emailStats({ to: "user@example.com", day, stats: readStats(`data/stats/${day}.csv`) });
+};
+
 /** The archive is busy: it accepts a day at the second try. */
 const archive = task(async (day: string) => {
   const isBusy = !existsSync(`data/archive/${day}`);
   writeWhole(`data/archive/${day}`, "");
   if (isBusy) throw new Error("the archive is busy");
+});
+
+/** A flow that others call: it has its own run. */
+const report = flow(async ({ day }: { day: string }) => {
+  await validateStats(day);
 });
 
 /** All days from the first one on. A day that was fetched for an earlier run is not fetched again. */
@@ -39,9 +54,9 @@ export const pipeline = flow(
     const events = fetchEvents.map(days);
     const stats = calculateStats.map(days, events);
     await Promise.all(stats.map((future) => future.result()));
-    const day = days.at(-1) ?? "";
-    await emailStats({ to: "user@example.com", day, stats: readStats(`data/stats/${day}.csv`) });
-    await archive(day);
+    await report({ day: days.at(-1) ?? "" });
+    await sendStats(days.at(-1) ?? "");
+    await archive(days.at(-1) ?? "");
   },
   { maxWorkers: 2, retries: 1 },
 );

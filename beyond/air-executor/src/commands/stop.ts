@@ -1,9 +1,8 @@
 import { cancelJob } from "../by-hand.ts";
 import { type Command, exitCodes, noWords } from "../command-line.ts";
 import { findJob } from "../job-folder.ts";
-import { Manager } from "../manager.ts";
 import { endManager } from "../background.ts";
-import { readJob } from "../read-job.ts";
+import { finishJob } from "../finish-job.ts";
 
 export const stop: Command = {
   help: `air-executor stop: ends the manager in the background. Runners go on, and the next manager sees to them.
@@ -24,10 +23,7 @@ air-executor stop --job NAME: cancels a job. What runs is ended, what is pending
     }
     const folder = findJob(call.dir, call.job ?? "");
     cancelJob(folder, "stopped by hand");
-    const manager = new Manager({ dir: call.dir, job: folder.name });
-    await manager.whenOver();
-    manager.close();
-    const summary = readJob(call.dir, folder.name);
+    const summary = await finishJob({ dir: call.dir, job: folder.name });
     call.say(`Job ${folder.name} is cancelled; ${summary.tasks.pending} tasks have not run.`, summary);
     return exitCodes.fine;
   },

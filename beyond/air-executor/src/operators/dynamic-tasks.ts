@@ -13,9 +13,9 @@ import {
 import { show, UsageError } from "@daglings/words";
 import { keepJobManaged } from "../background.ts";
 import { cancelJob, resetAll, resetJob } from "../by-hand.ts";
+import { finishJob } from "../finish-job.ts";
 import { findJob, makeJob, readSettings, type JobFolder } from "../job-folder.ts";
 import { checkSettings, type JobSettings } from "../job-settings.ts";
-import { Manager } from "../manager.ts";
 import { readProgress } from "../read-job.ts";
 import {
   checkRetries,
@@ -141,8 +141,7 @@ async function startAgain(
 ): Promise<void> {
   if (running.length > 0) {
     cancelJob(folder, "the hand-over was cleared");
-    const manager = new Manager({ dir: folder.dir, job: folder.name });
-    await manager.whenOver().finally(() => manager.close());
+    await finishJob({ dir: folder.dir, job: folder.name });
     log(`Cleared: ${running.length} running tasks were ended (${few(running)})`);
   }
   log(`Cleared: all ${resetAll(folder, "the hand-over was cleared").length} tasks run again`);

@@ -1,0 +1,11 @@
+// Sees to one job until it is over, and says how it stands then.
+
+import { Manager, type ManagerOptions } from "./manager.ts";
+import { readJob } from "./read-job.ts";
+import type { JobSummary } from "./summary.ts";
+
+export async function finishJob(options: ManagerOptions & { readonly job: string }): Promise<JobSummary> {
+  const manager = new Manager(options);
+  await manager.whenOver().finally(() => manager.close());
+  return readJob(options.dir, options.job);
+}

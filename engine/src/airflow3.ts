@@ -42,6 +42,9 @@ const gone: Partial<Readonly<Record<Name, Instead>>> = {
   testMode: { template: "params", field: "params" },
 };
 
+/** Fields that only Airflow 2 has. */
+export const goneFields = Object.keys(gone);
+
 const ofTheDate: readonly Name[] = [
   "logicalDate",
   "dataIntervalStart",

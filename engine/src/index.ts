@@ -48,6 +48,7 @@ export {
   NamedTimetable,
 } from "./schedule/named.ts";
 export { airflowVariable, type AirflowVersion } from "./schedule/airflow.ts";
+export { goneFields } from "./airflow3.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
 export { evaluateTriggerRule, type TriggerOutcome, type TriggerRule } from "./core/trigger-rule.ts";
 export { retryDelay, type RetryPolicy } from "./core/retry.ts";
@@ -64,7 +65,7 @@ export { simulatedClock } from "./clocks/simulated.ts";
 export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
-export { carryOut, type RemoteOrder } from "./executors/elsewhere.ts";
+export { carryOut, contextElsewhere, type RemoteOrder } from "./executors/elsewhere.ts";
 export { readerOf, type AttemptFacts } from "./executors/facts.ts";
 export {
   connectionNamed,

@@ -8,6 +8,7 @@ export const rooms = [
   "events-api",
   "binance",
   "beyond/air-executor",
+  "beyond/airflow",
   "beyond/flow",
   "lessons",
   "live",

@@ -1,6 +1,7 @@
 // Carries out an attempt without a scheduler or a store beside it: on another machine, inside another engine. All that it
 // may know has come with its order.
 
+import type { TaskContext } from "../context.ts";
 import type { DAG } from "../dag.ts";
 import type { AttemptOrder, AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
@@ -38,4 +39,13 @@ export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Pro
   } finally {
     log.close();
   }
+}
+
+/** What the attempt would see: its task may be asked something else than to be executed. */
+export async function contextElsewhere({ dag, order, stop, onLine }: WorkElsewhere): Promise<TaskContext> {
+  const { buildContext } = await import("../build-context.ts");
+  const store = readerOf(order.facts);
+  const mask = makeMask(store);
+  const log = (line: string) => onLine?.(mask(line));
+  return buildContext({ dag, order, store, signal: stop, log, pushed: {}, triggered: [], extras: {} });
 }

@@ -30,7 +30,7 @@ interface Fields {
 }
 
 export class ApprovalSensor<const Subject extends string> extends Operator<Fields> {
-  readonly #failOnReject: boolean;
+  readonly failOnReject: boolean;
 
   constructor(options: ApprovalSensorOptions<Subject>) {
     const settings = readTask(options, approvalOptions);
@@ -46,7 +46,7 @@ export class ApprovalSensor<const Subject extends string> extends Operator<Field
       isDecided: true,
     } as const;
     super(settings, { subject }, { sensor });
-    this.#failOnReject = failOnReject;
+    this.failOnReject = failOnReject;
   }
 
   execute({ subject }: Fields, { ti, log }: TaskContext): Ending {
@@ -60,7 +60,7 @@ export class ApprovalSensor<const Subject extends string> extends Operator<Field
     const said = `${approved ? "approved" : "rejected"} by ${by}${note === null ? "" : `: ${note}`}`;
     log(`"${subject}" was ${said}`);
     if (approved) return new Ending({ type: "success" }, decision);
-    if (this.#failOnReject) throw new NonRetryableError(`was ${said}`);
+    if (this.failOnReject) throw new NonRetryableError(`was ${said}`);
     return new Ending({ type: "success", skip: "children" }, decision);
   }
 }

@@ -44,22 +44,22 @@ export class BashOperator<
   const Env extends Readonly<Record<string, string>> | undefined = undefined,
   const Cwd extends string | undefined = undefined,
 > extends Operator<Fields> {
-  readonly #appendEnv: boolean;
-  readonly #skipOn: readonly number[];
+  readonly appendEnv: boolean;
+  readonly skipOnExitCode: readonly number[];
 
   constructor(options: BashOptions<Command, Env, Cwd>) {
     const settings = readTask(options, bashOptions);
     const { bashCommand, env, cwd } = settings;
     super(settings, { bashCommand, env, cwd }, { templateExtensions: [".sh", ".bash"], heedsSignal: true });
-    this.#appendEnv = settings.appendEnv;
-    this.#skipOn = settings.skipOnExitCode;
+    this.appendEnv = settings.appendEnv;
+    this.skipOnExitCode = settings.skipOnExitCode;
   }
 
   /** The last line of output is the result. */
   async execute({ bashCommand, env, cwd }: Fields, context: TaskContext): Promise<string> {
     if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
       throw new UsageError(`${this.place}: cwd "${cwd}" is not a folder; make it first`);
-    const inherited = env === undefined || this.#appendEnv ? processEnv : {};
+    const inherited = env === undefined || this.appendEnv ? processEnv : {};
     context.log(`$ ${bashCommand.trim()}`);
     const child = spawn(pathOfBash(), ["-c", `${prelude}; ${bashCommand}`], {
       cwd,
@@ -69,7 +69,7 @@ export class BashOperator<
     });
     const { lastLine, exitCode, exitSignal } = await finished(child, context);
     if (exitCode === 0) return lastLine;
-    if (exitCode !== null && this.#skipOn.includes(exitCode)) {
+    if (exitCode !== null && this.skipOnExitCode.includes(exitCode)) {
       throw new SkipError(`bash ended with exit code ${exitCode}: skipping`);
     }
     throw new Error(

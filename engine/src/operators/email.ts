@@ -79,18 +79,18 @@ export class EmailOperator<
   const Html extends string,
   const Files extends readonly string[] = [],
 > extends Operator<Fields> {
-  readonly #fixed: Pick<Settings, "cc" | "bcc" | "from">;
+  readonly fixed: Pick<Settings, "cc" | "bcc" | "from">;
 
   constructor(options: EmailOptions<To, Subject, Html, Files>) {
     const settings = readTask(options, emailOptions);
     const { to, subject, htmlContent, files, cc, bcc, from } = settings;
     super(settings, { to, subject, htmlContent, files }, { templateExtensions: [".html"] });
-    this.#fixed = { cc, bcc, from };
+    this.fixed = { cc, bcc, from };
   }
 
   async execute({ to, subject, htmlContent, files }: Fields, { conn, log }: TaskContext): Promise<void> {
     const server = conn.get("smtp_default", undefined)?.uri;
-    await sendMail({ ...this.#fixed, to, subject, html: htmlContent, files }, server);
+    await sendMail({ ...this.fixed, to, subject, html: htmlContent, files }, server);
     log(`Sent "${subject}" to ${addresses(to).join(", ")}`);
   }
 }

@@ -52,9 +52,10 @@ const sensorTaskOptions = {
 
 export class ExternalTaskSensor extends Operator<Fields> {
   readonly #policy: PokePolicy;
-  readonly #allowed: readonly State[];
-  readonly #failed: readonly State[];
-  readonly #dates: (context: TaskContext) => readonly DateInput[];
+  readonly allowedStates: readonly State[];
+  readonly failedStates: readonly State[];
+  readonly executionDelta: Temporal.Duration | undefined;
+  readonly executionDateFn: DatesFunction | undefined;
 
   constructor(options: ExternalTaskSensorOptions) {
     const settings = readTask(options, sensorTaskOptions);
@@ -70,29 +71,37 @@ export class ExternalTaskSensor extends Operator<Fields> {
       { sensor: policy },
     );
     this.#policy = policy;
-    this.#allowed = settings.allowedStates;
-    this.#failed = settings.failedStates;
-    this.#dates = (context) => {
-      const { logicalDate } = context;
-      if (executionDelta) return [logicalDate.subtract(executionDelta)];
-      return [executionDateFn?.(logicalDate, context) ?? logicalDate].flat();
-    };
+    this.allowedStates = settings.allowedStates;
+    this.failedStates = settings.failedStates;
+    this.executionDelta = executionDelta;
+    this.executionDateFn = executionDateFn;
+  }
+
+  /** The logical dates that it waits for. */
+  datesFor(context: TaskContext): readonly number[] {
+    const { logicalDate } = context;
+    const date = this.executionDelta
+      ? logicalDate.subtract(this.executionDelta)
+      : (this.executionDateFn?.(logicalDate, context) ?? logicalDate);
+    return withPlace(this.place, () =>
+      [date].flat().map((each) => parseInstant(each, "UTC", "executionDateFn").epochMilliseconds),
+    );
   }
 
   execute({ externalDagId, externalTaskIds }: Fields, context: TaskContext): Promise<Ending> {
-    const dates = withPlace(this.place, () =>
-      this.#dates(context).map((date) => parseInstant(date, "UTC", "executionDateFn").epochMilliseconds),
-    );
+    const dates = this.datesFor(context);
     const look = () => {
       const states = statesOf(context, externalDagId, dates, externalTaskIds);
-      const failed = states.find((state) => this.#failed.includes(state));
+      const failed = states.find((state) => this.failedStates.includes(state));
       if (failed !== undefined) {
         const error = `a run or task of DAG "${externalDagId}" that it waits for is ${failed}`;
         throw this.#policy.softFail ? new SkipError(error) : new Error(error);
       }
-      const arrived = states.filter((state) => this.#allowed.includes(state)).length;
+      const arrived = states.filter((state) => this.allowedStates.includes(state)).length;
       const expected = dates.length * Math.max(1, externalTaskIds.length);
-      context.log(`${arrived} of ${expected} in DAG "${externalDagId}" are ${this.#allowed.join(" or ")}`);
+      context.log(
+        `${arrived} of ${expected} in DAG "${externalDagId}" are ${this.allowedStates.join(" or ")}`,
+      );
       return arrived === expected;
     };
     return poke(look, context, this.#policy);

@@ -11,7 +11,7 @@ export class ShortCircuitOperator<
   const Args extends readonly unknown[] = [],
   const Kwargs = object,
 > extends CallableOperator {
-  readonly #skip: "descendants" | "children";
+  readonly skips: "descendants" | "children";
 
   constructor(
     options: CallableOptions<Templates, Args, Kwargs> & {
@@ -24,13 +24,13 @@ export class ShortCircuitOperator<
       ignoreDownstreamTriggerRules: read.optional(read.flag, true),
     });
     super(settings);
-    this.#skip = settings.ignoreDownstreamTriggerRules ? "descendants" : "children";
+    this.skips = settings.ignoreDownstreamTriggerRules ? "descendants" : "children";
   }
 
   async execute(fields: this["fields"], context: TaskContext): Promise<Ending> {
     const result = await this.call(fields, context);
     if (result) return new Ending({ type: "success" }, result);
-    context.log(`The condition is ${String(result)}: skipping ${this.#skip}`);
-    return new Ending({ type: "success", skip: this.#skip });
+    context.log(`The condition is ${String(result)}: skipping ${this.skips}`);
+    return new Ending({ type: "success", skip: this.skips });
   }
 }

@@ -46,8 +46,8 @@ const runIdKey = "trigger_run_id";
 
 export class TriggerDagOperator extends Operator<Fields> {
   readonly #policy: PokePolicy;
-  readonly #waits: boolean;
-  readonly #whenTaken: TriggerRequest["whenTaken"];
+  readonly waits: boolean;
+  readonly whenTaken: TriggerRequest["whenTaken"];
 
   constructor(options: TriggerDagOptions) {
     const settings = readTask(options, triggerOptions);
@@ -55,9 +55,9 @@ export class TriggerDagOperator extends Operator<Fields> {
     const policy = { ...read.options({ mode: "reschedule" }, sensorOptions), pokeInterval };
     super(settings, { triggerDagId, triggerRunId, logicalDate, conf }, { sensor: policy });
     this.#policy = policy;
-    this.#waits = settings.waitForCompletion;
+    this.waits = settings.waitForCompletion;
     const otherwise = settings.skipWhenAlreadyExists ? "skip" : "fail";
-    this.#whenTaken = settings.resetDagRun ? "clear" : otherwise; // as in Airflow, the first wins
+    this.whenTaken = settings.resetDagRun ? "clear" : otherwise; // as in Airflow, the first wins
   }
 
   execute(fields: Fields, context: TaskContext): Ending | Promise<Ending> {
@@ -80,7 +80,7 @@ export class TriggerDagOperator extends Operator<Fields> {
     if (!context.store.findDag({ dagId })) {
       throw new UsageError(`${this.place}: triggerDagId "${dagId}" is not a DAG of this scheduler`);
     }
-    if (this.#whenTaken === "fail" && runId !== undefined && context.store.findRun({ dagId, runId })) {
+    if (this.whenTaken === "fail" && runId !== undefined && context.store.findRun({ dagId, runId })) {
       throw new UsageError(
         `${this.place}: DAG "${dagId}" has a run "${runId}" already; give another triggerRunId`,
       );
@@ -88,9 +88,9 @@ export class TriggerDagOperator extends Operator<Fields> {
     const date = withPlace(this.place, () =>
       logicalDate === undefined ? null : parseInstant(logicalDate, "UTC", "logicalDate").epochMilliseconds,
     );
-    const whenTaken = this.#whenTaken;
+    const whenTaken = this.whenTaken;
     context.trigger({ dagId, runId: runId ?? null, logicalDate: date, conf, whenTaken, xcomKey: runIdKey });
     context.log(`Triggering a run of DAG ${dagId}`);
-    return new Ending({ type: this.#waits ? "not yet" : "success" });
+    return new Ending({ type: this.waits ? "not yet" : "success" });
   }
 }

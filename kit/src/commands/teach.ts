@@ -42,6 +42,10 @@ pnpm teach export --for NAME      what a classroom needs, without solutions:
                                   actions, junit, classroom50, gradescope
     --lessons 01-08   only these
     --out FOLDER      default runs/export-NAME
+pnpm teach airflow 08             a lesson's DAG, or that of a FILE, as a Python
+                                  file for a real Airflow
+    --airflow 2       for Airflow 2.11; default: for Airflow 3.3
+    --out FILE        write it to a file
 pnpm teach bundle                 the course in a folder from which a class
                                   installs and works without a network
     --systems A,B     default: this machine's; linux-x64, linux-arm64,
@@ -67,6 +71,10 @@ const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
 const parts: Readonly<Record<string, Part>> = {
+  airflow: {
+    options: { airflow: text, out: text },
+    load: async () => (await import("../teach/airflow.ts")).airflow,
+  },
   bundle: {
     options: { lessons: text, out: text, systems: text, "without-solutions": flag },
     load: async () => (await import("../teach/bundle.ts")).bundle,

@@ -1,0 +1,38 @@
+# For Airflow 2. Made by `pnpm teach airflow` from lessons/03_with_end_date/dag.ts: edit that, and make this anew.
+
+from airflow import DAG
+from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from airflow.operators.bash import BashOperator
+from airflow.operators.python import PythonOperator
+from airflow.sensors.base import PokeReturnValue
+from airflow.timetables.interval import CronDataIntervalTimetable
+
+FILE = "lessons/03_with_end_date/dag.ts"
+
+with DAG(
+    dag_id="03_with_end_date",
+    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
+    start_date=pendulum.datetime(2019, 1, 1, tz="UTC"),
+    end_date=pendulum.datetime(2019, 1, 5, tz="UTC"),
+    catchup=True,
+    max_active_runs=16,
+    max_active_tasks=16,
+) as dag:
+    fetch_events = BashOperator(
+        task_id="fetch_events",
+        bash_command=r"""
+    mkdir -p data &&
+    curl --fail --silent --show-error --output data/events.json.$$ \
+      "$EVENTS_API/events" &&
+    mv data/events.json.$$ data/events.json""",
+        cwd=FOLDER,
+        retries=0,
+    )
+
+    calculate_stats = PythonOperator(
+        task_id="calculate_stats",
+        python_callable=run_task,
+        retries=0,
+    )
+
+    fetch_events >> calculate_stats

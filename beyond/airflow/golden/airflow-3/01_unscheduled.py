@@ -1,0 +1,35 @@
+# For Airflow 3. Made by `pnpm teach airflow` from lessons/01_unscheduled/dag.ts: edit that, and make this anew.
+
+from airflow.providers.standard.operators.bash import BashOperator
+from airflow.providers.standard.operators.python import PythonOperator
+from airflow.sdk import DAG, PokeReturnValue
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+
+FILE = "lessons/01_unscheduled/dag.ts"
+
+with DAG(
+    dag_id="01_unscheduled",
+    schedule=None,
+    start_date=pendulum.datetime(2019, 1, 1, tz="UTC"),
+    catchup=True,
+    max_active_runs=16,
+    max_active_tasks=16,
+) as dag:
+    fetch_events = BashOperator(
+        task_id="fetch_events",
+        bash_command=r"""
+    mkdir -p data &&
+    curl --fail --silent --show-error --output data/events.json.$$ \
+      "$EVENTS_API/events" &&
+    mv data/events.json.$$ data/events.json""",
+        cwd=FOLDER,
+        retries=0,
+    )
+
+    calculate_stats = PythonOperator(
+        task_id="calculate_stats",
+        python_callable=run_task,
+        retries=0,
+    )
+
+    fetch_events >> calculate_stats

@@ -1,0 +1,22 @@
+# For Airflow 3. Made by `pnpm teach airflow` from lessons/12_binance_fetch_minute/dag.ts: edit that, and make this anew.
+
+from airflow.providers.standard.operators.python import PythonOperator
+from airflow.sdk import DAG, DeltaDataIntervalTimetable, PokeReturnValue
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+
+FILE = "lessons/12_binance_fetch_minute/dag.ts"
+
+with DAG(
+    dag_id="12_binance_fetch_minute",
+    schedule=DeltaDataIntervalTimetable(timedelta(minutes=1)),
+    start_date=pendulum.datetime(2024, 1, 15, tz="UTC"),
+    catchup=False,
+    max_active_runs=16,
+    max_active_tasks=16,
+) as dag:
+    fetch_binance_price = PythonOperator(
+        task_id="fetch_binance_price",
+        python_callable=run_task,
+        retries=3,
+        retry_delay=timedelta(minutes=1),
+    )

@@ -1,0 +1,37 @@
+# For Airflow 3. Made by `pnpm teach airflow` from lessons/13_binance_calculate_hourly/dag.ts: edit that, and make this anew.
+
+from airflow.providers.standard.operators.python import PythonOperator
+from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
+from airflow.sdk import CronDataIntervalTimetable, DAG, PokeReturnValue
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+
+FILE = "lessons/13_binance_calculate_hourly/dag.ts"
+
+with DAG(
+    dag_id="13_binance_calculate_hourly",
+    schedule=CronDataIntervalTimetable("@hourly", timezone="UTC"),
+    start_date=pendulum.datetime(2024, 1, 15, tz="UTC"),
+    catchup=False,
+    max_active_runs=16,
+    max_active_tasks=16,
+) as dag:
+    wait_for_minutes = ExternalTaskSensor(
+        task_id="wait_for_minutes",
+        external_dag_id="12_binance_fetch_minute",
+        execution_date_fn=dates,
+        allowed_states=["success", "failed"],
+        mode="reschedule",
+        poke_interval=10,
+        timeout=600,
+        soft_fail=True,
+        retries=2,
+    )
+
+    calculate_hourly_average = PythonOperator(
+        task_id="calculate_hourly_average",
+        python_callable=run_task,
+        retries=2,
+        trigger_rule="none_failed",
+    )
+
+    wait_for_minutes >> calculate_hourly_average

@@ -1,0 +1,3 @@
+// A DAG of ours as a file for a real Airflow.
+
+export { exportDags, type ExportOptions } from "./export-dags.ts";

@@ -17,8 +17,17 @@ const solutionOf = (number: string) => readFileSync(entryFile(findLesson(number)
 describe("pnpm teach", { timeout: 120_000 }, () => {
   const { pnpm } = shareCourseCopy();
 
+  test("writes a lesson's DAG for an Airflow", async () => {
+    const { stdout } = await pnpm("teach", "airflow", "08", "--airflow", "2");
+    expect(stdout).toContain("from airflow.operators.bash import BashOperator");
+  });
+
   test.each<[string, string[], number, string]>([
-    ["nothing", [], 2, "needs one of bundle, convert, export, grade"],
+    ["nothing", [], 2, "needs one of airflow, bundle, convert, export"],
+    ["nothing for an Airflow", ["airflow"], 2, "needs one lesson or file"],
+    ["a script for an Airflow", ["airflow", "00"], 2, "lesson 00 is a script: it has no DAG to export"],
+    ["an Airflow that is not there yet", ["airflow", "08", "--airflow", "4"], 2, "--airflow 2 or --airflow 3"],
+    ["a lesson that an Airflow cannot have", ["airflow", "16"], 2, "has no counterpart of fileArrival"],
     ["an unknown word", ["handouts"], 2, 'did you mean "handout"?'],
     ["a trial of no lesson", ["verify", "99"], 2, 'no lesson "99"'],
     ["a flag of another command", ["handout", "--seed", "3"], 2, "pnpm teach handout has no flag --seed"],

@@ -26,7 +26,12 @@ describe("pnpm teach", { timeout: 120_000 }, () => {
     ["nothing", [], 2, "needs one of airflow, bundle, convert, export"],
     ["nothing for an Airflow", ["airflow"], 2, "needs one lesson or file"],
     ["a script for an Airflow", ["airflow", "00"], 2, "lesson 00 is a script: it has no DAG to export"],
-    ["an Airflow that is not there yet", ["airflow", "08", "--airflow", "4"], 2, "--airflow 2 or --airflow 3"],
+    [
+      "an Airflow that is not there yet",
+      ["airflow", "08", "--airflow", "4"],
+      2,
+      "--airflow 2 or --airflow 3",
+    ],
     ["a lesson that an Airflow cannot have", ["airflow", "16"], 2, "has no counterpart of fileArrival"],
     ["an unknown word", ["handouts"], 2, 'did you mean "handout"?'],
     ["a trial of no lesson", ["verify", "99"], 2, 'no lesson "99"'],

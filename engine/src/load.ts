@@ -35,9 +35,9 @@ function isTypeScript(url: string): boolean {
 }
 
 /** The DAG that a file exports by default. */
-export async function loadDag(file: string): Promise<DAG> {
+export async function loadDag(file: string, options: LoadOptions = {}): Promise<DAG> {
   const path = resolve(file);
-  const exported = await importFile(path);
+  const exported = await importFile(path, options);
   if (exported["default"] instanceof DAG) return exported["default"];
   // Node takes a file without any import or export for a CommonJS module, which has a default export of its own.
   const isOther = "default" in exported && !("module.exports" in exported);
@@ -46,9 +46,9 @@ export async function loadDag(file: string): Promise<DAG> {
 }
 
 /** All DAGs of a file that exports one by default, with that one last. */
-export async function loadMainLast(file: string): Promise<DAG[]> {
-  const main = await loadDag(file);
-  const all = await loadDags(file);
+export async function loadMainLast(file: string, options: LoadOptions = {}): Promise<DAG[]> {
+  const main = await loadDag(file, options);
+  const all = await loadDags(file, options);
   return [...all.filter((dag) => dag !== main), main];
 }
 

@@ -1,18 +1,21 @@
 // The process in which a version's own code runs: it loads the DAG's file, describes the DAG, and carries out the
-// attempts that it is told to. About an attempt it says only what a task says: that it ended well, or did not.
+// attempts that it is told to. About an attempt it says only what a task says: that it ended well, or did not. It may do
+// so in one experiment after the other, and loads the file anew in each.
 
 import { flushCompileCache } from "node:module";
 import process from "node:process";
-import { callBack, inProcess, loadMainLast, sqliteStore, UsageError, type Executor } from "@daglings/engine";
+import { callBack, inProcess, sqliteStore, UsageError, type Executor, type Store } from "@daglings/engine";
 import type { AttemptKey, AttemptOrder, AttemptReport, CallbackOrder } from "@daglings/engine";
+import { rememberSlate } from "./clean-slate.ts";
 import { sketchOf, type DagSketch } from "./dag-sketch.ts";
+import { loadAnew } from "./load-anew.ts";
 
 export interface Role {
   readonly file: string;
   /** The run's folder, in which its tasks work. */
   readonly folder: string;
   readonly storeFile: string;
-  /** Where the run's servers are. */
+  /** Where the run's servers are, and its home. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -21,7 +24,9 @@ export type Cue =
   | { readonly type: "start"; readonly order: AttemptOrder }
   | { readonly type: "stop"; readonly attempt: AttemptKey }
   | { readonly type: "call back"; readonly order: CallbackOrder }
-  | { readonly type: "close" };
+  | { readonly type: "close" }
+  /** The role is over. */
+  | { readonly type: "rest" };
 
 export type Line =
   | { readonly type: "ready"; readonly dags: readonly DagSketch[] }
@@ -30,7 +35,9 @@ export type Line =
   | { readonly type: "report"; readonly report: AttemptReport }
   /** One after the other, as they were asked for. */
   | { readonly type: "called back" }
-  | { readonly type: "closed" };
+  | { readonly type: "closed" }
+  /** `isIdle`: nothing goes on in it. */
+  | { readonly type: "rested"; readonly isIdle: boolean };
 
 // The process that started it is gone: nobody else would end it.
 const orphaned = () => process.exit(1);
@@ -39,7 +46,11 @@ if (!process.connected) orphaned(); // it went while this was loaded, and nobody
 const say = (line: Line) => void process.send?.(line, ignore);
 const ignore = () => {};
 
+const cleanSlate = rememberSlate();
+/** Its own channels. A version adds timers, servers or programs that it has not ended. */
+let alwaysActive = 0;
 let executor: Executor | undefined;
+let store: Store | undefined;
 process.on("message", (cue: Cue) => {
   switch (cue.type) {
     case "begin":
@@ -59,10 +70,12 @@ process.on("message", (cue: Cue) => {
       void Promise.resolve(executor?.callBack?.(cue.order)).then(() => say({ type: "called back" }));
       return;
     case "close":
-      void Promise.resolve(executor?.close()).then(() => {
-        flushCompileCache(); // the next actor finds it; this one will be killed
-        say({ type: "closed" });
-      });
+      void Promise.resolve(executor?.close()).then(() => say({ type: "closed" }));
+      return;
+    case "rest":
+      store?.close();
+      flushCompileCache(); // the next actor finds it; this one will be killed in the end
+      say({ type: "rested", isIdle: process.getActiveResourcesInfo().length <= alwaysActive });
       return;
     default:
       cue satisfies never;
@@ -70,16 +83,19 @@ process.on("message", (cue: Cue) => {
 });
 
 async function begin({ file, folder, storeFile, environment }: Role): Promise<Line> {
+  alwaysActive ||= process.getActiveResourcesInfo().length;
+  cleanSlate();
   Object.assign(process.env, environment);
   process.chdir(folder);
-  const all = await loadMainLast(file);
+  const all = await loadAnew(file);
   const dags = new Map(all.map((dag) => [dag.dagId, dag]));
-  const store = sqliteStore(storeFile, { readOnly: true });
+  const read = sqliteStore(storeFile, { readOnly: true });
+  store = read;
   executor = {
     ...inProcess()({ dags, store }),
     async callBack(order) {
       const dag = dags.get(order.attempt.dagId);
-      if (dag) await callBack(order, dag, store);
+      if (dag) await callBack(order, dag, read);
     },
   };
   return { type: "ready", dags: all.map(sketchOf) };

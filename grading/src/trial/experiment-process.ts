@@ -1,5 +1,5 @@
 // The process that tries out a student's version and observes it: the servers, the clock, the scheduler and the store are
-// here, the version's own code is not, see actors.ts. It reports what it sees at once: it may not survive to the end.
+// here, the version's own code is not, see troupe.ts. It reports what it sees at once: it may not survive to the end.
 
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
@@ -10,10 +10,10 @@ import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
 import type { RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
-import { castActors, startActor, type Waiting } from "./actors.ts";
 import { observe, type Notes, type Subject } from "./observe.ts";
 import type { Sighting } from "./sighting.ts";
 import { endStragglers } from "./stragglers.ts";
+import { openTroupe } from "./troupe.ts";
 import { launchBehind, type Wall } from "./wall.ts";
 
 export interface Assignment {
@@ -71,33 +71,21 @@ async function runExperiments({ subject, experiments, wall }: Assignment): Promi
     process.send?.({ type: "ended", how, problems } satisfies Word, () => process.exit(0));
   };
   // A home for each folder of a run: everything that was started there is known by it.
-  const homeOf = ({ path }: Pick<RunFolder, "path">) => join(wall.writable[0], basename(path));
-  const startIn = (home: string, files: readonly string[]) => {
+  const homeOf = ({ path }: Pick<RunFolder, "path">) => {
+    const home = join(wall.writable[0], basename(path));
     mkdirSync(home, { recursive: true });
-    const own = { ...wall, writable: [home, ...wall.writable] } as const;
-    return files.map((file) => startActor(file, { wall: own, onEnd }));
+    return home;
   };
-  let known: readonly string[] = [];
-  const ahead = new Map<string, readonly Waiting[]>();
+  const troupe = openTroupe({ wall, homeOf, onEnd });
   const tried = {
     ...subject,
-    cast(files: readonly string[], folder: RunFolder) {
-      known = files;
-      const home = homeOf(folder);
-      const waiting = ahead.get(home) ?? startIn(home, files);
-      ahead.delete(home);
-      return castActors(waiting, folder);
-    },
-    startAhead(place: string) {
-      const home = homeOf({ path: place });
-      ahead.set(home, startIn(home, known));
-    },
+    ...troupe,
     endAll: (folder: RunFolder) => endStragglers("TMPDIR", homeOf(folder)),
     launch: launchBehind({ ...wall, readable: [...wall.readable, subject.file] }),
   };
   try {
     await observe(tried, experiments, notes);
   } finally {
-    await Promise.all([...ahead.values()].flat().map((each) => each.leave())); // or they would keep this process alive
+    await troupe.leave(); // or they would keep this process alive
   }
 }

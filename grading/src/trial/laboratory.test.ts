@@ -311,17 +311,35 @@ describe("the experiment", () => {
     expect(runs.map(({ tasks: [first] }) => first?.attempts)).toEqual([1, 1, 1, 1, 1]);
   });
 
-  test("each has a process of its own, where nothing of another is left", async () => {
-    const tasks = callable(
-      "globalThis.calls = (globalThis.calls ?? 0) + 1; writeFileSync(`${process.pid}.${globalThis.calls}`, '');",
-    );
+  test("each loads the version anew, and finds nothing that another has left in the process", async () => {
+    const tasks = `
+      let loaded = 0;
+      process.env.LEFT = (process.env.LEFT ?? "") + "x";
+      ${callable(`
+        globalThis.calls = (globalThis.calls ?? 0) + 1;
+        loaded += 1;
+        writeFileSync([process.cwd().split("/").at(-1), process.pid, globalThis.calls, loaded, process.env.LEFT].join("."), "");
+      `)}`;
     const experiments = ["run", "again", "outage", "cut", "busy", "killed"] as const;
     const { observations } = await tryTasks(tasks, { experiments });
     const places = [...observations.values()].flatMap(({ before, files: after }) => [before, after]);
-    const names = new Set(places.flatMap((place) => Object.keys(place)));
-    const calls = Map.groupBy(names, (name) => name.split(".")[0]);
-    expect(calls.size).toBe(7); // a process of its own takes over from a killed one
-    for (const own of calls.values()) expect(own).toContainEqual(expect.stringMatching(/\.1$/));
+    const names = [...new Set(places.flatMap((place) => Object.keys(place)))].map((name) => name.split("."));
+    expect(new Set(names.map(([place]) => place))).toEqual(
+      new Set(["run", "outage", "cut", "busy", "killed"]),
+    );
+    expect(names.filter(([, , calls, loaded, left]) => calls !== loaded || left !== "x")).toEqual([]);
+    for (const own of Map.groupBy(names, ([place]) => place).values()) {
+      expect(own.map(([, , calls]) => calls)).toContain("1");
+    }
+    expect(new Set(names.map(([, pid]) => pid)).size).toBe(2); // another one takes over from the one that is killed
+  });
+
+  test("nothing goes on in another that an experiment has begun and could not end", async () => {
+    const tasks = callable(
+      'if (process.cwd().endsWith("run")) setInterval(() => writeFileSync("late", ""), 1);',
+    );
+    const { observations } = await tryTasks(tasks, { experiments: ["run", "cut"] });
+    expect(Object.keys(observations.get("cut")?.files ?? { late: "" })).toEqual([]);
   });
 
   test("that is not worth while is not made", async () => {

@@ -1,4 +1,4 @@
-// Carries out the experiments on one version of a lesson. The version's own code runs elsewhere, see actors.ts; what it
+// Carries out the experiments on one version of a lesson. The version's own code runs elsewhere, see troupe.ts; what it
 // says about itself does not count as a sighting.
 
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,6 @@ import {
   prepareFolder,
   readLesson,
   runScript,
-  type Cast,
   type RunFolder,
   type Stage,
   type StageOptions,
@@ -40,8 +39,10 @@ export interface Subject {
 export interface Tried extends Subject {
   readonly cast: NonNullable<StageOptions["cast"]>;
   readonly launch: NonNullable<StageOptions["launch"]>;
-  /** Starts the processes of the next experiment, which happens there: what they load takes as long as most experiments. */
-  readonly startAhead: (place: string) => void;
+  /** Starts the processes that take over from those that are killed. */
+  readonly startAhead: () => void;
+  /** Kills those of the experiment that is under way. */
+  readonly kill: () => void;
   /** Ends everything that the version has started in this folder. */
   readonly endAll: (folder: RunFolder) => void;
 }
@@ -90,12 +91,7 @@ export async function observe(
     ["killed", () => observeKilled(subject, lesson, scenario, notes)],
   ] as const;
   const isDue = (name: Experiment) => does(name) || (name === "again" && (does("alone") || does("altered")));
-  const due = others.filter(([name]) => isDue(name));
-  for (const [index, [, carryOut]] of due.entries()) {
-    const [next] = due[index + 1] ?? [];
-    if (next) subject.startAhead(placeOf[next]);
-    await carryOut();
-  }
+  for (const [name, carryOut] of others) if (isDue(name)) await carryOut();
 }
 
 /** Another process takes over what the killed one has left. */
@@ -106,7 +102,7 @@ async function observeKilled(
   notes: Notes,
 ): Promise<void> {
   const folder = folderOf(subject, "killed", false);
-  await playUntilKilled({ ...stageOf(subject, lesson, scenario), folder }, notes);
+  await playUntilKilled(subject, { ...stageOf(subject, lesson, scenario), folder }, notes);
   subject.endAll(folder);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.
@@ -120,25 +116,25 @@ async function observeKilled(
  * more, so the store stays as a killed scheduler leaves it.
  */
 async function playUntilKilled(
+  { startAhead, kill }: Tried,
   options: ReturnType<typeof stageOf> & { readonly folder: RunFolder },
   notes: Notes,
 ): Promise<void> {
   const { onEvent: note } = listening("killed", notes);
   const killed = new AbortController();
-  let cast: Cast | undefined;
   const stage = await openStage({
     ...options,
     signal: killed.signal,
-    cast: async (...given) => (cast = await options.cast(...given)),
     onEvent(event) {
       note(event);
       if (killed.signal.aborted || !isDecisive(event, stage)) return;
       const lease = stage.store.findLease();
       if (lease) stage.store.dropLease(lease);
-      void cast?.close();
+      kill();
       killed.abort();
     },
   });
+  startAhead();
   try {
     await stage.play();
   } catch (error) {

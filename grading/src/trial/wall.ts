@@ -97,10 +97,18 @@ const shared = [
   "beyond/flow",
 ];
 const hook = ["src/packages-hook.ts", "src/packages.ts"];
-const actor = ["src/trial/actor-process.ts", "src/trial/dag-sketch.ts", "src/trial/flush.ts"];
+const actor = ["actor-process", "clean-slate", "dag-sketch", "flush", "load-anew"];
 const inRoom = (room: string, paths: readonly string[]) =>
   ["package.json", "node_modules", ...paths].map((path) => join(room, path));
-const course = [...shared, ...inRoom("", []), ...inRoom("stage", hook), ...inRoom("grading", actor)];
+const course = [
+  ...shared,
+  ...inRoom("", []),
+  ...inRoom("stage", hook),
+  ...inRoom(
+    "grading",
+    actor.map((name) => `src/trial/${name}.ts`),
+  ),
+];
 
 function sandbox({ writable, readable, cache }: Wall): string[] {
   const read = [

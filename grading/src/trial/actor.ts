@@ -1,5 +1,5 @@
-// Starts a process for each DAG file, and lets a scheduler of this process work with them: deciding and observing are
-// done here; only the code of tasks runs there.
+// A process for a version's DAG file, which a scheduler of this process works with: deciding and observing are done here;
+// only the code of tasks runs there.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
@@ -8,58 +8,34 @@ import process from "node:process";
 import {
   isReportOn,
   UsageError,
+  type AttemptKey,
   type AttemptOrder,
   type AttemptReport,
   type CallbackOrder,
-  type DAG,
 } from "@daglings/engine";
-import { packagesHook, type Cast, type RunFolder } from "@daglings/stage";
+import { packagesHook } from "@daglings/stage";
 import type { Cue, Line, Role } from "./actor-process.ts";
-import { dagFrom, type DagSketch } from "./dag-sketch.ts";
-import { launchBehind, necessary, type Wall } from "./wall.ts";
+import type { DagSketch } from "./dag-sketch.ts";
+import { launchBehind, type Wall } from "./wall.ts";
 
 export interface ActorOptions {
   readonly wall: Wall;
-  /** A process has ended by itself: how, and the end of what it has written on stderr. */
+  /** It has ended by itself while it played: how, and the end of what it has written on stderr. */
   readonly onEnd: (how: string, problems: string) => void;
 }
 
-/** A process that has loaded the engine, and has no version yet. */
-export interface Waiting {
-  begin(folder: RunFolder): Promise<Actor>;
-  /** Kills it, and waits until it is gone. */
-  leave(): Promise<void>;
-}
-
-export async function castActors(waiting: readonly Waiting[], folder: RunFolder): Promise<Cast> {
-  const started = await Promise.allSettled(waiting.map((each) => each.begin(folder)));
-  const actors = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
-  const unfit = started.find(({ status }) => status === "rejected");
-  if (unfit?.status === "rejected") {
-    await Promise.all(actors.map((actor) => actor.leave())); // or they would keep this process alive
-    throw unfit.reason;
-  }
-  const actorOf = new Map(actors.flatMap((actor) => actor.dags.map(({ dagId }) => [dagId, actor])));
-  return {
-    dags: actors.flatMap(({ dags }) => dags),
-    executor: () => ({
-      slots: 16,
-      start: (order, report) => actorOf.get(order.dagId)?.start(order, report),
-      stop: (attempt) => actorOf.get(attempt.dagId)?.tell({ type: "stop", attempt }),
-      callBack: async (order) => await actorOf.get(order.attempt.dagId)?.callBack(order),
-      close: async () => void (await Promise.all(actors.map((actor) => actor.finish()))),
-    }),
-    close: async () => void (await Promise.all(actors.map((actor) => actor.leave()))),
-  };
-}
-
-interface Actor {
-  readonly dags: readonly DAG[];
-  readonly tell: (cue: Cue) => void;
+/** It plays one role after the other. */
+export interface Actor {
+  /** Loads the DAGs of its file anew. */
+  begin(role: Role): Promise<readonly DagSketch[]>;
   start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
+  stop(attempt: AttemptKey): void;
   callBack(order: CallbackOrder): Promise<void>;
   /** What is under way is stopped, and not reported any more. */
   finish(): Promise<void>;
+  /** Ends the role. Returns whether it may play another: not if something still goes on in it, which only its end ends. */
+  rest(): Promise<boolean>;
+  isGone(): boolean;
   /** Kills it, and waits until it is gone. */
   leave(): Promise<void>;
 }
@@ -67,22 +43,35 @@ interface Actor {
 const program = join(import.meta.dirname, "actor-process.ts");
 const wholeNames = import.meta.resolve("@daglings/engine/whole-names");
 
-export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting {
-  const launch = launchBehind({ ...wall, readable: [...wall.readable, file] });
+export function startActor({ wall, onEnd }: ActorOptions): Actor {
   const {
     program: command,
     programArguments,
     env,
-  } = launch(["--import", wholeNames, "--import", packagesHook, program]);
+  } = launchBehind(wall)(["--import", wholeNames, "--import", packagesHook, program]);
   const child = spawn(command, programArguments, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const tell = (cue: Cue) => void child.send(cue, () => {}); // it may be ending: then its end says everything
-  const [begun, closed] = [Promise.withResolvers<readonly DagSketch[]>(), Promise.withResolvers<void>()];
-  const gone = new Promise<void>((resolve) => {
-    child.once("error", () => resolve()).once("exit", () => resolve());
-  });
+  let begun = Promise.withResolvers<readonly DagSketch[]>();
   const underWay = new Map<string, { order: AttemptOrder; report: (report: AttemptReport) => void }>();
   const calls: (() => void)[] = [];
-  let isLeft = false;
+  const closings: (() => void)[] = [];
+  let rested = Promise.withResolvers<boolean>();
+  let [isPlaying, isLeft, isGone] = [false, false, false];
+  const answered = (answers: (() => void)[], cue: Cue) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (isLeft) resolve();
+    else answers.push(resolve);
+    tell(cue);
+    return promise;
+  };
+  const gone = new Promise<void>((resolve) => {
+    const leave = () => {
+      isGone = true;
+      isLeft ||= !isPlaying; // nobody has missed it
+      resolve();
+    };
+    child.once("error", leave).once("exit", leave);
+  });
   whenOver(child, (how, problems) => {
     if (!isLeft) onEnd(how, problems);
   });
@@ -104,51 +93,50 @@ export function startActor(file: string, { wall, onEnd }: ActorOptions): Waiting
         calls.shift()?.();
         return;
       case "closed":
-        closed.resolve();
+        closings.shift()?.();
+        return;
+      case "rested":
+        rested.resolve(line.isIdle);
         return;
       default: // what the version itself says does not count
         line satisfies null | undefined;
     }
   });
-  const leave = () => {
-    isLeft = true;
-    child.kill("SIGKILL");
-    for (const isOver of [closed.resolve, ...calls.splice(0)]) isOver();
-    return gone;
-  };
-  const actorOf = (sketches: readonly DagSketch[]): Actor => ({
-    dags: sketches.map(dagFrom),
-    tell,
+  return {
+    begin(role) {
+      isPlaying = true;
+      begun = Promise.withResolvers();
+      tell({ type: "begin", role });
+      return begun.promise;
+    },
     start(order, report) {
       underWay.set(JSON.stringify([order.runId, order.taskId, order.tryNumber]), { order, report });
       tell({ type: "start", order });
     },
+    stop(attempt) {
+      tell({ type: "stop", attempt });
+    },
     callBack(order) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      calls.push(resolve);
-      tell({ type: "call back", order });
-      return promise;
+      return answered(calls, { type: "call back", order });
     },
     finish() {
       underWay.clear();
-      tell({ type: "close" });
-      return closed.promise;
+      return answered(closings, { type: "close" });
     },
-    leave,
-  });
-  return {
-    async begin({ path, store }) {
-      // The servers of its run may not be those that there were when it was started.
-      const role: Role = { file, folder: path, storeFile: store, environment: necessary() };
-      tell({ type: "begin", role });
-      try {
-        return actorOf(await begun.promise);
-      } catch (error) {
-        await leave();
-        throw error;
-      }
+    async rest() {
+      if (isLeft) return false;
+      isPlaying = false;
+      rested = Promise.withResolvers();
+      tell({ type: "rest" });
+      return await Promise.race([rested.promise, gone.then(() => false)]);
     },
-    leave,
+    isGone: () => isGone,
+    leave() {
+      isLeft = true;
+      child.kill("SIGKILL");
+      for (const isOver of [...closings.splice(0), ...calls.splice(0)]) isOver();
+      return gone;
+    },
   };
 }
 

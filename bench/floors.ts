@@ -17,7 +17,7 @@ const load = fileURLToPath(new URL("./load.ts", import.meta.url));
 export async function benchFloors({ isQuick }: BenchOptions): Promise<void> {
   title("Floors: what the machine itself takes");
   const many = isQuick ? 50 : 500;
-  for (const synchronous of ["FULL", "NORMAL"]) {
+  for (const synchronous of ["FULL", "NORMAL"] as const) {
     const value = await median(5, () => commits(synchronous, many));
     const each = converted(value, (time) => (time / many) * 1000);
     tell({ what: `a bare SQLite commit, synchronous=${synchronous}`, value: each, unit: "µs" });
@@ -42,7 +42,8 @@ const processes = [
   ["Node that does nothing", execPath, ["--eval", "0"]],
 ] as const;
 
-async function commits(synchronous: string, count: number): Promise<number> {
+/** In milliseconds. Each commit is of one row. */
+export async function commits(synchronous: "FULL" | "NORMAL", count: number): Promise<number> {
   return inFolder((folder) => {
     const database = new DatabaseSync(join(folder, "floor.db"));
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`);

@@ -14,6 +14,8 @@ export class DAG {
   readonly dagId: string;
   /** Where it was written. */
   readonly file: string | null;
+  /** For messages: `lessons/08_templated_path/dag.ts`, or the id if there is no file. */
+  readonly place: string;
   readonly settings: DagSettings;
   readonly #tasks = new Map<string, Operator>();
   readonly #downstream = new Map<string, Set<string>>();
@@ -21,15 +23,11 @@ export class DAG {
 
   constructor(options: DagOptions = {}) {
     this.file = callingFile();
-    const place = this.file === null ? "DAG" : displayPath(this.file);
-    const settings = withPlace(place, () => parseDagOptions(options));
-    this.dagId = withPlace(place, () => identifier(settings.dagId ?? nameAfter(this.file), "dagId"));
+    const path = this.file === null ? null : displayPath(this.file);
+    const settings = withPlace(path ?? "DAG", () => parseDagOptions(options));
+    this.dagId = withPlace(path ?? "DAG", () => identifier(settings.dagId ?? nameAfter(this.file), "dagId"));
+    this.place = path ?? `DAG "${this.dagId}"`;
     this.settings = settings;
-  }
-
-  /** For messages: `lessons/08_templated_path/dag.ts`, or the id if there is no file. */
-  get place(): string {
-    return this.file === null ? `DAG "${this.dagId}"` : displayPath(this.file);
   }
 
   /** In the order in which they were written. */

@@ -4,7 +4,7 @@
 import { asError } from "../errors.ts";
 import { count } from "../options.ts";
 import type { AttemptReport } from "../ports.ts";
-import { makeMask } from "../settings.ts";
+import { makeMask, settingsInEnvironment } from "../settings.ts";
 import type * as Attempts from "./attempt.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
@@ -19,6 +19,7 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
   count(1)(logSize, "logSize");
   return ({ dags, store }) => {
     const running = underWay<{ controller: AbortController; ended: Promise<void> }>();
+    const environment = settingsInEnvironment();
     const startMeter = sharedMeter();
     const deaf = new Set<Promise<unknown>>();
     return {
@@ -27,7 +28,7 @@ export function inProcess({ slots = 16, logSize = usualLogSize }: ExecutorOption
         const dag = dags.get(order.dagId);
         if (!dag) throw new Error(`no DAG "${order.dagId}"`);
         const controller = new AbortController();
-        const mask = makeMask(store);
+        const mask = makeMask(store, environment);
         const log = openLog({ file: order.logFile, mask, size: logSize });
         const work: Attempts.AttemptWork = {
           dag,

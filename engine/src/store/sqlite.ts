@@ -131,7 +131,8 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
 
     commit(commit) {
       transaction(() => {
-        if (currentLease()?.holder !== commit.holder) throw leaseLost();
+        const lease = inFile(file, () => prepare("SELECT holder FROM lease").get());
+        if (lease?.["holder"] !== commit.holder) throw leaseLost();
         for (const dag of commit.dags) write(dags.upsert, ...dags.values(dag));
         for (const run of commit.runs) write(runs.upsert, ...runs.values(run));
         for (const task of commit.tasks) write(tasks.upsert, ...tasks.values(task));

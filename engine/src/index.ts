@@ -84,7 +84,8 @@ export { previewTemplates, type RenderedField, type TemplatePreview } from "./pr
 export { callBack } from "./scheduler/call-back.ts";
 export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";
-export { findHolder } from "./store/lease.ts";
+export { busyTime, findHolder, leaseLost } from "./store/lease.ts";
+export type { SharedStore } from "./store/place.ts";
 export { openDatabase } from "./store/open.ts";
 export { hasEnded, thisProcess, type ProcessName } from "./store/process.ts";
 export { table } from "./store/table.ts";

@@ -10,6 +10,7 @@ export const rooms = [
   "beyond/air-executor",
   "beyond/airflow",
   "beyond/flow",
+  "beyond/postgres",
   "lessons",
   "live",
   "stage",

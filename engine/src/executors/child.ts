@@ -11,6 +11,7 @@ import type { AttemptOrder, AttemptReport } from "../ports.ts";
 import { leadsGroup, watchGroup } from "../processes/group.ts";
 import { guard } from "../processes/guardian.ts";
 import { readLines } from "../processes/lines.ts";
+import type { StorePlace } from "../store/place.ts";
 import { isReportOn } from "./report.ts";
 
 /** What the child is told. */
@@ -19,7 +20,7 @@ export interface ChildOrder {
   readonly dagFile: string;
   /** What the file said when the scheduler took it; undefined: what it says now. */
   readonly dagSource: string | undefined;
-  readonly storeFile: string;
+  readonly store: StorePlace;
   readonly logSize: number;
 }
 export type ParentMessage = ChildOrder | "stop";
@@ -38,7 +39,7 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
   const child = fork(childModule, {
     execArgv: [...execArgv, "--import", wholeNames],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...env, NODE_COMPILE_CACHE: compileCache(), DAGLINGS_STORE: what.storeFile },
+    env: { ...env, NODE_COMPILE_CACHE: compileCache(), ...nameOf(what.store) },
     ...leadsGroup,
   });
   const group = watchGroup(child, { waitsForOutput: false });
@@ -69,6 +70,11 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
     stop: (grace) => group.stop({ grace, ask: () => (child.connected ? tell("stop") : group.kill()) }),
     kill: group.kill,
   };
+}
+
+/** What the task's own programs may see of it: a URL may have a password in it. */
+function nameOf(store: StorePlace): { readonly DAGLINGS_STORE?: string } {
+  return "file" in store ? { DAGLINGS_STORE: store.file } : {};
 }
 
 /** Where Node keeps compiled code: this process's folder, or else Node's own choice. It halves a child's start. */

@@ -10,7 +10,8 @@ import { displayPath } from "@daglings/words";
 import { crowd, dag, flaky, long, slow } from "../../fixtures/attempts.ts";
 import type { AttemptOrder, AttemptReport, Executor, Setting } from "../ports.ts";
 import { simulate, describeRuns } from "../scheduler/testing.ts";
-import { sqliteStore, type SqliteStore } from "../store/sqlite.ts";
+import type { SharedStore } from "../store/place.ts";
+import { sqliteStore } from "../store/sqlite.ts";
 import { commitTo, orderOf } from "../testing.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { nameOf } from "./files.ts";
@@ -24,7 +25,7 @@ const stopped = /^was stopped: it was cleared, marked or cancelled, or the sched
 /** A store on disk, a telephone, and an executor that uses them. */
 export interface Bench {
   readonly folder: string;
-  readonly store: SqliteStore;
+  readonly store: SharedStore;
   readonly telephone: Telephone;
   readonly executor: Executor;
   /** Everything that was reported. */
@@ -300,7 +301,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
 
       test("that cannot be written does it no harm", async () => {
         const { outcome, xcoms } = await bench.attempt("bash_prints", {
-          logFile: join(bench.store.file, "no folder", "1.log"),
+          logFile: join(bench.folder, "daglings.db", "no folder", "1.log"),
         });
         expect(outcome).toEqual({ type: "success" });
         expect(xcoms).toEqual({ return_value: "err" });

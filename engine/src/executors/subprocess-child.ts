@@ -6,8 +6,9 @@ import { setImmediate as turn } from "node:timers/promises";
 import { displayPath, UsageError } from "@daglings/words";
 import { asError } from "../errors.ts";
 import { loadDags } from "../load.ts";
-import type { AttemptReport } from "../ports.ts";
+import type { AttemptReport, Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
+import type { StorePlace } from "../store/place.ts";
 import { sqliteStore } from "../store/sqlite.ts";
 import { runAttempt } from "./attempt.ts";
 import type { ChildOrder, ParentMessage } from "./child.ts";
@@ -70,20 +71,26 @@ async function report(message: ChildOrder): Promise<void> {
   process.send?.({ ...result, usage: ownUsage() } satisfies AttemptReport, () => process.exit(0));
 }
 
-async function runInChild({ order, dagFile, dagSource, storeFile }: ChildOrder): Promise<AttemptReport> {
+async function runInChild({ order, dagFile, dagSource, store: place }: ChildOrder): Promise<AttemptReport> {
   const dags = await loadDags(dagFile, { source: dagSource });
   const dag = dags.find((each) => each.dagId === order.dagId);
   if (!dag) {
     const advice = "export it, under any name";
     throw new UsageError(`${displayPath(dagFile)}: exports no DAG "${order.dagId}"; ${advice}`);
   }
-  const store = sqliteStore(storeFile, { readOnly: true });
+  const store = await openToRead(place);
   const mask = makeMask(store);
   const log = (line: string) => print(mask(line));
   await hearTheScheduler();
   const result = await runAttempt({ dag, order, store, stop: stop.signal, mask, log });
   store.close();
   return result;
+}
+
+async function openToRead(place: StorePlace): Promise<Store> {
+  if ("file" in place) return sqliteStore(place.file, { readOnly: true });
+  const { openToRead: open } = (await import(place.module)) as { openToRead: (name: string) => Store };
+  return open(place.name);
 }
 
 /** Loading may have taken long, without listening: if the scheduler has ended since, or said stop, it is known now. */

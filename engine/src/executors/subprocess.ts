@@ -5,12 +5,10 @@ import { availableParallelism } from "node:os";
 import { UsageError } from "@daglings/words";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { DAG } from "../dag.ts";
-import { EnvironmentError } from "../errors.ts";
 import { sourceOf } from "../load.ts";
 import { count } from "../options.ts";
-import type { Store } from "../ports.ts";
 import { makeMask } from "../settings.ts";
-import type { SqliteStore } from "../store/sqlite.ts";
+import { placeOf } from "../store/place.ts";
 import { startChild, type Child } from "./child.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";
@@ -26,7 +24,7 @@ export function subprocess({
   count(1)(slots, "slots");
   count(1)(logSize, "logSize");
   return ({ dags, store }) => {
-    const storeFile = fileOf(store);
+    const place = placeOf(store);
     for (const dag of dags.values()) dagFileOf(dag); // a DAG without a file is refused before anything runs
     const running = underWay<Child>();
     return {
@@ -37,7 +35,7 @@ export function subprocess({
         const limit = dag.task(order.taskId).plan.executionTimeout ?? null;
         const began = stopwatch();
         const log = openLog({ file: order.logFile, mask: makeMask(store), size: logSize });
-        const what = { order, dagFile: dagFileOf(dag), dagSource: sourceOf(dag), storeFile, logSize };
+        const what = { order, dagFile: dagFileOf(dag), dagSource: sourceOf(dag), store: place, logSize };
         const child = startChild(what, log.write);
         running.add(order, child);
         // The child watches its time itself, unless it is blocked.
@@ -64,18 +62,7 @@ export function subprocess({
   };
 }
 
-function fileOf(store: Store): string {
-  if (isSqlite(store)) return store.file;
-  throw new EnvironmentError(
-    "the subprocess executor needs a store that other processes can open; use a SQLite file",
-  );
-}
-
 function dagFileOf({ dagId, file }: DAG): string {
   if (file !== null) return file;
   throw new UsageError(`DAG "${dagId}" has no file, which a subprocess could load; write it into one`);
-}
-
-function isSqlite(store: Store): store is SqliteStore {
-  return "file" in store;
 }

@@ -14,7 +14,6 @@ import type {
   RunFilter,
   RunRecord,
   Setting,
-  Store,
   TaskRecord,
   TraceFilter,
   TraceRecord,
@@ -22,6 +21,7 @@ import type {
 } from "../ports.ts";
 import { leaseLost } from "./lease.ts";
 import { fileId, openDatabase, type OpenOptions } from "./open.ts";
+import type { SharedStore } from "./place.ts";
 import { table } from "./table.ts";
 import { DamagedError, inFile } from "./trouble.ts";
 
@@ -42,13 +42,9 @@ interface QueuedRecord {
   readonly at: number;
 }
 
-export interface SqliteStore extends Store {
-  readonly file: string;
-}
-
 const runStates: readonly RunState[] = ["queued", "running", "success", "failed"];
 
-export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
+export function sqliteStore(file: string, options: OpenOptions = {}): SharedStore {
   const database = openDatabase(file, options);
   const opened = fileId(file);
   try {
@@ -59,7 +55,7 @@ export function sqliteStore(file: string, options: OpenOptions = {}): SqliteStor
   }
 }
 
-function storeIn(database: DatabaseSync, file: string, opened: string | null): SqliteStore {
+function storeIn(database: DatabaseSync, file: string, opened: string | null): SharedStore {
   const dags = table<DagRecord>(database, "dag", { paused: "boolean", plan: "json" });
   const runKinds = {
     conf: "json",
@@ -127,7 +123,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   }
 
   return {
-    file,
+    place: { file },
 
     commit(commit) {
       transaction(() => {

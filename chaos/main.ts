@@ -5,15 +5,11 @@
 //   pnpm test:chaos rounds --seed 17 --rounds 1   one of them again: the choices are the same, the moments nearly
 
 import process, { argv } from "node:process";
-import { parseArgs } from "node:util";
 import { systemClock } from "@daglings/engine";
 import { startVitest } from "vitest/node";
+import { readCommand } from "./command-line.ts";
 
-const { values, positionals } = parseArgs({
-  args: argv.slice(2),
-  options: { rounds: { type: "string" }, seed: { type: "string", default: "1" } },
-  allowPositionals: true,
-});
+const { values, positionals } = readCommand(argv.slice(2));
 
 /** Without a number: as many as come to their end in this time, in milliseconds, up to the number. */
 const timeForRounds = 150_000;

@@ -1,4 +1,4 @@
-// What README.md and the pages beside this file say is so: commands, links, files, and the DAG that it shows.
+// What README.md and the pages beside this file say is so: links, files, and the DAG that it shows. Their commands: docs/commands.test.ts.
 
 import { execFile } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,13 +26,6 @@ test("the tests run with the command that the README says", () => {
   expect(readme).toContain("\n```\nnpx -y pnpm test\n```\n");
 });
 
-test("every command of the README is one", () => {
-  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-  const commands = all(readme, /pnpm ([a-z][a-z:-]*)/g);
-  expect(commands.length).toBeGreaterThan(10);
-  expect(commands.filter((name) => !(name in scripts))).toEqual([]);
-});
-
 test("docs/README.md names every page of its folder, and for whom it is", () => {
   const known = globSync("docs/*.md", { cwd: root }).map((page) => page.replaceAll("\\", "/"));
   const others = known.filter((page) => page !== "docs/README.md");
@@ -51,13 +44,6 @@ describe.each(pages)("in %s", (page) => {
   test("every link within the project leads somewhere", () => {
     const links = all(read(page), /\]\((?!https?:)([^)]+)\)/g);
     expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
-  });
-
-  test("every command is one", () => {
-    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const known = [...Object.keys(scripts), "install", "pnpm"];
-    const commands = all(read(page), /(?:`|^|-y )pnpm ([a-z][\w:-]*)/gm);
-    expect(commands.filter((name) => !known.includes(name))).toEqual([]);
   });
 
   test("every file that is named is there", () => {

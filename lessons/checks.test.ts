@@ -23,7 +23,12 @@ const dueBefore = new Map<string, readonly string[]>();
 let due: readonly string[] = [];
 for (const { name, lesson } of lessons) {
   dueBefore.set(name, due);
-  due = [...due.filter((id) => !lesson.retires?.includes(id)), ...lesson.checks.map(({ id }) => id)];
+  const retired = retiredBy(lesson);
+  due = [...due.filter((id) => !retired.includes(id)), ...lesson.checks.map(({ id }) => id)];
+}
+
+function retiredBy({ retires = [] }: Lesson): string[] {
+  return retires.flatMap(({ checks }) => checks);
 }
 
 test.each(lessons)("the checks of $name are numbered one after the other", ({ number, lesson }) => {
@@ -35,7 +40,9 @@ test.each(lessons)("the checks of $name are numbered one after the other", ({ nu
 
 test.each(lessons)("$name retires, and its checks need, only what there is", ({ name, lesson }) => {
   const earlier = dueBefore.get(name) ?? [];
-  const retired = lesson.retires ?? [];
+  const retired = retiredBy(lesson);
+  expect(new Set(retired).size).toBe(retired.length);
+  for (const { why } of lesson.retires ?? []) expect(why).toMatch(/^[a-z\d].{15,}[^.]$/);
   expect(retired.filter((id) => !earlier.includes(id))).toEqual([]);
   const kept = earlier.filter((id) => !retired.includes(id));
   for (const [index, { id, requires = [] }] of lesson.checks.entries()) {

@@ -1,4 +1,4 @@
-// The READMEs keep to one plan, and name only commands, lessons, variants and files that there are.
+// The READMEs keep to one plan, and name only variants and files that there are. Their commands: docs/commands.test.ts.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -21,11 +21,6 @@ const headings = [
 ];
 /** A screen and a half, and what Airflow 3 asks for: what somebody has to read, before the file, which is folded. */
 const mostLines = 96;
-
-const { scripts } = JSON.parse(readFileSync(new URL("../package.json", here), "utf8")) as {
-  scripts: Record<string, string>;
-};
-const commands = new Set(Object.keys(scripts));
 
 describe.each(names)("%s", (name) => {
   const readme = readFileSync(new URL(`${name}/README.md`, here), "utf8");
@@ -58,13 +53,6 @@ describe.each(names)("%s", (name) => {
     expect(told.length).toBeGreaterThan(0);
   });
 
-  test("calls commands that there are", async () => {
-    const { experiment } = await lessonIn(name);
-    const calls = [...readme.matchAll(/`pnpm ([^`]+)`/g), ...experiment.matchAll(/^pnpm ([^:]+):/g)];
-    expect(calls.length).toBeGreaterThan(2);
-    for (const [, call = ""] of calls) await expectCall(call);
-  });
-
   test("names files that there are", () => {
     const paths = [...readme.matchAll(/`((?:lessons|engine|kit|events-api|binance)\/[^`\s]+)`/g)];
     expect(paths.length).toBeGreaterThan(0);
@@ -91,21 +79,4 @@ test("there are at least 20 variants, and each is a wrong way in a file", () => 
 async function lessonIn(name: string): Promise<Lesson> {
   const { lesson } = (await import(new URL(`${name}/lesson.ts`, here).href)) as { lesson: Lesson };
   return lesson;
-}
-
-async function expectCall(call: string): Promise<void> {
-  const [command = "", ...args] = call.split(" ");
-  expect(commands).toContain(command);
-  // kit/src/dags/pages.test.ts and kit/src/commands/lesson-18-table.test.ts call them
-  if (command === "dags" || command === "flow") return;
-  const numbers = args.filter(
-    (arg) =>
-      /^\d/.test(arg) && !["--until", "--airflow", "--rounds"].includes(args[args.indexOf(arg) - 1] ?? ""),
-  );
-  const found = numbers.map((number) => names.find((name) => name.startsWith(`${number}_`)));
-  expect(found).not.toContain(undefined);
-  const variant = args[args.indexOf("--variant") + 1];
-  if (!args.includes("--variant")) return;
-  const { variants } = await lessonIn(found[0] ?? "");
-  expect(Object.keys(variants)).toContain(variant);
 }

@@ -18,13 +18,18 @@ export interface PartsOptions {
   readonly common?: ParseArgsOptionsConfig;
 }
 
-export function commandOf({ name, help, parts, common = {} }: PartsOptions): Command {
+export interface CommandOfParts extends Command {
+  /** The part that a call is for, without running it. Throws a UsageError if there is none, or if it lacks a flag. */
+  readonly choose: (call: Pick<Call, "words" | "isSet" | "texts">) => Part;
+}
+
+export function commandOf({ name, help, parts, common = {} }: PartsOptions): CommandOfParts {
   const all = Object.values(parts).map(({ options }) => options);
   return {
     help,
     options: Object.assign({}, common, ...all) as ParseArgsOptionsConfig,
-    async run(call) {
-      const [word, ...words] = call.words;
+    choose(call) {
+      const [word] = call.words;
       const part = findPart(name, parts, word);
       const foreign = Object.keys(this.options).find(
         (flag) =>
@@ -35,7 +40,11 @@ export function commandOf({ name, help, parts, common = {} }: PartsOptions): Com
           `pnpm ${name} ${word} has no flag --${foreign}; pnpm ${name} --help shows what there is`,
         );
       }
-      return (await part.load())({ ...call, words });
+      return part;
+    },
+    async run(call) {
+      const part = this.choose(call);
+      return (await part.load())({ ...call, words: call.words.slice(1) });
     },
   };
 }

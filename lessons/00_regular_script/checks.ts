@@ -27,8 +27,6 @@ export const task: Task = {
     "A script does its steps; when it runs, how often, and what happens if a step fails is left to the person who starts it.",
 };
 
-export const retires: readonly string[] = [];
-
 export const checks: readonly Check[] = [
   {
     id: "00.1",

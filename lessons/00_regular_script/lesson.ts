@@ -1,5 +1,5 @@
 import { lectureWeek, type Lesson } from "@daglings/lessons/lesson";
-import { checks, retires, task } from "./checks.ts";
+import { checks, task } from "./checks.ts";
 
 export const lesson: Lesson = {
   title: "A regular script",
@@ -32,5 +32,4 @@ export const lesson: Lesson = {
   },
   task,
   checks,
-  retires,
 };

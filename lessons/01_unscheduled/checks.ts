@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Observation, ObservedRun, Task } from "@daglings/lessons";
+import type { Check, Observation, ObservedRun, Retirement, Task } from "@daglings/lessons";
 import {
   compareEvents,
   compareOrder,
@@ -42,7 +42,12 @@ export const task: Task = {
 
 const isADag = "a DAG, exported by default";
 
-export const retires: readonly string[] = ["00.1", "00.2", "00.3", "00.4", "00.5"];
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["00.1", "00.2", "00.3", "00.4", "00.5"],
+    why: "the script is a DAG now: its steps are tasks, and the checks from 01.1 on look at those",
+  },
+];
 
 export const checks: readonly Check[] = [
   {

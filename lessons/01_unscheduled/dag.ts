@@ -7,12 +7,9 @@ const dag = new DAG({ schedule: null, startDate: "2019-01-01" });
 const fetchEvents = new BashOperator({
   dag,
   taskId: "fetch_events",
-  // $$ is the number of the process: until the file is whole, it has a name that no other run uses.
   bashCommand: `
     mkdir -p data &&
-    curl --fail --silent --show-error --output data/events.json.$$ \\
-      "$EVENTS_API/events" &&
-    mv data/events.json.$$ data/events.json`,
+    curl --fail --silent --show-error --output data/events.json "$EVENTS_API/events"`,
 });
 
 const calculateStats = new FunctionOperator({
@@ -21,7 +18,7 @@ const calculateStats = new FunctionOperator({
   opKwargs: { inputPath: "data/events.json", outputPath: "data/stats.csv" },
   callable({ inputPath, outputPath }) {
     const events = readEvents(inputPath);
-    const stats = events.groupby("date", "user").rollup({ 0: op.count() });
+    const stats = events.groupby("date", "user").rollup({ 0: op.count() }); // column 0, as pandas names it
     writeStats(outputPath, stats);
   },
 });

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareSchedule, compareNever, dayOf, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -26,7 +26,9 @@ export const task: Task = {
     "A run belongs to a data interval, and is made when that interval has ended: the run of 1 January begins on 2 January.",
 };
 
-export const retires: readonly string[] = ["01.3"];
+export const retires: readonly Retirement[] = [
+  { checks: ["01.3"], why: "the schedule makes the runs now, and no longer somebody by hand" },
+];
 
 export const checks: readonly Check[] = [
   {

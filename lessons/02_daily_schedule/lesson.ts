@@ -4,7 +4,7 @@ import { checks, retires, task } from "./checks.ts";
 export const lesson: Lesson = {
   title: "A daily schedule",
   goal: "Let the scheduler make the runs: one for each day, as soon as that day is over.",
-  change: 'schedule "@daily", and an end date',
+  change: 'schedule "@daily", and an end date; and a file has another name until it is whole',
   needs: ["bash", "events"],
   scenario: lectureWeek,
   look: [

@@ -13,8 +13,6 @@ export const task: Task = {
     "How a file is written is one thing, and what it produces another: checks look at what it produces.",
 };
 
-export const retires: readonly string[] = [];
-
 export const checks: readonly Check[] = [
   {
     id: "03.1",

@@ -1,5 +1,5 @@
 import { lectureWeek, type Lesson } from "@daglings/lessons/lesson";
-import { checks, retires, task } from "./checks.ts";
+import { checks, task } from "./checks.ts";
 
 export const lesson: Lesson = {
   title: "Another import style",
@@ -31,5 +31,4 @@ export const lesson: Lesson = {
   },
   task,
   checks,
-  retires,
 };

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -17,7 +17,10 @@ export const task: Task = {
     "A duration counts from the start date: each interval begins where the last one ended, whatever the calendar says.",
 };
 
-export const retires: readonly string[] = ["02.1", "03.1"];
+export const retires: readonly Retirement[] = [
+  { checks: ["02.1"], why: "the schedule is a longer one: a run for every three days" },
+  { checks: ["03.1"], why: "how arquero is imported was the idea of lesson 03 alone" },
+];
 
 export const checks: readonly Check[] = [
   {

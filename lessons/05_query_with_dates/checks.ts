@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareEvents, compareSchedule, compareQueries } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -20,7 +20,10 @@ export const task: Task = {
     "Ask for the interval that you need, half-open: the end belongs to the next one, so that no day is counted twice.",
 };
 
-export const retires: readonly string[] = ["01.5", "04.1"];
+export const retires: readonly Retirement[] = [
+  { checks: ["01.5"], why: "the query asks for one day, and no longer for everything" },
+  { checks: ["04.1"], why: "the schedule is daily again" },
+];
 
 export const checks: readonly Check[] = [
   {

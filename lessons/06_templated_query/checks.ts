@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareEvents, compareQueries, eventsOf, queryOf, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -22,7 +22,9 @@ export const task: Task = {
     "A template is filled in for each run: the same task asks for another day in each run, and for the same day however late it runs.",
 };
 
-export const retires: readonly string[] = ["05.2", "05.3"];
+export const retires: readonly Retirement[] = [
+  { checks: ["05.2", "05.3"], why: "each run asks for its own day, and no longer for 1 January" },
+];
 
 export const checks: readonly Check[] = [
   {

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -24,7 +24,9 @@ export const task: Task = {
     "ds is the day on which the interval starts, next_ds the day on which the next one does: together they are the interval, however long it is.",
 };
 
-export const retires: readonly string[] = ["05.1"];
+export const retires: readonly Retirement[] = [
+  { checks: ["05.1"], why: "the schedule is every three days again" },
+];
 
 export const checks: readonly Check[] = [
   {

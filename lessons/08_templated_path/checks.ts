@@ -1,6 +1,14 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Comparison, Observation, ObservedEvent, ObservedRun, Task } from "@daglings/lessons";
+import type {
+  Check,
+  Comparison,
+  Observation,
+  ObservedEvent,
+  ObservedRun,
+  Retirement,
+  Task,
+} from "@daglings/lessons";
 import {
   compareEvents,
   compareSchedule,
@@ -34,7 +42,13 @@ export const task: Task = {
 const eventsPath = (run: ObservedRun) => `data/events/${dayOf(run.logicalDate)}.json`;
 const statsPath = (run: ObservedRun) => `data/stats/${dayOf(run.logicalDate)}.csv`;
 
-export const retires: readonly string[] = ["01.6", "01.9", "06.2", "07.1"];
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["01.6", "01.9", "06.2"],
+    why: "each run has files of its own, and data/events.json and data/stats.csv are gone",
+  },
+  { checks: ["07.1"], why: "the schedule is daily again" },
+];
 
 export const checks: readonly Check[] = [
   {

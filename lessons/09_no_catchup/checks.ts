@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -18,7 +18,9 @@ export const task: Task = {
     "Without catch-up only the latest completed interval gets a run; older ones are left out, and can be backfilled.",
 };
 
-export const retires: readonly string[] = ["08.1"];
+export const retires: readonly Retirement[] = [
+  { checks: ["08.1"], why: "without catch-up the first days have no run" },
+];
 
 export const checks: readonly Check[] = [
   {

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import {
   comparePause,
   compareSchedule,
@@ -38,7 +38,9 @@ export const task: Task = {
     "A task that does two things is repeated as a whole: because a mail was refused, statistics that already existed were calculated again.",
 };
 
-export const retires: readonly string[] = ["09.1"];
+export const retires: readonly Retirement[] = [
+  { checks: ["09.1"], why: "the DAG catches up again, and each day has its run" },
+];
 
 export const checks: readonly Check[] = [
   {

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Task } from "@daglings/lessons";
+import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareOrder, compareStarts, dayOf, judgedDag, linesOfMail, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -27,7 +27,7 @@ export const task: Task = {
     "A task should be atomic: all of it, or nothing. Then a retry repeats what failed, and nothing that was already done.",
 };
 
-export const retires: readonly string[] = ["10.4"];
+export const retires: readonly Retirement[] = [{ checks: ["10.4"], why: "the mail has a task of its own" }];
 
 export const checks: readonly Check[] = [
   {

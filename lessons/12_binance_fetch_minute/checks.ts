@@ -1,13 +1,12 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Observation, ObservedDag, ObservedRun, Task } from "@daglings/lessons";
+import type { Check, Observation, ObservedRun, Retirement, Task } from "@daglings/lessons";
+import { attemptsOf, compareRuns } from "../src/attempts.ts";
+import { compareData, runsOf } from "../src/comparisons.ts";
 import {
-  attemptsOf,
-  compareFiles,
   compareRow,
-  compareRuns,
+  expectedMinute,
   minuteColumns,
-  minuteOf,
   minutesPath,
   plus,
   rowsIn,
@@ -57,31 +56,29 @@ export const task: Task = {
     "A run stands for its data interval: its output depends on nothing else, whenever and however often it runs.",
 };
 
-/** What was asked of the lessons with events. Only "the file is a DAG" still applies. */
-export const retires: readonly string[] = [
-  "01.2",
-  "01.4",
-  "02.2",
-  "06.1",
-  "08.2",
-  "08.3",
-  "10.1",
-  "10.2",
-  "10.3",
-  "11.1",
-  "11.2",
-  "01.7",
-  "01.8",
-  "01.10",
-  "08.4",
-  "08.5",
-  "08.6",
-  "11.3",
-  "02.3",
-  "02.4",
-  "10.5",
-  "11.4",
-  "11.5",
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["01.2", "06.1", "08.2", "08.3", "01.10", "08.5"],
+    why: "the two tasks with events are gone: one task asks an exchange, and keeps one row",
+  },
+  {
+    checks: ["01.4", "01.7"],
+    why: "a minute that the exchange does not answer fails, as it should; 12.3 looks at that",
+  },
+  {
+    checks: ["02.2"],
+    why: "12.1 looks at when the runs are made",
+  },
+  { checks: ["10.1"], why: "the runs are of minutes, and no longer of five days" },
+  {
+    checks: ["10.2", "10.3", "10.5", "11.1", "11.2", "11.3", "11.4", "11.5"],
+    why: "no statistics are mailed",
+  },
+  { checks: ["01.8", "08.4"], why: "12.5 looks at what a second time leaves" },
+  {
+    checks: ["02.3", "02.4", "08.6"],
+    why: "rows are added to a file of the day; 12.5 to 12.7 look at what repetition and kills do to it",
+  },
 ];
 
 export const checks: readonly Check[] = [
@@ -184,7 +181,7 @@ export const checks: readonly Check[] = [
       "A line at the end of a file cannot know what is above it. What makes a minute's row recognisable?",
       "mergeRow(minutes, path, row): it puts the row where its timestamp belongs, and keeps one that is already there",
     ],
-    judge: ({ before, files }) => compareFiles(before, files),
+    judge: ({ before, files }) => compareData(before, files),
   },
   {
     id: "12.6",
@@ -235,11 +232,6 @@ export const checks: readonly Check[] = [
   },
 ];
 
-function runsOf({ dags }: Observation): readonly ObservedRun[] {
-  const own: ObservedDag | undefined = dags.at(-1);
-  return own?.runs ?? [];
-}
-
 /** The CSV files that have rows of minutes in them, by path. */
 function filesOf({ files }: Observation): Record<string, string> {
   return Object.fromEntries(Object.entries(files).filter(([path]) => path.endsWith("/daily_raw.csv")));
@@ -257,7 +249,7 @@ function rowsOf(seen: Observation, runs: readonly ObservedRun[]) {
   );
   return runs.map((run) => {
     const path = minutesPath(run.dataIntervalStart);
-    const expected = minuteOf(run);
+    const expected = expectedMinute(run);
     const found = rows.get(path)?.get(expected.timestamp) ?? [];
     return compareRow(`${path}, the row of ${expected.timestamp}`, minuteColumns, expected, found);
   });
@@ -265,7 +257,7 @@ function rowsOf(seen: Observation, runs: readonly ObservedRun[]) {
 
 function noRow({ files }: Observation, run: ObservedRun) {
   const path = minutesPath(run.dataIntervalStart);
-  const { timestamp } = minuteOf(run);
+  const { timestamp } = expectedMinute(run);
   const found = rowsIn(files[path]).filter((row) => row["timestamp"] === timestamp);
   return {
     what: `${path}, the row of ${timestamp}`,

@@ -1,5 +1,5 @@
 import { BinanceClient, ExchangeError, mergeRow, minuteRow, minutes } from "@daglings/binance";
-import { chain, DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
+import { DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
 
 const dag = new DAG({
   schedule: { minutes: 1 },
@@ -10,7 +10,7 @@ const dag = new DAG({
 
 const binance = new BinanceClient();
 
-const fetchBinancePrice = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
@@ -25,7 +25,5 @@ const fetchBinancePrice = new FunctionOperator({
     }
   },
 });
-
-chain(fetchBinancePrice);
 
 export default dag;

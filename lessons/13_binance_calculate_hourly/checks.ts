@@ -1,16 +1,12 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
+import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
+import { compareEnd, compareRuns, compareTries, endOf, laterOf } from "../src/attempts.ts";
+import { compareData } from "../src/comparisons.ts";
 import {
-  compareFiles,
   compareRow,
-  compareEnd,
-  compareRuns,
-  compareTries,
-  endOf,
-  hourOf,
+  expectedHour,
   hoursPath,
-  laterOf,
   plus,
   rowsIn,
   stepsBetween,
@@ -62,8 +58,12 @@ export const task: Task = {
     "If one DAG needs what another makes, it waits for the other's runs, not for a time at which they should be ready.",
 };
 
-/** They look at the runs of minutes, which are another DAG's now. */
-export const retires: readonly string[] = ["12.1", "12.2", "12.3", "12.4", "12.5", "12.6", "12.7"];
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["12.1", "12.2", "12.3", "12.4", "12.5", "12.6", "12.7"],
+    why: "the runs of minutes are another DAG's now, which runs alongside",
+  },
+];
 
 const prices = ["avg_price", "min_price", "max_price", "first_price", "last_price"];
 
@@ -162,7 +162,7 @@ export const checks: readonly Check[] = [
       "What makes the row of an hour recognisable? Compare it in the form that it has in the file.",
       "mergeRow(hours, hoursPath, row) replaces the row with the same date and hour",
     ],
-    judge: ({ before, files }) => compareFiles(before, files),
+    judge: ({ before, files }) => compareData(before, files),
   },
   {
     id: "13.7",
@@ -201,7 +201,7 @@ function hoursOf({ clock }: Observation): string[] {
 function hoursSeen(seen: Observation) {
   const [minutes] = seen.dags;
   return hoursOf(seen).flatMap((start) => {
-    const row = minutes && hourOf(start, minutes);
+    const row = minutes && expectedHour(start, minutes);
     if (!row) return [];
     const path = hoursPath(start);
     const found = rowsIn(seen.files[path]).filter(({ hour }) => Number(hour) === Number(row.hour));

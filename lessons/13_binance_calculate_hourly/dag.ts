@@ -13,7 +13,7 @@ const waitForMinutes = new ExternalTaskSensor({
   taskId: "wait_for_minutes",
   externalDagId: "12_binance_fetch_minute",
   executionDateFn: (_, { dataIntervalStart }) =>
-    [...Array(60).keys()].map((number) => dataIntervalStart.add({ minutes: number })),
+    [...Array(60).keys()].map((number) => dataIntervalStart.add({ minutes: number })), // for each number from 0 to 59
   allowedStates: ["success", "failed"], // a failed minute is a gap: there is nothing to wait for
   mode: "reschedule",
   pokeInterval: { seconds: 10 },

@@ -1,19 +1,9 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
-import {
-  compareFiles,
-  compareRow,
-  compareEnd,
-  compareRuns,
-  compareTries,
-  dayOf,
-  daysPath,
-  endOf,
-  laterOf,
-  plus,
-  rowsIn,
-} from "../12_binance_fetch_minute/expected.ts";
+import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
+import { compareEnd, compareRuns, compareTries, endOf, laterOf } from "../src/attempts.ts";
+import { compareData } from "../src/comparisons.ts";
+import { compareRow, daysPath, expectedDay, plus, rowsIn } from "../12_binance_fetch_minute/expected.ts";
 
 export const task: Task = {
   why:
@@ -57,8 +47,12 @@ export const task: Task = {
     "Three DAGs with different schedules make one pipeline, because each waits for the runs it needs and each row has a key.",
 };
 
-/** They look at the runs of hours, which are another DAG's now. */
-export const retires: readonly string[] = ["13.1", "13.2", "13.3", "13.4", "13.5", "13.6", "13.7"];
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["13.1", "13.2", "13.3", "13.4", "13.5", "13.6", "13.7"],
+    why: "the runs of hours are another DAG's now, which runs alongside",
+  },
+];
 
 /** From when to when, after the checks' scenario begins, the minutes and hours do not run: a night and a day. */
 export const pauses = [
@@ -170,7 +164,7 @@ export const checks: readonly Check[] = [
       "What makes the row of a day recognisable?",
       "mergeRow(days, daysPath, row) replaces the row with the same date",
     ],
-    judge: ({ before, files }) => compareFiles(before, files),
+    judge: ({ before, files }) => compareData(before, files),
   },
   {
     id: "14.7",
@@ -227,7 +221,7 @@ function daysSeen(seen: Observation) {
   if (!minutes || !hours) return [];
   const rows = rowsIn(seen.files[daysPath]);
   return daysOf(seen).flatMap((day) => {
-    const row = dayOf(day, minutes, hours);
+    const row = expectedDay(day, minutes, hours);
     if (!row) return [];
     const found = rows.filter(({ date }) => date === row.date);
     return [{ what: `${daysPath}, the row of ${row.date}`, day, row, found }];

@@ -1,6 +1,14 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { ByHand, Check, Comparison, Observation, ObservedRun, Task } from "@daglings/lessons";
+import type {
+  ByHand,
+  Check,
+  Comparison,
+  Observation,
+  ObservedRun,
+  Retirement,
+  Task,
+} from "@daglings/lessons";
 import { compareStats, dayOf, eventsOf, runsOf } from "../src/comparisons.ts";
 
 /** The scenario: days with fewer events are quiet, days with at least `bigFrom` are big. Some days have exactly these. */
@@ -89,8 +97,12 @@ function decideAt(at: string, approved: boolean): ByHand {
   };
 }
 
-/** They look at the prices of days. */
-export const retires: readonly string[] = ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"];
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["14.1", "14.2", "14.3", "14.4", "14.5", "14.6", "14.7"],
+    why: "the pipeline is the one with events again: there are no prices",
+  },
+];
 
 const addresses = ["team@example.com", "everyone@example.com"];
 

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Arrival, Check, ObservedRun, Task } from "@daglings/lessons";
+import type { Arrival, Check, ObservedRun, Retirement, Task } from "@daglings/lessons";
 import { compareStats, compareTrees, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -52,8 +52,15 @@ export const arrivals: readonly Arrival[] = [
 /** When the scheduler starts, and when files come. */
 const occasions = ["2019-01-04T05:00", "2019-01-04T06:20", "2019-01-05T07:45"];
 
-/** They look at branches and mails. */
-export const retires: readonly string[] = ["15.1", "15.2", "15.3", "15.4", "15.5", "15.6", "15.7"];
+export const retires: readonly Retirement[] = [
+  { checks: ["15.1"], why: "there is no calendar: a file makes a run, and not a day" },
+  {
+    checks: ["15.2", "15.3", "15.6"],
+    why: "nobody is told anything: there is no chat, no mail and no alert",
+  },
+  { checks: ["15.4", "15.7"], why: "there is no scratch to be cleaned up; 16.3 looks at the runs" },
+  { checks: ["15.5"], why: "no task needs a secret" },
+];
 
 export const checks: readonly Check[] = [
   {

@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 import * as aq from "arquero";
-import { Asset, chain, DAG, fileArrival, FunctionOperator } from "@daglings/engine";
+import { Asset, DAG, fileArrival, FunctionOperator } from "@daglings/engine";
 import { readEvents, writeStats } from "@daglings/lessons";
 
 const pattern = "data/incoming/*.json";
@@ -10,7 +10,7 @@ const stats = new Asset("stats");
 
 const dag = new DAG({ schedule: [incoming] });
 
-const calculateStats = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "calculate_stats",
   outlets: [stats],
@@ -23,7 +23,5 @@ const calculateStats = new FunctionOperator({
     }
   },
 });
-
-chain(calculateStats);
 
 export default dag;

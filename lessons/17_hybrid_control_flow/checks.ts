@@ -7,8 +7,10 @@ import {
   type CustomerFile,
   type Observation,
   type ObservedTask,
+  type Retirement,
   type Task,
 } from "@daglings/lessons";
+import { runsOf, taskOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why:
@@ -62,8 +64,12 @@ export const task: Task = {
     "A DAG orders the work that is known; discovered work queues itself, and the DAG waits until it ends.",
 };
 
-/** The lessons before have other tasks and other files. */
-export const retires: readonly string[] = ["16.1", "16.2", "16.3", "16.4"];
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["16.1", "16.2", "16.3", "16.4"],
+    why: "the DAG has other tasks, a calendar, and files of customers in place of events",
+  },
+];
 
 const order = [
   "process_with_air_executor",
@@ -86,7 +92,7 @@ export const checks: readonly Check[] = [
       "new DynamicTasks({ dag, taskId, command }), new DynamicTasksSensor({ dag, taskId, handOver }), and chain(…)",
     ],
     judge: (seen) => [
-      { what: "the run", expected: "success", actual: runOf(seen)?.state ?? "no run" },
+      { what: "the run", expected: "success", actual: runsOf(seen)[0]?.state ?? "no run" },
       ...order.map((taskId) => compareState(seen, taskId, "success")),
     ],
   },
@@ -143,7 +149,11 @@ export const checks: readonly Check[] = [
       "Fetch them in the first task: no other runs before that one has queued the others",
     ],
     judge: (seen) => [
-      { what: "lines of data/rates.log", expected: "1", actual: `${linesOf(seen.files["data/rates.log"])}` },
+      {
+        what: "lines of data/rates.log",
+        expected: "1",
+        actual: `${countLines(seen.files["data/rates.log"])}`,
+      },
     ],
   },
   {
@@ -205,7 +215,7 @@ export const checks: readonly Check[] = [
       `triggerRule: "one_failed" for the alert, and "all_done" for the cleaning up`,
     ],
     judge: (seen) => [
-      { what: "the run", expected: "failed", actual: runOf(seen)?.state ?? "no run" },
+      { what: "the run", expected: "failed", actual: runsOf(seen)[0]?.state ?? "no run" },
       compareState(seen, "alert", "success"),
       compareState(seen, "clean_up", "success"),
       {
@@ -236,7 +246,7 @@ export const checks: readonly Check[] = [
       {
         what: "seconds for which wait_for_air_executor was running",
         expected: "0",
-        actual: `${taskOf(seen, "wait_for_air_executor")?.secondsRunning ?? "there is no such task"}`,
+        actual: `${ownTask(seen, "wait_for_air_executor")?.secondsRunning ?? "there is no such task"}`,
       },
     ],
   },
@@ -290,16 +300,13 @@ function databaseOf(files: Observation["files"]): string {
   return parts.map(([, text]) => text).join("");
 }
 
-function runOf({ dags }: Observation) {
-  return dags.at(-1)?.runs[0];
-}
-
-function taskOf(seen: Observation, taskId: string): ObservedTask | undefined {
-  return runOf(seen)?.tasks.find((each) => each.taskId === taskId);
+function ownTask(seen: Observation, taskId: string): ObservedTask | undefined {
+  const [run] = runsOf(seen);
+  return run && taskOf(run, taskId);
 }
 
 function compareState(seen: Observation, taskId: string, expected: string): Comparison {
-  const actual = taskOf(seen, taskId)?.state ?? "there is no such task";
+  const actual = ownTask(seen, taskId)?.state ?? "there is no such task";
   return { what: `task ${taskId}`, expected, actual };
 }
 
@@ -320,6 +327,6 @@ function done(files: Readonly<Record<string, string>>): number {
   return exits.filter(([, text]) => text === "0\n").length;
 }
 
-function linesOf(text = ""): number {
+function countLines(text = ""): number {
   return text.split("\n").filter(Boolean).length;
 }

@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Comparison, Observation, Task } from "@daglings/lessons";
+import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
 import { compareStats, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
@@ -27,8 +27,12 @@ export const task: Task = {
     "A flow is a program whose calls are kept, tried again and shown; a DAG is a plan that knows its past.",
 };
 
-/** The previous lesson has other tasks and other files. */
-export const retires: readonly string[] = Array.from({ length: 10 }, (_, index) => `17.${index + 1}`);
+export const retires: readonly Retirement[] = [
+  {
+    checks: ["17.1", "17.2", "17.3", "17.4", "17.5", "17.6", "17.7", "17.8", "17.9", "17.10"],
+    why: "the work is a flow with events: nothing is handed over, and there is no report",
+  },
+];
 
 const days = [1, 2, 3, 4, 5].map((day) => `2019-01-0${day}`);
 

@@ -1,6 +1,6 @@
 import { env } from "node:process";
 import { op } from "arquero";
-import { chain, DAG, FunctionOperator } from "@daglings/engine";
+import { DAG, FunctionOperator } from "@daglings/engine";
 import { exponentialBackoff, flow, task } from "@daglings/flow";
 import { emailStats, readEvents, readStats, writeStats, writeWhole } from "@daglings/lessons";
 
@@ -59,18 +59,15 @@ const dag = new DAG({
 });
 
 // The DAG has the calendar, and the flow does the work: it knows no data interval, so it must be told.
-const runPipeline = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "run_pipeline",
   async callable({ ds }) {
     const first = Temporal.PlainDate.from("2019-01-01");
-    const count = first.until(ds).days + 1;
-    await pipeline({
-      days: Array.from({ length: count }, (_, index) => first.add({ days: index }).toString()),
-    });
+    const days: string[] = [];
+    for (let day = first; day.toString() <= ds; day = day.add({ days: 1 })) days.push(day.toString());
+    await pipeline({ days });
   },
 });
-
-chain(runPipeline);
 
 export default dag;

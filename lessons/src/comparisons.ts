@@ -1,4 +1,4 @@
-// What the checks of lessons 00 to 11 compare: runs, requests, files and mails, as short texts.
+// What the checks of several lessons compare: runs, requests, files and mails, as short texts.
 
 import type {
   Comparison,
@@ -284,6 +284,28 @@ export function compareTrees({ before, files }: Observation): Comparison[] {
     expected: before[path] ?? "no such file",
     actual: files[path] ?? "no such file",
   }));
+}
+
+/** Every file below data/ that was there must be as it was. */
+export function compareData(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Comparison[] {
+  const paths = Object.keys(before).filter((path) => path.startsWith("data/"));
+  return paths.map((path) => {
+    const differing = differenceIn(before[path] ?? "", after[path]);
+    const same = `${(before[path] ?? "").split("\n").length - 1} lines, as they were`;
+    return { what: path, expected: same, actual: differing ?? same };
+  });
+}
+
+function differenceIn(before: string, after: string | undefined): string | null {
+  if (after === undefined) return "no file";
+  if (before === after) return null;
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  const number = now.findIndex((line, index) => line !== old[index]);
+  if (number === -1) return `${now.length - 1} lines: those from line ${now.length} on are gone`;
+  return `${now.length - 1} lines; line ${number + 1} is ${JSON.stringify(now[number])}`;
 }
 
 /** The words of each line of a mail, be it a table, CSV or HTML. */

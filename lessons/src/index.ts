@@ -1,7 +1,7 @@
 // What the lessons share: how they describe themselves, and reading, writing and sending statistics. It brings arquero
 // along; code that needs no tables imports `@daglings/lessons/lesson` or `/files` instead.
 
-export type { Arrival, ByHand, Lesson, Need, Scenario, Slip, Task, Variant } from "./lesson.ts";
+export type { Arrival, ByHand, Lesson, Need, Retirement, Scenario, Slip, Task, Variant } from "./lesson.ts";
 export type {
   Check,
   Comparison,

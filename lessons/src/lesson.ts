@@ -32,8 +32,15 @@ export interface Lesson {
   readonly task: Task;
   /** What is new in this lesson, in the order in which it is checked. */
   readonly checks: readonly Check[];
-  /** Checks of earlier lessons, by their ids, that no longer hold because this lesson changes what they look at. */
-  readonly retires?: readonly string[];
+  /** Checks of earlier lessons that no longer hold because this lesson changes what they look at. */
+  readonly retires?: readonly Retirement[];
+}
+
+export interface Retirement {
+  /** By their ids: "02.1". */
+  readonly checks: readonly string[];
+  /** What is different now. */
+  readonly why: string;
 }
 
 /** What a lesson's tasks talk to, or need to have on the machine. */

@@ -18,7 +18,8 @@ export async function dueChecks(wanted: string): Promise<DueCheck[]> {
   const due: DueCheck[] = [];
   for (const each of listLessons().filter(({ number }) => number <= entry.number)) {
     const { checks, retires = [] } = await readLesson(each);
-    const kept = due.filter(({ check }) => !retires.includes(check.id));
+    const retired = retires.flatMap(({ checks: ids }) => ids);
+    const kept = due.filter(({ check }) => !retired.includes(check.id));
     const carriedFrom = each.number === entry.number ? null : each.number;
     due.splice(0, due.length, ...kept, ...checks.map((check) => ({ check, carriedFrom })));
   }

@@ -52,7 +52,7 @@ function lessonsWithStep(): string[] {
   return present.flatMap((entry) => (placeOfStep(readText(entryFile(entry))) ? entry.number : []));
 }
 
-function findFrame(name: string): string {
+export function findFrame(name: string): string {
   const frames = listFrames();
   if (frames.includes(name)) return name;
   throw new UsageError(`--frame is "${name}"${suggest(name, frames, "it is one of")}`);

@@ -13,7 +13,7 @@ async function fetchEvents(outputPath: string): Promise<void> {
 
 function calculateStats(inputPath: string, outputPath: string): void {
   const events = readEvents(inputPath);
-  const stats = events.groupby("date", "user").rollup({ 0: op.count() });
+  const stats = events.groupby("date", "user").rollup({ 0: op.count() }); // column 0, as pandas names it
   writeStats(outputPath, stats);
 }
 

@@ -23,7 +23,7 @@ const calculateStats = new FunctionOperator({
   opKwargs: { inputPath: "data/events.json", outputPath: "data/stats.csv" },
   callable({ inputPath, outputPath }) {
     const events = readEvents(inputPath);
-    const stats = events.groupby("date", "user").rollup({ 0: op.count() });
+    const stats = events.groupby("date", "user").rollup({ 0: op.count() }); // column 0, as pandas names it
     writeStats(outputPath, stats);
   },
 });

@@ -25,7 +25,7 @@ const calculateStats = new FunctionOperator({
   callable({ inputPath, outputPath }) {
     const events = readEvents(inputPath);
     // @ts-expect-error: TypeScript finds it, too.
-    const stats = events.groupby("date", "user").rollup({ 0: op.count() });
+    const stats = events.groupby("date", "user").rollup({ 0: op.count() }); // column 0, as pandas names it
     writeStats(outputPath, stats);
   },
 });

@@ -23,7 +23,7 @@ const calculateStats = new FunctionOperator({
   templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" },
   callable({ templatesDict: { inputPath, outputPath } }) {
     const events = readEvents(inputPath);
-    const stats = events.groupby("date", "user").rollup({ 0: aq.op.count() });
+    const stats = events.groupby("date", "user").rollup({ 0: aq.op.count() }); // column 0, as pandas names it
     writeStats(outputPath, stats);
   },
 });

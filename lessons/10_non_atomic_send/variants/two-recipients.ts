@@ -29,7 +29,7 @@ const calculateStats = new FunctionOperator({
   templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" },
   async callable({ ds, templatesDict: { inputPath, outputPath } }) {
     const events = readEvents(inputPath);
-    const stats = events.groupby("date", "user").rollup({ 0: aq.op.count() });
+    const stats = events.groupby("date", "user").rollup({ 0: aq.op.count() }); // column 0, as pandas names it
     writeStats(outputPath, stats);
     await emailStats({ to: "user@example.com", day: ds, stats });
     await emailStats({ to: "boss@example.com", day: ds, stats });

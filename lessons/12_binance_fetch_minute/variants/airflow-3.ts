@@ -1,5 +1,5 @@
 import { BinanceClient, ExchangeError, mergeRow, minuteRow, minutes } from "@daglings/binance";
-import { chain, DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
+import { DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
 
 // In Airflow 3 a duration gives intervals of no length: a run is made when its minute begins.
 const dag = new DAG({
@@ -12,7 +12,7 @@ const dag = new DAG({
 
 const binance = new BinanceClient();
 
-const fetchBinancePrice = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
@@ -27,7 +27,5 @@ const fetchBinancePrice = new FunctionOperator({
     }
   },
 });
-
-chain(fetchBinancePrice);
 
 export default dag;

@@ -3,7 +3,7 @@
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { BinanceClient, ExchangeError, minuteRow, minutes } from "@daglings/binance";
-import { chain, DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
+import { DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
 
 const dag = new DAG({
   schedule: { minutes: 1 },
@@ -14,7 +14,7 @@ const dag = new DAG({
 
 const binance = new BinanceClient();
 
-const fetchBinancePrice = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
@@ -32,7 +32,5 @@ const fetchBinancePrice = new FunctionOperator({
     }
   },
 });
-
-chain(fetchBinancePrice);
 
 export default dag;

@@ -1,7 +1,7 @@
 // Wrong on purpose: it asks for the price of now, also when its minute is long over.
 
 import { BinanceClient, ExchangeError, mergeRow, minuteRow, minutes } from "@daglings/binance";
-import { chain, DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
+import { DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
 
 const dag = new DAG({
   schedule: { minutes: 1 },
@@ -12,7 +12,7 @@ const dag = new DAG({
 
 const binance = new BinanceClient();
 
-const fetchBinancePrice = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
@@ -27,7 +27,5 @@ const fetchBinancePrice = new FunctionOperator({
     }
   },
 });
-
-chain(fetchBinancePrice);
 
 export default dag;

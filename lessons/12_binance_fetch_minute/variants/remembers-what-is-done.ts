@@ -1,7 +1,7 @@
 // Wrong on purpose: a minute that was fetched once is never fetched again, because a variable says that it is done.
 
 import { BinanceClient, ExchangeError, mergeRow, minuteRow, minutes } from "@daglings/binance";
-import { chain, DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
+import { DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";
 
 const dag = new DAG({
   schedule: { minutes: 1 },
@@ -13,7 +13,7 @@ const dag = new DAG({
 const binance = new BinanceClient();
 const done = new Set<number>();
 
-const fetchBinancePrice = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
@@ -30,7 +30,5 @@ const fetchBinancePrice = new FunctionOperator({
     }
   },
 });
-
-chain(fetchBinancePrice);
 
 export default dag;

@@ -1,7 +1,7 @@
 // Wrong on purpose: a failed request is written to the log, and the task ends as if all were well.
 
 import { BinanceClient, mergeRow, minuteRow, minutes } from "@daglings/binance";
-import { chain, DAG, FunctionOperator } from "@daglings/engine";
+import { DAG, FunctionOperator } from "@daglings/engine";
 
 const dag = new DAG({
   schedule: { minutes: 1 },
@@ -12,7 +12,7 @@ const dag = new DAG({
 
 const binance = new BinanceClient();
 
-const fetchBinancePrice = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "fetch_binance_price",
   templatesDict: { minutesPath: "data/binance/raw/{{data_interval_start | ds}}/daily_raw.csv" },
@@ -25,7 +25,5 @@ const fetchBinancePrice = new FunctionOperator({
     }
   },
 });
-
-chain(fetchBinancePrice);
 
 export default dag;

@@ -15,7 +15,7 @@ const waitForMinutes = new ExternalTaskSensor({
   taskId: "wait_for_minutes",
   externalDagId: "12_binance_fetch_minute",
   executionDateFn: (_, { dataIntervalStart }) =>
-    [...Array(60).keys()].map((number) => dataIntervalStart.add({ minutes: number })),
+    [...Array(60).keys()].map((number) => dataIntervalStart.add({ minutes: number })), // for each number from 0 to 59
   allowedStates: ["success"],
   failedStates: ["failed"],
   mode: "reschedule",

@@ -17,7 +17,7 @@ const waitForHours = new ExternalTaskSensor({
   taskId: "wait_for_hours",
   externalDagId: "13_binance_calculate_hourly",
   executionDateFn: (_, { dataIntervalStart }) =>
-    [...Array(24).keys()].map((number) => dataIntervalStart.add({ hours: number })),
+    [...Array(24).keys()].map((number) => dataIntervalStart.add({ hours: number })), // for each number from 0 to 23
   allowedStates: ["success", "failed"], // a failed hour is a gap: there is nothing to wait for
   mode: "reschedule",
   pokeInterval: { seconds: 20 },

@@ -3,7 +3,7 @@
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 import * as aq from "arquero";
-import { Asset, chain, DAG, FunctionOperator } from "@daglings/engine";
+import { Asset, DAG, FunctionOperator } from "@daglings/engine";
 import { readEvents, writeStats } from "@daglings/lessons";
 
 const pattern = "data/incoming/*.json";
@@ -11,7 +11,7 @@ const stats = new Asset("stats");
 
 const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", catchup: false });
 
-const calculateStats = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "calculate_stats",
   outlets: [stats],
@@ -24,7 +24,5 @@ const calculateStats = new FunctionOperator({
     }
   },
 });
-
-chain(calculateStats);
 
 export default dag;

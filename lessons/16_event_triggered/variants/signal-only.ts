@@ -3,7 +3,7 @@
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 import * as aq from "arquero";
-import { apiSignal, Asset, chain, DAG, FunctionOperator } from "@daglings/engine";
+import { apiSignal, Asset, DAG, FunctionOperator } from "@daglings/engine";
 import { readEvents, writeStats } from "@daglings/lessons";
 
 const pattern = "data/incoming/*.json";
@@ -12,7 +12,7 @@ const stats = new Asset("stats");
 
 const dag = new DAG({ schedule: [incoming] });
 
-const calculateStats = new FunctionOperator({
+new FunctionOperator({
   dag,
   taskId: "calculate_stats",
   outlets: [stats],
@@ -25,7 +25,5 @@ const calculateStats = new FunctionOperator({
     }
   },
 });
-
-chain(calculateStats);
 
 export default dag;

@@ -59,7 +59,7 @@ test.each([
   expect(await objectionTo(text)).toMatch(why);
 });
 
-test("commands are found in backticks and in blocks of a shell", () => {
+test("commands are found in code and in blocks of a shell", () => {
   const page =
     "Type `pnpm a b`, not `c`.\n```sh\nnpx -y pnpm d # why\nR=1; pnpm e --f 'g h' | i\n```\n```ts\npnpm j\n```\n";
   expect(commandsIn(page)).toEqual([

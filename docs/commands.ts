@@ -47,7 +47,7 @@ export async function commandsOfLessons(): Promise<TypedCommand[]> {
 
 const command = /^(?:npx -y )?((?:pnpm|air-executor) .*)$/;
 
-/** Between backticks, and in blocks of a shell: there a line may have several, and ends with a comment. */
+/** Set as code in the text, or in a block for a shell: a line of a block may hold several, and end with a comment. */
 export function commandsIn(page: string): { readonly line: number; readonly text: string }[] {
   let isShell: boolean | null = null;
   return page.split("\n").flatMap((line, index) => {

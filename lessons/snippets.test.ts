@@ -1,6 +1,6 @@
 // Code on a lesson's page is code of its file: what the page quotes must be in the source, so that the two cannot part.
 // Whole files and their differences are checked by kit/src/teach/pages.test.ts, and the lines for Airflow 3 are applied to the
-// source before they run. Here: fenced TypeScript, and options, calls, templates and names between backticks.
+// source before they run. Here: fenced TypeScript, and options, calls, templates and names in the text, set as code.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";

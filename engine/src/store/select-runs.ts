@@ -1,4 +1,4 @@
-// Which of some runs a filter means, for whoever has them in memory.
+// Applies a filter to runs that are in memory.
 
 import type { RunFilter, RunRecord, StoredRun } from "../ports.ts";
 

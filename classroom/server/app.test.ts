@@ -104,7 +104,7 @@ describe("wrong input is refused with a sentence", () => {
     ["POST", "/api/lessons/08/runs", { airflow: 4 }, 400, "2 or 3"],
     ["POST", "/api/lessons/08/runs", { speed: 1 }, 400, "speed"],
     ["POST", "/api/lessons/08/runs", { isOwn: true }, 400, "not begun yet"],
-    ["POST", "/api/lessons/08/runs", "[", 400, "cannot be read"],
+    ["POST", "/api/lessons/08/runs", "[", 400, "is not JSON"],
     ["POST", "/api/lessons/99/runs", {}, 400, 'no lesson "99"'],
     ["GET", "/api/lessons/08/check", undefined, 400, "not begun yet"],
     ["GET", "/api/runs/7-08_templated_path/entries", undefined, 404, "no run"],

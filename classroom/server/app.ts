@@ -1,10 +1,9 @@
 // The classroom's HTTP side: the page, the course, runs and what they leave, checks, and a way through to the scheduler.
 // Whatever is refused is a status and one sentence.
 
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
-import { Refusal, watchFile, type Guard } from "@daglings/live";
+import express, { type Express, type Request, type Response } from "express";
+import { answerErrors, Refusal, watchFile, type Guard } from "@daglings/live";
 import { findLesson, isScript, readLesson, givenFile } from "@daglings/stage";
-import { EnvironmentError } from "@daglings/engine";
 import { parseInstant, UsageError } from "@daglings/words";
 import type { CheckNews, InputsAnswer, RunAnswer } from "../shared/answers.ts";
 import { codeOf } from "./code.ts";
@@ -161,7 +160,7 @@ export function classroomApp(options: AppOptions): Express {
   app.use((request) => {
     throw new Refusal(404, `there is nothing at ${request.path}; the page is at /`);
   });
-  app.use(answerError);
+  app.use(answerErrors({ server: "the classroom", mostBody }));
   return app;
 }
 
@@ -247,24 +246,4 @@ function followCheck(desk: Desk, name: string, request: Request, response: Respo
     latest.abort();
   });
   void check();
-}
-
-const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const { status, message } = refusalOf(error);
-  response.status(status).json({ error: { message } });
-};
-
-function refusalOf(error: unknown): { readonly status: number; readonly message: string } {
-  if (error instanceof Refusal) return error;
-  if (error instanceof UsageError) return { status: 400, message: error.message };
-  if (error instanceof EnvironmentError) return { status: 503, message: error.message };
-  if (typeof error === "object" && error !== null && "status" in error && typeof error.status === "number") {
-    const status = error.status >= 400 && error.status < 500 ? error.status : 500;
-    return { status, message: "the request cannot be read; send a small JSON object, in UTF-8" };
-  }
-  return { status: 500, message: `the classroom has a bug: ${String(error)}` };
 }

@@ -1,5 +1,6 @@
 // What the classroom's server answers, for the page to know it by its types.
 
+import type { Result, TestResult } from "@daglings/grading/check";
 import type { Begun, Ended } from "./record.ts";
 
 export interface CourseAnswer {
@@ -103,30 +104,10 @@ export type CheckNews =
   | { readonly type: "result"; readonly result: CheckResult }
   | { readonly type: "trouble"; readonly message: string };
 
-export interface CheckResult {
-  readonly lesson: string;
-  readonly status: "pass" | "fail" | "error";
-  readonly message: string | null;
-  readonly score: number;
-  readonly maxScore: number;
-  readonly tests: readonly CheckTest[];
-}
+export type CheckTest = Omit<TestResult, "score" | "maxScore" | "requires">;
 
-export interface CheckTest {
-  readonly id: string;
-  readonly name: string;
-  readonly status: string;
-  readonly message: string | null;
-  readonly given: string | null;
-  readonly what: string | null;
-  readonly expected: string | null;
-  readonly actual: string | null;
-  readonly difference: string | null;
-  readonly failure: string | null;
-  readonly why: string;
-  readonly carriedFrom: string | null;
-  readonly file: string;
-  readonly line: number | null;
+export interface CheckResult extends Pick<Result, "lesson" | "status" | "message" | "score" | "maxScore"> {
+  readonly tests: readonly CheckTest[];
 }
 
 export interface HintAnswer {

@@ -1,5 +1,6 @@
 // DAGs in real time: a scheduler that goes on, its HTTP API, and what it watches.
 
+export { answerErrors } from "./api/answer-errors.ts";
 export { makeGuard, type Guard, type Tokens } from "./api/guard.ts";
 export type { Hub } from "./api/hub.ts";
 export { Refusal } from "./api/refusal.ts";

@@ -39,35 +39,87 @@ export async function openBrowser(): Promise<Browser> {
 
 export interface OpenRoom {
   readonly address: string;
+  /** The student's own folder. */
   readonly work: string;
+  /** Where a scheduler can work for the operations. */
+  readonly schedulerFolder: string;
   close(): Promise<void>;
 }
 
 /** `pnpm classroom`, with a folder of the student's own that is empty. */
 export async function openRoom(): Promise<OpenRoom> {
   const work = mkdtempSync(join(tmpdir(), "daglings-page-"));
+  const schedulerFolder = join(work, "scheduler");
+  const words = ["classroom", "--port", "0", "--no-open", "--dir", schedulerFolder];
+  const { found: address, close } = await startKit(words, /open at (http:\S+)/, work);
+  return {
+    address,
+    work,
+    schedulerFolder,
+    async close() {
+      await close();
+      rmSync(work, { recursive: true, force: true });
+    },
+  };
+}
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+
+/** `pnpm scheduler`, with the DAGs and the flow in fixtures/, paused. */
+export async function openScheduler({
+  schedulerFolder: folder,
+  work,
+}: OpenRoom): Promise<{ close(): Promise<void> }> {
+  const store = join(folder, "daglings.db");
+  mkdirSync(folder, { recursive: true });
+  const deploy = [
+    "flow",
+    "deploy",
+    `${fixture("flows.ts")}:daily`,
+    "--name",
+    "nightly",
+    "--store",
+    store,
+    "--cron",
+    "0 6 1 1 *",
+  ];
+  const deployed = await startKit([...deploy, "--param", "day=2019-01-01"], /nightly/, work);
+  await deployed.close();
+  const dags = [fixture("operated.ts"), fixture("asks.ts")];
+  const flags = ["--dir", folder, "--port", "0", "--executor", "in-process", "--paused", "--grace", "1"];
+  return await startKit(["scheduler", ...dags, ...flags], /API: (http:\S+)/, work);
+}
+
+interface Started {
+  /** What it has said. */
+  readonly found: string;
+  close(): Promise<void>;
+}
+
+/** A command of the kit, as soon as it has said that. */
+async function startKit(words: readonly string[], pattern: RegExp, work: string): Promise<Started> {
   const main = join(kitFolder, "kit", "src", "main.js");
-  const child = spawn(process.execPath, [main, "classroom", "--port", "0", "--no-open"], {
+  const child = spawn(process.execPath, [main, ...words], {
     cwd: kitFolder,
     env: { ...process.env, DAGLINGS_WORK: work, DAGLINGS_PLAIN: "1" },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const ended = once(child, "exit");
   const lines = createInterface({ input: child.stdout });
-  const address = await new Promise<string>((resolve, reject) => {
+  const found = await new Promise<string>((resolve, reject) => {
     lines.on("line", (line) => {
-      const [, found] = /open at (http:\S+)/.exec(line) ?? [];
-      if (found !== undefined) resolve(found);
+      const match = pattern.exec(line);
+      if (match) resolve(match[1] ?? match[0]);
     });
-    child.once("exit", (code) => reject(new Error(`pnpm classroom has ended with code ${code}`)));
+    child.once("exit", (code) => reject(new Error(`pnpm ${words[0] ?? ""} has ended with code ${code}`)));
   });
   return {
-    address,
-    work,
+    found,
     async close() {
-      const ended = once(child, "exit");
       child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
       await ended;
-      rmSync(work, { recursive: true, force: true });
+      clearTimeout(late);
     },
   };
 }

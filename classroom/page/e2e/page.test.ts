@@ -142,6 +142,19 @@ test("a run shows its tries with their logs, and what happened to it", async () 
   await page.getByRole("heading", { name: "Stats of 2019-01-01" }).waitFor();
 });
 
+test("what a run has counted is a chart, over the files of all its days", async () => {
+  await open("#/lesson/08_templated_path/run?file=data%2Fstats%2F2019-01-03.csv&show=chart");
+  await runHere();
+  await page.getByRole("tab", { name: /Files/ }).click();
+  await button(/stats\/2019-01-03\.csv/).click();
+  await button("Chart").click();
+  await page.getByRole("img", { name: /2019-01-03.csv: .*, 5 instants from 2019-01-01 00:00/ }).waitFor();
+  await page.locator(".chart canvas").waitFor();
+  expect(page.url()).toContain("show=chart");
+  await button("Content").click();
+  await page.locator("table.data").waitFor();
+});
+
 test("two moments are compared", async () => {
   await open("#/lesson/02_daily_schedule/run");
   await runHere();

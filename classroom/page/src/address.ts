@@ -5,10 +5,13 @@ import { signal } from "@preact/signals";
 
 export type Tab = "text" | "code" | "run" | "check";
 
+export type Part = "dags" | "flows" | "assets" | "approvals" | "lineage";
+
 export type View =
   | { readonly name: "course" }
   | { readonly name: "lesson"; readonly lesson: string; readonly tab: Tab }
-  | { readonly name: "playground" };
+  | { readonly name: "playground" }
+  | { readonly name: "operations"; readonly part: Part };
 
 export interface Address {
   readonly view: View;
@@ -16,35 +19,54 @@ export interface Address {
 }
 
 const tabs: readonly string[] = ["text", "code", "run", "check"] satisfies Tab[];
+const parts: readonly string[] = ["dags", "flows", "assets", "approvals", "lineage"] satisfies Part[];
 
 function readAddress(hash: string): Address {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const [place, lesson, tab = "text"] = path.split("/").map(decodeURIComponent);
+  const [place, second, tab = "text"] = path.split("/").map(decodeURIComponent);
   const query = Object.fromEntries(new URLSearchParams(search));
-  if (place === "lesson" && lesson) {
-    return { view: { name: "lesson", lesson, tab: (tabs.includes(tab) ? tab : "text") as Tab }, query };
+  if (place === "lesson" && second) {
+    return {
+      view: { name: "lesson", lesson: second, tab: (tabs.includes(tab) ? tab : "text") as Tab },
+      query,
+    };
   }
   if (place === "playground") return { view: { name: place }, query };
+  if (place === "operations") {
+    const part = parts.includes(second ?? "") ? (second as Part) : "dags";
+    return { view: { name: place, part }, query };
+  }
   return { view: { name: "course" }, query };
 }
 
-export function hashOf(view: View, query: Readonly<Record<string, string | null | undefined>> = {}): string {
-  const path =
-    view.name === "lesson"
-      ? `lesson/${encodeURIComponent(view.lesson)}/${view.tab}`
-      : view.name === "course"
-        ? ""
-        : view.name;
+type Query = Readonly<Record<string, string | null | undefined>>;
+
+export function hashOf(view: View, query: Query = {}): string {
   const kept = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
   const search = new URLSearchParams(kept).toString();
-  return `#/${path}${search === "" ? "" : `?${search}`}`;
+  return `#/${pathOf(view)}${search === "" ? "" : `?${search}`}`;
+}
+
+function pathOf(view: View): string {
+  switch (view.name) {
+    case "lesson":
+      return `lesson/${encodeURIComponent(view.lesson)}/${view.tab}`;
+    case "operations":
+      return `operations/${view.part}`;
+    case "playground":
+      return view.name;
+    case "course":
+      return "";
+    default:
+      throw new TypeError(`unknown view ${JSON.stringify(view satisfies never)}`);
+  }
 }
 
 export const address = signal<Address>(readAddress(location.hash));
 
 addEventListener("hashchange", () => (address.value = readAddress(location.hash)));
 
-export function go(view: View, query: Readonly<Record<string, string | null | undefined>> = {}): void {
+export function go(view: View, query: Query = {}): void {
   location.hash = hashOf(view, query);
 }
 

@@ -4,6 +4,8 @@
 import { useState } from "preact/hooks";
 import type { Dated, History } from "../../shared/history.ts";
 import type { AttemptName, FileWritten } from "../../shared/record.ts";
+import { address, note } from "./address.ts";
+import { FileChart } from "./file-chart.tsx";
 import { FileView } from "./file-view.tsx";
 import { lineDifference } from "./line-difference.ts";
 import { Empty, Loaded } from "./panel.tsx";
@@ -100,23 +102,31 @@ function writerText(history: History, by: readonly AttemptName[]): string {
 function OneFile({ player, file }: { readonly player: Player; readonly file: Dated<FileWritten> }) {
   const { history, id } = player.recording;
   const { entry } = file;
-  const [shows, show] = useState<"content" | "difference">("content");
+  const { show = "content" } = address.value.query;
   const versions = versionsOf(history, entry.path, Infinity);
   const index = versions.indexOf(file);
   const before = versions[index - 1] ?? previousOf(history, file);
   const isOfOther = before !== undefined && before.entry.path !== entry.path;
+  const ways: [string, string][] = [["content", "Content"]];
+  if (entry.path.endsWith(".csv")) ways.push(["chart", "Chart"]);
+  if (before)
+    ways.push(["difference", isOfOther ? "Differences to the run before" : "Differences to before"]);
   return (
     <div>
       <div class="inspector-head">
         <h3 class="file-name">{entry.path}</h3>
-        {before && (
+        {ways.length > 1 && (
           <div class="segments" role="group" aria-label="What is shown of the file">
-            <button type="button" aria-pressed={shows === "content"} onClick={() => show("content")}>
-              Content
-            </button>
-            <button type="button" aria-pressed={shows === "difference"} onClick={() => show("difference")}>
-              {isOfOther ? "Differences to the run before" : "Differences to before"}
-            </button>
+            {ways.map(([name, words]) => (
+              <button
+                key={name}
+                type="button"
+                aria-pressed={show === name}
+                onClick={() => note({ show: name === "content" ? null : name })}
+              >
+                {words}
+              </button>
+            ))}
           </div>
         )}
       </div>
@@ -141,8 +151,10 @@ function OneFile({ player, file }: { readonly player: Player; readonly file: Dat
           {versions.length > 40 && <li>… {versions.length - 40} more</li>}
         </ol>
       )}
-      {shows === "difference" && before ? (
+      {show === "difference" && before ? (
         <Difference id={id} from={before.entry} to={entry} />
+      ) : show === "chart" && entry.path.endsWith(".csv") ? (
+        <ChartOfKind player={player} file={file} />
       ) : (
         <Content id={id} entry={entry} />
       )}
@@ -150,9 +162,13 @@ function OneFile({ player, file }: { readonly player: Player; readonly file: Dat
   );
 }
 
-/** The file that stands for this one in the run before: of the same folder and kind. */
+/** Files of the same folder and kind are of one kind. */
+function kindOf(path: string): string {
+  return path.replace(/[^/.]*(\.\w+)$/, "*$1");
+}
+
+/** The file that stands for this one in the run before. */
 function previousOf(history: History, { entry, moment }: Dated<FileWritten>): Dated<FileWritten> | undefined {
-  const kindOf = (path: string) => path.replace(/[^/.]*(\.\w+)$/, "*$1");
   return history.files.findLast(
     (other) =>
       other.moment < moment &&
@@ -173,6 +189,23 @@ function Content({ id, entry }: { readonly id: string; readonly entry: FileWritt
     <Loaded answer={answer} again={again}>
       {(text) => <FileView path={entry.path} text={text} />}
     </Loaded>
+  );
+}
+
+/** So many files are read for one chart: the latest. */
+const mostCharted = 60;
+
+function ChartOfKind({ player, file }: { readonly player: Player; readonly file: Dated<FileWritten> }) {
+  const { history, id } = player.recording;
+  const { path } = file.entry;
+  const all = [...history.filesAt(player.now.value.moment).values()];
+  const kind = all.filter(({ entry }) => kindOf(entry.path) === kindOf(path)).slice(-mostCharted);
+  return (
+    <FileChart
+      path={path}
+      about={`${id} ${kind.map(({ entry }) => `${entry.version} ${entry.bytes}`).join()}`}
+      load={() => Promise.all(kind.map(({ entry }) => contentOf(id, entry)))}
+    />
   );
 }
 

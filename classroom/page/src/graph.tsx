@@ -1,14 +1,20 @@
-// The tasks of a DAG as a graph, with their states in one run.
+// Tasks as a graph, with the state of each.
 
 import { useEffect, useState } from "preact/hooks";
-import { findTask, type Plan, type Run } from "@daglings/engine/core";
 import { StateIcon } from "./state-icon.tsx";
-import { stateText } from "./words.ts";
+
+interface GraphTask {
+  readonly taskId: string;
+  readonly upstream: readonly string[];
+}
 
 interface GraphProps {
-  readonly plan: Plan;
-  /** null: no run is made yet. */
-  readonly run: Run | null;
+  readonly name: string;
+  /** The tasks are placed anew when this changes. */
+  readonly hash: string;
+  readonly tasks: readonly GraphTask[];
+  /** The state of a task, and what is written below its name. */
+  readonly lookOf: (taskId: string) => { readonly state: string; readonly words: string };
   readonly taskId: string | null;
   readonly onChoose: (taskId: string) => void;
 }
@@ -30,18 +36,18 @@ interface Layout {
 
 const boxHeight = 54;
 
-export function Graph({ plan, run, taskId, onChoose }: GraphProps) {
+export function Graph({ name, hash, tasks, lookOf, taskId, onChoose }: GraphProps) {
   const [layout, setLayout] = useState<Layout | null>(null);
   useEffect(() => {
     let isWanted = true;
-    void layOut(plan).then((made) => isWanted && setLayout(made));
+    void layOut(tasks).then((made) => isWanted && setLayout(made));
     return () => {
       isWanted = false;
     };
-  }, [plan.hash]);
+  }, [hash]);
   if (!layout) return <p class="empty loading">Drawing …</p>;
   return (
-    <div class="graph" tabIndex={0} role="group" aria-label={`Tasks of ${plan.dagId}`}>
+    <div class="graph" tabIndex={0} role="group" aria-label={`Tasks of ${name}`}>
       <div class="graph-inner" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
         <svg width={layout.width} height={layout.height} aria-hidden="true">
           <defs>
@@ -62,10 +68,7 @@ export function Graph({ plan, run, taskId, onChoose }: GraphProps) {
           ))}
         </svg>
         {layout.boxes.map((box) => {
-          const task = plan.tasks.find((each) => each.taskId === box.taskId);
-          const instance = run ? findTask(run.tasks, box.taskId) : undefined;
-          const state = instance?.state ?? "none";
-          const tries = (instance?.tryNumber ?? 0) > 1 ? `, try ${instance?.tryNumber}` : "";
+          const { state, words } = lookOf(box.taskId);
           return (
             <button
               key={box.taskId}
@@ -83,7 +86,7 @@ export function Graph({ plan, run, taskId, onChoose }: GraphProps) {
               <StateIcon state={state} isSilent />
               <span class="node-text">
                 <strong>{box.taskId}</strong>
-                <small>{run ? `${stateText(state)}${tries}` : (task?.operator ?? "")}</small>
+                <small>{words}</small>
               </span>
             </button>
           );
@@ -93,18 +96,18 @@ export function Graph({ plan, run, taskId, onChoose }: GraphProps) {
   );
 }
 
-async function layOut(plan: Plan): Promise<Layout> {
+async function layOut(tasks: readonly GraphTask[]): Promise<Layout> {
   const { default: dagre } = await import("@dagrejs/dagre");
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 44, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { taskId } of plan.tasks) {
+  for (const { taskId } of tasks) {
     graph.setNode(taskId, { width: Math.max(150, taskId.length * 7.6 + 56), height: boxHeight });
   }
-  for (const { taskId, upstream } of plan.tasks) for (const id of upstream) graph.setEdge(id, taskId);
+  for (const { taskId, upstream } of tasks) for (const id of upstream) graph.setEdge(id, taskId);
   dagre.layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
-  const boxes = plan.tasks.map(({ taskId }): Box => {
+  const boxes = tasks.map(({ taskId }): Box => {
     const node = graph.node(taskId) as { x: number; y: number; width: number; height: number };
     return {
       taskId,

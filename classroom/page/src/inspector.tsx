@@ -5,14 +5,17 @@ import { useState } from "preact/hooks";
 import { findTask } from "@daglings/engine/core";
 import type { History, RecordedRun, RunVersion, Try } from "../../shared/history.ts";
 import type { Inputs, InputsAnswer } from "../../shared/answers.ts";
+import { Log } from "./log.tsx";
 import { Empty, Loaded } from "./panel.tsx";
 import type { Player } from "./player.ts";
+import { RunFacts } from "./run-facts.tsx";
 import type { Chosen } from "./runs-table.tsx";
 import { ask } from "./server.ts";
 import { StateBadge } from "./state-icon.tsx";
 import { useAnswer } from "./use-answer.ts";
 import { runName } from "./what-happened.ts";
-import { bytesText, durationText, instantText, stateText } from "./words.ts";
+import { usageText } from "./usage-text.ts";
+import { instantText, stateText } from "./words.ts";
 
 interface InspectorProps {
   readonly player: Player;
@@ -66,39 +69,8 @@ export function Inspector({ player, chosen, onChoose }: InspectorProps) {
 }
 
 function Dates({ version: { run } }: { readonly version: RunVersion }) {
-  const kinds: Readonly<Record<string, string>> = {
-    scheduled: "on schedule",
-    manual: "by hand",
-    backfill: "by a backfill",
-    dataset_triggered: "by a dataset",
-    asset_triggered: "by an asset",
-  };
-  const hasInterval = !run.undated && run.dataIntervalEnd > run.dataIntervalStart;
-  return (
-    <dl class="facts">
-      <dt>data interval</dt>
-      <dd>
-        {hasInterval ? `${instantText(run.dataIntervalStart)} → ${instantText(run.dataIntervalEnd)}` : "none"}
-      </dd>
-      <dt>made</dt>
-      <dd>
-        {instantText(run.createdAt)}, {kinds[run.runType] ?? run.runType}
-      </dd>
-      <dt>ran</dt>
-      <dd>
-        {run.startedAt === null ? "not yet" : instantText(run.startedAt)}
-        {run.finishedAt === null ? "" : ` → ${instantText(run.finishedAt)}`}
-      </dd>
-      {Object.keys(run.conf).length > 0 && (
-        <>
-          <dt>conf</dt>
-          <dd>
-            <code>{JSON.stringify(run.conf)}</code>
-          </dd>
-        </>
-      )}
-    </dl>
-  );
+  const { dataIntervalStart: from, dataIntervalEnd: to } = run;
+  return <RunFacts {...run} interval={run.undated || to <= from ? null : [from, to]} />;
 }
 
 interface PartProps {
@@ -263,61 +235,21 @@ function OneTry({ history, recordingId, recorded, one, withName, isOpen, onChoos
         {instantText(one.startedAt)}
         {one.pokes.length > 1 && `, ${one.pokes.length} looks`}
         {one.dueAt !== null && `, waits until ${instantText(one.dueAt)}`}
-        {end && `, took ${durationText(end.duration)}`}
-        {end?.usage.cpu !== null && end && `, CPU ${durationText(end.usage.cpu ?? 0)}`}
-        {end && end.usage.peakMemory !== null && `, memory ${bytesText(end.usage.peakMemory)}`}
+        {end && usageText(end)}
       </p>
       {one.error !== null && <p class="error-text">{one.error}</p>}
       {isShown && (
         <Log
-          path={`runs/${recordingId}/log?run=${recorded.number}&task=${encodeURIComponent(one.taskId)}&try=${one.tryNumber}`}
+          load={() =>
+            ask(
+              `runs/${recordingId}/log?run=${recorded.number}&task=${encodeURIComponent(one.taskId)}&try=${one.tryNumber}`,
+            )
+          }
           about={`${one.taskId}, try ${one.tryNumber}`}
-          state={`${one.state} ${one.pokes.length}`}
+          state={`${recordingId} ${recorded.number} ${one.state} ${one.pokes.length}`}
         />
       )}
     </li>
-  );
-}
-
-interface LogProps {
-  readonly path: string;
-  readonly about: string;
-  /** The log is read anew when this changes. */
-  readonly state: string;
-}
-
-function Log({ path, about, state }: LogProps) {
-  const [answer, again] = useAnswer(() => ask<{ text: string; isCut: boolean }>(path), [path, state]);
-  const [wanted, search] = useState("");
-  return (
-    <div class="log-box">
-      <Loaded answer={answer} again={again}>
-        {({ text, isCut }) => {
-          const lines = text.replace(/\n$/, "").split("\n");
-          const found =
-            wanted === "" ? lines : lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase()));
-          return (
-            <>
-              <div class="log-tools">
-                <input
-                  type="search"
-                  placeholder="Search the log"
-                  aria-label={`Search the log of ${about}`}
-                  value={wanted}
-                  onInput={({ currentTarget }) => search(currentTarget.value)}
-                />
-                <span>
-                  {found.length} of {lines.length} lines{isCut ? ", its end" : ""}
-                </span>
-              </div>
-              <pre class="log" tabIndex={0} role="group" aria-label={`Log of ${about}`}>
-                {text === "" ? "(nothing was printed)" : found.join("\n")}
-              </pre>
-            </>
-          );
-        }}
-      </Loaded>
-    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { applySettings, isHelpOpen, isInstructing, theme } from "./settings.ts";
 import "./style.css";
 import { useAnswer } from "./use-answer.ts";
 
+const Operations = lazy(async () => ({ default: (await import("./operations/operations.tsx")).Operations }));
 const Playground = lazy(async () => ({ default: (await import("./playground.tsx")).Playground }));
 
 function Page() {
@@ -23,7 +24,12 @@ function Page() {
   useEffect(() => {
     const found =
       course.is === "there" ? course.value.lessons.find(({ name }) => name === lesson) : undefined;
-    document.title = found ? `${found.number} ${found.title} · Daglings classroom` : "Daglings classroom";
+    const about = found
+      ? `${found.number} ${found.title} · `
+      : view.name === "operations"
+        ? "Operations · "
+        : "";
+    document.title = `${about}Daglings classroom`;
     scrollTo(0, 0);
   }, [lesson, view.name, course.is]);
   return (
@@ -51,6 +57,12 @@ function Page() {
             aria-current={view.name === "course" || lesson !== null ? "page" : undefined}
           >
             Course
+          </a>
+          <a
+            href={hashOf({ name: "operations", part: "dags" })}
+            aria-current={view.name === "operations" ? "page" : undefined}
+          >
+            Operations
           </a>
           <a
             href={hashOf({ name: "playground" })}
@@ -110,6 +122,8 @@ function Page() {
               {(found) =>
                 view.name === "lesson" ? (
                   <Lesson key={view.lesson} name={view.lesson} tab={view.tab} course={found} onNews={again} />
+                ) : view.name === "operations" ? (
+                  <Operations part={view.part} isViewer={found.isViewer} />
                 ) : (
                   <Course course={found} />
                 )

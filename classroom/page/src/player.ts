@@ -2,7 +2,7 @@
 
 import { computed, signal } from "@preact/signals";
 import type { Moment } from "../../shared/history.ts";
-import type { Recording } from "./recording.ts";
+import type { Recorded } from "./recording.ts";
 
 /** Simulated milliseconds for each real one; "steps": from one stop to the next. */
 export type Speed = "at once" | "steps" | 3600 | 21_600 | 86_400;
@@ -24,8 +24,8 @@ export interface Now {
   readonly isLatest: boolean;
 }
 
-export class Player {
-  readonly recording: Recording;
+export class Player<Of extends Recorded = Recorded> {
+  readonly recording: Of;
   /** null: the latest. */
   readonly chosen = signal<Moment | null>(null);
   /** Between two entries, while it plays. */
@@ -34,7 +34,7 @@ export class Player {
   readonly speed = signal<Speed>(86_400);
   #frame = 0;
 
-  constructor(recording: Recording) {
+  constructor(recording: Of) {
     this.recording = recording;
   }
 

@@ -1,7 +1,7 @@
 // Hears a run's entries as they come, and makes a history of them: a little at a time, so that the page stays quick. Who was
 // cut off comes back, and has missed nothing.
 
-import { signal } from "@preact/signals";
+import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Entry } from "../../shared/record.ts";
 import { History } from "../../shared/history.ts";
 import { ask } from "./server.ts";
@@ -11,10 +11,18 @@ export type Hearing = "connecting" | "live" | "disconnected" | "over" | "failed"
 /** Real milliseconds for which history is made before the page has its turn. */
 const slice = 8;
 
-export class Recording {
+/** What a player plays. */
+export interface Recorded {
+  readonly id: string;
+  readonly history: History;
+  /** Counts up when there is more. */
+  readonly tick: ReadonlySignal<number>;
+  readonly hearing: ReadonlySignal<Hearing>;
+}
+
+export class Recording implements Recorded {
   readonly id: string;
   readonly history = new History();
-  /** Counts up when there is more. */
   readonly tick = signal(0);
   readonly hearing = signal<Hearing>("connecting");
   readonly trouble = signal<string | null>(null);

@@ -4,13 +4,13 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { LessonAnswer, RunAnswer } from "../../shared/answers.ts";
 import { address, note } from "./address.ts";
 import { Files } from "./files.tsx";
-import { Graph } from "./graph.tsx";
 import { Inspector } from "./inspector.tsx";
 import { shortcuts } from "./keys.ts";
 import { Mails } from "./mails.tsx";
 import { Empty, Failed, Panel } from "./panel.tsx";
 import { Player, speeds, type Speed } from "./player.ts";
 import { Recording } from "./recording.ts";
+import { RunGraph } from "./run-graph.tsx";
 import { RunsTable, type Chosen } from "./runs-table.tsx";
 import { ask } from "./server.ts";
 import { Since } from "./since.tsx";
@@ -167,7 +167,7 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
 /** How a run is shown that was just started; one that somebody comes back to stands still. */
 let startSpeed: Speed | null = null;
 
-function usePlayer(id: string | null): Player | null {
+function usePlayer(id: string | null): Player<Recording> | null {
   const player = useMemo(() => (id === null ? null : new Player(new Recording(id))), [id]);
   useEffect(() => {
     if (!player) return;
@@ -186,7 +186,7 @@ function usePlayer(id: string | null): Player | null {
   return player;
 }
 
-function Played({ player, lesson }: { readonly player: Player; readonly lesson: LessonAnswer }) {
+function Played({ player, lesson }: { readonly player: Player<Recording>; readonly lesson: LessonAnswer }) {
   const { query } = address.value;
   const { recording } = player;
   const { history } = recording;
@@ -284,7 +284,7 @@ function Played({ player, lesson }: { readonly player: Player; readonly lesson: 
         )}
         {dag && (
           <Panel title="Graph" class="graph-panel">
-            <Graph
+            <RunGraph
               plan={graphRun?.plan ?? dag.plan}
               run={graphRun}
               taskId={shown.taskId}

@@ -37,8 +37,8 @@ async function messageOf(response: Response): Promise<string> {
   }
 }
 
-export async function askText(path: string): Promise<string> {
-  const response = await fetch(`/api/${path}`);
+export async function askText(path: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
+  const response = await fetch(`/api/${path}`, { headers });
   if (!response.ok) throw new Error(await messageOf(response));
   return await response.text();
 }

@@ -15,6 +15,8 @@ const shapes: Readonly<Record<string, string>> = {
   scheduled: "M5 8h6",
   removed: "M5 8h6",
   none: "",
+  paused: "M6.2 5v6M9.8 5v6",
+  on: "M6.2 5l4.6 3-4.6 3z",
 };
 
 interface IconProps {
@@ -33,11 +35,17 @@ export function StateIcon({ state, isSilent = false }: IconProps) {
   );
 }
 
-export function StateBadge({ state }: { readonly state: string }) {
+interface BadgeProps {
+  readonly state: string;
+  /** Default: the state's own. */
+  readonly words?: string;
+}
+
+export function StateBadge({ state, words = stateText(state) }: BadgeProps) {
   return (
     <span class={`badge state-${state}`}>
       <StateIcon state={state} isSilent />
-      {stateText(state)}
+      {words}
     </span>
   );
 }

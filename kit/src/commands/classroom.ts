@@ -25,6 +25,8 @@ is built when it is first opened, which takes some seconds. Ctrl-C ends it.
                      DAGLINGS_VIEWER_TOKEN and DAGLINGS_OPERATOR_TOKEN, or made
                      and shown
   --no-open          do not open a browser
+  --dir FOLDER       of the scheduler that the operations work on; default
+                     runs/scheduler
   --playground FILE  write the playground of schedules and templates as one
                      HTML file for a course's site, and end
   --build            build the page, and end
@@ -36,6 +38,7 @@ export const classroom: Command = {
     port: { type: "string" },
     host: { type: "string" },
     "no-open": { type: "boolean" },
+    dir: { type: "string" },
     playground: { type: "string" },
     build: { type: "boolean" },
   },
@@ -59,6 +62,8 @@ export const classroom: Command = {
     if (call.isSet("build")) return exitCodes.fine;
     const host = call.text("host") ?? "127.0.0.1";
     const tokens = hostTokens(host, screen.say, "this classroom");
+    const dir = call.text("dir");
+    const schedulerFolder = dir === undefined ? join(kitFolder, "runs", "scheduler") : userPath(dir);
     const { classroomDesk } = await import("../desk/classroom-desk.ts");
     const room = await openClassroom({
       desk: classroomDesk,
@@ -67,7 +72,10 @@ export const classroom: Command = {
       port,
       host,
       tokens,
-      door: { address: schedulerAddress, token: env["DAGLINGS_OPERATOR_TOKEN"] ?? null },
+      door: {
+        address: () => schedulerAddress(schedulerFolder),
+        token: env["DAGLINGS_OPERATOR_TOKEN"] ?? null,
+      },
     });
     const address = tokens === null ? room.address : `${room.address}/?token=${tokens.operator}`;
     screen.say(`The classroom is open at ${address}`);
@@ -82,9 +90,9 @@ export const classroom: Command = {
   },
 };
 
-/** Where the scheduler that works in runs/scheduler can be asked. */
-function schedulerAddress(): string | null {
-  const file = join(kitFolder, "runs", "scheduler", "daglings.db");
+/** Where the scheduler that works in a folder can be asked. */
+function schedulerAddress(folder: string): string | null {
+  const file = join(folder, "daglings.db");
   if (!existsSync(file)) return null;
   const store = sqliteStore(file, { readOnly: true });
   try {

@@ -1,8 +1,8 @@
 // The HTTP side: it turns the table of endpoints into routes. Input is checked before it is used; a refusal is a status
 // and one sentence.
 
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
-import { EnvironmentError, UsageError } from "@daglings/engine";
+import express, { type Express, type RequestHandler } from "express";
+import { answerErrors } from "./answer-errors.ts";
 import { inputCheck } from "./check.ts";
 import { approvalEndpoints } from "./approvals.ts";
 import { assetEndpoints } from "./assets.ts";
@@ -61,7 +61,7 @@ export function apiApp(hub: Hub, guard: Guard, version: string): Express {
     response.json(openApi(endpoints, version));
   });
   app.use(refuseUnknown(guard));
-  app.use(answerError);
+  app.use(answerErrors({ server: "the API", mostBody }));
   return app;
 }
 
@@ -108,33 +108,4 @@ const refuseUnknown =
 
 function pattern(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(/\{\*\w+\}/g, ".+").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
-}
-
-const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const { status, message } = refusalOf(error);
-  response.status(status).json({ error: { message } });
-};
-
-function refusalOf(error: unknown): { readonly status: number; readonly message: string } {
-  if (error instanceof Refusal) return error;
-  if (error instanceof UsageError) return { status: 400, message: error.message };
-  if (error instanceof EnvironmentError) return { status: 503, message: error.message };
-  if (isOfExpress(error)) return { status: error.status, message: bodyTrouble(error.type) };
-  return { status: 500, message: `the API has a bug: ${String(error)}` };
-}
-
-/** What Express itself refuses: a body, or a path that cannot be decoded. */
-function isOfExpress(error: unknown): error is { readonly status: number; readonly type?: string } {
-  if (typeof error !== "object" || error === null || !("status" in error)) return false;
-  return typeof error.status === "number" && error.status >= 400 && error.status < 500;
-}
-
-function bodyTrouble(type: string | undefined): string {
-  if (type === "entity.too.large") return `the body is too large; send at most ${mostBody} bytes`;
-  if (type === "entity.parse.failed") return "the body is not JSON; send an object, or nothing";
-  return "the request cannot be read; send a path and a body in UTF-8";
 }

@@ -1,0 +1,53 @@
+// The log of an attempt, which can be searched.
+
+import { useState } from "preact/hooks";
+import { Loaded } from "./panel.tsx";
+import { useAnswer } from "./use-answer.ts";
+
+export interface LogText {
+  readonly text: string;
+  /** It is long, and this is its end. */
+  readonly isCut: boolean;
+}
+
+interface LogProps {
+  readonly load: () => Promise<LogText>;
+  readonly about: string;
+  /** The log is read anew when this changes. */
+  readonly state: string;
+}
+
+export function Log({ load, about, state }: LogProps) {
+  const [answer, again] = useAnswer(load, [about, state]);
+  const [wanted, search] = useState("");
+  return (
+    <div class="log-box">
+      <Loaded answer={answer} again={again}>
+        {({ text, isCut }) => {
+          const lines = text.replace(/\n$/, "").split("\n");
+          const found =
+            wanted === "" ? lines : lines.filter((line) => line.toLowerCase().includes(wanted.toLowerCase()));
+          return (
+            <>
+              <div class="log-tools">
+                <input
+                  type="search"
+                  placeholder="Search the log"
+                  aria-label={`Search the log of ${about}`}
+                  value={wanted}
+                  onInput={({ currentTarget }) => search(currentTarget.value)}
+                />
+                <span>
+                  {found.length} of {lines.length} lines{isCut ? ", its end" : ""}
+                </span>
+              </div>
+              <pre class="log" tabIndex={0} role="group" aria-label={`Log of ${about}`}>
+                {text === "" ? "(nothing was printed)" : found.join("\n")}
+              </pre>
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}

@@ -39,6 +39,7 @@ export { findPackagesOfTheKit, packagesHook } from "./packages.ts";
 export {
   filesIn,
   leaveFolder,
+  listFiles,
   listPaths,
   prepareFolder,
   type LeftFile,
@@ -55,6 +56,7 @@ export {
   type Stage,
   type StageOptions,
 } from "./stage.ts";
+export { openSurroundings } from "./surroundings.ts";
 export { stopwatch } from "./stopwatch.ts";
 export { writeTo } from "./write-to.ts";
 export { readNote } from "./run-note.ts";

@@ -86,7 +86,7 @@ export function leaveFolder({ path }: RunFolder): void {
 }
 
 /** The files that the tasks have left, by path, with slashes on every system. */
-export function listPaths({ path }: RunFolder): string[] {
+export function listPaths({ path }: Pick<RunFolder, "path">): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep))
@@ -101,7 +101,7 @@ export interface LeftFile {
   readonly sha256: string;
 }
 
-export function listFiles(folder: RunFolder): LeftFile[] {
+export function listFiles(folder: Pick<RunFolder, "path">): LeftFile[] {
   return listPaths(folder).map((path) => {
     const content = readFileSync(join(folder.path, path));
     return { path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };

@@ -107,7 +107,7 @@ function copySources(path: string, folder: string): void {
   for (const entry of readdirSync(join(kitFolder, path), { recursive: true, withFileTypes: true })) {
     const isTest = /\.(test|test-d)\.ts$|^(testing|conformance|golden)\.ts$|-testing\.ts$/.test(entry.name);
     const isInstalled = entry.parentPath.split(sep).includes("node_modules");
-    if (!entry.isFile() || !/\.([jt]s|sh)$/.test(entry.name) || isTest || isInstalled) continue;
+    if (!entry.isFile() || !/\.([jt]s|py|sh)$/.test(entry.name) || isTest || isInstalled) continue;
     copy(relative(kitFolder, join(entry.parentPath, entry.name)), folder);
   }
 }

@@ -28,9 +28,6 @@ const until: Readonly<Record<string, string>> = {
   "13": "2024-01-15T01:00:30Z",
 };
 
-/** Lesson 01 is run by hand; 14 waits for a day of 12, which would take an Airflow hours. */
-export const comparable = ["02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"];
-
 export async function compareIn(
   airflow: FoundAirflow,
   lessons: readonly string[],

@@ -9,6 +9,7 @@ import { execPath } from "node:process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { readCommand as readChaos } from "../chaos/command-line.ts";
+import { readCommand as readConformance } from "../conformance/command-line.ts";
 import { readCommand as readEventsApi } from "../events-api/src/command-line.ts";
 import { readFlags, type Command, type Flags } from "../kit/src/command-line.ts";
 import { findFrame } from "../kit/src/frame/frame-file.ts";
@@ -49,6 +50,9 @@ test.each([
   ["pnpm test engine/src/cores", /engine\/src\/cores is not there/],
   ["pnpm test:chaos round-robin", /round-robin is not a part of a file's name/],
   ["pnpm test:chaos --round 3", /--round/],
+  ["pnpm test:airflow 14", /lesson 14 cannot be compared/],
+  ["pnpm test:airflow --airflow 4", /--airflow is "4"/],
+  ["pnpm test:airflow --python python3", /--python is the Airflow of one version/],
   ["pnpm bench chains", /no benchmark "chains"/],
   ["pnpm bench --quickly", /--quickly/],
   ["pnpm exchange --ports 1", /--ports/],
@@ -108,6 +112,7 @@ async function readAs(name: string, words: readonly string[]): Promise<void> {
     "events-api": () => readEventsApi(words, {}),
     bench: () => readBench(words),
     test: () => expectFiles(words),
+    "test:airflow": () => readConformance(words),
     "test:chaos": () => {
       for (const word of readChaos(words).positionals) {
         const isPart = globSync(`chaos/*${word}*.test.ts`, { cwd: root }).length > 0;

@@ -29,8 +29,9 @@ export function literal(value: unknown): string {
 
 /** A raw text keeps the lines and backslashes of a command as they are. All else that JSON writes is Python, too. */
 function text(value: string): string {
-  const mayBeRaw = value.includes("\n") && value.isWellFormed() && !/"""|["\\]$|[^\P{Cc}\n\t]/u.test(value);
-  return mayBeRaw ? `r"""${value}"""` : JSON.stringify(value);
+  const quotes = value.endsWith('"') ? "'''" : '"""';
+  const isRaw = value.includes("\n") && value.isWellFormed() && !/[^\P{Cc}\n\t]|[\\']$/u.test(value);
+  return isRaw && !value.includes(quotes) ? `r${quotes}${value}${quotes}` : JSON.stringify(value);
 }
 
 const units = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1000, milliseconds: 1 };

@@ -17,11 +17,9 @@ with DAG(
 ) as dag:
     fetch_events = BashOperator(
         task_id="fetch_events",
-        bash_command=r"""
+        bash_command=r'''
     mkdir -p data &&
-    curl --fail --silent --show-error --output data/events.json.$$ \
-      "$EVENTS_API/events" &&
-    mv data/events.json.$$ data/events.json""",
+    curl --fail --silent --show-error --output data/events.json "$EVENTS_API/events"''',
         cwd=FOLDER,
         retries=0,
     )

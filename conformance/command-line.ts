@@ -1,0 +1,45 @@
+// What can be written after `pnpm test:airflow`.
+
+import { parseArgs } from "node:util";
+import { UsageError, type AirflowVersion } from "@daglings/engine";
+import { comparable } from "./comparable.ts";
+
+export const help = `pnpm test:airflow [NN …] [flags]
+
+Backfills lessons ${comparable.at(0)} to ${comparable.at(-1)}, or these, in a real Airflow, and compares the files with the kit's.
+
+  --airflow 2|3   in this one alone
+  --python FILE   the python of an Airflow that is there already; without it
+                  and AIRFLOW2_PYTHON or AIRFLOW3_PYTHON, one is installed
+                  into runs/airflow
+`;
+
+interface Wanted {
+  readonly isHelp: boolean;
+  readonly versions: readonly AirflowVersion[];
+  readonly lessons: readonly string[];
+  readonly python: string | undefined;
+}
+
+export function readCommand(words: readonly string[]): Wanted {
+  const { values, positionals } = parseArgs({
+    args: words.filter((word) => word !== "--"), // pnpm hands it on
+    options: {
+      help: { type: "boolean", short: "h", default: false },
+      airflow: { type: "string" },
+      python: { type: "string" },
+    },
+    allowPositionals: true,
+  });
+  const { help: isHelp, airflow, python } = values;
+  const versions = ([2, 3] as const).filter((each) => airflow === undefined || airflow === String(each));
+  if (versions.length === 0) throw new UsageError(`--airflow is "${airflow}"; write 2 or 3`);
+  if (python !== undefined && versions.length > 1) {
+    throw new UsageError("--python is the Airflow of one version; write --airflow 2 or --airflow 3, too");
+  }
+  const given = positionals.map((each) => each.padStart(2, "0"));
+  const other = given.find((each) => !comparable.includes(each));
+  if (other === undefined)
+    return { isHelp, versions, python, lessons: given.length > 0 ? given : comparable };
+  throw new UsageError(`lesson ${other} cannot be compared; these can: ${comparable.join(" ")}`);
+}

@@ -1,4 +1,4 @@
-// Of which lessons an Airflow can make a backfill. Lesson 01 is run by hand; 14 waits for a day of lesson 12, which would
+// The lessons of which an Airflow can make a backfill. Lesson 01 is run by hand; 14 waits for a day of 12, which would
 // take an Airflow hours.
 
 export const comparable: readonly string[] = [

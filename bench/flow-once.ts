@@ -1,9 +1,9 @@
-// A flow that maps a task over many numbers, in a process of its own, so that its memory is its own. Prints its figures
+// A flow that calls a task with many numbers, in a process of its own, so that its memory is its own. Prints its figures
 // as JSON.
 
 import { join } from "node:path";
 import { argv, memoryUsage, threadCpuUsage } from "node:process";
-import { flow, machine, runOn, sqliteRecord, task } from "@daglings/flow";
+import { flow, machine, runOn, sqliteRecord, task, type Future } from "@daglings/flow";
 import { inFolder, timed } from "./measure.ts";
 
 /** In milliseconds and bytes. `work` leaves out the waiting, for the disk and for whatever else the machine does. */
@@ -13,19 +13,41 @@ export interface FlowCost {
   readonly memory: number;
 }
 
-const { synchronous, tasks, maxWorkers } = JSON.parse(argv[2] ?? "{}") as {
-  synchronous: "FULL" | "NORMAL";
-  tasks: number;
-  maxWorkers: number | null;
-};
+export interface ManyCalls {
+  readonly synchronous: "FULL" | "NORMAL";
+  readonly tasks: number;
+  /** null: as many as there are. */
+  readonly maxWorkers: number | null;
+  /** One after the other; or all at once, and then one after the other is waited for, or all of them by one promise. */
+  readonly how: "call" | "submit" | "map" | "map, and Promise.all";
+}
+
+const { synchronous, tasks, maxWorkers, how } = JSON.parse(argv[2] ?? "{}") as ManyCalls;
 
 const double = task(async (value: number) => value * 2, { name: "double" });
-const many = flow(
-  async ({ count }: { count: number }) => {
-    const futures = double.map(Array.from({ length: count }, (_, index) => index));
-    const values = await Promise.all(futures.map((future) => future.result()));
+
+async function sumOf(futures: readonly Future<number>[]): Promise<number> {
+  let sum = 0;
+  for (const future of futures) sum += await future.result();
+  return sum;
+}
+
+const ways: { [Way in ManyCalls["how"]]: (numbers: readonly number[]) => Promise<number> } = {
+  call: async (numbers) => {
+    let sum = 0;
+    for (const value of numbers) sum += await double(value);
+    return sum;
+  },
+  submit: async (numbers) => await sumOf(numbers.map((value) => double.submit(value))),
+  map: async (numbers) => await sumOf(double.map(numbers)),
+  "map, and Promise.all": async (numbers) => {
+    const values = await Promise.all(double.map(numbers).map((future) => future.result()));
     return values.reduce((sum, value) => sum + value, 0);
   },
+};
+
+const many = flow(
+  async ({ count }: { count: number }) => await ways[how](Array.from({ length: count }, (_, index) => index)),
   { name: "many", ...(maxWorkers !== null && { maxWorkers }) },
 );
 

@@ -89,7 +89,7 @@ export type { SharedStore } from "./store/place.ts";
 export { openDatabase } from "./store/open.ts";
 export { hasEnded, thisProcess, type ProcessName } from "./store/process.ts";
 export { table } from "./store/table.ts";
-export { inFile } from "./store/trouble.ts";
+export { statements } from "./store/statements.ts";
 export { openLog, type AttemptLog } from "./executors/log.ts";
 export { withConsole } from "./executors/console.ts";
 export { asError } from "./errors.ts";

@@ -1,42 +1,73 @@
 // A call of a task, or of a flow by a flow: it is numbered at once, and carried out when its turn comes.
 
+import { AsyncResource } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { makeMask } from "@daglings/engine";
 import { Calls } from "./calls.ts";
-import { Future } from "./future.ts";
-import { current, plainMachine, type FlowTry } from "./run-context.ts";
-import { runTask, type Callee } from "./run-task.ts";
-import { State } from "./state.ts";
-import { workers } from "./workers.ts";
+import { beginTry, type FlowTry } from "./flow-try.ts";
+import { ended, Future } from "./future.ts";
+import { plainMachine } from "./machine.ts";
+import { current } from "./run-context.ts";
+import { TaskRun, type Callee, type Order } from "./run-task.ts";
+import type { Work } from "./workers.ts";
 
 export function call(callee: Callee, given: readonly unknown[], { isSubmitted = false } = {}): Future {
   const found = current.getStore();
   const flowTry = found?.flowTry ?? alone();
-  const number = flowTry.calls.next(callee.name);
   const isNested = (found?.task ?? null) !== null;
-  const end = runTask(flowTry, { callee, given, call: number, isSubmitted, isNested });
-  flowTry.underWay.add(end);
-  void end.then(() => flowTry.underWay.delete(end));
-  const key = `${callee.name}-${number}`;
-  return new Future(key, new State({ type: "PENDING", name: "Pending", of: key }), end);
+  const made = new Call(flowTry, callee, given, isNested);
+  // A task that calls a task waits for it, and does nothing else.
+  if (isNested) void flowTry.machine.timers.resting(() => made.carryOut());
+  else if (isSubmitted) flowTry.workers.submit(made);
+  else void made.carryOut();
+  return made.future;
+}
+
+/** Thousands may wait for their turn, so it has no promise yet; as a resource it begins in the context of its caller. */
+class Call extends AsyncResource implements Order, Work {
+  readonly flowTry: FlowTry;
+  readonly callee: Callee;
+  readonly given: readonly unknown[];
+  readonly isNested: boolean;
+  readonly number: number;
+  readonly at: number;
+  readonly future: Future;
+
+  constructor(flowTry: FlowTry, callee: Callee, given: readonly unknown[], isNested: boolean) {
+    super("DaglingsCall");
+    this.flowTry = flowTry;
+    this.callee = callee;
+    this.given = given;
+    this.isNested = isNested;
+    this.number = flowTry.calls.next(callee.name);
+    this.at = flowTry.machine.clock.now();
+    this.future = new Future(callee.name, this.number);
+    flowTry.underWay++;
+  }
+
+  async begin(): Promise<void> {
+    await this.runInAsyncScope(() => this.carryOut());
+  }
+
+  async carryOut(): Promise<void> {
+    const state = await new TaskRun(this).carryOut();
+    if (--this.flowTry.underWay === 0) this.flowTry.tellSettled();
+    this.future[ended](state);
+  }
 }
 
 /** A task outside any flow: it is tried and cached as in one, but nothing of it is kept. */
 function alone(): FlowTry {
-  const flowRunId = randomUUID();
   const machine = plainMachine();
-  return {
+  const flowRunId = randomUUID();
+  const facts = {
     machine,
     flowRunId,
     number: 1,
     calls: new Calls(flowRunId, []),
-    workers: workers(Infinity, machine.timers),
     log: () => {},
     mask: makeMask(machine.record),
     signal: new AbortController().signal,
-    stops: new Set(),
-    underWay: new Set(),
-    origins: new WeakMap(),
-    fault: null,
   };
+  return beginTry(facts, { maxWorkers: Infinity });
 }

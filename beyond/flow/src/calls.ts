@@ -14,7 +14,8 @@ export class ReplayError extends Error {
 interface Asked {
   readonly name: string;
   readonly call: number;
-  readonly hash: string;
+  /** null: it never comes from the record. */
+  readonly hash: string | null;
   readonly text: string;
 }
 
@@ -46,6 +47,7 @@ export class Calls {
   }
 
   async claim(asked: Asked): Promise<Claim> {
+    if (asked.hash === null) return { call: this.#free(asked), row: null };
     const row = this.#find(asked);
     if (row) {
       this.#recorded.delete(row);
@@ -57,11 +59,11 @@ export class Calls {
       const [other] = this.#recorded;
       if (other) throw this.#otherwise(`calls ${wordsOf(asked.name, asked.call, asked.text)}`, other);
     }
-    return { call: this.free(asked.name, asked.call), row: null };
+    return { call: this.#free(asked), row: null };
   }
 
   /** The number of a call that is not on record: its own, unless the record gives that to another one. */
-  free(name: string, call: number): number {
+  #free({ name, call }: Asked): number {
     const highest = this.#highest.get(name) ?? 0;
     if (call > highest) return call;
     this.#highest.set(name, highest + 1);

@@ -2,22 +2,23 @@
 // called again, and each task that has ended returns its recorded result.
 
 import { setMaxListeners } from "node:events";
-import { asError, hasEnded, withConsole } from "@daglings/engine";
+import { asError, hasEnded, thisProcess, withConsole } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
 import { cancelReason, hearCancels, stoppedState } from "./cancel-signal.ts";
 import { Calls, ReplayError } from "./calls.ts";
 import { FlowFault } from "./fault.ts";
 import type { FlowSettings } from "./flow-options.ts";
+import { beginTry, settle, type FlowTry } from "./flow-try.ts";
 import { resolveReturned } from "./inputs.ts";
 import { keep } from "./kept.ts";
 import { failedState, within } from "./limits.ts";
+import type { Machine } from "./machine.ts";
 import { validate } from "./parameters.ts";
-import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { stateOf, type FlowRecord, type FlowRunRow, type TaskRow } from "./record.ts";
-import { current, myself, type FlowTry, type Machine } from "./run-context.ts";
+import { current } from "./run-context.ts";
 import { openRunLog, type RunLog } from "./run-log.ts";
-import { failed, stateOfReturned, type State } from "./state.ts";
-import { workers } from "./workers.ts";
+import { failed, stateOfReturned, type State, type StateFacts } from "./state.ts";
 
 export interface FlowBody {
   readonly name: string;
@@ -90,6 +91,12 @@ function refuseTaken(
   }
 }
 
+let me: ReturnType<typeof thisProcess> | undefined;
+function myself(): ReturnType<typeof thisProcess> {
+  me ??= thisProcess();
+  return me;
+}
+
 class FlowRun {
   readonly #machine: Machine;
   readonly #body: FlowBody;
@@ -107,10 +114,9 @@ class FlowRun {
     this.#log = log;
     const now = machine.clock.now();
     this.#createdAt = before?.createdAt ?? now;
-    const id = order.flowRunId;
     const history = [...(before?.history ?? [])];
     if (before?.endedAt === null && before.stateType !== "CRASHED") history.push([now, "CRASHED", "Crashed"]);
-    this.#progress = begin(id, now, history);
+    this.#progress = new Progress(order.flowRunId, now, history);
     this.#progress.tries = before ? triesBefore(before) : 0;
   }
 
@@ -138,13 +144,13 @@ class FlowRun {
       for (;;) {
         this.#progress.tries++;
         this.#progress.dueAt = null;
-        this.#save(passing("RUNNING", "Running", this.#order.flowRunId));
+        this.#save({ type: "RUNNING", name: "Running" });
         const state = await this.#try(parameters, stop);
         const isOver = state.type !== "FAILED" || this.#progress.tries > settings.retries;
         if (isOver || stop.aborted || state.data instanceof FlowFault) return this.#save(state);
         this.#progress.dueAt = clock.now() + settings.retryDelay;
         this.#log.write(`${state.reason}; the flow is tried again in ${settings.retryDelay / 1000} s`);
-        this.#save(passing("SCHEDULED", "AwaitingRetry", this.#order.flowRunId));
+        this.#save({ type: "SCHEDULED", name: "AwaitingRetry" });
         await timers.sleep(this.#progress.dueAt, stop);
       }
     } catch (thrown) {
@@ -162,9 +168,6 @@ class FlowRun {
     const signal = anyOf(controller.signal, stop);
     const flowTry = this.#begin(signal);
     const { stops, log, number: tries } = flowTry;
-    signal.addEventListener("abort", () => {
-      for (const each of stops) each(signal.reason);
-    });
     const context = { flowTry, flowRunId, task: null, tries, signal, log };
     const work = async () => await resolveReturned(await current.run(context, () => call(parameters)));
     const limits = { stops, timeout: settings.timeout, whose: "Flow", controller } as const;
@@ -188,22 +191,12 @@ class FlowRun {
 
   #begin(signal: AbortSignal): FlowTry {
     const { flowRunId } = this.#order;
-    const number = this.#progress.tries;
-    const rows = this.#before ? this.#machine.record.listTasks({ flowRunId, flowTry: number }) : [];
-    return {
-      machine: this.#machine,
-      flowRunId,
-      number,
-      calls: new Calls(flowRunId, this.#before?.endedAt === null ? rows : rows.map(asUnfinished)),
-      workers: workers(this.#body.settings.maxWorkers, this.#machine.timers),
-      log: this.#log.write,
-      mask: this.#log.mask,
-      signal,
-      stops: new Set(),
-      underWay: new Set(),
-      origins: new WeakMap(),
-      fault: null,
-    };
+    const { tries: number } = this.#progress;
+    const machine = this.#machine;
+    const { write: log, mask } = this.#log;
+    const rows = this.#before ? machine.record.listTasks({ flowRunId, flowTry: number }) : [];
+    const calls = new Calls(flowRunId, this.#before?.endedAt === null ? rows : rows.map(asUnfinished));
+    return beginTry({ machine, flowRunId, number, calls, log, mask, signal }, this.#body.settings);
   }
 
   /** Cancelled by somebody; or its process is told to end, and the next process goes on with it. */
@@ -211,9 +204,8 @@ class FlowRun {
     return stoppedState(this.#machine.record.isAskedToCancel(this.#order) ? cancelReason : reason);
   }
 
-  #save(next: State): State {
-    const state = next.with({ of: this.#order.flowRunId });
-    enter(this.#progress, state, this.#machine.clock.now());
+  #save(facts: StateFacts): State {
+    const state = this.#progress.enter(facts, this.#machine.clock.now());
     if (state.isFinal && state.type !== "COMPLETED") this.#log.write(state.reason);
     this.#keep();
     return state;
@@ -229,7 +221,7 @@ class FlowRun {
       deployment,
       parentRunId,
       parameters: keep(parameters)?.value ?? null,
-      ...columnsOf(this.#progress, this.#log.mask),
+      ...this.#progress.columns(this.#log.mask),
       result: state.type === "COMPLETED" ? keep(state.data) : null,
       scheduledFor,
       createdAt: this.#createdAt,
@@ -249,11 +241,6 @@ function triesBefore({ tries, stateType }: FlowRunRow): number {
 /** When a failed run is carried out once more, the tasks that had failed are called again. */
 function asUnfinished(row: TaskRow): TaskRow {
   return { ...row, error: null };
-}
-
-/** Every call is carried out to its end, even calls that nobody waits for, and what they call. */
-async function settle({ underWay }: FlowTry): Promise<void> {
-  while (underWay.size > 0) await Promise.allSettled(underWay);
 }
 
 function anyOf(own: AbortSignal, above: AbortSignal | undefined): AbortSignal {

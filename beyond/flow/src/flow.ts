@@ -3,11 +3,13 @@
 import { withPlace } from "@daglings/words";
 import { enterBody } from "./body.ts";
 import { call } from "./call.ts";
+import { FlowFault } from "./fault.ts";
 import { readFlowOptions, type FlowOptions } from "./flow-options.ts";
 import { runFlow, type FlowBody } from "./flow-run.ts";
 import type { Future } from "./future.ts";
 import { whereWritten } from "./name.ts";
-import { current, plainMachine } from "./run-context.ts";
+import { plainMachine } from "./machine.ts";
+import { current } from "./run-context.ts";
 import type { ServeFlowOptions } from "./serve-flow.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { State } from "./state.ts";
@@ -78,13 +80,18 @@ async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> 
     name: body.name,
     settings: readTaskOptions({}),
     isFlow: true,
-    carryOut: async ([resolved]: readonly unknown[], childRunId: string | null) =>
-      await runFlow(machine, body, {
+    async carryOut([resolved]: readonly unknown[], childRunId: string | null) {
+      const order = {
         flowRunId: childRunId ?? machine.newRunId(body.name),
         parameters: resolved,
         parentRunId: flowRunId,
         signal,
-      }),
+      };
+      // It may itself wait, and then time may go on.
+      const state = await machine.timers.resting(() => runFlow(machine, body, order));
+      if (state.data instanceof FlowFault) throw state.data;
+      return state.with({ of: null }); // the call ends as the flow does
+    },
   };
   return await call(callee, [parameters]).wait();
 }

@@ -1,31 +1,48 @@
 // What `submit` gives at once: a call of a task that may still be under way. It is not a promise, so that a flow can hand it
-// on, and return it, before it has ended.
+// on, and return it, before it has ended. A flow may hold thousands, so each is small.
 
-import type { State } from "./state.ts";
+import { State } from "./state.ts";
+
+/** For what carries out the call alone. */
+export const ended = Symbol("ended");
 
 export class Future<Result = unknown> {
-  /** The key of the task's run, within its flow run: `count_events-2`. */
-  readonly key: string;
-  readonly #end: Promise<State>;
-  #state: State;
+  readonly #name: string;
+  readonly #call: number;
+  #state: State | null = null;
+  /** Made when somebody waits. */
+  #end: Promise<State> | null = null;
+  #tell: ((state: State) => void) | null = null;
 
-  constructor(key: string, begin: State, end: Promise<State>) {
-    this.key = key;
-    this.#state = begin;
-    this.#end = end.then((state) => (this.#state = state));
+  constructor(name: string, call: number) {
+    this.#name = name;
+    this.#call = call;
+  }
+
+  /** The key of the task's run, within its flow run: `count_events-2`. */
+  get key(): string {
+    return `${this.#name}-${this.#call}`;
   }
 
   /** As it is now. */
   get state(): State<Result> {
-    return this.#state as State<Result>;
+    return (this.#state ?? new State({ type: "PENDING", name: "Pending", of: this.key })) as State<Result>;
   }
 
   /** How it has ended. Never throws. */
-  async wait(): Promise<State<Result>> {
-    return (await this.#end) as State<Result>;
+  wait(): Promise<State<Result>> {
+    if (this.#state) return Promise.resolve(this.state);
+    this.#end ??= new Promise((tell) => (this.#tell = tell));
+    return this.#end as Promise<State<Result>>;
   }
 
-  async result(options: { readonly raiseOnFailure?: boolean } = {}): Promise<Result> {
-    return (await this.wait()).result(options);
+  result(options?: { readonly raiseOnFailure?: boolean }): Promise<Result> {
+    return this.wait().then((state) => state.result(options));
+  }
+
+  [ended](state: State): void {
+    this.#state = state;
+    this.#tell?.(state);
+    this.#end = this.#tell = null;
   }
 }

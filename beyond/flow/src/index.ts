@@ -12,14 +12,8 @@ export { cancelled, completed, failed, State, UnfinishedRun } from "./state.ts";
 export { ParameterTypeError } from "./parameters.ts";
 export type { StandardSchema } from "./standard-schema.ts";
 export { ReplayError } from "./calls.ts";
-export {
-  runContext,
-  machine,
-  onMachine,
-  type Machine,
-  type RunContext,
-  type TriggerDag,
-} from "./run-context.ts";
+export { runContext, type RunContext } from "./run-context.ts";
+export { machine, onMachine, type Machine, type TriggerDag } from "./machine.ts";
 
 export { runOn, summarize, type FlowSummary } from "./run-on.ts";
 export { memoryRecord } from "./memory-record.ts";

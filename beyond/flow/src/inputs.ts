@@ -43,6 +43,7 @@ export async function resolveInputs(
   waitFor: readonly unknown[],
   originOf: (value: object) => string | undefined,
 ): Promise<Inputs> {
+  if (![...given, ...waitFor].some(isObject)) return { values: given, upstream: [], missing: null };
   const upstream = new Set<string>();
   const waiting = new Set<Future>();
   visit([given, waitFor], (each) => {
@@ -51,7 +52,6 @@ export async function resolveInputs(
     const key = inner instanceof Future ? inner.key : inner instanceof State ? inner.of : originOf(inner);
     if (key !== null && key !== undefined) upstream.add(key);
   });
-  // Usually there is nothing to wait for, and the values are passed on as they are.
   for (const future of waiting) await future.wait();
   let missing: string | null = null;
   const resolve = (each: object): unknown => {
@@ -71,6 +71,7 @@ export async function resolveInputs(
 
 /** The states in place of futures, in what a flow or a task returns. */
 export async function resolveReturned(returned: unknown): Promise<unknown> {
+  if (!isObject(returned)) return returned;
   const futures = new Set<Future>();
   visit(returned, (each) => {
     if (each instanceof Future) futures.add(each);
@@ -80,6 +81,10 @@ export async function resolveReturned(returned: unknown): Promise<unknown> {
   return replace(returned, (each) => (each instanceof Future ? each.state : each));
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 function isContainer(value: object): boolean {
   if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -87,7 +92,7 @@ function isContainer(value: object): boolean {
 }
 
 function visit(value: unknown, see: (each: object) => void, seen = new Set<object>()): void {
-  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  if (!isObject(value) || seen.has(value)) return;
   seen.add(value);
   see(value);
   if (isContainer(value)) for (const each of Object.values(value)) visit(each, see, seen);
@@ -95,7 +100,7 @@ function visit(value: unknown, see: (each: object) => void, seen = new Set<objec
 
 /** Copies only if something is replaced: otherwise a call is given the caller's own values. */
 function replace(value: unknown, by: (each: object) => unknown, seen = new Set<object>()): unknown {
-  if (typeof value !== "object" || value === null || seen.has(value)) return value;
+  if (!isObject(value) || seen.has(value)) return value;
   const replaced = by(value);
   if (replaced !== value || !isContainer(value)) return replaced;
   const inner = new Set(seen).add(value);

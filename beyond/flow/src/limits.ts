@@ -3,10 +3,10 @@
 import { AsyncResource } from "node:async_hooks";
 import { asError, TimeoutError } from "@daglings/engine";
 import { failed, type State } from "./state.ts";
+import type { Stops } from "./stops.ts";
 
 interface Limits {
-  /** Called when the run stops: one list for all of its tasks, of which there may be many. */
-  readonly stops: Set<(reason: unknown) => void>;
+  readonly stops: Stops;
   /** In milliseconds; null: no limit. */
   readonly timeout: number | null;
   /** Whose time it is, as messages say. */
@@ -16,23 +16,24 @@ interface Limits {
 }
 
 /** A function cannot be ended from outside: one that ignores its signal keeps running, and its result is ignored. */
-export async function within<T>(limits: Limits, work: () => Promise<T>): Promise<T> {
+export async function within<T>(limits: Limits, work: () => T): Promise<Awaited<T>> {
   const { stops, timeout, whose, controller } = limits;
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = AsyncResource.bind((reason: unknown) => {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const cut = (reason: unknown) => {
     controller?.abort(reason);
     reject(asError(reason));
-  });
+  };
+  const stop = controller === null ? cut : AsyncResource.bind(cut); // what its listeners print belongs here
   const ring = () =>
     stop(new TimeoutError(`${whose} run exceeded timeout of ${(timeout ?? 0) / 1000} second(s)`));
   const timer = timeout === null ? undefined : setTimeout(ring, timeout);
-  stops.add(stop);
+  const place = stops.add(stop);
   try {
-    // It is told of an end that it brings about itself, too.
-    return await Promise.race([work(), promise]);
+    Promise.resolve(work()).then(resolve, reject);
+    return await promise;
   } finally {
     clearTimeout(timer);
-    stops.delete(stop);
+    stops.delete(place);
   }
 }
 

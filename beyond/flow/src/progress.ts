@@ -1,37 +1,32 @@
 // The states that a run goes through, each recorded as it comes.
 
 import type { HistoryEntry } from "./record.ts";
-import { State, type StateType } from "./state.ts";
+import { State, type StateFacts } from "./state.ts";
 
 /** What of a row changes as its run goes on. */
-export interface Progress {
+export class Progress {
+  /** The run's key. */
+  of: string;
   state: State;
   readonly history: HistoryEntry[];
-  tries: number;
-  dueAt: number | null;
-}
+  tries = 0;
+  dueAt: number | null = null;
 
-export function begin(of: string, at: number, before: readonly HistoryEntry[] = []): Progress {
-  const progress = {
-    state: new State({ type: "PENDING", name: "Pending", of }),
-    history: [...before],
-    tries: 0,
-  };
-  return enter({ ...progress, dueAt: null }, progress.state, at);
-}
+  constructor(of: string, at: number, before: readonly HistoryEntry[] = []) {
+    this.of = of;
+    this.history = [...before];
+    this.state = this.enter({ type: "PENDING", name: "Pending" }, at);
+  }
 
-export function enter(progress: Progress, state: State, at: number): Progress {
-  progress.state = state;
-  progress.history.push([at, state.type, state.name]);
-  return progress;
-}
+  enter({ type, name, message = null, data }: StateFacts, at: number): State {
+    this.history.push([at, type, name]);
+    return (this.state = new State({ type, name, message, data, of: this.of }));
+  }
 
-export function passing(type: StateType, name: string, of: string): State {
-  return new State({ type, name, of });
-}
-
-export function columnsOf({ state, history, tries, dueAt }: Progress, mask: (text: string) => string) {
-  const { type: stateType, name: stateName } = state;
-  const message = state.message === null ? null : mask(state.message);
-  return { stateType, stateName, message, history, tries, dueAt };
+  columns(mask: (text: string) => string) {
+    const { type: stateType, name: stateName } = this.state;
+    const message = this.state.message === null ? null : mask(this.state.message);
+    const { history, tries, dueAt } = this;
+    return { stateType, stateName, message, history, tries, dueAt };
+  }
 }

@@ -4,7 +4,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { join } from "node:path";
 import { makeMask, openLog } from "@daglings/engine";
-import type { Machine } from "./run-context.ts";
+import type { Machine } from "./machine.ts";
 
 export interface RunLog {
   readonly file: string | null;

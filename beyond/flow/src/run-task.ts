@@ -4,14 +4,15 @@
 import { asError } from "@daglings/engine";
 import { stoppedState } from "./cancel-signal.ts";
 import { FlowFault } from "./fault.ts";
+import type { FlowTry } from "./flow-try.ts";
 import { resolveInputs, resolveReturned } from "./inputs.ts";
 import { describeArguments, keep } from "./kept.ts";
 import { failedState, within } from "./limits.ts";
-import { begin, columnsOf, enter, passing, type Progress } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { stateOf, type TaskRow } from "./record.ts";
 import { delayBefore } from "./retry.ts";
-import { current, type FlowTry } from "./run-context.ts";
-import { failed, State, stateOfReturned } from "./state.ts";
+import { current } from "./run-context.ts";
+import { failed, stateOfReturned, State, type StateFacts } from "./state.ts";
 import type { TaskSettings } from "./task-options.ts";
 
 export interface Callee {
@@ -23,73 +24,69 @@ export interface Callee {
 }
 
 export interface Order {
+  readonly flowTry: FlowTry;
   readonly callee: Callee;
   readonly given: readonly unknown[];
-  readonly call: number;
-  /** It was submitted, so it needs a worker. */
-  readonly isSubmitted: boolean;
-  /** A task calls it, so it uses that task's worker. */
+  readonly number: number;
+  /** A task calls it. */
   readonly isNested: boolean;
+  readonly at: number;
 }
 
-export async function runTask(flowTry: FlowTry, order: Order): Promise<State> {
-  const at = flowTry.machine.clock.now();
-  const carryOut = async () => await new TaskRun(flowTry, order, at).carryOut();
-  try {
-    // A task that calls a task waits for it, and does nothing else.
-    if (order.isNested) return await flowTry.machine.timers.resting(carryOut);
-    if (!order.isSubmitted) return await carryOut();
-    await flowTry.workers.take();
-    return await carryOut().finally(() => flowTry.workers.give());
-  } catch (thrown) {
-    // No error of a task comes here: either the record cannot be written, or the replay takes another way.
-    const error = asError(thrown);
-    flowTry.fault ??= error;
-    return failed({ message: error.message, data: error }).with({ of: order.callee.name });
-  }
-}
-
-class TaskRun {
+export class TaskRun {
   readonly #flowTry: FlowTry;
   readonly #order: Order;
   readonly #progress: Progress;
-  readonly #upstream: string[] = [];
   #call: number;
   #arguments: { readonly hash: string | null; readonly text: string } = { hash: null, text: "" };
+  #upstream: readonly string[] = [];
 
-  constructor(flowTry: FlowTry, order: Order, at: number) {
-    this.#flowTry = flowTry;
+  constructor(order: Order) {
+    this.#flowTry = order.flowTry;
     this.#order = order;
-    this.#call = order.call;
-    this.#progress = begin(this.#key, at);
+    this.#call = order.number;
+    this.#progress = new Progress(`${order.callee.name}-${order.number}`, order.at);
   }
 
   async carryOut(): Promise<State> {
-    const { callee, given } = this.#order;
-    const { calls, origins } = this.#flowTry;
+    try {
+      return this.#remember(await this.#carryOut());
+    } catch (thrown) {
+      // No error of a task comes here: either the record cannot be written, or the replay takes another way.
+      const error = asError(thrown);
+      this.#flowTry.fault ??= error;
+      return failed({ message: error.message, data: error }).with({ of: this.#key });
+    }
+  }
+
+  async #carryOut(): Promise<State> {
+    const { callee, given, isNested } = this.#order;
+    const { origins } = this.#flowTry;
     const inputs = await resolveInputs(given, callee.settings.waitFor, (value) => origins.get(value));
-    this.#upstream.push(...inputs.upstream);
+    this.#upstream = inputs.upstream;
     if (inputs.missing !== null) {
-      this.#call = calls.free(callee.name, this.#call);
+      await this.#claim();
       const message = `Upstream task run '${inputs.missing}' did not reach a 'COMPLETED' state.`;
-      return await this.#save(passing("PENDING", "NotReady", this.#key).with({ message }));
+      return await this.#save({ type: "PENDING", name: "NotReady", message });
     }
-    const described = describeArguments(inputs.values);
-    if (this.#order.isNested) {
-      // A task that was cut off is called again as a whole: what it calls never comes from the record.
-      this.#call = calls.free(callee.name, this.#call);
-      this.#arguments = { hash: null, text: described.text };
-      return await this.#cachedOrTried(inputs.values);
-    }
-    this.#arguments = described;
-    const { call, row } = await calls.claim({ name: callee.name, call: this.#call, ...described });
-    this.#call = call;
+    const { hash, text } = describeArguments(inputs.values);
+    // A task that was cut off is called again as a whole: what it calls never comes from the record.
+    this.#arguments = { hash: isNested ? null : hash, text };
+    const row = await this.#claim();
     const told = row && this.#tell(row);
     return told ?? (await this.#cachedOrTried(inputs.values));
   }
 
+  async #claim(): Promise<TaskRow | null> {
+    const { name } = this.#order.callee;
+    const { call, row } = await this.#flowTry.calls.claim({ name, call: this.#call, ...this.#arguments });
+    this.#call = call;
+    this.#progress.of = `${name}-${call}`;
+    return row;
+  }
+
   get #key(): string {
-    return `${this.#order.callee.name}-${this.#call}`;
+    return this.#progress.of;
   }
 
   get #now(): number {
@@ -100,71 +97,56 @@ class TaskRun {
   #tell(row: TaskRow): State | null {
     const hasFailed = row.stateType === "FAILED" && row.error !== null;
     const isOver = hasFailed || (row.stateType === "COMPLETED" && row.result !== null);
-    if (isOver) return this.#remember(stateOf(row, this.#key));
-    this.#progress.history.splice(0, Infinity, ...row.history);
+    if (isOver) return stateOf(row, this.#key);
+    const progress = this.#progress;
+    progress.history.splice(0, Infinity, ...row.history);
     // When it was killed it could not say so itself. A run that had failed begins again, with all its retries.
-    if (row.stateType === "RUNNING") this.#enter(passing("CRASHED", "Crashed", this.#key));
-    if (row.stateType === "FAILED") this.#enter(passing("PENDING", "Pending", this.#key));
-    this.#progress.tries = row.tries;
-    this.#progress.dueAt = row.dueAt;
+    if (row.stateType === "RUNNING") progress.enter({ type: "CRASHED", name: "Crashed" }, this.#now);
+    if (row.stateType === "FAILED") progress.enter({ type: "PENDING", name: "Pending" }, this.#now);
+    progress.tries = row.tries;
+    progress.dueAt = row.dueAt;
     return null;
   }
 
   async #cachedOrTried(values: readonly unknown[]): Promise<State> {
-    const { callee } = this.#order;
+    const { cacheKey, cacheExpiration } = this.#order.callee.settings;
     const { record } = this.#flowTry.machine;
-    const { cacheKey, cacheExpiration } = callee.settings;
-    let key: string | null = null;
-    if (cacheKey) {
-      try {
-        key = cacheKey(...values);
-      } catch (thrown) {
-        return await this.#end(failedState(asError(thrown), { whose: "Task", controller: null }));
-      }
-      const cached = key === null ? null : record.findCached({ key, now: this.#now });
-      if (cached) {
-        this.#enter(passing("RUNNING", "Running", this.#key));
-        return await this.#end(new State({ type: "COMPLETED", name: "Cached", data: cached.value }));
-      }
+    let key: string | null;
+    try {
+      key = cacheKey?.(...values) ?? null;
+    } catch (thrown) {
+      return await this.#end(failedState(asError(thrown), { whose: "Task", controller: null }));
+    }
+    if (key === null) return await this.#tryUntilDone(values);
+    const cached = record.findCached({ key, now: this.#now });
+    if (cached) {
+      this.#progress.enter({ type: "RUNNING", name: "Running" }, this.#now);
+      return await this.#end({ type: "COMPLETED", name: "Cached", data: cached.value });
     }
     const state = await this.#tryUntilDone(values);
     const result = state.type === "COMPLETED" ? keep(state.data) : null;
-    if (key !== null && result) {
-      const expiresAt = cacheExpiration === null ? null : this.#now + cacheExpiration;
-      record.saveCached({ key, result, expiresAt });
-    }
+    const expiresAt = cacheExpiration === null ? null : this.#now + cacheExpiration;
+    if (result) record.saveCached({ key, result, expiresAt });
     return state;
   }
 
   async #tryUntilDone(values: readonly unknown[]): Promise<State> {
-    const { machine, signal } = this.#flowTry;
-    const { callee } = this.#order;
+    const { machine, signal, flowRunId } = this.#flowTry;
+    const progress = this.#progress;
     for (let retries = this.#retriesBefore(); ; retries++) {
+      if (progress.dueAt !== null) await machine.timers.sleep(progress.dueAt, signal).catch(() => {});
       if (signal.aborted) return await this.#end(stoppedState(signal.reason));
-      if (this.#progress.dueAt !== null) {
-        try {
-          await machine.timers.sleep(this.#progress.dueAt, signal);
-        } catch (reason) {
-          return await this.#end(stoppedState(reason));
-        }
-        this.#progress.dueAt = null;
-      }
-      this.#progress.tries++;
-      await this.#save(passing("RUNNING", retries === 0 ? "Running" : "Retrying", this.#key));
+      progress.dueAt = null;
+      progress.tries++;
+      await this.#save({ type: "RUNNING", name: retries === 0 ? "Running" : "Retrying" });
       const state = await this.#try(values);
-      const mayRetry =
-        state.type === "FAILED" &&
-        !signal.aborted &&
-        !callee.isFlow &&
-        (await this.#wantsRetry(state, retries));
-      if (!mayRetry) return await this.#end(state);
-      const delay = delayBefore(callee.settings, retries + 1, `${this.#flowTry.flowRunId} ${this.#key}`);
-      this.#log(
-        `${state.reason}; try ${this.#progress.tries + 1} follows ${delay === 0 ? "at once" : `in ${delay / 1000} s`}`,
-      );
+      if (!(await this.#wantsRetry(state, retries))) return await this.#end(state);
+      const delay = delayBefore(this.#order.callee.settings, retries + 1, `${flowRunId} ${this.#key}`);
+      const when = delay === 0 ? "at once" : `in ${delay / 1000} s`;
+      this.#log(`${state.reason}; try ${progress.tries + 1} follows ${when}`);
       if (delay === 0) continue;
-      this.#progress.dueAt = this.#now + delay;
-      await this.#save(passing("SCHEDULED", "AwaitingRetry", this.#key));
+      progress.dueAt = this.#now + delay;
+      await this.#save({ type: "SCHEDULED", name: "AwaitingRetry" });
     }
   }
 
@@ -178,7 +160,7 @@ class TaskRun {
 
   async #wantsRetry(state: State, retries: number): Promise<boolean> {
     const { settings } = this.#order.callee;
-    if (retries >= settings.retries) return false;
+    if (state.type !== "FAILED" || retries >= settings.retries || this.#flowTry.signal.aborted) return false;
     try {
       return await settings.condition(asError(state.result({ raiseOnFailure: false })), this.#progress.tries);
     } catch (thrown) {
@@ -192,25 +174,21 @@ class TaskRun {
     const { callee } = this.#order;
     const { timeout } = callee.settings;
     const controller = timeout === null ? null : new AbortController();
-    const signal = controller?.signal ?? flowTry.signal;
     const context = {
       flowTry,
       flowRunId: flowTry.flowRunId,
       task: this.#key,
       tries: this.#progress.tries,
-      signal,
+      signal: controller?.signal ?? flowTry.signal,
       log: (line: string) => this.#log(line),
     };
-    const work = async () => await current.run(context, () => callee.carryOut(values, this.#childRunId));
+    const work = () => current.run(context, () => callee.carryOut(values, this.#childRunId));
     const limits = { stops: flowTry.stops, timeout, whose: "Task", controller } as const;
     try {
-      const limited = () => within(limits, work);
-      // A flow within a flow may itself wait, and then time may go on.
-      const returned = await (callee.isFlow ? limited() : flowTry.machine.timers.working(limited));
-      // A call of a flow ends as the flow does.
-      const isItsState = callee.isFlow && returned instanceof State;
-      if (isItsState && returned.data instanceof FlowFault) throw returned.data;
-      return isItsState ? returned : stateOfReturned(await resolveReturned(returned));
+      // A flow sees for itself that it must stop, and then ends in order.
+      const limited = async () => await (callee.isFlow ? work() : within(limits, work));
+      const returned = await flowTry.machine.timers.working(limited);
+      return stateOfReturned(await resolveReturned(returned));
     } catch (thrown) {
       if (flowTry.signal.aborted) return stoppedState(flowTry.signal.reason);
       if (thrown instanceof FlowFault) throw thrown;
@@ -219,19 +197,13 @@ class TaskRun {
   }
 
   get #childRunId(): string | null {
-    return this.#order.callee.isFlow
-      ? `${this.#flowTry.flowRunId}/${this.#flowTry.number}/${this.#key}`
-      : null;
+    const { flowRunId, number } = this.#flowTry;
+    return this.#order.callee.isFlow ? `${flowRunId}/${number}/${this.#key}` : null;
   }
 
-  #enter(state: State): State {
-    enter(this.#progress, state.with({ of: this.#key }), this.#now);
-    return this.#progress.state;
-  }
-
-  async #end(state: State): Promise<State> {
-    if (state.type !== "COMPLETED") this.#log(state.reason);
-    return this.#remember(await this.#save(state));
+  #end(facts: StateFacts): Promise<State> {
+    if (facts.type !== "COMPLETED") this.#log(facts.message ?? facts.name);
+    return this.#save(facts);
   }
 
   /** Later, a call that is given this very value has waited for this call. */
@@ -243,28 +215,26 @@ class TaskRun {
     return state;
   }
 
-  async #save(next: State): Promise<State> {
-    const state = this.#enter(next);
-    const { callee } = this.#order;
-    const { mask } = this.#flowTry;
+  async #save(facts: StateFacts): Promise<State> {
+    const { flowRunId, number, mask, machine } = this.#flowTry;
+    const state = this.#progress.enter(facts, this.#now);
     const error =
       state.isFinal && state.type !== "COMPLETED" ? state.result({ raiseOnFailure: false }) : null;
-    const { record, timers } = this.#flowTry.machine;
-    const safe = record.saveTask({
-      flowRunId: this.#flowTry.flowRunId,
-      flowTry: this.#flowTry.number,
-      name: callee.name,
+    const safe = machine.record.saveTask({
+      flowRunId,
+      flowTry: number,
+      name: this.#order.callee.name,
       call: this.#call,
       hash: this.#arguments.hash,
       arguments: mask(this.#arguments.text),
       upstream: this.#upstream,
       childRunId: this.#childRunId,
-      ...columnsOf(this.#progress, mask),
+      ...this.#progress.columns(mask),
       result: state.type === "COMPLETED" ? keep(state.data) : null,
       error: error instanceof Error ? { name: error.name, message: mask(error.message) } : null,
     });
     // Whatever goes on from here is never ahead of the record.
-    if (safe) await timers.working(async () => await safe);
+    if (safe) await machine.timers.working(() => safe);
     return state;
   }
 

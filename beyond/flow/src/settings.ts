@@ -2,8 +2,9 @@
 
 import { connectionNamed, settingNames, variableNamed, type Connection } from "@daglings/engine";
 import { suggest, UsageError } from "@daglings/words";
+import { plainMachine } from "./machine.ts";
 import type { FlowRecord } from "./record.ts";
-import { current, plainMachine } from "./run-context.ts";
+import { current } from "./run-context.ts";
 
 export function variable(name: string): string {
   return variableNamed(here(), name) ?? refuse("variable", name);

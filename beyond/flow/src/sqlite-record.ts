@@ -2,7 +2,7 @@
 // own process, and writes only rows of its own.
 
 import type { SQLInputValue } from "node:sqlite";
-import { inFile, openDatabase, table, type Setting } from "@daglings/engine";
+import { openDatabase, statements, table, type Setting } from "@daglings/engine";
 import type { Deployment, FlowRecord, FlowRunRow, Kept, TaskRow } from "./record.ts";
 import { stateTypes } from "./state.ts";
 
@@ -28,25 +28,14 @@ export function sqliteRecord(
     paused: "boolean",
   });
   const settings = table<Setting>(database, "setting", { secret: "boolean" });
-  const statements = new Map<string, ReturnType<typeof database.prepare>>();
+  const { write, rows, transaction } = statements(database, file);
 
-  function ask<T>(sql: string, act: (statement: ReturnType<typeof database.prepare>) => T): T {
-    return inFile(file, () => {
-      const statement = statements.get(sql) ?? database.prepare(sql);
-      statements.set(sql, statement);
-      return act(statement);
-    });
-  }
-  const write = (sql: string, ...values: SQLInputValue[]) => void ask(sql, (each) => each.run(...values));
-  const rows = <T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] =>
-    ask(sql, (each) => each.all(...values).map(read));
-
-  /** The rows of this turn of the event loop, the latest of each; they share a commit. */
-  const waiting = new Map<string, () => void>();
+  /** The tasks of this turn of the event loop, the latest row of each; they share a commit. */
+  let waiting = new Map<string, SQLInputValue[]>();
   let turn: PromiseWithResolvers<void> | undefined;
 
-  function writeLater(key: string, sql: string, values: SQLInputValue[]): Promise<void> {
-    waiting.set(key, () => write(sql, ...values));
+  function saveLater(task: TaskRow): Promise<void> {
+    waiting.set(keyOf(task), tasks.values(task));
     if (turn === undefined) {
       turn = Promise.withResolvers();
       turn.promise.catch(() => {}); // also where nobody waits for it
@@ -58,27 +47,18 @@ export function sqliteRecord(
   }
 
   function commit(): void {
-    const committed = turn;
+    const [rowsNow, turnNow] = [waiting, turn];
+    // A new map each time: of one that is cleared, V8 keeps every former content for long.
+    waiting = new Map();
     turn = undefined;
     try {
-      if (waiting.size > 0) inTransaction(() => waiting.forEach((each) => each()));
-      committed?.resolve();
+      if (rowsNow.size > 0)
+        transaction(() => {
+          for (const values of rowsNow.values()) write(tasks.upsert, ...values);
+        });
+      turnNow?.resolve();
     } catch (error) {
-      committed?.reject(error);
-    } finally {
-      waiting.clear();
-    }
-  }
-
-  function inTransaction<T>(work: () => T): T {
-    write("BEGIN IMMEDIATE");
-    try {
-      const result = work();
-      write("COMMIT");
-      return result;
-    } catch (error) {
-      if (database.isTransaction) write("ROLLBACK");
-      throw error;
+      turnNow?.reject(error);
     }
   }
 
@@ -87,7 +67,7 @@ export function sqliteRecord(
 
   return {
     takeRun: ({ flowRunId, owner, check }) =>
-      inTransaction(() => {
+      transaction(() => {
         const found = findRun({ flowRunId });
         if (found) {
           check(found);
@@ -106,7 +86,7 @@ export function sqliteRecord(
         "ORDER BY created_at DESC, flow_run_id LIMIT ?";
       return rows(runs.read, sql, flow, limit);
     },
-    saveTask: (task) => writeLater(keyOf(task), tasks.upsert, tasks.values(task)),
+    saveTask: saveLater,
     listTasks({ flowRunId, flowTry = null }) {
       commit();
       const sql =
@@ -117,12 +97,12 @@ export function sqliteRecord(
       const [found] = rows(caches.read, "SELECT * FROM flow_cache WHERE key = ?", key);
       return found && (found.expiresAt === null || found.expiresAt > now) ? found.result : null;
     },
-    saveCached: (entry) => write(caches.upsert, ...caches.values(entry)),
+    saveCached: (entry) => void write(caches.upsert, ...caches.values(entry)),
     askToCancel: ({ flowRunId, at }) =>
-      write("INSERT OR IGNORE INTO flow_cancel VALUES (?, ?)", flowRunId, at),
+      void write("INSERT OR IGNORE INTO flow_cancel VALUES (?, ?)", flowRunId, at),
     isAskedToCancel: ({ flowRunId }) =>
       rows((row) => row, "SELECT * FROM flow_cancel WHERE flow_run_id = ?", flowRunId).length > 0,
-    saveDeployment: (each) => write(deployments.upsert, ...deployments.values(each)),
+    saveDeployment: (each) => void write(deployments.upsert, ...deployments.values(each)),
     listDeployments: () => rows(deployments.read, "SELECT * FROM flow_deployment ORDER BY flow, name"),
     listSettings: () => rows(settings.read, "SELECT * FROM setting ORDER BY kind, name"),
     close() {

@@ -13,7 +13,7 @@ export const stateTypes = [
 
 export type StateType = (typeof stateTypes)[number];
 
-interface StateFacts {
+export interface StateFacts {
   readonly type: StateType;
   readonly name: string;
   readonly message?: string | null;

@@ -62,15 +62,17 @@ function make<Args extends readonly unknown[], Result>(
     taskName: name,
     submit: (...given: GivenAll<Args>) => call(callee, given, { isSubmitted: true }),
     map: (...given: Mapped<Args>) =>
-      rowsOf(name, given).map((row) => call(callee, row, { isSubmitted: true })),
+      Array.from({ length: lengthOf(name, given) }, (_, index) =>
+        call(callee, rowOf(given, index), { isSubmitted: true }),
+      ),
     state: (...given: GivenAll<Args>) => call(callee, given).wait(),
     withOptions: (others: TaskOptions<Args>) =>
       make(fn, { ...options, ...others, name: others.name ?? name }),
   }) as Task<Args, Awaited<Result>>;
 }
 
-/** The arguments of each call. */
-function rowsOf(name: string, given: readonly unknown[]): unknown[][] {
+/** How many calls `map` makes. */
+function lengthOf(name: string, given: readonly unknown[]): number {
   const lists = given.filter((each) => Array.isArray(each));
   const lengths = [...new Set(lists.map((list) => list.length))];
   const [length] = lengths;
@@ -87,10 +89,12 @@ function rowsOf(name: string, given: readonly unknown[]): unknown[][] {
         "they must be equally long; for an argument that every call gets whole, write unmapped(…)",
     );
   }
-  return Array.from({ length }, (_, index) =>
-    given.map((each): unknown => {
-      if (each instanceof Unmapped) return each.value as unknown;
-      return Array.isArray(each) ? (each[index] as unknown) : each;
-    }),
-  );
+  return length;
+}
+
+function rowOf(given: readonly unknown[], index: number): unknown[] {
+  return given.map((each): unknown => {
+    if (each instanceof Unmapped) return each.value as unknown;
+    return Array.isArray(each) ? (each[index] as unknown) : each;
+  });
 }

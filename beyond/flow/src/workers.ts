@@ -6,25 +6,31 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Timers } from "./timers.ts";
 
 export interface Workers {
-  take(): Promise<void>;
-  give(): void;
+  submit(work: Work): void;
 }
 
-const mostInATurn = 250;
+export interface Work {
+  /** Until it has ended. Never throws. */
+  begin(): Promise<void>;
+}
+
+const mostInATurn = 25;
 
 export function workers(most: number, { working }: Pick<Timers, "working">): Workers {
   let free = most;
   let begun = 0;
-  const queue = new Set<() => void>();
+  let queue: (Work | undefined)[] = [];
+  let next = 0;
 
   function beginNext(): void {
-    for (const begin of queue) {
-      if (free === 0 || begun === mostInATurn) return;
-      queue.delete(begin);
+    while (next < queue.length && free > 0 && begun < mostInATurn) {
+      const work = queue[next];
+      queue[next++] = undefined;
       free--;
       if (++begun === mostInATurn) void working(rest);
-      begin();
+      void work?.begin().then(give);
     }
+    if (next === queue.length) [queue, next] = [[], 0];
   }
 
   async function rest(): Promise<void> {
@@ -33,15 +39,14 @@ export function workers(most: number, { working }: Pick<Timers, "working">): Wor
     beginNext();
   }
 
+  function give(): void {
+    free++;
+    beginNext();
+  }
+
   return {
-    async take() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      queue.add(resolve);
-      beginNext();
-      await promise;
-    },
-    give() {
-      free++;
+    submit(work) {
+      queue.push(work);
       beginNext();
     },
   };

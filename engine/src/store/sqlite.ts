@@ -22,6 +22,7 @@ import type {
 import { leaseLost } from "./lease.ts";
 import { fileId, openDatabase, type OpenOptions } from "./open.ts";
 import type { SharedStore } from "./place.ts";
+import { statements } from "./statements.ts";
 import { table } from "./table.ts";
 import { DamagedError, inFile } from "./trouble.ts";
 
@@ -81,39 +82,7 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
   const events = table<EventRecord>(database, "event");
   const settings = table<Setting>(database, "setting", { secret: "boolean" });
   const leases = table<Lease & { readonly onlyOne: 1 }>(database, "lease");
-  const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
-
-  /** Statements are prepared once, when they are first used. */
-  function prepare(sql: string) {
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  }
-  function write(sql: string, ...values: SQLInputValue[]): number {
-    return inFile(file, () => Number(prepare(sql).run(...values).changes));
-  }
-  function rows<T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]): T[] {
-    return inFile(file, () =>
-      prepare(sql)
-        .all(...values)
-        .map(read),
-    );
-  }
-
-  function transaction<T>(work: () => T): T {
-    write("BEGIN IMMEDIATE");
-    try {
-      const result = work();
-      write("COMMIT");
-      return result;
-    } catch (error) {
-      // The first failure is the one that counts. On a full disk, for instance, SQLite has rolled back by itself.
-      if (database.isTransaction) write("ROLLBACK");
-      throw error;
-    }
-  }
+  const { write, rows, transaction } = statements(database, file);
 
   function currentLease(): Lease | null {
     const [found] = rows(leases.read, "SELECT * FROM lease");
@@ -127,8 +96,9 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
 
     commit(commit) {
       transaction(() => {
-        const lease = inFile(file, () => prepare("SELECT holder FROM lease").get());
-        if (lease?.["holder"] !== commit.holder) throw leaseLost();
+        const holderOf = (row: object) => (row as { readonly holder: string }).holder;
+        const [holder] = rows(holderOf, "SELECT holder FROM lease");
+        if (holder !== commit.holder) throw leaseLost();
         for (const dag of commit.dags) write(dags.upsert, ...dags.values(dag));
         for (const run of commit.runs) write(runs.upsert, ...runs.values(run));
         for (const task of commit.tasks) write(tasks.upsert, ...tasks.values(task));

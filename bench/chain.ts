@@ -59,7 +59,11 @@ export async function benchChain({ isQuick }: BenchOptions): Promise<void> {
     if (round >= 0) rounds.push({ floor, full, normal });
   }
   const floor = sampleOf(rounds.map((each) => each.floor));
-  tell({ what: `floor: ${length} bare commits, synchronous=FULL, in turn with it`, value: floor, unit: "ms" });
+  tell({
+    what: `floor: ${length} bare commits, synchronous=FULL, in turn with it`,
+    value: floor,
+    unit: "ms",
+  });
   const full = sampleOf(rounds.map((each) => each.full));
   tell({ what: "synchronous=FULL", value: full, unit: "ms", bound: 40 });
   const ratio = sampleOf(rounds.map((each) => each.full / each.floor));

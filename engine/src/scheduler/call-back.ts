@@ -30,7 +30,11 @@ export function findCallback(
   return own && ((context) => own(Object.assign(context, { reason })));
 }
 
-export async function callBack({ attempt, call }: CallbackOrder, dag: DAG, store: StoreReader): Promise<void> {
+export async function callBack(
+  { attempt, call }: CallbackOrder,
+  dag: DAG,
+  store: StoreReader,
+): Promise<void> {
   const callback = findCallback(dag, attempt.taskId, call);
   if (!callback) return;
   const { buildContext } = await import("../build-context.ts");

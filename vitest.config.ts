@@ -9,7 +9,15 @@ export default defineConfig({
     // Also on two cores: many tests wait for processes that they have started.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**", "work/**", "runs/**", "chaos/**", "labs/**", "classroom/page/**"],
+    exclude: [
+      "**/node_modules/**",
+      "work/**",
+      "runs/**",
+      "chaos/**",
+      "labs/**",
+      "classroom/page/**",
+      "beyond/temporal/**",
+    ],
     coverage: {
       provider: "v8",
       include: ["engine/src/**/*.ts"],

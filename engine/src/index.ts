@@ -47,6 +47,8 @@ export {
   DeltaTriggerTimetable,
   NamedTimetable,
 } from "./schedule/named.ts";
+export { DagSchedule, identityOf } from "./schedule/dag-schedule.ts";
+export { backfillRuns, manualRun, type BackfillOptions, type TriggerOptions } from "./schedule/requests.ts";
 export { airflowVariable, type AirflowVersion } from "./schedule/airflow.ts";
 export { goneFields } from "./airflow3.ts";
 export type { DataInterval, DueRun, NextRunQuestion, Timetable } from "./schedule/timetable.ts";
@@ -61,6 +63,7 @@ export { templateNames } from "./template/names.ts";
 export type { AssetEventOptions } from "./scheduler/assets.ts";
 export { loadDag, loadDags, loadMainLast } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";
+export type { SchedulerVerbs } from "./verbs.ts";
 export { simulatedClock } from "./clocks/simulated.ts";
 export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
@@ -81,10 +84,10 @@ export {
   type KnownSetting,
 } from "./settings.ts";
 export { previewTemplates, type RenderedField, type TemplatePreview } from "./preview.ts";
-export { callBack } from "./scheduler/call-back.ts";
+export { callBack, findCallback } from "./scheduler/call-back.ts";
 export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";
-export { busyTime, findHolder, leaseLost } from "./store/lease.ts";
+export { busyTime, findHolder, leaseLost, takeLease } from "./store/lease.ts";
 export type { SharedStore } from "./store/place.ts";
 export { openDatabase } from "./store/open.ts";
 export { hasEnded, thisProcess, type ProcessName } from "./store/process.ts";
@@ -93,6 +96,7 @@ export { statements } from "./store/statements.ts";
 export { openLog, type AttemptLog } from "./executors/log.ts";
 export { withConsole } from "./executors/console.ts";
 export { asError } from "./errors.ts";
+export { approvalKeys } from "./decision.ts";
 export { sqliteStore } from "./store/sqlite.ts";
 export type { AssetEvent } from "./asset-record.ts";
 export type {
@@ -100,6 +104,7 @@ export type {
   AttemptOrder,
   AttemptRecord,
   AttemptReport,
+  CallbackCall,
   CallbackOrder,
   Clock,
   DagRecord,
@@ -112,6 +117,8 @@ export type {
   Store,
   StoredRun,
   TraceRecord,
+  TriggerRequest,
+  XComRecord,
 } from "./ports.ts";
 export type { Evidence, FilesFolder, Trace } from "./lineage.ts";
 export type { Usage } from "./usage.ts";

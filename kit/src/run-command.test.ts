@@ -27,6 +27,7 @@ const names = [
   "scheduler",
   "start",
   "teach",
+  "temporal",
   "tour",
   "watch",
 ];

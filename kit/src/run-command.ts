@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scheduler: async () => (await import("./commands/scheduler.ts")).scheduler,
   start: async () => (await import("./commands/start.ts")).start,
   teach: async () => (await import("./commands/teach.ts")).teach,
+  temporal: async () => (await import("./commands/temporal.ts")).temporal,
   tour: async () => (await import("./commands/tour.ts")).tour,
   watch: async () => (await import("./commands/watch.ts")).watch,
 };

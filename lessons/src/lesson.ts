@@ -2,7 +2,7 @@
 // student's own version must show.
 
 import type { TimedFault } from "@daglings/binance";
-import type { Scheduler } from "@daglings/engine";
+import type { SchedulerVerbs } from "@daglings/engine";
 import type { Check } from "./check.ts";
 
 export interface Lesson {
@@ -111,7 +111,7 @@ export interface ByHand {
   readonly at: string;
   /** For the reader: "triggered by hand". */
   readonly what: string;
-  readonly act: (scheduler: Scheduler, dagId: string, at: string) => void;
+  readonly act: (scheduler: SchedulerVerbs, dagId: string, at: string) => void;
 }
 
 /** A file with the events of a day, as the events API would answer them. */

@@ -53,6 +53,7 @@ export {
   type ExecutorName,
   type Launch,
   type Onlooker,
+  type Shell,
   type Stage,
   type StageOptions,
 } from "./stage.ts";

@@ -22,7 +22,7 @@ import { leaveFolder, listFiles, prepareFolder, type RunFolder } from "./run-fol
 import type { Outcome } from "./outcome.ts";
 import { runScript } from "./run-script.ts";
 import { writeNote } from "./run-note.ts";
-import { openStage, type ExecutorName, type Onlooker } from "./stage.ts";
+import { openStage, type ExecutorName, type Onlooker, type Shell } from "./stage.ts";
 
 export interface LessonOptions {
   /** 8, 08 or 08_templated_path. */
@@ -46,6 +46,8 @@ export interface LessonOptions {
   readonly onEvent?: ((event: Omit<EventRecord, "id">) => void) | undefined;
   /** Looks on, and changes nothing. */
   readonly onlooker?: Onlooker | undefined;
+  /** What runs its DAGs; default: the engine's scheduler. */
+  readonly shell?: Shell | undefined;
 }
 
 export interface LessonResult extends Pick<

@@ -15,7 +15,9 @@ import {
   type DAG,
   type EventRecord,
   type SchedulerOptions,
+  type SchedulerVerbs,
   type Store,
+  UsageError,
 } from "@daglings/engine";
 import type { Lesson, Scenario } from "@daglings/lessons";
 import { parseInstant } from "@daglings/words";
@@ -47,6 +49,8 @@ export interface StageOptions {
   readonly from?: string | undefined;
   /** Who plays; default: the DAGs are loaded into this process. */
   readonly cast?: ((files: readonly string[], folder: RunFolder) => Promise<Cast>) | undefined;
+  /** What runs the DAGs; default: the engine's scheduler. */
+  readonly shell?: Shell | undefined;
   /** How the script of lesson 00 is started; default: as any program. */
   readonly launch?: Launch | undefined;
 }
@@ -67,6 +71,9 @@ export interface Cast {
   /** After the scheduler. Programs that still run are killed. */
   close(): Promise<void>;
 }
+
+/** Another engine in the place of the scheduler: it plays the same DAGs by the same clock, and fills the same store. */
+export type Shell = (options: SchedulerOptions) => Promise<SchedulerVerbs>;
 
 /** From Node's arguments to the program that runs them, as `spawn` takes it. */
 export type Launch = (nodeArguments: readonly string[]) => {
@@ -144,7 +151,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     if (lesson.hasFlows) flows = await openFlows({ file: folder.store, now: () => clock.now() });
     const tell = (event: AssetEventOptions) => scheduler.assetEvent(event);
     watching = await openWatching({ dags, clock, store, folder: folder.path, tell });
-    const scheduler = new Scheduler({
+    const schedulerOptions: SchedulerOptions = {
       dags,
       store,
       clock: watching.clock,
@@ -153,10 +160,15 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       files: filesIn(folder),
       ...(onEvent && { onEvent }),
       ...(onlooker && { onStep: onlooker.onStep }),
-    });
+    };
+    const scheduler: SchedulerVerbs =
+      (await options.shell?.(schedulerOptions)) ?? new Scheduler(schedulerOptions);
     return {
       store,
-      scheduler,
+      get scheduler() {
+        if (scheduler instanceof Scheduler) return scheduler;
+        throw new UsageError("another engine plays on this stage: there is no scheduler to be asked");
+      },
       now: () => clock.now(),
       dags,
       get requests() {
@@ -197,7 +209,7 @@ async function castHere(options: StageOptions): Promise<Cast> {
 }
 
 interface Played {
-  readonly scheduler: Scheduler;
+  readonly scheduler: SchedulerVerbs;
   readonly store: Store;
   readonly clock: Clock;
   readonly dags: readonly DAG[];

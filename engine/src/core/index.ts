@@ -1,9 +1,19 @@
 // The engine's second door, for runtimes that bring their own shell: what decides, and the data it decides about.
 
-export type { Change, Command, Event, EventWithoutTime, Outcome } from "./events.ts";
-export type { Plan, PlannedTask } from "./plan.ts";
-export { createRun, restoreRun, type Run, type RunIdentity } from "./run.ts";
+export type {
+  AttemptFinished,
+  Change,
+  Command,
+  Event,
+  EventWithoutTime,
+  FinishReason,
+  Outcome,
+  TaskCallback,
+} from "./events.ts";
+export { heldByPast, pastTypes } from "./past.ts";
+export { findPlanned, type Plan, type PlannedTask } from "./plan.ts";
+export { createRun, recordOf, restoreRun, type Run, type RunIdentity, type RunType } from "./run.ts";
 export { isFinished, type RunState, type TaskState } from "./states.ts";
-export { step, type Step } from "./step.ts";
+export { processGone, step, type Step } from "./step.ts";
 export type { TaskInstance } from "./task-instance.ts";
-export { findTask, taskEntries, type TaskTable } from "./task-table.ts";
+export { findTask, positionOf, taskEntries, taskTable, type TaskTable } from "./task-table.ts";

@@ -7,6 +7,7 @@ import type { AttemptOrder, AttemptReport } from "../ports.ts";
 import { makeMask } from "../settings.ts";
 import { readerOf, type AttemptFacts } from "./facts.ts";
 import { openLog } from "./log.ts";
+import { StoppedError } from "./under-way.ts";
 import { sharedMeter } from "./usage.ts";
 
 export interface RemoteOrder extends AttemptOrder {
@@ -33,10 +34,16 @@ export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Pro
     log.write(line);
     onLine?.(mask(line));
   };
+  // Another runtime stops it for a reason of its own; its log says so in the same words as everywhere.
+  const controller = new AbortController();
+  const abort = () => controller.abort(new StoppedError());
+  if (stop.aborted) abort();
+  stop.addEventListener("abort", abort);
   try {
-    const report = await runAttempt({ dag, order, store, stop, mask, log: write });
+    const report = await runAttempt({ dag, order, store, stop: controller.signal, mask, log: write });
     return { ...report, usage: { ...stopMeter(), logBytes: log.bytes() } };
   } finally {
+    stop.removeEventListener("abort", abort);
     log.close();
   }
 }

@@ -56,48 +56,59 @@ lists the lessons.
                      the code an error came from
 `;
 
+/** Flags that make sense whatever runs the lesson's DAGs. */
+export const lessonFlags = {
+  variant: { type: "string" },
+  file: { type: "string" },
+  frame: { type: "string" },
+  dir: { type: "string" },
+  until: { type: "string" },
+  airflow: { type: "string" },
+} as const;
+
 export const lesson: Command = {
   help,
   options: {
-    variant: { type: "string" },
-    file: { type: "string" },
-    frame: { type: "string" },
-    dir: { type: "string" },
+    ...lessonFlags,
     keep: { type: "boolean" },
-    until: { type: "string" },
     executor: { type: "string" },
-    airflow: { type: "string" },
     live: { type: "string" },
   },
-  async run(call) {
-    const wanted = onlyWord(call, "lesson");
-    if (wanted === undefined) {
-      const file = call.text("file");
-      if (file === undefined) return listAll(call);
-      throw new UsageError(
-        `--file needs the lesson that the file is a version of: pnpm lesson 08 --file ${file}`,
-      );
-    }
-    const entry = findLesson(wanted);
-    const description = await readLesson(entry);
-    checkMachine(description.needs);
-    const frame = await prepareFrame(call, entry);
-    const options = optionsOf(call, frame);
-    if (call.text("live") !== undefined) {
-      const guard = guardAgainstLoops({ command: "lesson" });
-      return runLive(call, entry, description, options).finally(guard.stop);
-    }
-    const guard = guardRun({ command: "lesson" });
-    try {
-      if (isScript(entry)) guard.note("while the script ran");
-      const result = await runWithProgress(call, { ...options, lesson: entry.name }, guard);
-      const why = guard.signal.aborted ? String(guard.signal.reason) : "Stopped by Ctrl-C";
-      return await show(call, result, frame, why);
-    } finally {
-      guard.stop();
-    }
-  },
+  run: (call) => playLesson(call),
 };
+
+/** `shell`: what runs its DAGs, if not the engine's scheduler. */
+export async function playLesson(
+  call: Call,
+  { shell }: Pick<LessonOptions, "shell"> = {},
+): Promise<ExitCode> {
+  const wanted = onlyWord(call, "lesson");
+  if (wanted === undefined) {
+    const file = call.text("file");
+    if (file === undefined) return listAll(call);
+    throw new UsageError(
+      `--file needs the lesson that the file is a version of: pnpm lesson 08 --file ${file}`,
+    );
+  }
+  const entry = findLesson(wanted);
+  const description = await readLesson(entry);
+  checkMachine(description.needs);
+  const frame = await prepareFrame(call, entry);
+  const options = optionsOf(call, frame);
+  if (call.text("live") !== undefined) {
+    const guard = guardAgainstLoops({ command: "lesson" });
+    return runLive(call, entry, description, options).finally(guard.stop);
+  }
+  const guard = guardRun({ command: "lesson" });
+  try {
+    if (isScript(entry)) guard.note("while the script ran");
+    const result = await runWithProgress(call, { ...options, shell, lesson: entry.name }, guard);
+    const why = guard.signal.aborted ? String(guard.signal.reason) : "Stopped by Ctrl-C";
+    return await show(call, result, frame, why);
+  } finally {
+    guard.stop();
+  }
+}
 
 async function show(
   { screen, isSet }: Call,

@@ -1,0 +1,93 @@
+// What a worker does for runs: it carries out attempts as the engine does, calls back, and asks for runs of other DAGs.
+
+import { activityInfo, cancellationSignal, heartbeat } from "@temporalio/activity";
+import type { Client } from "@temporalio/client";
+import {
+  asError,
+  callBack,
+  carryOut,
+  logFileOf,
+  manualRun,
+  readerOf,
+  UsageError,
+  type AttemptReport,
+  type CallbackCall,
+  type DAG,
+  type FilesFolder,
+  type RemoteOrder,
+  type TriggerRequest,
+} from "@daglings/engine";
+import type { Outcome } from "@daglings/engine/core";
+import { clearRun } from "./by-hand.ts";
+import { lookUp } from "./look-up.ts";
+import { addRuns, scheduleRuns } from "./messages.ts";
+import type { SentOrder } from "./sent-order.ts";
+
+export interface WorkerFolders {
+  /** Where the logs of attempts are written. */
+  readonly logs: string | null;
+  /** Where tasks write. */
+  readonly files: FilesFolder | null;
+}
+
+export type Activities = ReturnType<typeof activitiesFor>;
+
+const beat = 1000;
+
+export function activitiesFor(
+  dags: ReadonlyMap<string, DAG>,
+  dagNamed: (dagId: string) => DAG,
+  client: Client,
+  { logs, files }: WorkerFolders,
+) {
+  const remoteOrder = async (sent: SentOrder): Promise<RemoteOrder> => {
+    const { xcoms: _, ...order } = sent;
+    const facts = await lookUp(client, dags, sent);
+    const logFile = logs === null ? null : logFileOf(logs, order);
+    // Temporal hands a later attempt of a task out later.
+    return { ...order, facts, logFile, files, fencingToken: activityInfo().scheduledTimestampMs };
+  };
+  return {
+    async carryOutAttempt(sent: SentOrder): Promise<AttemptReport> {
+      const timer = setInterval(() => heartbeat(), beat);
+      try {
+        const dag = dagNamed(sent.dagId);
+        return await carryOut({ dag, order: await remoteOrder(sent), stop: cancellationSignal() });
+      } finally {
+        clearInterval(timer);
+      }
+    },
+
+    async callBackFor({ attempt, call }: { attempt: SentOrder; call: CallbackCall }): Promise<void> {
+      const order = await remoteOrder(attempt);
+      await callBack({ attempt: order, call }, dagNamed(attempt.dagId), readerOf(order.facts));
+    },
+
+    /** The run's id, or how the attempt ends that has asked in vain. */
+    async requestRun(request: TriggerRequest & { readonly now: number }): Promise<string | Outcome> {
+      const { dagId, whenTaken } = request;
+      try {
+        const dag = dagNamed(dagId);
+        const schedule = client.workflow.getHandle(dagId);
+        const runs = await schedule.query(scheduleRuns);
+        const takenBy = ({ runId, logicalDate }: { runId: string; logicalDate: number }) =>
+          runs.find((run) => run.runId === runId || run.logicalDate === logicalDate) ?? null;
+        const identity = manualRun(dag, { ...request, isDated: true }, request.now, takenBy);
+        const taken = takenBy(identity);
+        if (!taken) {
+          const run = { identity, createdAt: request.now };
+          await schedule.executeUpdate(addRuns, { args: [[{ identity, run, events: [] }]] });
+          return identity.runId;
+        }
+        if (whenTaken === "skip") return { type: "skipped" };
+        if (whenTaken === "fail") throw new UsageError(`DAG "${dagId}" has a run "${taken.runId}" already`);
+        const taskIds = dag.plan.tasks.map(({ taskId }) => taskId);
+        await clearRun(client, { dagId, runId: taken.runId, taskIds, downstream: false });
+        return taken.runId;
+      } catch (thrown) {
+        if (!(thrown instanceof UsageError)) throw thrown;
+        return { type: "failed", mayRetry: false, error: asError(thrown).message };
+      }
+    },
+  };
+}

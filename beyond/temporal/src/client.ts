@@ -1,0 +1,35 @@
+// A connection to a Temporal server, for anyone who asks something of it.
+
+import { Client, Connection } from "@temporalio/client";
+import { EnvironmentError } from "@daglings/engine";
+import { searchKeys } from "./search.ts";
+
+export interface Connected {
+  readonly client: Client;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export async function connectTo(address: string): Promise<Connected> {
+  const connection = await Connection.connect({ address, connectTimeout: "5s" }).catch((cause: unknown) => {
+    const advice = "pnpm temporal server starts one";
+    throw new EnvironmentError(`no Temporal server answers at ${address}; ${advice}`, { cause });
+  });
+  await learnToSearch(connection);
+  return { client: new Client({ connection }), address, close: () => connection.close() };
+}
+
+/** The keyword and date types of Temporal's own enumeration. */
+const indexedTypes: Readonly<Record<string, number>> = { KEYWORD: 2, DATETIME: 6 };
+
+/** A server must be told once by what runs can be found. */
+async function learnToSearch({ operatorService }: Connection): Promise<void> {
+  const namespace = "default";
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  const missing = searchKeys.filter(({ name }) => !Object.hasOwn(customAttributes, name));
+  if (missing.length === 0) return;
+  const searchAttributes = Object.fromEntries(
+    missing.map(({ name, type }) => [name, indexedTypes[type] ?? 0]),
+  );
+  await operatorService.addSearchAttributes({ namespace, searchAttributes });
+}

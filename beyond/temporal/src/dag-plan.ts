@@ -1,0 +1,17 @@
+// A DAG as its workflows know it: the plan, and which callbacks it has.
+
+import { findCallback, type DAG } from "@daglings/engine";
+import type { DagPlan } from "./messages.ts";
+
+const ofTasks = ["onSuccess", "onFailure", "onRetry", "onSkipped"] as const;
+const ofRuns = ["onSuccess", "onFailure"] as const;
+
+export function dagPlanOf(dag: DAG): DagPlan {
+  const own = dag.plan.tasks.flatMap(({ taskId }) =>
+    ofTasks
+      .filter((callback) => findCallback(dag, taskId, { of: "task", callback, error: null }))
+      .map((callback) => `${taskId} ${callback}`),
+  );
+  const ofRun = ofRuns.filter((callback) => dag.settings[callback]);
+  return { plan: dag.plan, callbacks: [...own, ...ofRun] };
+}

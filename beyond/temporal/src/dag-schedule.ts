@@ -1,0 +1,237 @@
+// A DAG as a workflow that never ends: it makes the runs that are due, as far as there is room, and knows those that there
+// have been. What is due is asked of the engine's timetables in local activities: their answers are written down, so that
+// a calendar which changes later cannot change the past.
+
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  proxyLocalActivities,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from "@temporalio/workflow";
+import { createRun, isFinished, recordOf, type RunIdentity } from "@daglings/engine/core";
+import { dagRun } from "./dag-run.ts";
+import {
+  addRuns,
+  adopt,
+  makeRuns,
+  advance,
+  pastChanged,
+  runMoved,
+  runWorkflowId,
+  scheduleRuns,
+  scheduleStanding,
+  setPaused,
+  timePassed,
+  type QueuedRun,
+  type ScheduleInput,
+  type Standing,
+} from "./messages.ts";
+import { pastsOf } from "./pasts.ts";
+import type { DueRun, ScheduleActivities } from "./schedule-activities.ts";
+import { searchAttributesOf } from "./search.ts";
+import { timeOf } from "./time.ts";
+
+/** In events: each run takes about ten. */
+const longHistory = 8000;
+/** How many runs it remembers; Temporal itself keeps the others for as long as it is told to. */
+const mostRuns = 2000;
+
+const { nextRun, runsFor } = proxyLocalActivities<ScheduleActivities>({ startToCloseTimeout: "10s" });
+
+interface UnderWay {
+  nextAt: number;
+  /** In played time: it has been told something, and has not yet said what came of it. */
+  isBusy: boolean;
+}
+
+export async function dagSchedule(input: ScheduleInput): Promise<void> {
+  let { dag } = input;
+  const time = timeOf(input.time);
+  let { paused, last } = input.state ?? { paused: false, last: null };
+  const queue: QueuedRun[] = [...(input.state?.queue ?? [])];
+  const runs = new Map((input.state?.runs ?? []).map((run) => [run.runId, run]));
+  const pasts = pastsOf(runs, input.state?.tasks ?? {});
+  const underWay = new Map<string, UnderWay>();
+  for (const { runId, state } of runs.values()) {
+    if (state === "running") underWay.set(runId, { nextAt: Infinity, isBusy: false });
+  }
+  /** undefined: not asked yet. */
+  let due: DueRun | null | undefined;
+  let isNews = true;
+  let moves = 0;
+
+  const mayMake = () => !paused && queue.length + underWay.size < dag.plan.maxActiveRuns;
+  const dueAt = () => (mayMake() ? (due?.runAfter ?? Infinity) : Infinity);
+  const isSettled = () => !isNews && !underWay.values().some(({ isBusy }) => isBusy);
+
+  // --------------------------------------------------------------------------------------------- how runs are made
+
+  async function startAll(): Promise<void> {
+    for (;;) {
+      const waiting = takeQueued();
+      for (const each of waiting) await start(each);
+      const made = waiting.length === 0 ? await takeDue() : null;
+      if (waiting.length === 0 && !made) return;
+      if (made && !isTaken(made)) await start(queued(made));
+    }
+  }
+
+  /** The oldest first. While the DAG is paused, only its backfills go on. */
+  function takeQueued(): QueuedRun[] {
+    const room = Math.max(0, dag.plan.maxActiveRuns - underWay.size);
+    const mayStart = ({ identity }: QueuedRun) => !paused || identity.runType === "backfill";
+    const oldest = queue
+      .filter(mayStart)
+      .toSorted((a, b) => a.identity.logicalDate - b.identity.logicalDate)
+      .slice(0, room);
+    for (const each of oldest) queue.splice(queue.indexOf(each), 1);
+    return oldest;
+  }
+
+  async function takeDue(): Promise<RunIdentity | null> {
+    if (!mayMake()) return null;
+    await askDue();
+    const taken = due;
+    if (!taken || taken.runAfter > time.now()) return null;
+    last = taken.run;
+    due = undefined;
+    await askDue();
+    // When half an hour is repeated, Airflow 2 may arrive at the same interval for ever: then it stands still.
+    if (due && (due as DueRun).runAfter <= taken.runAfter) due = null;
+    return taken.run;
+  }
+
+  /** Without catch-up, the next run depends on what time it is. */
+  async function askDue(): Promise<void> {
+    if (due !== undefined && dag.plan.catchup) return;
+    due = await nextRun({ dagId: dag.plan.dagId, last, now: time.now() });
+  }
+
+  function queued(identity: RunIdentity): QueuedRun {
+    const createdAt = time.now();
+    runs.set(identity.runId, recordOf(createRun(dag.plan, identity, createdAt)));
+    return { identity, run: { identity, createdAt }, events: [] };
+  }
+
+  /** Run ids and logical dates are unique in a DAG. */
+  function isTaken({ runId, logicalDate }: RunIdentity): boolean {
+    return runs.has(runId) || runs.values().some((run) => run.logicalDate === logicalDate);
+  }
+
+  async function start({ identity, run, events }: QueuedRun): Promise<void> {
+    const { runId } = identity;
+    const known = runs.get(runId);
+    if (known) runs.set(runId, { ...known, state: "running", finishedAt: null });
+    underWay.set(runId, { nextAt: Infinity, isBusy: time.isPlayed });
+    const heldByPast = pasts.heldBy(dag.plan, identity);
+    const past = heldByPast.length > 0 ? [{ type: "past changed", heldByPast } as const] : [];
+    await startChild(dagRun, {
+      workflowId: runWorkflowId(dag.plan.dagId, runId),
+      args: [{ dag, time: time.kind, run, events: [...events, ...past] }],
+      // It goes on when this workflow begins its history anew. A lesson's ends with the lesson.
+      parentClosePolicy: time.isPlayed ? ParentClosePolicy.TERMINATE : ParentClosePolicy.ABANDON,
+      typedSearchAttributes: searchAttributesOf(dag.plan.dagId, identity),
+    });
+    if (runs.size > mostRuns) forgetOldest();
+  }
+
+  function forgetOldest(): void {
+    const over = runs.values().find(({ state }) => isFinished(state));
+    if (over) runs.delete(over.runId);
+  }
+
+  /** Lets tasks go on that have waited for the run before. */
+  async function lookAtPasts(): Promise<void> {
+    for (const [runId, each] of underWay) {
+      const run = runs.get(runId);
+      const heldByPast = run && pasts.changedFor(dag.plan, run);
+      if (!heldByPast) continue;
+      each.isBusy = time.isPlayed;
+      await runNamed(runId).signal(pastChanged, heldByPast, time.now());
+    }
+  }
+
+  function runNamed(runId: string) {
+    return getExternalWorkflowHandle(runWorkflowId(dag.plan.dagId, runId));
+  }
+
+  // ----------------------------------------------------------------------------------------- what others tell it
+
+  setHandler(scheduleRuns, () => [...runs.values()]);
+  setHandler(scheduleStanding, standing);
+  setHandler(runMoved, ({ record, nextAt, tasks }) => {
+    runs.set(record.runId, record);
+    pasts.note(record.runId, tasks);
+    if (isFinished(record.state)) underWay.delete(record.runId);
+    else underWay.set(record.runId, { nextAt: nextAt ?? Infinity, isBusy: false });
+    moves++;
+    isNews = true;
+  });
+  setHandler(setPaused, (value) => {
+    paused = value;
+    isNews = true;
+  });
+  setHandler(adopt, (changed) => {
+    dag = changed;
+    due = undefined;
+    isNews = true;
+  });
+  setHandler(addRuns, add);
+  setHandler(makeRuns, async (request) => {
+    const identities = await runsFor(request, time.now());
+    const createdAt = time.now();
+    return add(identities.map((identity) => ({ identity, run: { identity, createdAt }, events: [] })));
+  });
+  function add(asked: readonly QueuedRun[]): string[] {
+    const fresh = asked.filter(({ run, identity }) => "record" in run || !isTaken(identity));
+    for (const each of fresh) {
+      queue.push("record" in each.run ? each : queued(each.identity));
+      if (each.identity.runType === "backfill") noteBackfill(each.identity);
+    }
+    isNews = true;
+    return fresh.map(({ identity }) => identity.runId);
+  }
+  setHandler(advance, async (at) => {
+    time.passTo(at);
+    for (const [runId, each] of underWay) {
+      if (each.nextAt > at) continue;
+      each.isBusy = true;
+      await runNamed(runId).signal(timePassed, at);
+    }
+    isNews = true;
+    await condition(isSettled);
+    return standing();
+  });
+
+  /** A backfill ahead of the schedule moves the schedule on. */
+  function noteBackfill(run: RunIdentity): void {
+    if (last && last.logicalDate >= run.logicalDate) return;
+    last = run;
+    due = undefined;
+  }
+
+  function standing(): Standing {
+    const next = Math.min(dueAt(), ...underWay.values().map(({ nextAt }) => nextAt));
+    const nextAt = next === Infinity ? null : next;
+    return { paused, queued: queue.length, running: underWay.size, nextAt, moves };
+  }
+
+  // ------------------------------------------------------------------------------------------------ from day to day
+
+  for (;;) {
+    await startAll();
+    await lookAtPasts();
+    isNews = false;
+    const isLong = workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > longHistory;
+    if (isLong && isSettled() && allHandlersFinished()) {
+      const state = { paused, last, queue, runs: [...runs.values()], tasks: pasts.tasks() };
+      await continueAsNew<typeof dagSchedule>({ dag, time: time.kind, state });
+    }
+    await time.until(() => isNews, dueAt());
+  }
+}

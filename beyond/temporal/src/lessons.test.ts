@@ -1,0 +1,35 @@
+// Lessons played on a real server leave the same runs, mails, requests and files as in the engine, to the byte.
+
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { printedRun, runLesson, type Shell } from "@daglings/stage";
+import { playedScheduler } from "./played-scheduler.ts";
+import { makeTestFolder, openServer, type TestServer } from "./testing.ts";
+
+let server: TestServer;
+beforeAll(async () => void (server = await openServer()));
+afterAll(() => server.close());
+
+const onTemporal: Shell = ({ store, clock, ...options }) => {
+  if (!store || !clock) throw new TypeError("a stage has a store and a clock");
+  return playedScheduler(server, { ...options, store, clock });
+};
+
+async function play(lesson: string, variant: string | undefined, shell?: Shell) {
+  const { run, attempts } = await runLesson({ lesson, variant, dir: join(makeTestFolder(), lesson), shell });
+  const tries = attempts.map(({ runId, taskId, tryNumber, state, error, startedAt, finishedAt }) => {
+    return { runId, taskId, tryNumber, state, error, startedAt, finishedAt };
+  });
+  return { ...printedRun(run), tries };
+}
+
+test.each([
+  ["01", undefined],
+  ["08", undefined],
+  ["09", undefined],
+  ["11", undefined],
+  ["15", undefined],
+])("lesson %s %s", async (lesson, variant) => {
+  const expected = await play(lesson, variant);
+  expect(await play(lesson, variant, onTemporal)).toEqual(expected);
+});

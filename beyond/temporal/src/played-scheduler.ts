@@ -1,0 +1,194 @@
+// The scheduler's verbs, carried out by Temporal in played time: what a lesson's stage needs. The workflows decide and
+// remember; this conductor only tells them what time it is, and never before all of them have come to rest.
+
+import { randomUUID } from "node:crypto";
+import {
+  approvalKeys,
+  backfillRuns,
+  manualRun,
+  takeLease,
+  UsageError,
+  type DAG,
+  type SchedulerOptions,
+  type SchedulerVerbs,
+} from "@daglings/engine";
+import { isFinished, type RunIdentity } from "@daglings/engine/core";
+import { parseInstant } from "@daglings/words";
+import { actOnRun, type HandOptions } from "./by-hand.ts";
+import type { Connected } from "./client.ts";
+import { dagPlanOf } from "./dag-plan.ts";
+import {
+  addRuns,
+  advance,
+  runState,
+  runWorkflowId,
+  scheduleRuns,
+  setPaused,
+  type RunState,
+  type Standing,
+} from "./messages.ts";
+import { openStored } from "./stored.ts";
+import { startWorker } from "./worker.ts";
+import type { dagSchedule } from "./workflows.ts";
+
+const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: null, moves: 0 };
+
+type PlayedOptions = Required<Pick<SchedulerOptions, "dags" | "store" | "clock">> & SchedulerOptions;
+
+export async function playedScheduler(
+  { client, address }: Connected,
+  { dags, store, clock, logsFolder, files, onEvent }: PlayedOptions,
+): Promise<SchedulerVerbs> {
+  const queue = `daglings-lesson-${randomUUID()}`; // of this play alone
+  const logs = logsFolder ?? null;
+  const lease = takeLease(store, clock);
+  const stored = openStored({ store, holder: lease.holder, logs, onEvent });
+  const worker = await startWorker({ address, client, dags, queue, logs, files: files ?? null });
+  const standings = new Map(dags.map(({ dagId }) => [dagId, nothingYet]));
+  const known = new Map<string, string>();
+  let asked: (() => Promise<void>)[] = [];
+
+  store.commit({ ...emptyCommit(lease.holder), dags: dags.map(recordOfDag) });
+  for (const dag of dags) {
+    await client.workflow.start<typeof dagSchedule>("dagSchedule", {
+      workflowId: dag.dagId,
+      taskQueue: queue,
+      workflowIdConflictPolicy: "TERMINATE_EXISTING", // of an earlier play
+      args: [{ dag: dagPlanOf(dag), time: { kind: "played", at: clock.now() } }],
+    });
+  }
+
+  const scheduleOf = (dagId: string) => client.workflow.getHandle(dagId);
+
+  /** Lets everything happen that happens now: what one DAG does may give another something to do. */
+  async function settle(): Promise<void> {
+    for (const act of asked.splice(0)) await act();
+    for (let before = -1, moves = 0; before !== moves;) {
+      before = moves;
+      moves = 0;
+      for (const { dagId } of dags) {
+        const standing = await scheduleOf(dagId).executeUpdate(advance, { args: [clock.now()] });
+        standings.set(dagId, standing);
+        moves += standing.moves;
+      }
+    }
+  }
+
+  async function keep(): Promise<void> {
+    const states: RunState[] = [];
+    for (const { dagId } of dags) {
+      for (const run of await scheduleOf(dagId).query(scheduleRuns)) {
+        const text = JSON.stringify(run);
+        const id = runWorkflowId(dagId, run.runId);
+        if (isFinished(run.state) && known.get(id) === text) continue;
+        known.set(id, text);
+        const handle = client.workflow.getHandle<() => Promise<RunState>>(id);
+        if (run.state === "queued") continue;
+        states.push(isFinished(run.state) ? await handle.result() : await handle.query(runState));
+      }
+    }
+    stored.write(states);
+  }
+
+  const ask = (act: () => Promise<unknown>) => void asked.push(async () => void (await act()));
+  const act = (options: HandOptions) => ask(() => actOnRun(client, { ...options, at: clock.now() }));
+  const dagNamed = (dagId: string): DAG => {
+    const dag = dags.find((each) => each.dagId === dagId);
+    if (dag) return dag;
+    throw new UsageError(`there is no DAG "${dagId}" here`);
+  };
+  const add = (dagId: string, identities: readonly RunIdentity[]) => {
+    const createdAt = clock.now();
+    const fresh = identities.map((identity) => ({ identity, run: { identity, createdAt }, events: [] }));
+    ask(() => scheduleOf(dagId).executeUpdate(addRuns, { args: [fresh] }));
+  };
+  const takenIn = (dagId: string) => {
+    const runs = store.listRuns({ dagId });
+    return (run: RunIdentity) =>
+      runs.find(({ runId, logicalDate }) => runId === run.runId || logicalDate === run.logicalDate) ?? null;
+  };
+
+  return {
+    async run({ until, signal } = {}) {
+      if (until === undefined || until === "idle") {
+        throw new UsageError("played time needs an end: run({ until: … })");
+      }
+      const end = parseInstant(until, "UTC", "until").epochMilliseconds;
+      for (;;) {
+        await settle();
+        const next = Math.min(Infinity, ...[...standings.values()].map(({ nextAt }) => nextAt ?? Infinity));
+        if (signal?.aborted || (asked.length === 0 && next > clock.now() && clock.now() >= end)) break;
+        await clock.wait({ until: Math.min(next, end), underWay: false, wake: new Promise(() => {}) });
+      }
+      await keep();
+    },
+
+    async close() {
+      for (const { dagId } of dags) await scheduleOf(dagId).terminate("the lesson is over");
+      await worker.close();
+      lease.drop();
+    },
+
+    standing: ({ dagId }) => standings.get(dagId) ?? nothingYet,
+
+    trigger(options) {
+      const run = manualRun(dagNamed(options.dagId), options, clock.now(), takenIn(options.dagId));
+      add(options.dagId, [run]);
+      return run.runId;
+    },
+    backfill(options) {
+      const isTaken = takenIn(options.dagId);
+      const runs = [...backfillRuns(dagNamed(options.dagId), options, clock.now())];
+      const fresh = runs.filter((run) => !isTaken(run));
+      add(options.dagId, fresh);
+      return fresh.map(({ runId }) => runId);
+    },
+    assetEvent() {
+      throw new UsageError("assets are not played on Temporal");
+    },
+    pause: ({ dagId }) => ask(() => scheduleOf(dagId).executeUpdate(setPaused, { args: [true] })),
+    unpause: ({ dagId }) => ask(() => scheduleOf(dagId).executeUpdate(setPaused, { args: [false] })),
+    clear({ taskIds, downstream = false, ...name }) {
+      const all = dagNamed(name.dagId).plan.tasks.map(({ taskId }) => taskId);
+      act({ ...name, event: { type: "tasks cleared", taskIds: taskIds ?? all, downstream } });
+    },
+    markTask: ({ taskId, state, ...name }) => act({ ...name, event: { type: "task marked", taskId, state } }),
+    markRun: ({ state, ...name }) => act({ ...name, event: { type: "run marked", state } }),
+    awaited: () =>
+      dags.flatMap(({ dagId, plan }) =>
+        store.listRuns({ dagId, states: ["running"] }).flatMap(({ runId }) =>
+          plan.tasks.flatMap(({ taskId, sensor }) => {
+            const instance = store.findRun({ dagId, runId })?.tasks[taskId];
+            if (!sensor?.isDecided || instance?.state !== "up_for_reschedule") return [];
+            const subject = store.findXCom({ dagId, runId, taskId, key: approvalKeys.subject });
+            const since = instance.firstPokeAt ?? 0;
+            return [{ dagId, runId, taskId, subject: String(subject?.value ?? ""), since }];
+          }),
+        ),
+      ),
+    decide({ taskId, approved, by, note, dagId, runId }) {
+      const value = { approved, by, note: note ?? null };
+      const xcoms = [{ taskId, key: approvalKeys.decision, value }];
+      act({ dagId, runId, event: { type: "sensor woken", taskId }, xcoms });
+    },
+  };
+}
+
+function recordOfDag({ dagId, file, plan, settings }: DAG) {
+  return { dagId, paused: false, file, schedule: settings.timetable.description, plan };
+}
+
+function emptyCommit(holder: string) {
+  return {
+    holder,
+    dags: [],
+    runs: [],
+    tasks: [],
+    attempts: [],
+    xcoms: [],
+    traces: [],
+    assetEvents: [],
+    assetQueues: [],
+    events: [],
+  };
+}

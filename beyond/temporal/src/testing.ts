@@ -1,0 +1,45 @@
+// For tests: a server of their own, and a worker with some DAGs on it.
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { memoryStore, simulatedClock, type DAG, type SchedulerOptions } from "@daglings/engine";
+import { connectTo, type Connected } from "./client.ts";
+import { playedScheduler } from "./played-scheduler.ts";
+import { bringTemporal, findTemporal, startServer, type ServerOptions } from "./server.ts";
+
+/** `pnpm temporal install` has brought it. */
+export const program = findTemporal() ?? bringTemporal(() => {});
+
+export interface TestServer extends Connected {
+  readonly kill: () => void;
+}
+
+export async function openServer(options: Omit<ServerOptions, "program"> = {}): Promise<TestServer> {
+  const server = await startServer({ program, ...options });
+  const connected = await connectTo(server.address);
+  return {
+    ...connected,
+    kill: () => void server.process.kill("SIGKILL"),
+    async close() {
+      await connected.close();
+      await server.close();
+    },
+  };
+}
+
+export function makeTestFolder(): string {
+  return mkdtempSync(join(tmpdir(), "daglings-temporal-"));
+}
+
+/** Plays DAGs from an instant on, on Temporal; what became of them is in the store. */
+export async function playOn(
+  connected: Connected,
+  dags: readonly DAG[],
+  { from, until }: { readonly from: string; readonly until: string },
+) {
+  const options = { dags, store: memoryStore(), clock: simulatedClock({ from }) } satisfies SchedulerOptions;
+  const scheduler = await playedScheduler(connected, options);
+  await scheduler.run({ until });
+  return { ...options, scheduler };
+}

@@ -1,0 +1,38 @@
+// The time inside a workflow. Real time is Temporal's, which it gives again at each replay. A lesson's time is played: it
+// stands still until the workflow is told that it has passed, so that a week of daily runs takes a second here, too.
+
+import { condition } from "@temporalio/workflow";
+import type { TimeKind } from "./messages.ts";
+
+export interface Time {
+  now(): number;
+  /** Waits until it is so, or until an instant. */
+  until(isSo: () => boolean, instant: number): Promise<void>;
+  /** Played time: it is this late now. */
+  passTo(instant: number): void;
+  readonly isPlayed: boolean;
+  readonly kind: TimeKind;
+}
+
+/** The longest that one timer waits, in milliseconds: then it is asked again. */
+const longestTimer = 30 * 24 * 3_600_000;
+
+export function timeOf(kind: TimeKind): Time {
+  let played = kind.kind === "played" ? kind.at : 0;
+  const isPlayed = kind.kind === "played";
+  // Within the sandbox `Date` is the workflow's own: the time of the last event in its history.
+  const now = () => (isPlayed ? played : Date.now());
+  return {
+    now,
+    async until(isSo, instant) {
+      if (isPlayed) return await condition(() => isSo() || played >= instant);
+      if (instant === Infinity) return await condition(isSo);
+      await condition(isSo, Math.max(1, Math.min(instant - now(), longestTimer)));
+    },
+    passTo: (instant) => void (played = Math.max(played, instant)),
+    isPlayed,
+    get kind(): TimeKind {
+      return isPlayed ? { kind: "played", at: played } : { kind: "real" };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// A worker: it keeps workflows going, and carries out attempts. There may be any number of them, on any machine that has
+// the DAGs' files; each takes from the task queue what it has room for.
+
+import { fileURLToPath } from "node:url";
+import type { Client } from "@temporalio/client";
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { UsageError, type DAG } from "@daglings/engine";
+import { suggest } from "@daglings/words";
+import { activitiesFor, type WorkerFolders } from "./activities.ts";
+import { scheduleActivities } from "./schedule-activities.ts";
+
+export const taskQueue = "daglings";
+
+export interface WorkerOptions extends WorkerFolders {
+  readonly address: string;
+  /** For what its activities ask. */
+  readonly client: Client;
+  readonly dags: readonly DAG[];
+  readonly queue?: string;
+  /** How many attempts it carries out at once. */
+  readonly slots?: number;
+}
+
+export interface RunningWorker {
+  /** Lets attempts under way end. */
+  close(): Promise<void>;
+}
+
+/** What goes wrong is Temporal's own to tell; what goes well need not be told. */
+const logger = new DefaultLogger("ERROR");
+
+let isInstalled = false;
+
+export async function startWorker({
+  address,
+  client,
+  dags,
+  queue = taskQueue,
+  slots = 16,
+  ...folders
+}: WorkerOptions): Promise<RunningWorker> {
+  // Ctrl-C belongs to the command that has started it.
+  if (!isInstalled) Runtime.install({ logger, shutdownSignals: [] });
+  isInstalled = true;
+  const byId = new Map(dags.map((dag) => [dag.dagId, dag]));
+  const dagNamed = (dagId: string) => {
+    const dag = byId.get(dagId);
+    if (dag) return dag;
+    throw new UsageError(`this worker has no DAG "${dagId}"${suggest(dagId, [...byId.keys()], "it has")}`);
+  };
+  const connection = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection,
+    taskQueue: queue,
+    workflowBundle: await workflowBundle(),
+    activities: { ...scheduleActivities(dagNamed), ...activitiesFor(byId, dagNamed, client, folders) },
+    maxConcurrentActivityTaskExecutions: slots,
+    // When a worker is killed, its workflows wait this long for it before another one takes them.
+    stickyQueueScheduleToStartTimeout: "1s",
+    shutdownGraceTime: "10s",
+  });
+  const ended = worker.run();
+  return {
+    async close() {
+      worker.shutdown();
+      await ended;
+      await connection.close();
+    },
+  };
+}
+
+let bundle: Promise<{ readonly code: string }> | undefined;
+
+/** The workflows' code as one text, for the sandbox. It takes a second, and is made once in a process. */
+export async function workflowBundle(): Promise<{ readonly code: string }> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL("workflows.ts", import.meta.url)),
+    logger,
+  });
+  return await bundle;
+}

@@ -1,0 +1,16 @@
+// `pnpm temporal lesson NN`: the same lesson, the same page of results and the same files; but the DAG runs on Temporal.
+
+import { type Call, type ExitCode } from "../command-line.ts";
+import { playLesson } from "../commands/lesson.ts";
+import { openRoom } from "./room.ts";
+import { connectOrStart } from "./server.ts";
+
+export async function lesson(call: Call): Promise<ExitCode> {
+  const room = await openRoom(call);
+  const connected = await connectOrStart(call, room);
+  try {
+    return await playLesson(call, { shell: (options) => room.playedScheduler(connected, options) });
+  } finally {
+    await connected.close();
+  }
+}

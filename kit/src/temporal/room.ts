@@ -1,0 +1,87 @@
+// The room beyond/temporal, which is installed when it is first asked for: its packages are heavy, and no lesson needs
+// them. Until then its types are not there either, so what the commands ask of it is written down here.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BackfillOptions, DAG, FilesFolder, RunRecord, TriggerOptions } from "@daglings/engine";
+import { kitFolder, type Shell } from "@daglings/stage";
+import { installApart } from "../frame/install-apart.ts";
+import type { Call } from "../command-line.ts";
+
+/** Only handed on. */
+interface Client {
+  readonly workflow: object;
+}
+
+export interface Connected {
+  readonly client: Client;
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+interface ServerOptions {
+  readonly program: string;
+  readonly port?: number;
+  readonly uiPort?: number;
+  readonly database?: string;
+}
+
+interface DevServer {
+  readonly address: string;
+  /** Its process has ended, for any reason. */
+  readonly ended: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface WorkerOptions {
+  readonly address: string;
+  readonly client: Client;
+  readonly dags: readonly DAG[];
+  readonly logs: string | null;
+  readonly files: FilesFolder | null;
+  readonly slots?: number;
+}
+
+type ByHand =
+  | { readonly type: "tasks cleared"; readonly taskIds: readonly string[]; readonly downstream: boolean }
+  | { readonly type: "task marked"; readonly taskId: string; readonly state: "success" | "failed" }
+  | { readonly type: "run marked"; readonly state: "success" | "failed" };
+
+interface HandOptions {
+  readonly dagId: string;
+  readonly runId: string;
+  readonly event: ByHand;
+}
+
+interface TaskFacts {
+  readonly state: string;
+  readonly tryNumber: number;
+}
+
+export interface Room {
+  findTemporal(): string | null;
+  bringTemporal(say: (line: string) => void): string;
+  startServer(options: ServerOptions): Promise<DevServer>;
+  connectTo(address: string): Promise<Connected>;
+  playedScheduler(connected: Connected, options: Parameters<Shell>[0]): ReturnType<Shell>;
+  startWorker(options: WorkerOptions): Promise<{ close(): Promise<void> }>;
+  enrol(client: Client, dags: readonly DAG[]): Promise<void>;
+  listDags(client: Client): Promise<string[]>;
+  listRuns(client: Client, dagId: string): Promise<RunRecord[]>;
+  stateOf(
+    client: Client,
+    dagId: string,
+    runId: string,
+  ): Promise<{ readonly tasks: Readonly<Record<string, TaskFacts>> }>;
+  trigger(client: Client, options: TriggerOptions): Promise<string>;
+  backfill(client: Client, options: BackfillOptions): Promise<readonly string[]>;
+  actOnRun(client: Client, options: HandOptions): Promise<void>;
+}
+
+const folder = join(kitFolder, "beyond", "temporal");
+
+export async function openRoom(call: Call): Promise<Room> {
+  const room = { folder, what: "Temporal's packages", takes: "about 250 MB" };
+  await installApart(room, call.screen, () => call.signal);
+  return (await import(pathToFileURL(join(folder, "src", "index.ts")).href)) as Room;
+}

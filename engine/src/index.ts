@@ -93,7 +93,7 @@ export { openDatabase } from "./store/open.ts";
 export { hasEnded, thisProcess, type ProcessName } from "./store/process.ts";
 export { table } from "./store/table.ts";
 export { statements } from "./store/statements.ts";
-export { openLog, type AttemptLog } from "./executors/log.ts";
+export { logFileOf, openLog, type AttemptLog } from "./executors/log.ts";
 export { withConsole } from "./executors/console.ts";
 export { asError } from "./errors.ts";
 export { approvalKeys } from "./decision.ts";

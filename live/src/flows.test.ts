@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sqliteRecord, type Deployment } from "@daglings/flow";
+import { flow, machine, memoryRecord, runOn, sqliteRecord, type Deployment } from "@daglings/flow";
 import { findHolder, sqliteStore, systemClock } from "@daglings/engine";
 import { expect, onTestFinished, test } from "vitest";
 import { connectTo, pathOf, type Client } from "./client.ts";
@@ -125,7 +125,22 @@ test.each([
   );
 });
 
-test("where time is simulated there are no flows", async () => {
-  const { ask } = await startTestApi();
-  expect((await ask("GET", "/api/flow-runs")).status).toBe(404);
+test("where time is simulated there are the flows on record, and no deployment can be run", async () => {
+  const none = await startTestApi();
+  expect((await none.ask("GET", "/api/flow-runs")).status).toBe(404);
+  const record = memoryRecord();
+  await runOn(
+    machine({ record }),
+    flow(() => 5, { name: "five" }),
+    { flowRunId: "five-1" },
+  );
+  const { ask } = await startTestApi({ flows: { record } });
+  expect((await ask("GET", "/api/flow-runs/five-1")).json).toMatchObject({
+    run: { flow: "five", state: { name: "Completed" } },
+  });
+  const refused = await ask("POST", "/api/deployments/refresh", { body: {} });
+  expect([refused.status, refused.text]).toEqual([
+    404,
+    expect.stringContaining("there are no deployments here"),
+  ]);
 });

@@ -82,10 +82,12 @@ export async function startTestApi({
   tokens = null,
   host = "127.0.0.1",
   airflow = 2,
+  flows,
 }: {
   readonly tokens?: Tokens | null;
   readonly host?: string;
   readonly airflow?: AirflowVersion;
+  readonly flows?: Hub["flows"];
 } = {}): Promise<TestApi> {
   const folder = temporaryFolder();
   const dag = dailyDag(airflow);
@@ -107,6 +109,7 @@ export async function startTestApi({
     store,
     filesFolder: folder,
     now: () => clock.now(),
+    flows,
     onEvents(hear) {
       listeners.add(hear);
       return () => listeners.delete(hear);

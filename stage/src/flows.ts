@@ -1,9 +1,10 @@
 // The flows that a lesson's tasks call: in simulated time, and on record in the store of its run.
 
 import { simulatedClock } from "@daglings/engine";
-import type { FlowSummary } from "@daglings/flow";
+import type { FlowRecord, FlowSummary } from "@daglings/flow";
 
 export interface StageFlows {
+  readonly record: FlowRecord;
   /** The flows that `work` calls are on record. */
   during<T>(work: () => T): T;
   /** In the order in which they began; their calls by name and number. */
@@ -33,6 +34,7 @@ export async function openFlows({ file, now }: FlowsOptions): Promise<StageFlows
     return { record, clock: simulatedClock({ from }), newRunId };
   };
   return {
+    record,
     during: (work) => onMachine(options, work),
     facts: () =>
       ids.flatMap((flowRunId) => {

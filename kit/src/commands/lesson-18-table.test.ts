@@ -22,7 +22,8 @@ const shown: Readonly<Record<string, RegExp>> = {
   "flow runs --store runs/18_flows/daglings.db --json": /"parameters":\{"days":\["2019-01-01"/,
   "dags clear 11_atomic_send 2019-01-02 --task send_stats --dir runs/11_atomic_send":
     /send_stats +success +3/,
-  "dags clear 18_flows 2019-01-02 --dir runs/18_flows": /run_pipeline +success +2/,
+  "dags clear 18_flows 2019-01-02 --dir runs/18_flows":
+    /run_pipeline +success +2[^]*Runs of flows\n +pipeline-6 +Completed +.*fetchEvents 2 \(2 Cached\)/,
   "dags backfill 11_atomic_send --from 2018-12-30 --to 2018-12-31 --dir runs/11_atomic_send":
     /2018-12-30T00:00:00\+00:00: success\n.*2018-12-31T00:00:00\+00:00: success/,
   "dags backfill 18_flows --from 2018-12-30 --to 2018-12-31 --dir runs/18_flows":

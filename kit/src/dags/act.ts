@@ -4,6 +4,7 @@
 import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { showFlows } from "../show/flows.ts";
 import { count } from "../words.ts";
 import { connect } from "./connect.ts";
 import { sayJson, sayTasks } from "./look.ts";
@@ -25,7 +26,12 @@ export const acting =
     try {
       const show = await act(connection.client, call, words);
       await connection.settle();
-      return await show(connection.client);
+      const code = await show(connection.client);
+      const flows = connection.flows?.() ?? [];
+      if (flows.length > 0 && !call.screen.isJson) {
+        call.screen.say(["", "Runs of flows", ...showFlows(flows, call.screen)].join("\n"));
+      }
+      return code;
     } finally {
       await connection.close();
     }

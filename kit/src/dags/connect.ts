@@ -13,6 +13,7 @@ import {
   type DAG,
   type Store,
 } from "@daglings/engine";
+import type { FlowSummary } from "@daglings/flow";
 import { connectTo, serveApi, type Client } from "@daglings/live";
 import { kitFolder, kitVersion, openLeftRun, readNote } from "@daglings/stage";
 import { displayPath, UsageError } from "@daglings/words";
@@ -22,6 +23,8 @@ export interface Connection {
   readonly client: Client;
   /** Carries out what was asked for, if nobody else does: in the simulated time of a lesson. */
   settle(): Promise<void>;
+  /** Those that tasks have called meanwhile, in a lesson. */
+  flows?(): readonly FlowSummary[];
   close(): Promise<void>;
 }
 
@@ -59,11 +62,13 @@ async function connectToLesson(folder: string, signal: AbortSignal): Promise<Con
     filesFolder: folder,
     now: stage.now,
     onEvents: () => () => {},
+    flows: stage.flows ?? undefined,
   };
   const api = await serveApi({ hub, port: 0, version: kitVersion });
   return {
     client: connectTo(api.address),
     settle: () => stage.settle(),
+    flows: () => stage.flows?.facts() ?? [],
     async close() {
       await api.close();
       await stage.close();

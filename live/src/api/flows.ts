@@ -56,8 +56,8 @@ export const flowEndpoints: readonly Endpoint[] = [
     handle({ hub, path: { flowRunId = "" } }) {
       const run = findRun(hub, flowRunId);
       if (run.endedAt !== null) throw new Refusal(409, `flow run "${flowRunId}" has ended: ${run.stateName}`);
-      const { record, server } = flowsOf(hub);
-      record.askToCancel({ flowRunId, at: hub.now() });
+      const server = serverOf(hub);
+      flowsOf(hub).record.askToCancel({ flowRunId, at: hub.now() });
       if (!server.cancel(flowRunId)) {
         throw new Refusal(
           409,
@@ -90,7 +90,7 @@ export const flowEndpoints: readonly Endpoint[] = [
       schema: options({ deployments: listOf(refer("Deployment")) }, ["deployments"]),
     },
     handle({ hub }) {
-      flowsOf(hub).server.adopt();
+      serverOf(hub).adopt();
       return { deployments: flowsOf(hub).record.listDeployments().map(deploymentAnswer) };
     },
   },
@@ -120,16 +120,21 @@ export const flowEndpoints: readonly Endpoint[] = [
     },
     handle({ hub, path, body }) {
       const deployment = findDeployment(hub, path);
-      return { flowRunId: flowsOf(hub).server.trigger(deployment, body["parameters"]) };
+      return { flowRunId: serverOf(hub).trigger(deployment, body["parameters"]) };
     },
   },
 ];
 
 function flowsOf({ flows }: Hub) {
   if (flows) return flows;
+  throw new Refusal(404, "there are no flows here: neither a scheduler nor a lesson with flows works here");
+}
+
+function serverOf({ flows }: Hub) {
+  if (flows?.server) return flows.server;
   throw new Refusal(
     404,
-    "there are no flows here: only a scheduler that runs by the wall clock carries them out",
+    "there are no deployments here: only a scheduler that runs by the wall clock carries them out",
   );
 }
 

@@ -15,8 +15,8 @@ export interface Hub {
   /** The one folder in it whose files may be read; "" or none: all of them. */
   readonly filesWithin?: string;
   readonly now: () => number;
-  /** Flows that run beside the DAGs; none if time is simulated. */
-  readonly flows?: Flows | undefined;
+  /** Flows beside the DAGs: those on record and, by the wall clock, what carries out deployments. */
+  readonly flows?: (Pick<Flows, "record"> & Partial<Flows>) | undefined;
   /** Calls `hear` after each commit that brought events, until the function it returns is called. */
   readonly onEvents: (hear: () => void) => () => void;
 }

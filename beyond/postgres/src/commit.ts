@@ -2,24 +2,12 @@
 // nothing. A holder that has stood still, and was replaced meanwhile, is found out there, where nobody can come between.
 
 import type { Store } from "@daglings/engine";
-import { snakeCase } from "@daglings/words";
 import { storable } from "./bridge.ts";
+import { rows, rowsOf, upsert, type Column, type Key, type Written } from "./rows.ts";
 
 type Commit = Parameters<Store["commit"]>[0];
 
-export interface Column {
-  readonly name: string;
-  readonly type: string;
-}
-
-interface Written {
-  readonly table: string;
-  /** Without a number that the table gives by itself. */
-  readonly columns: readonly Column[];
-}
-
-/** What makes a row the same, as the unique index has it, and which rows stay as they are. */
-const kept: Readonly<Record<string, { readonly key: string; readonly unless?: string }>> = {
+export const keptByCommit: Readonly<Record<string, Key>> = {
   dag: { key: "dag_id" },
   run: { key: "dag_id, run_id" },
   task_instance: { key: "dag_id, run_id, task_id" },
@@ -29,8 +17,6 @@ const kept: Readonly<Record<string, { readonly key: string; readonly unless?: st
   asset_event: { key: "id" },
   asset_queue: { key: "dag_id, asset" },
 };
-
-export const writtenTables = Object.keys(kept);
 
 /**
  * It returns whether the lease is still the writer's. A commit that has the number of the last one is that one, asked for
@@ -52,21 +38,6 @@ export function commitFunction(tables: readonly Written[], events: readonly Colu
       INSERT INTO event SELECT last_id + row_number() OVER (), each.* FROM (${rowsOf("event", events)}) AS each;
       RETURN true;
     END $body$`;
-}
-
-function upsert({ table, columns }: Written): string {
-  const { key = "", unless = "false" } = kept[table] ?? {};
-  const names = columns.map(({ name }) => name);
-  const updates = names.map((name) => `${name} = excluded.${name}`).join(", ");
-  return `INSERT INTO ${table} (${names.join(", ")}) ${rowsOf(table, columns)}
-    ON CONFLICT (${key}) DO UPDATE SET ${updates} WHERE NOT (${unless});`;
-}
-
-/** JSON travels as a text: PostgreSQL would look into it, and refuse a character 0 that it keeps as it is. */
-function rowsOf(table: string, columns: readonly Column[]): string {
-  const read = columns.map(({ name, type }) => (type === "json" ? `${name}::json` : name)).join(", ");
-  const types = columns.map(({ name, type }) => `${name} ${type === "json" ? "text" : type}`).join(", ");
-  return `SELECT ${read} FROM json_to_recordset(changes->'${table}') AS each (${types})`;
 }
 
 /** The rows of each table, as JSON. PostgreSQL wants each row once. */
@@ -115,16 +86,6 @@ function latest<T>(
     if (before === undefined || !isFinal(before)) found.set(key, row);
   }
   return [...found.values()];
-}
-
-function rows(list: readonly object[]): object[] {
-  return list.map((record) =>
-    Object.fromEntries(Object.entries(record).map(([field, value]) => [snakeCase(field), asColumn(value)])),
-  );
-}
-
-function asColumn(value: unknown): unknown {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : storable(value);
 }
 
 function xcomsOf(changes: Commit["xcoms"]): { forgotten: object[]; values: object[] } {

@@ -2,8 +2,10 @@
 
 import { busyTime, EnvironmentError } from "@daglings/engine";
 import { openBridge, type Bridge } from "./bridge.ts";
-import { commitFunction, writtenTables, type Column } from "./commit.ts";
+import { commitFunction, keptByCommit } from "./commit.ts";
 import type { DatabaseUrl } from "./database-url.ts";
+import { flowFunction, keptOfFlows } from "./flow-rows.ts";
+import type { Column, Key } from "./rows.ts";
 import { migrations, schema } from "./schema.ts";
 
 export interface OpenOptions {
@@ -53,8 +55,10 @@ function migrate(bridge: Bridge): void {
   const version = versionOf(bridge);
   if (version === 0) ask("CREATE TABLE version (version integer NOT NULL); INSERT INTO version VALUES (0)");
   for (const step of migrations.slice(version)) ask(step);
-  const written = writtenTables.map((table) => ({ table, columns: columnsOf(bridge, table) }));
-  ask(commitFunction(written, columnsOf(bridge, "event").slice(1))); // its id is a count
+  const written = (keys: Readonly<Record<string, Key>>) =>
+    Object.entries(keys).map(([table, key]) => ({ table, ...key, columns: columnsOf(bridge, table) }));
+  ask(commitFunction(written(keptByCommit), columnsOf(bridge, "event").slice(1))); // its id is a count
+  ask(flowFunction(written(keptOfFlows)));
   ask(`UPDATE version SET version = ${migrations.length}`);
   ask("COMMIT");
 }

@@ -159,4 +159,81 @@ export const migrations: readonly string[] = [
   CREATE FUNCTION server_time() RETURNS bigint LANGUAGE SQL AS
     'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint';
   `,
+  `
+  -- Flows as plain functions (beyond/flow): their runs and calls of tasks.
+  CREATE TABLE flow_run (
+    flow_run_id   words PRIMARY KEY,
+    flow          words NOT NULL,
+    file          words,
+    deployment    words,
+    parent_run_id words,
+    parameters    json NOT NULL,
+    state_type    words NOT NULL,
+    state_name    words NOT NULL,
+    message       words,
+    history       json NOT NULL,
+    result        json,
+    tries         integer NOT NULL,
+    due_at        bigint,
+    scheduled_for bigint,
+    created_at    bigint NOT NULL,
+    ended_at      bigint,
+    log_file      words,
+    -- The process that carries it out, so that others can tell whether it still does.
+    host          words NOT NULL,
+    pid           bigint NOT NULL,
+    process       words NOT NULL,
+    boot          words NOT NULL
+  );
+  CREATE INDEX flow_run_by_date ON flow_run (created_at);
+
+  -- The n-th call of a task, or of a flow, in one try of a flow run, in the order in which calls began.
+  CREATE TABLE flow_task (
+    id           bigint GENERATED ALWAYS AS IDENTITY,
+    flow_run_id  words NOT NULL,
+    flow_try     integer NOT NULL,
+    name         words NOT NULL,
+    call         integer NOT NULL,
+    hash         words,
+    arguments    words NOT NULL,
+    upstream     json NOT NULL,
+    child_run_id words,
+    state_type   words NOT NULL,
+    state_name   words NOT NULL,
+    message      words,
+    history      json NOT NULL,
+    tries        integer NOT NULL,
+    due_at       bigint,
+    result       json,
+    error        json,
+    PRIMARY KEY (flow_run_id, flow_try, name, call)
+  );
+
+  CREATE TABLE flow_cache (
+    key        words NOT NULL,
+    result     json NOT NULL,
+    expires_at bigint
+  );
+  CREATE UNIQUE INDEX flow_cache_by_key ON flow_cache (md5(key));
+
+  -- Asked for by a process that cannot reach the one that carries the run out.
+  CREATE TABLE flow_cancel (
+    flow_run_id words PRIMARY KEY,
+    asked_at    bigint NOT NULL
+  );
+
+  CREATE TABLE flow_deployment (
+    flow       words NOT NULL,
+    name       words NOT NULL,
+    file       words NOT NULL,
+    export     words NOT NULL,
+    schedule   json NOT NULL,
+    parameters json NOT NULL,
+    paused     boolean NOT NULL,
+    made_at    bigint NOT NULL,
+    last_at    bigint,
+    last_event bigint,
+    PRIMARY KEY (flow, name)
+  );
+  `,
 ];

@@ -7,7 +7,7 @@ import { Refusal } from "@daglings/live";
 
 export interface SchedulerDoor {
   /** Where it is now; null: none is alive. */
-  address(): string | null;
+  address(): Promise<string | null> | string | null;
   readonly token: string | null;
 }
 
@@ -16,7 +16,7 @@ const kept = ["content-type", "content-range", "accept-ranges"];
 
 export async function passOn(door: SchedulerDoor, request: Request, response: Response): Promise<void> {
   const { token } = door;
-  const at = door.address();
+  const at = await door.address();
   if (at === null) {
     throw new Refusal(503, "no scheduler runs; pnpm scheduler, in another terminal, starts one");
   }

@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import type { FlowRecord, Server, TriggerDag } from "@daglings/flow";
 import { systemClock, type Scheduler, type Store } from "@daglings/engine";
+import { openRecord, type KeptIn } from "./kept-in.ts";
 import { runIdFor } from "./run-id.ts";
 
 export interface Flows {
@@ -16,8 +17,8 @@ export interface Flows {
 export interface FlowsOptions {
   readonly scheduler: Pick<Scheduler, "trigger">;
   readonly store: Pick<Store, "listAssetEvents" | "lastAssetEventId" | "findRun">;
-  /** The store's. */
-  readonly folder: string;
+  /** The store. */
+  readonly keptIn: KeptIn;
   readonly onEvents: (hear: () => void) => () => void;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -26,19 +27,19 @@ export interface FlowsOptions {
 export async function serveFlows({
   scheduler,
   store,
-  folder,
+  keptIn,
   onEvents,
   say,
   signal,
 }: FlowsOptions): Promise<Flows> {
-  const { loadFlow, machine, onMachine, Server, sqliteRecord } = await import("@daglings/flow");
-  const record = sqliteRecord(join(folder, "daglings.db"));
+  const { loadFlow, machine, onMachine, Server } = await import("@daglings/flow");
+  const record = await openRecord(keptIn);
   const triggerDag: TriggerDag = ({ dagId, conf, key }) => {
     const runId = runIdFor(key);
     const known = store.findRun({ dagId, runId });
     return Promise.resolve(known?.runId ?? scheduler.trigger({ dagId, conf, runId }));
   };
-  const kind = { record, clock: systemClock(), logsFolder: join(folder, "logs", "flows"), triggerDag };
+  const kind = { record, clock: systemClock(), logsFolder: join(keptIn.folder, "logs", "flows"), triggerDag };
   const server = new Server({
     machine: machine(kind),
     load: (each) => loadFlow({ file: each.file, name: each.export }),

@@ -7,7 +7,6 @@ import {
   inProcess,
   LeaseHeldError,
   Scheduler,
-  sqliteStore,
   subprocess,
   systemClock,
   type EventRecord,
@@ -16,6 +15,7 @@ import {
 import type { Tokens } from "./api/guard.ts";
 import { openDagFiles, type DagFiles } from "./dag-files.ts";
 import { serveFlows } from "./flows.ts";
+import { openStore } from "./kept-in.ts";
 import { serveApi } from "./serve.ts";
 import { watchAssets, type AssetWatchers } from "./watch-assets.ts";
 
@@ -24,6 +24,8 @@ export interface LiveOptions {
   readonly paths: readonly string[];
   /** The folder of the store and the logs, and of what tasks write, unless they have a folder of their own. */
   readonly folder: string;
+  /** The URL of a database; without one the store is in the folder. */
+  readonly store?: string | undefined;
   /** This folder may have other things in it: only its files in data/ can be read. */
   readonly workFolder?: string | undefined;
   readonly port: number;
@@ -74,7 +76,10 @@ export async function runLive(options: LiveOptions): Promise<void> {
   const tellStanding = () => {
     if (scheduler) options.onStanding?.(standingOf(scheduler));
   };
-  const store = sqliteStore(join(folder, "daglings.db"));
+  const store = await openStore({ folder, url: options.store }).catch((error: unknown) => {
+    files.close();
+    throw error;
+  });
   try {
     const listeners = new Set<() => void>();
     scheduler = await takeOver(options, files, store, (event) => {
@@ -152,7 +157,7 @@ function standingOf(scheduler: Scheduler): () => LiveStanding {
 
 async function serveUntilEnd(
   scheduler: Scheduler,
-  { folder, workFolder, port, host, tokens, version, grace, say, signal }: LiveOptions,
+  { folder, store: url, workFolder, port, host, tokens, version, grace, say, signal }: LiveOptions,
   store: Store,
   listeners: Set<() => void>,
 ): Promise<void> {
@@ -163,7 +168,7 @@ async function serveUntilEnd(
   };
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
-  const flows = await serveFlows({ scheduler, store, folder, onEvents, say, signal: until });
+  const flows = await serveFlows({ scheduler, store, keptIn: { folder, url }, onEvents, say, signal: until });
   const hub = {
     dags: scheduler.dags,
     scheduler,

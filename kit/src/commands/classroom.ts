@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process, { env } from "node:process";
-import { findHolder, sqliteStore, systemClock } from "@daglings/engine";
+import type { KeptIn } from "@daglings/live";
 import { kitFolder } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, noWord, userPath, type Command } from "../command-line.ts";
@@ -27,6 +27,7 @@ is built when it is first opened, which takes some seconds. Ctrl-C ends it.
   --no-open          do not open a browser
   --dir FOLDER       of the scheduler that the operations work on; default
                      runs/scheduler
+  --store URL        the database of that scheduler, if it has one
   --playground FILE  write the playground of schedules and templates as one
                      HTML file for a course's site, and end
   --build            build the page, and end
@@ -39,6 +40,7 @@ export const classroom: Command = {
     host: { type: "string" },
     "no-open": { type: "boolean" },
     dir: { type: "string" },
+    store: { type: "string" },
     playground: { type: "string" },
     build: { type: "boolean" },
   },
@@ -73,7 +75,7 @@ export const classroom: Command = {
       host,
       tokens,
       door: {
-        address: () => schedulerAddress(schedulerFolder),
+        address: () => addressOfScheduler({ folder: schedulerFolder, url: call.text("store") }),
         token: env["DAGLINGS_OPERATOR_TOKEN"] ?? null,
       },
     });
@@ -90,16 +92,11 @@ export const classroom: Command = {
   },
 };
 
-/** Where the scheduler that works in a folder can be asked. */
-function schedulerAddress(folder: string): string | null {
-  const file = join(folder, "daglings.db");
-  if (!existsSync(file)) return null;
-  const store = sqliteStore(file, { readOnly: true });
-  try {
-    return findHolder(store, systemClock())?.address ?? null;
-  } finally {
-    store.close();
-  }
+/** Where the scheduler that works there can be asked. */
+async function addressOfScheduler(where: KeptIn): Promise<string | null> {
+  if (where.url === undefined && !existsSync(join(where.folder, "daglings.db"))) return null;
+  const { schedulerAddress } = await import("@daglings/live");
+  return await schedulerAddress(where);
 }
 
 /** Where there is none, the address was printed. */

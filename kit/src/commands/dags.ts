@@ -73,6 +73,7 @@ Files
 
   --dir FOLDER             the scheduler's folder (default runs/scheduler), or
                            the folder that a lesson has left
+  --store URL              the scheduler's database, if it has one
 `;
 
 const text = { type: "string" } as const;
@@ -126,4 +127,4 @@ const parts: Readonly<Record<string, Part>> = {
   check: { options: {}, load: async () => (await import("../dags/check-files.ts")).checkFiles },
 };
 
-export const dags = commandOf({ name: "dags", help, parts, common: { dir: text } });
+export const dags = commandOf({ name: "dags", help, parts, common: { dir: text, store: text } });

@@ -39,6 +39,10 @@ works on its runs, and so does anybody by its API.
 
   --dir FOLDER     where the store, the logs and what tasks write lie; default
                    runs/scheduler
+  --store URL      keep everything in a PostgreSQL database instead, in which a
+                   scheduler on another machine can stand by:
+                   postgres://user@host:5432/database, with the password in
+                   PGPASSWORD. Logs, and what tasks write, stay in --dir
   --work FOLDER    where tasks work instead, in data/: a folder that may have
                    other things in it
   --port N         of the API; default 8793; 0: any free one
@@ -58,6 +62,7 @@ export const scheduler: Command = {
   help,
   options: {
     dir: { type: "string" },
+    store: { type: "string" },
     work: { type: "string" },
     port: { type: "string" },
     host: { type: "string" },
@@ -87,6 +92,7 @@ export const scheduler: Command = {
     await runLive({
       paths,
       folder,
+      store: text("store"),
       workFolder,
       port,
       host,

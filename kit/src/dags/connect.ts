@@ -4,17 +4,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
-import {
-  findHolder,
-  loadDags,
-  Scheduler,
-  sqliteStore,
-  systemClock,
-  type DAG,
-  type Store,
-} from "@daglings/engine";
+import { loadDags, Scheduler, systemClock, type DAG, type Store } from "@daglings/engine";
 import type { FlowSummary } from "@daglings/flow";
-import { connectTo, serveApi, type Client } from "@daglings/live";
+import { connectTo, openStore, schedulerAddress, serveApi, type Client, type KeptIn } from "@daglings/live";
 import { kitFolder, kitVersion, openLeftRun, readNote } from "@daglings/stage";
 import { displayPath, UsageError } from "@daglings/words";
 import { userPath, type Call } from "../command-line.ts";
@@ -33,18 +25,16 @@ const schedulerFolder = join(kitFolder, "runs", "scheduler");
 export async function connect(call: Call): Promise<Connection> {
   const wanted = call.text("dir");
   const folder = wanted === undefined ? schedulerFolder : userPath(wanted);
-  if (readNote(folder) !== null) return await connectToLesson(folder, call.signal);
-  const file = join(folder, "daglings.db");
-  if (!existsSync(file)) {
+  if (call.text("store") === undefined && readNote(folder) !== null)
+    return await connectToLesson(folder, call.signal);
+  const where = { folder, url: call.text("store") };
+  if (where.url === undefined && !existsSync(join(folder, "daglings.db"))) {
     throw new UsageError(
       `${displayPath(folder)}: no scheduler has worked there; start one with pnpm scheduler, or name a lesson's folder, as in --dir runs/08_templated_path`,
     );
   }
-  const store = sqliteStore(file, { readOnly: true });
-  const holder = findHolder(store, systemClock());
-  store.close();
-  if (holder?.address) return connectToScheduler(holder.address);
-  return await connectToStore(file, folder);
+  const address = await schedulerAddress(where);
+  return address === null ? await connectToStore(where) : connectToScheduler(address);
 }
 
 /** It carries out requests at once. */
@@ -77,13 +67,13 @@ async function connectToLesson(folder: string, signal: AbortSignal): Promise<Con
 }
 
 /** Takes the store's lease for a moment. Nothing is started: the next scheduler carries out what is asked for. */
-async function connectToStore(file: string, folder: string): Promise<Connection> {
-  const store = sqliteStore(file);
+async function connectToStore(where: KeptIn): Promise<Connection> {
+  const store = await openStore(where);
   try {
     const dags = await dagsOf(store);
     const scheduler = new Scheduler({ dags: [...dags.values()], store });
     const now = () => systemClock().now();
-    const hub = { dags, scheduler, store, filesFolder: folder, now, onEvents: () => () => {} };
+    const hub = { dags, scheduler, store, filesFolder: where.folder, now, onEvents: () => () => {} };
     const api = await serveApi({ hub, port: 0, version: kitVersion });
     return {
       client: connectTo(api.address),

@@ -1,4 +1,4 @@
-// Air-Executor: 1,237 tasks as real processes against xargs, and what a task costs among ten thousand.
+// Air-Executor: 1,237 tasks as real processes, compared with xargs, and what a task costs among ten thousand.
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -11,7 +11,7 @@ const day = 24 * 3_600_000;
 
 await inFolder(async (folder) => {
   const began = performance.now();
-  const work: number[] = []; // of the processor, each day: waiting for others says nothing of a run's cost
+  const work: number[] = []; // processor time, for each day: waiting for others says nothing about a run's cost
   let last = 0;
   const { run } = await runLesson({
     lesson: "14",

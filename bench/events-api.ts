@@ -33,7 +33,7 @@ async function ask(order: LoadOrder): Promise<LoadReport> {
   return JSON.parse(stdout) as LoadReport;
 }
 
-/** In MB; NaN where the system does not tell. */
+/** In MB; NaN if the system does not report it. */
 function memoryOf({ pid }: ChildProcess): number {
   if (platform !== "linux") return NaN;
   const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

@@ -1,4 +1,4 @@
-// What nobody is faster than on this machine: bare commits, calls, processes, and an HTTP server that does nothing else.
+// What nothing can beat on this machine: bare commits, calls, processes, and an HTTP server that does nothing else.
 
 import { execFile, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +15,7 @@ import { title } from "./report.ts";
 const load = fileURLToPath(new URL("./load.ts", import.meta.url));
 
 export async function benchFloors({ isQuick }: BenchOptions): Promise<void> {
-  title("Floors: what the machine itself takes");
+  title("Floors: what the machine itself needs");
   const many = isQuick ? 50 : 500;
   for (const synchronous of ["FULL", "NORMAL"] as const) {
     const value = await median(5, () => commits(synchronous, many));

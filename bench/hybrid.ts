@@ -1,4 +1,4 @@
-// Workers that stay against runners that are gone with their task: the two examples that Air-Executor is praised with, in
+// Workers that stay, compared with runners that end with their task: the two examples for which Air-Executor is praised, in
 // real time, a hundred times as fast.
 
 import { spawn } from "node:child_process";
@@ -14,7 +14,7 @@ const faster = 100;
 const workers = 3;
 
 export async function benchHybrid({ isQuick }: BenchOptions): Promise<void> {
-  title(`Workers that stay, and runners that do not: ${faster} times as fast as told`);
+  title(`Workers that stay, and runners that do not: ${faster} times as fast as described`);
   const files = isQuick ? 6 : 100;
   const seconds = 10 / faster;
   const staying = (await timed(() => byWorkers(files, seconds))) / 1000;

@@ -1,4 +1,4 @@
-// One scheduler of `pnpm bench live`, in a process that is killed: tells its parent what it says.
+// One scheduler of `pnpm bench live`, in a process that is killed: passes its output on to its parent.
 
 import process, { argv } from "node:process";
 import { join } from "node:path";

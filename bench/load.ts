@@ -1,5 +1,5 @@
-// Asks a server over HTTP, as fast as it answers or so often a second, in a process of its own: what asks takes time,
-// too. Prints what came of it as JSON.
+// Asks a server over HTTP, as fast as it answers or this many times a second, in a process of its own: asking takes time,
+// too. Prints the result as JSON.
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";

@@ -37,7 +37,7 @@ const benches: Readonly<Record<string, Bench>> = {
   templates: { measures: "rendering a template", run: benchTemplates },
   types: { measures: "type-checking a DAG's file", run: benchTypes },
   chain: { measures: "40 tasks in a row, durable", run: benchChain },
-  floors: { measures: "bare commits, calls, processes, HTTP: what nobody is faster than", run: benchFloors },
+  floors: { measures: "bare commits, calls, processes, HTTP: what nothing can beat", run: benchFloors },
   subprocess: { measures: "an attempt in a process of its own", run: benchSubprocess },
   wide: { measures: "8,000 tasks side by side", run: benchWide },
   flow: { measures: "a flow of 10,000 tasks", run: benchFlow },
@@ -76,7 +76,7 @@ function refuse(message: string): never {
 function readCommand() {
   try {
     return parseArgs({
-      args: argv.slice(2).filter((argument) => argument !== "--"), // pnpm hands it on
+      args: argv.slice(2).filter((argument) => argument !== "--"), // pnpm passes it on
       options: {
         help: { type: "boolean", short: "h", default: false },
         json: { type: "boolean", default: false },

@@ -1,4 +1,4 @@
-// What all benches share: a folder to work in, a stopwatch, several rounds and their spread, and how a figure is told.
+// What all benches share: a folder to work in, a stopwatch, several rounds and their spread, and how a figure is printed.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { arch, platform, version } from "node:process";
 import { record, settings } from "./report.ts";
 
-/** The middle one of several rounds, with the lowest and the highest. */
+/** The median of several rounds, with the lowest and the highest. */
 export interface Sample {
   readonly value: number;
   readonly low: number;
@@ -42,7 +42,7 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** Several runs, after one that is not counted. A quick measurement has one alone. */
+/** Several runs, after one that is not counted. A quick measurement has only one. */
 export async function median(runs: number, work: () => Promise<number>): Promise<Sample> {
   if (settings.isQuick) return sampleOf([await work()]);
   await work();

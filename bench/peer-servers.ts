@@ -33,7 +33,7 @@ export const startRedis: Start = async (folder) => {
 export const startPostgres: Start = async (folder) => {
   const [bin] = globSync("/usr/lib/postgresql/*/bin").toSorted().toReversed();
   if (bin === undefined || !existsSync(join(bin, "initdb"))) return "PostgreSQL is not installed";
-  const isRoot = getuid?.() === 0; // as whom it refuses to run
+  const isRoot = getuid?.() === 0; // it refuses to run as root
   const user = isRoot ? idOf("postgres") : null;
   if (isRoot && user === null) return "PostgreSQL does not run as root, and there is no user postgres";
   const data = join(folder, "data");

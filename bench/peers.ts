@@ -1,5 +1,5 @@
-// Other engines and the floors on the same work, in turn: this engine, then each other one, round after round, for a
-// machine is never the same for long. What counts is the ratio within a round.
+// Other engines and the floors on the same work, in turn: this engine, then each other one, round after round, because a
+// machine never stays the same for long. What counts is the ratio within a round.
 
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -25,7 +25,7 @@ interface Peer {
   /** The Python package that it is; `variable` names the Python that has it. */
   readonly python?: { readonly variable: string; readonly needs: string };
   readonly start?: Start;
-  /** A slow one is given less: only these shapes, fewer rounds, and nothing when it has to be quick. */
+  /** A slow one gets less to do: only these shapes, fewer rounds, and nothing in a quick measurement. */
   readonly only?: readonly ShapeName[];
   readonly rounds?: number;
 }
@@ -113,7 +113,7 @@ function pythonVersion(python: NonNullable<Peer["python"]>): string | null {
   return status === 0 ? stdout.trim() : null;
 }
 
-/** One that fails is named, and left out from then on. */
+/** An engine that fails is named, and left out from then on. */
 async function compare(ports: Map<Peer, number>, shape: Shape, rounds: number): Promise<void> {
   const measured = new Map<Peer, Measured[]>([own, ...ports.keys()].map((peer) => [peer, []]));
   for (let round = 0; round < rounds; round++) {

@@ -11,11 +11,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Setup } from "./setup.ts";
 
-/** Longer than anything here may take: who is not done by then is stuck. In milliseconds. */
+/** Longer than anything here may take: a process that is not done by then is stuck. In milliseconds. */
 const patience = 90_000;
 
 interface LifeEnd {
-  /** Null: it was killed. */
+  /** Null if it was killed. */
   readonly exitCode: number | null;
   readonly complaints: string;
 }
@@ -23,7 +23,7 @@ interface LifeEnd {
 export interface Life {
   readonly pid: number;
   readonly signal: (name: "SIGKILL" | "SIGSTOP" | "SIGCONT" | "SIGUSR2") => void;
-  /** Resolves when it has said so, or has ended. */
+  /** Resolves when it has printed this, or has ended. */
   readonly hasSaid: (words: string) => Promise<void>;
   readonly said: () => readonly string[];
   readonly isOver: () => boolean;
@@ -35,11 +35,11 @@ export interface Arena {
   readonly folder: string;
   readonly storeFile: string;
   readonly start: (setup: Setup, nodeOptions?: readonly string[]) => Life;
-  /** What tasks have written outside of the store. */
+  /** What tasks have written outside the store. */
   readonly outside: () => string[];
   /** Resolves when tasks have written this many lines outside, or `life` is over. */
   readonly untilOutside: (lines: number, life: Life) => Promise<void>;
-  /** Lets the long task of slow.ts come to its end. */
+  /** Lets the long task of slow.ts end. */
   readonly letGo: () => void;
   /** Ends what is left. */
   readonly close: () => void;
@@ -110,7 +110,7 @@ function watch(child: ChildProcess): Life {
     throw new Error(`a scheduler is stuck: it has not ended after ${patience / 1000} s`);
   };
   const ended = Promise.race([closed, tooLate()]);
-  ended.catch(() => {}); // nobody may be waiting yet
+  ended.catch(() => {}); // perhaps nothing waits for it yet
   return {
     pid: child.pid ?? 0,
     signal: (name) => void child.kill(name),

@@ -12,7 +12,7 @@ const executors = ["in-process", "subprocess"] as const;
 describe.concurrent.for(executors)("by hand, %s", (executor) => {
   const setup = { executor, clock: "system" } as const;
 
-  test("a task that is cleared while it runs starts anew when its old try is gone", async () => {
+  test("a task that is cleared while it runs starts again when its old try is gone", async () => {
     const arena = openArena();
     try {
       const life = arena.start({ ...setup, meddle: { how: "clear", after: 10 } });
@@ -33,7 +33,7 @@ describe.concurrent.for(executors)("by hand, %s", (executor) => {
     async (how) => {
       const arena = openArena();
       try {
-        // It is on record that they are to stop, and nobody has told them.
+        // It is on record that they are to stop, but nothing has told them.
         const fault = { point: "before stop", pass: 1, act: "kill" } as const;
         const life = arena.start({ ...setup, meddle: { how, after: 10 }, fault });
         expect((await life.ended).exitCode).toBe(null);

@@ -39,7 +39,7 @@ describe.concurrent("when the calendar jumps", () => {
     expect(end).toEqual(well);
   });
 
-  test("by eight hours, it goes on without a word", async () => {
+  test("by eight hours, it goes on without complaint", async () => {
     expect(await jump(8 * hour, async () => wait(11_000))).toEqual(well);
   });
 });

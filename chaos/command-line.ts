@@ -1,4 +1,4 @@
-// What `pnpm test:chaos` can be told: files by a part of their names, how many rounds, and which choices.
+// The arguments of `pnpm test:chaos`: parts of files' names, the number of rounds, and the seed of their choices.
 
 import { parseArgs } from "node:util";
 

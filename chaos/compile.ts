@@ -1,4 +1,4 @@
-// Who is killed leaves nothing compiled for the next one: so one scheduler comes to its end first.
+// A killed process leaves nothing compiled for the next one, so one scheduler runs to its end first.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

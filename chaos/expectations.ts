@@ -2,7 +2,7 @@
 
 import type { Expectation } from "./invariants.ts";
 
-/** That of workload.ts. */
+/** The work of workload.ts. */
 export function workDone(runs: number): Expectation {
   return {
     runs: {
@@ -15,5 +15,5 @@ export function workDone(runs: number): Expectation {
   };
 }
 
-/** That of slow.ts. */
+/** The work of slow.ts. */
 export const slowDone: Expectation = { runs: { slow: { count: 1, state: "success" } } };

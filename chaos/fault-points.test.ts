@@ -1,4 +1,4 @@
-// One fault at each pass of each named point, until a scheduler comes to its end without having met it.
+// One fault at each pass of each named point, until a scheduler ends without having met it.
 
 import { describe, expect, test } from "vitest";
 import { openArena, type Life } from "./arena.ts";

@@ -1,11 +1,11 @@
-// Named places at which a scheduler dies, stands still or meets an error, at a pass that is chosen beforehand. All of
-// them lie at its ports, and are put there from outside: the engine knows nothing of them.
+// Named places at which a scheduler dies, stops or meets an error, at a pass that is chosen beforehand. All of
+// them are at its ports, and are put there from outside: the engine does not know about them.
 
 import process from "node:process";
 import type { Clock, SchedulerOptions, Store } from "@daglings/engine";
 
 export const faultPoints = [
-  "before lease", // the store is open, and nobody's yet
+  "before lease", // the store is open, and no scheduler has it yet
   "after lease",
   "before commit",
   "after commit", // it is kept, and nothing outside has noticed it
@@ -24,7 +24,7 @@ export type FaultAct = "kill" | "stop" | "fail";
 
 export interface Fault {
   readonly point: FaultPoint;
-  /** At which pass of the point: 1 is the first. */
+  /** The number of the pass: 1 is the first. */
   readonly pass: number;
   readonly act: FaultAct;
 }

@@ -1,4 +1,4 @@
-// A flow to attack, in a process of its own: it goes on where the one before it was killed. What its tasks do they write
+// A flow to attack, in a process of its own: it goes on where the one before it was killed. Its tasks write what they do
 // into a file outside of the store, each line in one piece: `start square-3 pid`.
 
 import { appendFileSync } from "node:fs";

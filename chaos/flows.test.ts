@@ -1,4 +1,4 @@
-// Flows that are killed at moments of no one's choosing, and go on: `pnpm test:chaos flows --rounds 200`.
+// Flows that are killed at random moments, and go on: `pnpm test:chaos flows --rounds 200`.
 
 import { env } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
@@ -10,7 +10,7 @@ import { randomOf, type Random } from "./random.ts";
 import { exitCodes, type Setup } from "./setup.ts";
 
 const seed = Number(env["CHAOS_SEED"]);
-/** Where nobody asks for a number, these take their turn beside all else. */
+/** If no number is given, they share the time with all other tests. */
 const rounds = env["CHAOS_END"] === "Infinity" ? Number(env["CHAOS_ROUNDS"]) : 8;
 
 /** Calls that are complete on record: as `square-3`, and those of the flow within as `add-2`. */

@@ -1,4 +1,4 @@
-// The disk is full: of the store, or of the logs. The disk is a small file system in memory.
+// The disk of the store, or that of the logs, is full. It is a small file system in memory.
 
 import { execFileSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
@@ -11,7 +11,7 @@ import { exitCodes } from "./setup.ts";
 
 const setup = { executor: "in-process", clock: "system" } as const;
 const done = { exitCode: exitCodes.done, complaints: "" };
-/** More than the room that the log has beforehand. */
+/** More than the space that was set aside for the log. */
 const runs = 31;
 
 interface Disk {
@@ -21,7 +21,7 @@ interface Disk {
   readonly close: () => void;
 }
 
-/** Null: only root may make one, and only on Linux. */
+/** Null if there is none: only root may make one, and only on Linux. */
 function openDisk(folder: string): Disk | null {
   mkdirSync(folder);
   try {
@@ -45,7 +45,7 @@ function openDisk(folder: string): Disk | null {
   };
 }
 
-/** Piece by piece, until none fits in. */
+/** Piece by piece, until no more fits. */
 function fillBy(file: number, piece: Buffer): void {
   try {
     while (writeSync(file, piece) > 0);
@@ -85,7 +85,7 @@ describe.concurrent("a disk that is full", () => {
     },
   );
 
-  test("under the logs hurts no task, and is said once", async ({ skip }) => {
+  test("under the logs hurts no task, and is reported once", async ({ skip }) => {
     const arena = openArena({ runs });
     const disk = openDisk(join(arena.folder, "disk"));
     try {

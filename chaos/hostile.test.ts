@@ -11,7 +11,7 @@ const megabyte = 1024 * 1024;
 const logSize = 16 * megabyte;
 
 describe.concurrent.for(["in-process", "subprocess"] as const)("hostile tasks, %s,", (executor) => {
-  test("end as they must, and nothing else comes to harm", async () => {
+  test("end as they must, and nothing else is harmed", async () => {
     const arena = openArena();
     try {
       const life = arena.start({ executor, clock: "system", dags: "hostile.ts" });

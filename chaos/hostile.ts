@@ -1,4 +1,4 @@
-// Tasks that mean no good, or have come to harm, and a DAG that has nothing to do with them.
+// Tasks that are hostile or broken, and a DAG that has nothing to do with them.
 
 import { spawn } from "node:child_process";
 import process from "node:process";
@@ -30,7 +30,7 @@ function ask(taskId: string, options: object): TriggerDagOperator {
 }
 
 const soon = { executionTimeout: { milliseconds: 500 } };
-/** In a process of its own it can do what in the scheduler's would be the scheduler's end. */
+/** In a process of its own it can do things that would end the scheduler in the scheduler's process. */
 const isAlone = process.send !== undefined;
 
 // ------------------------------------------------------------------------------- what it asks for cannot be had

@@ -1,4 +1,4 @@
-// What has gone wrong is seen: a round is told as it should be, and then a little differently.
+// Every fault is noticed: a round is described as it should be, and then with one thing changed.
 
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -19,7 +19,7 @@ afterAll(() => arena.close());
 const expected = workDone(1);
 const wrongIn = (outside: readonly string[]) => complaints(arena.storeFile, outside, expected);
 
-/** In a store that says something else. */
+/** In a store with something changed. */
 function wrongAfter(sql: string): string[] {
   const copy = join(arena.folder, `${copies++}.db`);
   const database = new DatabaseSync(arena.storeFile);
@@ -37,7 +37,7 @@ test("a round in which nothing went wrong", () => {
   expect(wrongIn(acts)).toEqual([]);
 });
 
-describe("outside it is seen that", () => {
+describe("the outside file shows that", () => {
   const ofFlaky = (line: string, tryNumber: number) => line.includes(` flaky ${tryNumber} `);
 
   test("a try was still at work when the next one had begun", () => {
@@ -72,17 +72,17 @@ describe("outside it is seen that", () => {
   });
 });
 
-describe("on record it is seen that", () => {
+describe("the record shows that", () => {
   test.each([
     ["a run is missing", "DELETE FROM run WHERE dag_id = 'asked'", /DAG asked has 0 runs, not 1/],
     [
-      "a run ended otherwise",
+      "a run ended differently",
       "UPDATE run SET state = 'failed' WHERE dag_id = 'main'",
       /is failed, not success/,
     ],
     ["a task is lost", "DELETE FROM task_instance WHERE task_id = 'sum'", /sum is lost/],
     [
-      "a task ended otherwise",
+      "a task ended differently",
       "UPDATE task_instance SET state = 'none' WHERE task_id = 'sum'",
       /sum is none/,
     ],

@@ -1,4 +1,4 @@
-// What must be so when a round is over, whatever was done to its schedulers. Two witnesses: the store, and the file into
+// What must hold when a round is over, whatever was done to its schedulers. There are two witnesses: the store, and the file into
 // which tasks wrote what they did.
 
 import { DatabaseSync } from "node:sqlite";
@@ -7,18 +7,18 @@ import { sqliteStore, type AttemptRecord, type Store } from "@daglings/engine";
 export interface Expectation {
   /** How many runs of each DAG there are, and how they have ended. */
   readonly runs: Readonly<Record<string, { readonly count: number; readonly state: "success" | "failed" }>>;
-  /** How tasks have ended, where it is not "success". */
+  /** How tasks have ended, if not with "success". */
   readonly tasks?: Readonly<Record<string, string>>;
-  /** Sensors: one try of theirs looks, and so starts, more than once. */
+  /** Sensors: one try looks, and so starts, more than once. */
   readonly sensors?: readonly string[];
   /**
-   * A scheduler stood still for longer than its lease: what it had started may have gone on beside its successor's. The
+   * A scheduler was stopped for longer than its lease: its attempts may have run at the same time as its successor's. The
    * outside then refuses a fencing token that is lower than one it has seen.
    */
   readonly isFenced?: boolean;
 }
 
-/** What went wrong, each as a sentence; none: all is well. */
+/** What went wrong, each as a sentence; an empty list if all is well. */
 export function complaints(storeFile: string, outside: readonly string[], expected: Expectation): string[] {
   const damage = integrity(storeFile);
   if (damage !== "ok") return [`the store is damaged: ${damage}`];
@@ -92,7 +92,7 @@ function attemptComplaints(
   if (!last) return found;
   if (last.tryNumber !== tryNumber) found.push(`${place}: try ${last.tryNumber} succeeded, not the last one`);
   const pushed = store.findXCom({ ...last, key: "return_value" })?.value;
-  const isItsTry = pushed === tryNumber || pushed === String(tryNumber); // bash has texts
+  const isItsTry = pushed === tryNumber || pushed === String(tryNumber); // bash writes numbers as texts
   if (pushed !== undefined && pushed !== true && !isItsTry) {
     found.push(`${place}: its XCom is ${JSON.stringify(pushed)}, and not from try ${tryNumber}`);
   }

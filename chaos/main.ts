@@ -1,4 +1,4 @@
-// `pnpm test:chaos`: attacks schedulers until it is certain enough that nothing is lost, doubled or stuck.
+// `pnpm test:chaos`: attacks schedulers long enough to be sure that nothing is lost, doubled or stuck.
 //
 //   pnpm test:chaos                           all of it, in less than four minutes on two processors
 //   pnpm test:chaos rounds --rounds 500       one file, and this many rounds at random, however long they take
@@ -11,7 +11,7 @@ import { readCommand } from "./command-line.ts";
 
 const { values, positionals } = readCommand(argv.slice(2));
 
-/** Without a number: as many as come to their end in this time, in milliseconds, up to the number. */
+/** If no number is given: as many rounds as end in this time, in milliseconds, up to the usual number. */
 const timeForRounds = 150_000;
 const usualRounds = 48;
 
@@ -27,7 +27,7 @@ const vitest = await startVitest("test", positionals, {
 const files = vitest.state.getTestModules();
 const tests = files.flatMap((file) => [...file.children.allTests()]);
 const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-// A file that could not be loaded has no test that has failed.
+// A file that could not be loaded has no failed test.
 const broken = files.filter((file) => file.children.size === 0).length;
 const [passed, skipped, failed] = [count("passed"), count("skipped"), count("failed") + broken];
 await vitest.close();

@@ -1,4 +1,4 @@
-// A scheduler is killed while a task of its is at work that ignores every signal that can be ignored, and would go on
+// A scheduler is killed while one of its tasks is at work, which ignores every signal that can be ignored, and would go on
 // for long without it.
 
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// Chance that can be had again: the same seed, the same choices.
+// Repeatable chance: the same seed gives the same choices.
 
 export interface Random {
   /** A whole number from `from` to `to`, both included. */

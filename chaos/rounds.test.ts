@@ -1,4 +1,4 @@
-// Rounds of attacks at moments of no one's choosing. Each begins with an empty store, and ends when the work is done.
+// Rounds of attacks at random moments. Each begins with an empty store, and ends when the work is done.
 
 import { env } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
@@ -13,10 +13,10 @@ import { exitCodes, type Setup } from "./setup.ts";
 
 const seed = Number(env["CHAOS_SEED"]);
 const rounds = Number(env["CHAOS_ROUNDS"]);
-/** By the calendar; a round that is due later is left out. */
+/** By the calendar; later rounds are left out. */
 const end = Number(env["CHAOS_END"]);
 
-/** What is done to the schedulers of a round until the last one is let be. */
+/** What is done to the schedulers of a round until the last one is left alone. */
 const attacks = {
   /** They are killed, one after the other. */
   async killed(arena: Arena, setup: Setup, random: Random) {
@@ -39,7 +39,7 @@ const attacks = {
       await arena.start({ ...setup, fault }).ended;
     }
   },
-  /** One stands still, goes on, and is killed in the end. */
+  /** One is stopped, goes on, and is killed in the end. */
   async stopped(arena: Arena, setup: Setup, random: Random) {
     const life = arena.start(setup);
     for (let stop = random.between(1, 3); stop > 0; stop--) {
@@ -51,7 +51,7 @@ const attacks = {
           /^EnvironmentError: another scheduler \(process \d+ on .+\) works on this store; stop it/,
         );
       } else if (exitCode === exitCodes.failed) {
-        expect(words).toMatch(/another program has kept it locked for \d+ s/); // it stands still in the midst of a commit
+        expect(words).toMatch(/another program has kept it locked for \d+ s/); // it stops in the middle of a commit
       } else {
         expect({ exitCode, words }).toEqual({ exitCode: exitCodes.done, words: "" }); // the first was not there yet
       }
@@ -61,7 +61,7 @@ const attacks = {
     life.signal("SIGKILL");
     await life.ended;
   },
-  /** Three want to work on one store; who does so is killed, and another one follows. */
+  /** Three want to work on one store; the one that does is killed, and another one follows. */
   async "killed among three"(arena: Arena, setup: Setup, random: Random) {
     const lives = [1, 2, 3].map(() => arena.start({ ...setup, isPatient: true }));
     for (const life of lives.slice(1)) {
@@ -87,7 +87,7 @@ const attacks = {
   },
 };
 
-/** Early, by time: while a scheduler starts. Later, by what has been done: so it is hit at work on a busy machine, too. */
+/** Early, by time: while a scheduler starts. Later, by the work done, so that it is hit at work on a busy machine, too. */
 async function strike(arena: Arena, life: Life, random: Random): Promise<void> {
   if (random.between(1, 4) === 1) return await wait(random.between(0, 400));
   await life.hasSaid("ready");

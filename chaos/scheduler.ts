@@ -1,4 +1,4 @@
-// A scheduler to attack: a process of its own, as its test has set it up.
+// A scheduler to attack, in a process of its own, as its test has set it up.
 
 import { join } from "node:path";
 import process, { argv, env } from "node:process";
@@ -20,13 +20,13 @@ import { exitCodes, type Setup } from "./setup.ts";
 const setup = JSON.parse(argv[2] ?? "{}") as Setup;
 const folder = env["CHAOS_FOLDER"] ?? "";
 
-/** Its test waits for such words. */
+/** Its test waits for this output. */
 const say = (words: string) => process.stdout.write(`${words}\n`);
 const pass = passOf(setup.fault, () => say("stops"));
 const executor = setup.executor === "subprocess" ? subprocess({ slots: 4 }) : inProcess({ slots: 8 });
 const clock = setup.clock === "simulated" ? simulatedClock({ from: "2019-02-01" }) : systemClock();
 
-/** Leases seem older to it than they are: so nobody has to wait until one is over. */
+/** Leases seem older to it than they are, so that no test has to wait until one is over. */
 function ahead(by: number): Clock {
   return { ...clock, uptime: () => clock.uptime() + by, realTime: () => clock.realTime() + by };
 }
@@ -64,7 +64,7 @@ async function live(): Promise<void> {
 /** The tasks of the main DAG that work for a while. */
 const meddled: readonly string[] = ["fetch", "deaf", "flaky", "sum"];
 
-/** By hand, in the midst of it. */
+/** By hand, in the middle of the work. */
 function meddle(scheduler: Scheduler, { taskId, ...run }: { dagId: string; runId: string; taskId: string }) {
   if (setup.meddle?.how === "clear") scheduler.clear({ ...run, taskIds: [taskId] });
   else if (setup.meddle?.how === "mark") scheduler.markTask({ ...run, taskId, state: "success" });

@@ -1,4 +1,4 @@
-// What a test tells the scheduler that it attacks.
+// How a test sets up the scheduler that it attacks.
 
 import type { Fault } from "./fault-points.ts";
 
@@ -10,9 +10,9 @@ export interface Setup {
   readonly fault?: Fault;
   /** Does this by hand to tasks of workload.ts, this many milliseconds after their first try has started. */
   readonly meddle?: { readonly how: "clear" | "mark" | "cancel"; readonly after: number };
-  /** By how many milliseconds the leases of others seem older than they are. */
+  /** How many milliseconds older than they are the leases of others seem. */
   readonly leaseAhead?: number;
-  /** Where another scheduler works on the store, it waits for its turn. */
+  /** If another scheduler works on the store, it waits for its turn. */
   readonly isPatient?: boolean;
   /** Default: the folder of the round. */
   readonly storeFolder?: string;

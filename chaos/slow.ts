@@ -1,4 +1,4 @@
-// One task that goes on until its test lets it end, among some that are quick, and one that follows it.
+// A task that goes on until its test lets it end, among some quick ones, and a task after it.
 
 import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";

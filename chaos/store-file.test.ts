@@ -1,4 +1,4 @@
-// What others do to the store's file while a scheduler works on it.
+// What other programs do to the store's file while a scheduler works on it.
 
 import { closeSync, copyFileSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
@@ -32,7 +32,7 @@ async function inArena(work: (arena: Arena, life: Life) => Promise<void>): Promi
   }
 }
 
-/** Nobody else can write meanwhile. */
+/** Nothing else can write meanwhile. */
 async function lock(arena: Arena, until: Promise<unknown>): Promise<void> {
   const database = new DatabaseSync(arena.storeFile, { timeout: 10_000 });
   database.exec("BEGIN IMMEDIATE");
@@ -41,7 +41,7 @@ async function lock(arena: Arena, until: Promise<unknown>): Promise<void> {
   database.close();
 }
 
-/** A program stands still that holds the lock, and has written one of the two heads of SQLite's log: nobody can read. */
+/** A stopped program holds the lock, and has written one of the two heads of SQLite's log: nothing can read. */
 async function writeHalf(arena: Arena, until: Promise<unknown>): Promise<void> {
   const head = openSync(`${arena.storeFile}-shm`, "r+");
   const flip = () => {
@@ -57,7 +57,7 @@ async function writeHalf(arena: Arena, until: Promise<unknown>): Promise<void> {
   );
   flip();
   await locked;
-  closeSync(head); // not before: a file that is closed takes all locks of its process on it along
+  closeSync(head); // not earlier: closing a file releases all locks that its process has on it
 }
 
 describe.concurrent("the store's file", () => {
@@ -115,7 +115,7 @@ describe.concurrent("the store's file", () => {
     });
   });
 
-  test("that is replaced does so, too", async () => {
+  test("that is replaced also ends it", async () => {
     await inArena(async (arena, life) => {
       copyFileSync(arena.storeFile, `${arena.storeFile}.copy`);
       renameSync(`${arena.storeFile}.copy`, arena.storeFile);

@@ -1,5 +1,5 @@
-// A scheduler stands still for longer than its lease, as a process that is stopped or a machine that sleeps does; another
-// one takes its store over; and then the first one goes on.
+// A scheduler stops for longer than its lease, as when a process is stopped or a machine sleeps; another
+// one takes over its store; then the first one goes on.
 
 import { describe, expect, test } from "vitest";
 import { sqliteStore } from "@daglings/engine";
@@ -21,7 +21,7 @@ const cases = points.flatMap((point) => [
   { point, pass: 5, executor: "subprocess" as const },
 ]);
 
-describe.concurrent("a scheduler that has stood still for longer than its lease", () => {
+describe.concurrent("a scheduler that was stopped for longer than its lease", () => {
   test.for(cases)("$point writes nothing more, and ends ($executor)", async ({ executor, ...where }) => {
     const arena = openArena({ runs: 1 });
     const setup = { executor, clock: "system" } as const;

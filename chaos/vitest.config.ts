@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.test.ts"],
-    // Most of the time they wait for processes of their own, of which each needs a processor.
+    // Most of the time they wait for their own processes, each of which needs a processor.
     maxWorkers: 2,
     maxConcurrency: 3,
     testTimeout: 240_000,

@@ -1,6 +1,6 @@
 // What the schedulers under attack have to do: DAGs whose tasks write into a file outside of the store what they do, so
 // that a test can tell what happened from what is on record. Each line is appended in one piece: their order is the truth. It names
-// the try and its fencing token, for which bash has to take the number of the try.
+// the try and its fencing token; bash uses the number of the try instead.
 
 import { appendFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ function sayer({ dag, runId, ti }: TaskContext): (what: "start" | "at work" | "e
   return (what) => appendFileSync(join(folder, "outside.log"), `${who} ${what}\n`);
 }
 
-/** Its result is its try: so an XCom shows which try has pushed it. */
+/** Its result is the number of its try, so that an XCom shows which try has pushed it. */
 async function work(context: TaskContext): Promise<number> {
   const say = sayer(context);
   say("start");

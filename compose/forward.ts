@@ -1,5 +1,5 @@
-// The service classroom: hands on what comes to a port to another service, byte by byte. It outlives the other one:
-// while nobody answers there, who asks is hung up on.
+// The service classroom: passes everything that comes to a port on to another service, byte by byte. It outlives that service:
+// while nothing answers there, connections are closed.
 
 import { connect, createServer, type Socket } from "node:net";
 import process from "node:process";

@@ -1,5 +1,5 @@
-// Every command that a page, or a lesson's own text, tells a reader to type: the command reads its words as it would if it ran,
-// so that a wrong flag is found, and what they name (lessons, variants, files, benchmarks) must be there. Those that can be run
+// Every command that a page, or a lesson's own text, tells a reader to type: the command parses its words as if it ran,
+// so that a wrong flag is found, and the things that they name (lessons, variants, files, benchmarks) must exist. Those that can be run
 // in a test are run elsewhere: kit/src/dags/pages.test.ts, kit/src/commands/lesson-18-table.test.ts, stage/src/variants*.test.ts.
 
 import { execFile } from "node:child_process";
@@ -74,7 +74,7 @@ test("commands are found in code and in blocks of a shell", () => {
   expect(wordsOf("pnpm e --f 'g h' x=\"y z\"")).toEqual(["pnpm", "e", "--f", "g h", "x=y z"]);
 });
 
-/** What is wrong with a command; null: nothing. */
+/** What is wrong with a command; null if nothing is. */
 async function objectionTo(text: string): Promise<string | null> {
   try {
     const [program = "", ...words] = wordsOf(withExamples(text));
@@ -136,7 +136,7 @@ async function readKit(name: string, args: readonly string[]): Promise<void> {
     command.options,
     name,
   );
-  // Without a word it is the family of commands that is meant: `pnpm dags`.
+  // Without a word, the whole family of commands is meant: `pnpm dags`.
   if ("choose" in command && flags.words.length > 0) command.choose(callOf(flags));
   await expectNamed(name, flags);
 }

@@ -1,4 +1,4 @@
-// The evening path: docs/architecture.md lists what `pnpm tour` walks through, nothing of what decides is left out, and
+// The evening path: docs/architecture.md lists what `pnpm tour` walks through, no file that decides is left out, and
 // the whole stays readable in an evening.
 
 import { globSync, readFileSync } from "node:fs";

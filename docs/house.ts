@@ -1,4 +1,4 @@
-// The plan of the house, house.json, and what the source makes of it: which room, and which part of the engine, imports
+// The plan of the house, house.json, and what the source really does: which room, and which part of the engine, imports
 // which. Tests are left out: they may look into any room.
 
 import { globSync, readFileSync } from "node:fs";
@@ -49,7 +49,7 @@ export function partOf(file: string): string | undefined {
   return /^engine\/src\/([^/]+)/.exec(file)?.[1];
 }
 
-/** The drawing for docs/architecture.md: the highest first, and how high it is above what imports nothing. */
+/** The drawing for docs/architecture.md: the highest first, and its height above the rooms that import nothing. */
 export function draw(plan: Plan): string {
   const floors = new Map<string, number>();
   for (const [name, below] of Object.entries(plan)) {

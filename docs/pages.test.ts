@@ -17,7 +17,7 @@ const pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs
   (page) => page.replaceAll("\\", "/"),
 );
 
-/** All that the first group of the pattern finds, each once. */
+/** Everything that the first group of the pattern finds, each once. */
 function all(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, found = ""]) => found))];
 }

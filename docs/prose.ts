@@ -5,7 +5,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./house.ts";
 
-/** Not ours to mend: tables that another program wrote, other engines, and what a student or a run leaves behind. */
+/** Not ours to edit: tables that another program wrote, other engines, and what a student or a run leaves behind. */
 const exclude = [
   "**/node_modules/**",
   "**/golden/**",

@@ -22,12 +22,12 @@ function hoursOf(minutes: readonly MinuteRow[]): HourRow[] {
   return [...numbers].map((number) => hourRow(at(60 * number), minutes));
 }
 
-// -------------------------------------------------------------------- the same in another way, to compare with
+// -------------------------------------------------------------------- the same calculated in another way, for comparison
 
 /** Hundred-millionths, by moving the point. */
 const units = (price: string) => BigInt(price.replace(".", ""));
 
-/** A fraction in hundred-millionths as a text, by long division and a look at the rest. */
+/** A fraction in hundred-millionths as a text, by long division and a look at the remainder. */
 function written(dividend: bigint, divisor: bigint): string {
   const positive = dividend < 0n ? -dividend : dividend;
   const up = 2n * (positive % divisor) >= divisor ? 1n : 0n;
@@ -67,7 +67,7 @@ describe("a minute", () => {
     );
   });
 
-  test("is the one in which the moment lies, in UTC", () => {
+  test("is the one that the moment is in, in UTC", () => {
     const moment = Temporal.ZonedDateTime.from("2024-01-15T05:30:59.999-05:00[America/New_York]");
     const row = minuteRow(moment, { mins: 5, price: "1.00500000", closeTime: 0 });
     expect(row).toMatchObject({ timestamp: "2024-01-15T10:30:00", price_float: "1.01" });
@@ -168,7 +168,7 @@ describe("a day", () => {
     expect(dayRow(date, hoursOf(rows).toReversed())).toEqual(dayRow(date, hoursOf(rows)));
   });
 
-  test("has no percentage of nothing", () => {
+  test("has no percentage if it opened at zero", () => {
     expect(dayRow(date, hoursOf(minutesOf({ 0: "0.0", 60: "1.0" }))).price_change_pct).toBe("0.00000000");
   });
 

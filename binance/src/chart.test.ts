@@ -70,7 +70,7 @@ test("without box drawing, and with a gap where hours are missing", () => {
   expect(/^[\x20-\x7e]*$/.test(lines.join(""))).toBe(true);
 });
 
-test("hours that are too many share a column, weighed by their points", () => {
+test("too many hours share columns, weighted by their points", () => {
   const four = [
     hourAt(0, [1, 1, 1], 30),
     hourAt(1, [4, 4, 4], 60),
@@ -105,7 +105,7 @@ describe("whatever the rows,", () => {
     expect(flat.slice(0, 4)).toEqual(["5.00 ┤●●", "     ┤", "     ┤", "5.00 ┤"]);
   });
 
-  test("cheap prices are told apart by their labels", () => {
+  test("the labels of cheap prices have enough decimals", () => {
     const cheap = drawChart([hourAt(0, [0.08123, 0.0813, 0.0814])], { height: 4 });
     expect(cheap[0]).toMatch(/^0\.08140 /);
     expect(cheap[3]).toMatch(/^0\.08123 /);

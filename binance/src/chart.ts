@@ -1,5 +1,5 @@
 // A small chart of hours for the terminal: the average of each hour, and the band from its lowest to its highest price.
-// Rows in, lines out; without colour, so that nothing is lost on a screen that has none.
+// Rows in, lines out; without colour, so that nothing is lost on a screen without colours.
 
 import type { HourRow } from "./series/series.ts";
 import { dateText, hour, hourText } from "./times.ts";

@@ -34,7 +34,7 @@ test.each([
   ["0.00499999", "0.00"],
   ["-0.005", "-0.01"],
   ["-0.00499999", "0.00"], // there is no minus zero
-  ["2.675", "2.68"], // a double of this text lies below it, and would be rounded down
+  ["2.675", "2.68"], // the double for this text is below it, and would be rounded down
   ["99.995", "100.00"],
   ["-1.5", "-1.50"],
 ])("%s with two decimals is %s", (text, expected) => {

@@ -42,7 +42,7 @@ describe("it ends", () => {
     [["--port", "http"], '--port is "http"; write a number from 0 to 65535'],
     [["--port", "65536"], '--port is "65536"'],
     [["8090"], "Unexpected argument '8090'"],
-  ])("with 2 if it is told %j", (args, message) => {
+  ])("with 2 for the flags %j", (args, message) => {
     const { status, stderr } = run(...args);
     expect(status).toBe(2);
     expect(stderr).toContain(message);

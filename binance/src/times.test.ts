@@ -19,7 +19,7 @@ test("a moment belongs to its minute, hour and day of UTC, in whatever zone it i
   }
 });
 
-test("also before 1970", () => {
+test("even before 1970", () => {
   expect(timestampText(startOf(hour, Temporal.Instant.from("1969-12-31T23:30Z")))).toBe(
     "1969-12-31T23:00:00",
   );

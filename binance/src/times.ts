@@ -9,7 +9,7 @@ export interface Moment {
   readonly epochMilliseconds: number;
 }
 
-/** The start of the minute, hour or day in which the moment lies, in epoch milliseconds. */
+/** The start of the minute, hour or day that the moment is in, in epoch milliseconds. */
 export function startOf(unit: number, { epochMilliseconds }: Moment): number {
   return Math.floor(epochMilliseconds / unit) * unit;
 }
@@ -29,7 +29,7 @@ export function dateText(instant: number): string {
   return timestampText(instant).slice(0, 10);
 }
 
-/** `09`: a text, for as a number it would lose its zero. */
+/** `09`: a text, because as a number it would lose its zero. */
 export function hourText(instant: number): string {
   return timestampText(instant).slice(11, 13);
 }

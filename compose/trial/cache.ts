@@ -1,4 +1,4 @@
-// What is made once for each machine lies outside of the repository, under a name that has its recipe in it.
+// What is made once for each machine is kept outside the repository, under a name that contains its recipe.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
@@ -8,7 +8,7 @@ import { env, pid } from "node:process";
 
 const folder = join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "daglings");
 
-/** `make` is given a path for the moment: what is broken off is never taken for made. */
+/** `make` is given a temporary path, so that an interrupted result is never taken for a finished one. */
 export async function cached(
   name: string,
   recipe: object,

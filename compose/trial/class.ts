@@ -37,7 +37,7 @@ export async function tryLessons(
       [],
     );
   });
-  await report.check("without a token nobody is let in", async () => {
+  await report.check("nobody gets in without a token", async () => {
     await assert.rejects(outside(`http://${network.addresses.get("classroom")}:8080/api/dags`), /401/);
   });
   await report.check(
@@ -55,7 +55,7 @@ export async function tryLessons(
       assert.deepEqual(await statesOf(api, "08_templated_path", 5), Array(5).fill("success"));
     },
   );
-  await report.check("what it leaves is in /data/events and /data/stats, as in the lecture", () => {
+  await report.check("its files are in /data/events and /data/stats, as in the lecture", () => {
     const data = containers.volume("data");
     assert.deepEqual(
       readdirSync(join(data, "events")),
@@ -112,7 +112,7 @@ export async function tryRestart(
     await api(`/api/dags/${dagId}/backfill`, ...from);
   };
   await report.check(
-    "the scheduler, told to stop in mid-run, ends in good order, and goes on where it was",
+    "the scheduler, told to stop in mid-run, ends cleanly, and goes on from where it was",
     async () => {
       await begin();
       assert.equal(await containers.end("scheduler", "SIGTERM"), 0, containers.logs("scheduler"));
@@ -144,7 +144,7 @@ export async function tryRestart(
       assert.deepEqual(await statesOf(api, "08_templated_path", 5), Array(5).fill("success"));
     },
   );
-  await report.check("the classroom answers all the while that its scheduler lives", async () => {
+  await report.check("the classroom answers as long as its scheduler lives", async () => {
     assert.equal((await api("/api/health"))["status"], "healthy");
   });
 }
@@ -173,7 +173,7 @@ export async function tryKit(report: Report, containers: Containers): Promise<vo
     await kit("start", "08");
     assert.ok(statSync(join(containers.volume("data"), "work/08_templated_path/dag.ts")).isFile());
     const { exitCode } = await containers.run("kit", "check", "08");
-    assert.equal(exitCode, 1); // what start begins with is not the lesson yet
+    assert.equal(exitCode, 1); // the file that start makes is not the lesson yet
   });
 }
 

@@ -15,7 +15,7 @@ import { ask, tell } from "./tool.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const composeFile = join(root, "docker-compose.yml");
-/** So long Go may take to bring Mailpit: the whole trial has six minutes. */
+/** How long Go may take to build Mailpit: the whole trial has six minutes. */
 const patience = 210_000;
 
 const base = "localhost/daglings-base";
@@ -59,7 +59,7 @@ async function tryAll(folder: string, report: Report): Promise<void> {
   await tryKit(report, containers);
 }
 
-/** Layers by overlay are quick; where the system has them not, by copies. */
+/** Overlay layers are quick; on systems without them, layers are copied. */
 async function buildahIn(folder: string): Promise<readonly string[]> {
   const places = ["--root", join(folder, "images"), "--runroot", join(folder, "images-run")];
   const quick = ["buildah", ...places, "--storage-driver", "overlay"];
@@ -77,13 +77,13 @@ async function tryFile(report: Report): Promise<Services> {
   const misfits = await holdToSchema(composeFile);
   if (misfits === null)
     report.note(
-      "No Go here can bring the schema of the Compose specification: docker-compose's own must do.",
+      "No Go here can fetch the schema of the Compose specification: docker-compose's own must do.",
     );
   else
     await report.check("it fits the schema of the Compose specification", () =>
       assert.deepEqual(misfits, []),
     );
-  await report.check("only this machine reaches its ports", () => {
+  await report.check("its ports can be reached from this machine only", () => {
     const ports = Object.values(services).flatMap(({ ports: each = [] }) => each);
     assert.equal(ports.length, 5);
     assert.deepEqual(
@@ -123,7 +123,7 @@ async function makeMailImage(
 
 async function tryServices(report: Report, containers: Containers, services: Services): Promise<void> {
   for (const name of inOrder(services)) {
-    await report.need(`${name} starts, and gets healthy`, async () => await containers.up(name));
+    await report.need(`${name} starts, and becomes healthy`, async () => await containers.up(name));
   }
   await report.check("they do not run as root", async () => {
     for (const name of ["events_api", "binance", "scheduler", "classroom"]) {
@@ -132,7 +132,7 @@ async function tryServices(report: Report, containers: Containers, services: Ser
   });
 }
 
-/** The services that `docker compose up` starts: first those that others wait for. */
+/** The services that `docker compose up` starts: those that others wait for come first. */
 function inOrder(services: Services): string[] {
   const order: string[] = [];
   const add = (name: string) => {

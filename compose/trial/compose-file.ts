@@ -35,7 +35,7 @@ export async function readServices(file: string): Promise<Services> {
 /** The Compose specification's schema comes with its own Go module. */
 const specification = "github.com/compose-spec/compose-go/v2@v2.9.0";
 
-/** What does not fit. Null: there is no Go that can bring the schema. */
+/** What does not fit. Null if there is no Go that can fetch the schema. */
 export async function holdToSchema(file: string): Promise<string[] | null> {
   if (!isThere("go")) return null;
   const told = await ask(["go", "mod", "download", "-json", specification], { cwd: tmpdir() });

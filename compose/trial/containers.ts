@@ -17,7 +17,7 @@ export interface Containers {
   run(name: string, ...words: readonly string[]): Promise<Told>;
   /** `docker compose exec NAME WORDS` */
   exec(name: string, ...words: readonly string[]): Promise<Told>;
-  /** Sends the signal to its first process. Answers when it has ended. */
+  /** Sends the signal to its first process. Resolves when it has ended. */
   end(name: string, signal: NodeJS.Signals): Promise<number | null>;
   logs(name: string): string;
   /** The folder behind a named volume. */
@@ -27,7 +27,7 @@ export interface Containers {
 export interface ContainersOptions {
   readonly buildah: readonly string[];
   readonly services: Services;
-  /** From the name that the Compose file has to the name here. */
+  /** From the name in the Compose file to the name here. */
   readonly images: (image: string) => string;
   readonly network: Network;
   readonly folder: string;
@@ -74,7 +74,7 @@ export function makeContainers({
     return container;
   }
 
-  /** An empty volume begins as what the image has there, as with Docker. */
+  /** An empty volume begins with what the image has there, as with Docker. */
   async function fillVolume(container: string, source: string, target: string): Promise<void> {
     if (existsSync(source)) return;
     mkdirSync(join(folder, "volumes"), { recursive: true });
@@ -97,7 +97,7 @@ export function makeContainers({
     return [...network.inside(name), ...run];
   }
 
-  /** The image's command goes with the image's entry point alone. */
+  /** The image's command is used only with the image's entry point. */
   async function commandOf(name: string, words?: readonly string[]): Promise<readonly string[]> {
     const { image, entrypoint, command } = serviceOf(name);
     const told = await tell([...buildah, "inspect", "--type=image", images(image)]);
@@ -120,7 +120,7 @@ export function makeContainers({
       if (await isHealthy(name)) return;
       await wait(500);
     }
-    throw new Error(`${name} does not get healthy; it has said:\n${output()}`);
+    throw new Error(`${name} does not become healthy; it has printed:\n${output()}`);
   }
 
   return {

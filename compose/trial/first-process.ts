@@ -1,8 +1,8 @@
-// A container's first process, below those of the programs that have made the container.
+// A container's first process, below those of the programs that made the container.
 
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** What our images and the mail server's begin with. */
+/** The first processes of our images and the mail server's. */
 const isOurs = /\/(node|mailpit)$/;
 
 export function firstProcess(maker: number): number {

@@ -9,7 +9,7 @@ import { openMailbox } from "@daglings/stage";
 if (argv[2] === "readyz") {
   await fetch("http://127.0.0.1:8025/readyz");
 } else {
-  // oxlint-disable-next-line eslint/no-restricted-properties -- a mail server lives by real time
+  // oxlint-disable-next-line eslint/no-restricted-properties -- a mail server uses real time
   const now = () => Temporal.Now.instant().epochMilliseconds;
   const folder = `${env["HOME"] ?? "/tmp"}/mails`;
   const mailbox = await openMailbox({ folder, now, refuses: "never" });

@@ -1,5 +1,5 @@
 // `pnpm test:compose`: builds the image of the classroom and runs its services, without a Docker engine, as
-// docker-compose.yml says. Ends with a line "N passed, N failed"; exit code 3 where the machine cannot do this.
+// docker-compose.yml says. Ends with a line "N passed, N failed"; exit code 3 if the machine cannot do this.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -18,10 +18,10 @@ if (missing !== null) {
 const inside = "DAGLINGS_TRIAL_FOLDER";
 const given = env[inside];
 if (given === undefined) {
-  // Processes and mounts of its own: however the trial ends, the system takes all of them away.
+  // Its own processes and mounts: however the trial ends, the system removes all of them.
   const folder = mkdtempSync(join(tmpdir(), "daglings-compose-"));
   const apart = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {}); // the trial hears it, too, and ends
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {}); // the trial gets it, too, and ends
   const { status } = spawnSync("unshare", [...apart, execPath, argv[1] ?? ""], {
     stdio: "inherit",
     env: { ...env, [inside]: folder },

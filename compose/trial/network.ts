@@ -1,5 +1,5 @@
-// A network as Compose makes it: each service has an address of its own, so that a port which one takes is free for the
-// next, and what listens at 127.0.0.1 alone cannot be reached. All of it is gone with the last process in it.
+// A network as Compose makes it: each service has an address of its own, so that a port that one takes is free for the
+// next, and a service that listens only at 127.0.0.1 cannot be reached. All of it disappears with the last process in it.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ const handles = "/run/netns";
 const ip = (line: string) => tell(["ip", ...line.split(" ")]);
 
 export interface Network {
-  /** What a command is put behind to be in that service's network. */
+  /** The words before a command that put it into that service's network. */
   readonly inside: (service: string) => readonly string[];
   /** By the name of the service. */
   readonly addresses: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ export async function makeNetwork(services: readonly string[]): Promise<Network>
   await ip("-n wires link set switch up");
   const addresses = new Map<string, string>();
   for (const [index, name] of services.entries()) {
-    const address = `198.51.100.${index + 1}`; // kept for documents: nobody has one of these
+    const address = `198.51.100.${index + 1}`; // reserved for documentation: nobody has one of these
     await ip(`netns add ${name}`);
     await ip(`-n wires link add wire${index} type veth peer name eth0 netns ${name}`);
     await ip(`-n wires link set wire${index} master switch up`);

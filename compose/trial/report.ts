@@ -1,10 +1,10 @@
-// What is tried, one by one, and how it went. What follows a failure is tried all the same, unless it cannot be.
+// What is tried, one by one, and how it went. After a failure the rest is tried all the same, unless it cannot be.
 
 import { stdout } from "node:process";
 import { stopwatch } from "@daglings/stage";
 
 export interface Report {
-  /** A sentence, and what shows that it is so. */
+  /** A sentence, and the code that shows that it is true. */
   check(sentence: string, show: () => Promise<void> | void): Promise<void>;
   /** Without it nothing that follows makes sense. */
   need(sentence: string, show: () => Promise<void> | void): Promise<void>;

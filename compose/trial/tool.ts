@@ -16,7 +16,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What it answers, whatever that is. */
+/** Its output, whatever that is. */
 export async function ask(words: readonly string[], options: CallOptions = {}): Promise<Told> {
   const [program = "", ...args] = words;
   const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
@@ -25,7 +25,7 @@ export async function ask(words: readonly string[], options: CallOptions = {}): 
   return { exitCode, stdout, stderr };
 }
 
-/** What it says, or an error with what it said last. */
+/** Its output, or an error with its last words. */
 export async function tell(words: readonly string[], options: CallOptions = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await ask(words, options);
   if (exitCode === 0) return stdout.trim();

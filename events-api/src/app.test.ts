@@ -11,14 +11,14 @@ async function ask(path: string, options: RequestInit & { readonly seed?: number
 }
 
 describe("/events", () => {
-  test("answers with the events of the days asked, without the last", async () => {
+  test("answers with the events of the days asked for, without the last", async () => {
     const { status, headers, body } = await ask("/events?start_date=2019-01-03&end_date=2019-01-05");
     expect(status).toBe(200);
     expect(headers.get("content-type")).toBe("application/json; charset=utf-8");
     expect(body).toBe(JSON.stringify([...eventsOf(day("2019-01-03")), ...eventsOf(day("2019-01-04"))]));
   });
 
-  test("has ten days unless others are asked", async () => {
+  test("has ten days unless others are asked for", async () => {
     const { body } = await ask("/events");
     expect(body).toBe(JSON.stringify(eventsBetween(day("2019-01-01"), day("2019-01-11"))));
   });
@@ -34,7 +34,7 @@ describe("/events", () => {
     expect(body).not.toBe(JSON.stringify(eventsOf(day("2019-01-03"))));
   });
 
-  test("understands what is percent-encoded", async () => {
+  test("understands percent-encoding", async () => {
     const { body } = await ask("/events?start%5Fdate=2019%2D01%2D03&end_date=2019-01-04");
     expect(body).toBe(JSON.stringify(eventsOf(day("2019-01-03"))));
   });
@@ -112,7 +112,7 @@ test("a bad query is refused with HEAD, too", async () => {
   expect(await ask("/events?start_date=x", { method: "HEAD" })).toMatchObject({ status: 400, body: "" });
 });
 
-test("the headers are the needed ones: no name of the server, nothing to cache by", async () => {
+test("only the necessary headers are sent: no server name, nothing for caches", async () => {
   const { headers } = await ask("/events");
   expect([...headers.keys()]).toEqual(["connection", "content-length", "content-type", "date", "keep-alive"]);
 });
@@ -133,7 +133,7 @@ describe("a very long query", () => {
   });
 });
 
-test("a bug is told as JSON, without a stack", async () => {
+test("a bug is reported as JSON, without a stack", async () => {
   const { url } = await startForTest({
     now: () => {
       throw new Error("the clock is broken");

@@ -9,7 +9,7 @@ import { Refusal, type RefusalFacts } from "./refusal.ts";
 
 export interface AppOptions {
   readonly seed: number;
-  /** What sees each request first, in this order. */
+  /** The handlers that see each request first, in this order. */
   readonly before: readonly Handler[];
 }
 
@@ -35,7 +35,7 @@ function eventsOfQuery(query: URLSearchParams, seed: number): unknown {
   return eventsBetween(start, end, seed);
 }
 
-/** A client that takes this server for a proxy asks with the whole address. */
+/** A client that takes this server for a proxy sends the whole address. */
 function partsOf(url: string): { readonly path: string; readonly query: URLSearchParams } {
   const [, path = "", query = ""] = /^(?:https?:\/\/[^/?]*)?([^?]*)(.*)$/s.exec(url) ?? [];
   return { path, query: new URLSearchParams(query) };
@@ -63,7 +63,7 @@ function answerJson(response: ServerResponse, status: number, value: unknown): v
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": body.length,
   });
-  response.end(body); // to HEAD, Node itself sends the headers alone
+  response.end(body); // for HEAD, Node itself sends only the headers
 }
 
 function bug(error: unknown): RefusalFacts {

@@ -23,7 +23,7 @@ test.each([
   expect(readCommand(args, env)).toMatchObject(expected);
 });
 
-describe("wrong usage is told in one sentence", () => {
+describe("wrong usage is explained in one sentence", () => {
   test.each([
     [["--port", "abc"], {}, `--port is "abc"; it must be a whole number from 0 to 65535`],
     [["--port", "65536"], {}, `--port is "65536"; it must be a whole number from 0 to 65535`],

@@ -21,10 +21,10 @@ Serves the events API until Ctrl-C.
   --help     show this
 `;
 
-/** A flag comes before the environment, and the environment before the default. */
+/** A flag overrides the environment, and the environment overrides the default. */
 export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
   const flags = parseFlags(args);
-  // Node takes an empty host as all addresses, which nobody means who has forgotten to set a variable.
+  // Node takes an empty host as all addresses, which is not what people mean who have forgotten to set a variable.
   if (flags.host === "") throw new UsageError(`--host is ""; it must be an address, such as 127.0.0.1`);
   const inEnvironment = env["EVENTS_API_PORT"] || undefined; // docker compose passes on an unset one as ""
   const [name, text] =
@@ -40,7 +40,7 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Co
 function parseFlags(args: readonly string[]) {
   try {
     return parseArgs({
-      args: args.slice(args[0] === "--" ? 1 : 0), // pnpm, other than npm, hands it on
+      args: args.slice(args[0] === "--" ? 1 : 0), // unlike npm, pnpm passes it on
       options: {
         port: { type: "string" },
         host: { type: "string", default: "127.0.0.1" },
@@ -51,7 +51,7 @@ function parseFlags(args: readonly string[]) {
     }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const [reason = ""] = error.message.split(/\.\s/); // what follows is advice that fits other commands
+    const [reason = ""] = error.message.split(/\.\s/); // the rest is advice for other commands
     throw new UsageError(`${reason}; pnpm events-api --help shows what there is`, { cause: error });
   }
 }

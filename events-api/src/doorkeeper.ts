@@ -1,5 +1,5 @@
-// Lets in only some of the requests that come together: what an API does that many ask at once. Which came together is
-// known when no more come, and not by how long an answer takes: so it is the same on a slow machine.
+// Lets in only some of the requests that come together, as a busy API does. Which requests came together is
+// decided when no more come, not by how long an answer takes, so it is the same on a slow machine.
 
 import { Refusal } from "./refusal.ts";
 

@@ -1,5 +1,5 @@
-// Numbers that look random and are always the same: whole numbers of 32 bits, made by operations that every machine
-// does alike.
+// Numbers that look random and are always the same: whole numbers of 32 bits, made with operations that every machine
+// does in the same way.
 
 /** Draws a whole number from 0 to `below` - 1. */
 export type Draw = (below: number) => number;

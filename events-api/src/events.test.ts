@@ -82,7 +82,7 @@ test("every count, user and kind of event comes up about equally often", () => {
 });
 
 describe("a range", () => {
-  test("is half-open: ranges side by side are one range, and no event is in both", () => {
+  test("is half-open: adjacent ranges make one range, and no event is in both", () => {
     const lengths = fc.tuple(fc.nat(20), fc.nat(20));
     fc.assert(
       fc.property(anyDay, lengths, anySeed, (start, [before, after], seed) => {

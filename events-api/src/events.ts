@@ -1,4 +1,4 @@
-// What the users of a shop did, made up anew for each day that somebody asks for: the same day has the same events, on
+// What the users of a shop did, made up for each day that is asked for: the same day has the same events, on
 // every machine, whatever else is asked.
 
 import { drawsFor } from "./draws.ts";

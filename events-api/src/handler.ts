@@ -1,4 +1,4 @@
-// What sees a request, in turn: each answers it, or hands it on, with or without an error.
+// Handlers see a request in turn: each answers it, or passes it on, with or without an error.
 
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
@@ -8,7 +8,7 @@ export type Handler = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** Whatever a handler throws or hands on comes to `onError`. */
+/** Whatever a handler throws or passes on goes to `onError`. */
 export function inTurn(
   handlers: readonly Handler[],
   onError: (error: unknown, response: ServerResponse) => void,

@@ -30,7 +30,7 @@ async function run(args: readonly string[], surroundings?: Surroundings) {
   return { code: child.exitCode, out, err };
 }
 
-/** Where it says that it is, once it says so. */
+/** The address that it prints, once it prints it. */
 async function urlOf(child: ChildProcess): Promise<string> {
   const [said] = (child.stdout ? await once(child.stdout, "data") : []) as [Buffer?];
   return /http:\S+/.exec(String(said))?.[0] ?? "";
@@ -50,7 +50,7 @@ test("it takes its port from the environment, and another seed", async () => {
 });
 
 test.skipIf(platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
-  "it ends cleanly on %s, also while connections are open",
+  "it ends cleanly on %s, even while connections are open",
   async (signal) => {
     const child = start(["--port", "0"]);
     const url = await urlOf(child);
@@ -63,7 +63,7 @@ test.skipIf(platform === "win32").each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("a taken port ends it with exit code 3, and it says by whom", async () => {
+test("a taken port ends it with exit code 3, and it says which program has it", async () => {
   const port = await serveForTest((_request, response) => {
     response.writeHead(403, { server: "AirTunes/670.6.2" }).end();
   });

@@ -41,14 +41,14 @@ describe("who holds a port", () => {
     ["linux", (port: number) => `another program (lsof -nP -iTCP:${port} -sTCP:LISTEN shows which)`],
     ["darwin", (port: number) => `another program (lsof -nP -iTCP:${port} -sTCP:LISTEN shows which)`],
     ["win32", (port: number) => `another program (netstat -ano | findstr :${port} shows which)`],
-  ] as const)("else there is a command that shows it on %s", async (platform, expected) => {
+  ] as const)("otherwise a command that shows it is named on %s", async (platform, expected) => {
     const port = await serveForTest((_request, response) => {
       response.end("hello");
     });
     expect(await portHolder({ host, port }, { platform })).toBe(expected(port));
   });
 
-  test("a program that speaks no HTTP is another program", async () => {
+  test("a program that does not speak HTTP is just another program", async () => {
     const server = createServer((socket) => socket.end("220 mail.example.com ESMTP\r\n")).listen(0, host);
     onTestFinished(() => void server.close());
     await once(server, "listening");
@@ -66,7 +66,7 @@ describe("who holds a port", () => {
 describe("an error of listening", () => {
   const failure = (code: string) => Object.assign(new Error(`listen ${code}`), { code });
 
-  test("is told with what to do about a taken port", async () => {
+  test("says what to do about a taken port", async () => {
     const { port } = await startForTest();
     const error = await explainListenError(failure("EADDRINUSE"), { host, port });
     expect(error).toEqual(
@@ -77,7 +77,7 @@ describe("an error of listening", () => {
     );
   });
 
-  test.each([80, 65_535])("is told with what to do about a forbidden port: %i", async (port) => {
+  test.each([80, 65_535])("says what to do about a forbidden port: %i", async (port) => {
     const error = await explainListenError(failure("EACCES"), { host, port });
     expect(error).toEqual(
       new EnvironmentError(
@@ -87,19 +87,16 @@ describe("an error of listening", () => {
     );
   });
 
-  test.each(["EADDRNOTAVAIL", "ENOTFOUND"])(
-    "is told with what to do about a wrong host: %s",
-    async (code) => {
-      const error = await explainListenError(failure(code), { host: "192.0.2.1", port: 5000 });
-      expect(error).toEqual(
-        new EnvironmentError(
-          `host "192.0.2.1" is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all of its addresses`,
-        ),
-      );
-    },
-  );
+  test.each(["EADDRNOTAVAIL", "ENOTFOUND"])("says what to do about a wrong host: %s", async (code) => {
+    const error = await explainListenError(failure(code), { host: "192.0.2.1", port: 5000 });
+    expect(error).toEqual(
+      new EnvironmentError(
+        `host "192.0.2.1" is not an address of this machine; use 127.0.0.1, or 0.0.0.0 for all of its addresses`,
+      ),
+    );
+  });
 
-  test("stays as it is where the machine is not the reason", async () => {
+  test("stays as it is if the machine is not the reason", async () => {
     const error = new TypeError("a bug");
     expect(await explainListenError(error, { host, port: 5000 })).toBe(error);
   });

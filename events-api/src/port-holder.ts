@@ -1,4 +1,4 @@
-// Why the events API cannot listen and what to do about it. Who holds a port one learns by asking it over HTTP.
+// Why the events API cannot listen and what to do about it. It learns which program holds a port by asking it over HTTP.
 
 import { platform as ownPlatform } from "node:process";
 import { EnvironmentError } from "./errors.ts";
@@ -15,7 +15,7 @@ interface Circumstances {
   readonly patience?: number;
 }
 
-/** The error to tell: an EnvironmentError where the machine is the reason, else the error itself. */
+/** The error to report: an EnvironmentError if the machine is the reason, otherwise the error itself. */
 export async function explainListenError(error: unknown, place: Place): Promise<unknown> {
   const code = error instanceof Error && "code" in error ? error.code : null;
   const reason = await reasonOf(code, place);
@@ -58,6 +58,6 @@ export async function portHolder(
     if ((await response.text()) === `{"status":"healthy"}`) return "another events API";
     return server === "" ? unknown : `a program that calls itself "${server}"`;
   } catch {
-    return unknown; // it speaks no HTTP, or not in time
+    return unknown; // it does not speak HTTP, or not in time
   }
 }

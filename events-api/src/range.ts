@@ -1,4 +1,4 @@
-// Which days a query asks for. What it cannot mean is refused, and nothing in it is silently ignored.
+// Which days a query asks for. A query that makes no sense is refused, and nothing in it is silently ignored.
 
 import { Refusal } from "./refusal.ts";
 

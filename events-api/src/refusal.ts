@@ -1,8 +1,8 @@
-// A request that gets no data: with which status, and what its answer says as `error`.
+// A request that gets no data: the status, and what the answer says as `error`.
 
 export interface RefusalFacts {
   readonly status: number;
-  /** What is wrong: the name of a query parameter, or "path" or "method". Null: nothing about the request is. */
+  /** What is wrong: the name of a query parameter, or "path" or "method". Null if nothing about the request is wrong. */
   readonly parameter: string | null;
   /** As it was received. */
   readonly value: string | null;

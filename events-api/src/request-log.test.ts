@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startForTest } from "./testing.ts";
 
-test("requests are recorded as received, in their order, with how they were answered", async () => {
+test("requests are recorded as received, in order, with their answers", async () => {
   const api = await startForTest();
   await fetch(`${api.url}/events?start_date=2019-01-01&end_date=2019%2d01-02`);
   await fetch(`${api.url}/events?start_date=x`, { method: "HEAD" });
@@ -22,7 +22,7 @@ test("with a clock, a request knows when it arrived", async () => {
   expect(api.requests.map(({ at }) => at)).toEqual([1_546_300_800_000, 1_546_300_860_000]);
 });
 
-test("of many requests the newest are kept", async () => {
+test("only the newest of many requests are kept", async () => {
   const api = await startForTest({ keep: 3 });
   for (let number = 1; number <= 10; number++) await fetch(`${api.url}/health?${number}`);
   expect(api.requests.map(({ path }) => path)).toEqual(["/health?8", "/health?9", "/health?10"]);
@@ -42,7 +42,7 @@ test("none is kept when none is wanted", async () => {
   expect(api.requests).toEqual([]);
 });
 
-test("the list is that of the moment", async () => {
+test("the list is a snapshot", async () => {
   const api = await startForTest();
   const before = api.requests;
   await fetch(`${api.url}/health`);

@@ -1,4 +1,4 @@
-// Which requests arrived, in their order, and how they were answered. Keeps the newest and forgets the others: a server
+// Which requests arrived, in order, and how they were answered. Keeps the newest and forgets the others: a server
 // may run for as long as it likes.
 
 import type { Handler } from "./handler.ts";

@@ -18,7 +18,7 @@ test.skipIf(platform === "darwin")("no other address of the machine reaches it",
   await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow("fetch failed");
 });
 
-test("one that listens everywhere is told as this machine's own address", async () => {
+test("one that listens everywhere is named by this machine's own address", async () => {
   const { url, port } = await startForTest({ host: "0.0.0.0" });
   expect(url).toBe(`http://127.0.0.1:${port}`);
   expect((await fetch(`${url}/health`)).status).toBe(200);

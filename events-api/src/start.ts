@@ -9,11 +9,11 @@ import { trouble, type Trouble } from "./trouble.ts";
 import { urlOf } from "./url.ts";
 import { checkWholeNumber } from "./whole-number.ts";
 
-// An import of node:http evaluates all that it exports, and so loads undici, behind its WebSocket: as long as all of Node.
+// Importing node:http evaluates all its exports, and so loads undici for its WebSocket, which takes as long as Node itself.
 const { createServer } = getBuiltinModule("node:http");
 
 export interface EventsApiOptions extends Partial<RequestLogOptions> {
-  /** 0: any free one. */
+  /** 0 means any free one. */
   readonly port?: number;
   readonly host?: string;
   /** Another whole number gives other events. */
@@ -29,9 +29,9 @@ export interface EventsApi extends Pick<
   readonly port: number;
   /** The newest requests, the earliest first, as they are at this moment. */
   readonly requests: readonly RecordedRequest[];
-  /** Forgets the requests, and takes back what was ordered with failNext and the like. */
+  /** Forgets the requests, and cancels what was ordered with failNext and the like. */
   clear(): void;
-  /** Ends every connection, also those with a delayed request. */
+  /** Ends every connection, even those with a delayed request. */
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// For tests: servers that end with the test, and requests that fetch would mend on the way.
+// For tests: servers that end with the test, and requests that fetch would correct on the way.
 
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
@@ -15,7 +15,7 @@ export async function startForTest(options: EventsApiOptions = {}): Promise<Even
   return api;
 }
 
-/** Any HTTP server; gives its port. */
+/** Any HTTP server; returns its port. */
 export async function serveForTest(listener: RequestListener): Promise<number> {
   const server = createServer(listener).listen(0, "127.0.0.1");
   onTestFinished(() => {
@@ -27,7 +27,7 @@ export async function serveForTest(listener: RequestListener): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-/** What a server answers to these very bytes, until it ends the connection. */
+/** What a server answers to exactly these bytes, until it ends the connection. */
 export async function rawAnswer(port: number, request: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(request);

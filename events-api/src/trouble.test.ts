@@ -7,7 +7,7 @@ import { trouble } from "./trouble.ts";
 
 const hour = 3_600_000;
 
-/** A server whose arrivals one can wait for. */
+/** A server whose incoming requests a test can wait for. */
 async function startWithArrivals() {
   let arrived = Promise.withResolvers<void>();
   const api = await startForTest({
@@ -24,7 +24,7 @@ async function startWithArrivals() {
 }
 
 describe("failNext", () => {
-  test("lets the next requests fail, and no more", async () => {
+  test("makes the next requests fail, and no others", async () => {
     const api = await startForTest();
     api.failNext(2);
     const statuses = [];
@@ -33,7 +33,7 @@ describe("failNext", () => {
     expect(api.requests.map(({ status }) => status)).toEqual([500, 500, 200, 200]);
   });
 
-  test("answers with any status, and says that it was told to", async () => {
+  test("answers with any status, and says that it was asked to", async () => {
     const api = await startForTest();
     api.failNext(1, 503);
     const response = await fetch(`${api.url}/events`);
@@ -43,13 +43,13 @@ describe("failNext", () => {
     });
   });
 
-  test("comes before everything that the request itself has wrong", async () => {
+  test("comes before anything that is wrong with the request itself", async () => {
     const api = await startForTest();
     api.failNext(1);
     expect((await fetch(`${api.url}/nowhere`)).status).toBe(500);
   });
 
-  test("takes the place of the order before", async () => {
+  test("replaces the previous order", async () => {
     const api = await startForTest();
     api.failNext(5);
     api.failNext(1, 429);
@@ -152,7 +152,7 @@ describe("serveTogether", () => {
 });
 
 describe("cutNext", () => {
-  test("breaks off the next answers in their middle, and no more", async () => {
+  test("breaks off the next answers in the middle, and no others", async () => {
     const api = await startForTest();
     api.cutNext(1);
     const cut = await fetch(`${api.url}/events`);
@@ -175,7 +175,7 @@ describe("cutNext", () => {
   });
 });
 
-test("clear takes the orders back", async () => {
+test("clear cancels the orders", async () => {
   const api = await startForTest();
   api.failNext(1);
   api.delayNext(1, hour);

@@ -1,4 +1,4 @@
-// Trouble to order: lets the next requests fail or wait, for experiments with retries and for tests.
+// Trouble to order: makes the next requests fail or wait, for experiments with retries and for tests.
 
 import type { ServerResponse } from "node:http";
 import { doorkeeper } from "./doorkeeper.ts";
@@ -7,21 +7,21 @@ import { Refusal } from "./refusal.ts";
 import { checkWholeNumber } from "./whole-number.ts";
 
 export interface Trouble {
-  /** The next `count` requests fail, or those of them that are meant. A new order takes the place of the one before; 0 ends it. */
+  /** The next `count` requests fail, or the chosen ones among them. A new order replaces the previous one; 0 ends it. */
   readonly failNext: (count: number, status?: number, isMeant?: (path: string) => boolean) => void;
-  /** All requests fail as long as this says so. */
+  /** All requests fail as long as this returns a status. */
   readonly failWhile: (isAway: () => boolean, status?: number) => void;
   /** The next `count` requests are answered this much later. They may fail then, too. */
   readonly delayNext: (count: number, milliseconds: number) => void;
   /** Requests that come together: only this many are answered, the others get status 429. */
   readonly serveTogether: (most: number) => void;
-  /** The next `count` answers stop in their middle, and the connection with them. */
+  /** The next `count` answers stop in the middle, and the connection is closed. */
   readonly cutNext: (count: number) => void;
   readonly clear: () => void;
   readonly cause: Handler;
 }
 
-/** The longest wait that a timer of JavaScript can do. */
+/** The longest wait that a JavaScript timer supports. */
 const longestDelay = 2 ** 31 - 1;
 
 export function trouble(): Trouble {
@@ -79,7 +79,7 @@ function takeOne(order: { left: number }): boolean {
   return true;
 }
 
-/** The head promises the whole answer: who reads it learns that it has not got all. */
+/** The head promises the whole answer, so the reader learns that a part is missing. */
 function cut(response: ServerResponse): void {
   response.end = (body: unknown) => {
     const whole = Buffer.from(String(body));

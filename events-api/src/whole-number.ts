@@ -1,4 +1,4 @@
-// Checks numbers that callers of the library give.
+// Checks numbers that callers of the library pass.
 
 export function checkWholeNumber(
   what: string,

@@ -59,7 +59,7 @@ export const checks: readonly Check[] = [
     requires: ["00.1"],
     experiment: "run",
     hints: [
-      "Which file is there after the run, and how many events has it?",
+      "Which file is there after the run, and how many events does it have?",
       "Compare data/events.json with the answer to GET /events. Is all of it written, and to this path?",
       'writeFileSync("data/events.json", await response.text());',
     ],
@@ -71,12 +71,12 @@ export const checks: readonly Check[] = [
     id: "00.3",
     name: "data/stats.csv counts the events by date and user",
     does: "compares data/stats.csv, to the letter, with its own count",
-    why: "Other programs read this file: a column in another place, or another order, is another file to them.",
+    why: "Other programs read this file: to them, a column in another place, or another order, is a different file.",
     requires: ["00.2"],
     experiment: "run",
     hints: [
       "Count one user's events of one day by hand: does the file say the same?",
-      "The columns are the date, the user, and the count under the name 0; rows are sorted by date, then user. writeStats of @daglings/lessons writes it so.",
+      "The columns are the date, the user, and the count under the name 0; rows are sorted by date, then user. writeStats of @daglings/lessons writes it that way.",
       `const stats = events.groupby("date", "user").rollup({ 0: op.count() });
 writeStats("data/stats.csv", stats);`,
     ],

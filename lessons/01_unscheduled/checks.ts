@@ -148,7 +148,7 @@ In TypeScript: the first line of the message says what is missing, and the path 
     id: "01.6",
     name: "data/stats.csv counts what is in data/events.json",
     does: "counts the events in data/events.json by date and user, and compares that with data/stats.csv to the letter",
-    why: "Other programs read this file: a column in another place, or another order, is another file to them.",
+    why: "Other programs read this file: to them, a column in another place, or another order, is a different file.",
     requires: ["01.4"],
     experiment: "run",
     hints: [

@@ -3,12 +3,12 @@
 import type { Check, Task } from "@daglings/lessons";
 
 export const task: Task = {
-  why: "Nothing is wrong with the result of lesson 02: five runs, the same two files. But its import names each function that it needs, and that list grows with every lesson. Another style of import changes how the file reads, and nothing that it does.",
+  why: "Nothing is wrong with the result of lesson 02: five runs, the same two files. But its import names each function that it needs, and that list grows with every lesson. Another style of import changes how the file reads, but not what it does.",
   must: [
     { says: "arquero is imported as a whole, under a name: import * as …", shownBy: ["03.1"] },
     { says: "The runs and files are the same as before.", shownBy: ["02.1", "01.5", "01.6"] },
   ],
-  notYet: ["Anything about schedules: this lesson is about the file alone."],
+  notYet: ["Anything about schedules: this lesson is only about the file."],
   learned:
     "How a file is written is one thing, and what it produces another: checks look at what it produces.",
 };

@@ -3,7 +3,7 @@ import { checks, task } from "./checks.ts";
 
 export const lesson: Lesson = {
   title: "Another import style",
-  goal: "See that a DAG is an ordinary program: import arquero in another way, and nothing that it does changes.",
+  goal: "See that a DAG is an ordinary program: import arquero in another way, and its results do not change.",
   change: "arquero is imported as aq; nothing else",
   needs: ["bash", "events"],
   scenario: lectureWeek,

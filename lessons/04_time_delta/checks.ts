@@ -4,7 +4,7 @@ import type { Check, Retirement, Task } from "@daglings/lessons";
 import { compareSchedule } from "../src/comparisons.ts";
 
 export const task: Task = {
-  why: "Lesson 03 runs every day. Cron has no words for 'every three days': */3 begins anew each month, so after 31 January comes 1 February.",
+  why: "Lesson 03 runs every day. Cron has no words for 'every three days': */3 starts again each month, so 31 January is followed by 1 February.",
   must: [
     {
       says: "The DAG runs every three days from 2019-01-01 on, and for no interval that starts after 2019-01-05.",

@@ -19,7 +19,7 @@ export const lesson: Lesson = {
     "cron-every-3-days": {
       title: "Every three days in cron",
       wrong: '"0 0 */3 * *" means the days 1, 4, 7, …, 31 of each month, and not every three days.',
-      seen: "The run of 2019-01-31 has an interval of one day: it ends on 1 February, where the rule begins anew.",
+      seen: "The run of 2019-01-31 has an interval of one day: it ends on 1 February, where the rule starts again.",
       scenario: { from: "2019-01-28T05:00Z", until: "2019-02-05T00:00Z" },
       fails: { check: "04.1", phrase: "2019-01-31 → 2019-02-01" },
     },

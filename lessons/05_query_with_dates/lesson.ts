@@ -18,7 +18,7 @@ export const lesson: Lesson = {
       title: "From a day to itself",
       wrong:
         "The API does not include the end date, so that from 1 January to 1 January there is nothing, and an empty answer is not an error.",
-      seen: "All five runs are success, data/events.json is [] and data/stats.csv is its header alone.",
+      seen: "All five runs are success, data/events.json is [] and data/stats.csv is only its header.",
       fails: { check: "05.2", phrase: "end_date=2019-01-01" },
     },
     "swapped-dates": {

@@ -12,7 +12,7 @@ export const lesson: Lesson = {
     "data/stats.csv: only 2019-01-05; the later runs have overwritten what the earlier ones wrote",
   ],
   experiment:
-    "pnpm lesson 06 --variant unquoted-url: two quotes less, and every run fetches too many days without complaint",
+    "pnpm lesson 06 --variant unquoted-url: two quotes fewer, and every run fetches too many days without complaint",
   variants: {
     "unquoted-url": {
       title: "A URL without quotes",
@@ -25,7 +25,7 @@ export const lesson: Lesson = {
       title: "The end taken to be included",
       wrong:
         "Start and end are the same date, in the belief that the end is included; the API excludes it, and answers with nothing.",
-      seen: "The requests have the same date twice, data/events.json is [] and data/stats.csv is its header alone.",
+      seen: "The requests have the same date twice, data/events.json is [] and data/stats.csv is only its header.",
       fails: { check: "06.1", phrase: "start_date=2019-01-01&end_date=2019-01-01" },
     },
     "wrong-variable": {
@@ -39,7 +39,7 @@ export const lesson: Lesson = {
       title: "@daily in Airflow 3",
       wrong:
         "The names are those of Airflow 3, but a bare @daily has intervals of no length there: each ends when it begins.",
-      seen: "All five runs are success, and each asks from a day to the same day: data/events.json is [] and data/stats.csv is its header alone.",
+      seen: "All five runs are success, and each asks from a day to the same day: data/events.json is [] and data/stats.csv is only its header.",
       fails: { check: "05.1", phrase: "2019-01-01 → 2019-01-01" },
     },
   },

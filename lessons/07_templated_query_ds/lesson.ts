@@ -20,7 +20,7 @@ export const lesson: Lesson = {
       title: "A run by hand has no next date",
       wrong:
         "Nothing is wrong with the file; but in a run by hand next_ds is the same as ds, and the query asks for nothing.",
-      seen: "The request start_date=2019-01-02&end_date=2019-01-02, and after it data/events.json is [] and data/stats.csv its header alone.",
+      seen: "The request start_date=2019-01-02&end_date=2019-01-02, and after it data/events.json is [] and data/stats.csv is only its header.",
       scenario: {
         until: "2019-01-06T00:00Z",
         byHand: [
@@ -37,12 +37,12 @@ export const lesson: Lesson = {
     },
     "tomorrow-ds": {
       title: "tomorrow_ds for next_ds",
-      wrong: "tomorrow_ds is one day after ds whatever the schedule, so that of three days one is fetched.",
-      seen: "The requests end after one day, and data/stats.csv has 2019-01-04 alone instead of three days.",
+      wrong: "tomorrow_ds is one day after ds whatever the schedule, so only one of three days is fetched.",
+      seen: "The requests end after one day, and data/stats.csv has only 2019-01-04 instead of three days.",
       fails: { check: "06.1", phrase: "start_date=2019-01-01&end_date=2019-01-02" },
     },
     "unknown-variable": {
-      title: "A variable that there is not",
+      title: "A variable that does not exist",
       wrong: "There is no next_dss; the template cannot be rendered, and the task fails before it starts.",
       seen: "Both fetch_events are failed, with a message that asks whether next_ds is meant; no request was made.",
       fails: { check: "01.4", phrase: 'did you mean "next_ds"?' },

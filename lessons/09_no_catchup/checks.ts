@@ -13,7 +13,7 @@ export const task: Task = {
     },
     { says: "Files are as before.", shownBy: ["08.2", "08.3"] },
   ],
-  notYet: ["Runs for past days on demand: pnpm lesson 09 tells of the backfill."],
+  notYet: ["Runs for past days on demand: pnpm lesson 09 explains the backfill."],
   learned:
     "Without catch-up only the latest completed interval gets a run; older ones are left out, and can be backfilled.",
 };

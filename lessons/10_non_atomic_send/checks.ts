@@ -152,7 +152,7 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
   },
 ];
 
-/** A row of statistics, however it is set, has a day, a user and a number. "2019-01-01 total 12" is none. */
+/** A row of statistics, in whatever layout, has a day, a user and a number. "2019-01-01 total 12" is not one. */
 function isRow(words: readonly string[], users: ReadonlySet<string>): boolean {
   const others = words.filter((word) => !/^\d{4}-\d\d-\d\d$/.test(word));
   const names = others.filter((word) => !/^\d+$/.test(word));

@@ -13,7 +13,7 @@ import {
   stepsBetween,
 } from "./expected.ts";
 
-/** In minutes after the checks' scenario begins: so long the exchange does not answer. */
+/** When the exchange does not answer, in minutes after the checks' scenario begins. */
 export const away = { from: 10, until: 30 };
 
 const allTries = [0, 1, 2, 3];
@@ -192,7 +192,7 @@ export const checks: readonly Check[] = [
     experiment: "killed",
     hints: [
       "What does your callable leave if it stops between two of its lines?",
-      "A file that is written anew is empty for a moment. Rename a finished file into its place, or use a function that does.",
+      "A file that is rewritten is empty for a moment. Rename a finished file into its place, or use a function that does.",
       "mergeRow writes a row as a whole or not at all",
     ],
     judge: (seen) => {

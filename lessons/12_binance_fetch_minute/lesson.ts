@@ -82,7 +82,7 @@ export const lesson: Lesson = {
     "wall-clock": {
       title: "The clock instead of the data interval",
       wrong:
-        "The task asks what time it is. A run for 09:18 begins at 09:19, so each price stands under the minute after its own; and all retries of one instant write the same row.",
+        "The task asks what time it is. A run for 09:18 begins at 09:19, so each price is recorded under the minute after its own; and all retries of one instant write the same row.",
       seen: "104 runs are green, but daily_raw.csv has 101 rows: the late runs for 09:36, 09:37 and 09:38 and that for 09:39 all write 09:40. In lesson 12 the price 43070.85093279 belongs to 09:18, here to 09:19.",
       scenario: awayInTheMorning,
       fails: { check: "12.2", phrase: "each minute has its row" },
@@ -112,7 +112,7 @@ export const lesson: Lesson = {
       title: "Rows kept in a variable",
       wrong:
         "The file is a copy of a variable: what other programs write into it is gone a minute later, and after a restart the variable is empty.",
-      seen: "At 10:00:30 somebody adds the row of 08:30; at 10:01 the file is written anew. In the end daily_raw.csv begins with 08:59.",
+      seen: "At 10:00:30 somebody adds the row of 08:30; at 10:01 the file is rewritten. In the end daily_raw.csv begins with 08:59.",
       scenario: { ...morning, byHand: [mended] },
       fails: { check: "12.6", phrase: "after a kill" },
     },

@@ -121,7 +121,7 @@ export const checks: readonly Check[] = [
   {
     id: "13.4",
     name: "average, lowest, highest, first and last price are right",
-    does: "calculates each hour anew from what the exchange says for its minutes, with eight decimals, and compares the rows",
+    does: "calculates each hour again from what the exchange says for its minutes, with eight decimals, and compares the rows",
     why: "Anyone who calculates it again from the minutes must find the same digits.",
     requires: ["13.3"],
     experiment: "run",
@@ -158,7 +158,7 @@ export const checks: readonly Check[] = [
     requires: ["13.5"],
     experiment: "again",
     hints: [
-      "How many rows has an hour after the second time?",
+      "How many rows does an hour have after the second time?",
       "What makes the row of an hour recognisable? Compare it in the form that it has in the file.",
       "mergeRow(hours, hoursPath, row) replaces the row with the same date and hour",
     ],

@@ -8,7 +8,7 @@ import { compareRow, daysPath, expectedDay, plus, rowsIn } from "../12_binance_f
 export const task: Task = {
   why:
     "Lesson 13 leaves a row for each hour. A day can be calculated after its 24 hours, and not all hours weigh " +
-    "the same: one with 43 minutes knows less of the day than one with 60.",
+    "the same: one with 43 minutes says less about the day than one with 60.",
   must: [
     {
       says: "The DAG runs every day from 2024-01-15 on, and does not catch up. Retries: 2, ten minutes apart.",
@@ -126,7 +126,7 @@ export const checks: readonly Check[] = [
   {
     id: "14.4",
     name: "the average weighs each hour by its points",
-    does: "calculates each day anew: Σ avg_price × data_points / Σ data_points, with eight decimals",
+    does: "calculates each day again: Σ avg_price × data_points / Σ data_points, with eight decimals",
     why: "Otherwise an hour with one minute would count as much as one with sixty.",
     requires: ["14.3"],
     experiment: "run",
@@ -141,7 +141,7 @@ export const checks: readonly Check[] = [
   {
     id: "14.5",
     name: "opening, closing, lowest, highest and change are right",
-    does: "calculates them anew from the prices of the minutes, and compares the rows",
+    does: "calculates them again from the prices of the minutes, and compares the rows",
     why: "The opening price is what the first minute of the day had, and not an average of its first hour.",
     requires: ["14.3"],
     experiment: "run",
@@ -160,7 +160,7 @@ export const checks: readonly Check[] = [
     requires: ["14.3"],
     experiment: "again",
     hints: [
-      "How many rows has a day after the second time?",
+      "How many rows does a day have after the second time?",
       "What makes the row of a day recognisable?",
       "mergeRow(days, daysPath, row) replaces the row with the same date",
     ],

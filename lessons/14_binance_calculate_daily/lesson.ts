@@ -119,13 +119,13 @@ export const lesson: Lesson = {
     },
     overwrites: {
       title: "A file with one day",
-      wrong: "The task writes the file anew with the one row that it has calculated.",
+      wrong: "The task rewrites the file with the one row that it has calculated.",
       seen: "Both runs are green, and daily_avg.csv has one row: 2024-01-16. The day before is gone.",
       fails: { check: "14.2", phrase: "a row for each day" },
     },
     "append-without-key": {
       title: "A line at the end of the file",
-      wrong: "What runs again adds its row again.",
+      wrong: "A run that is repeated adds its row again.",
       seen: "At 00:10 the run of the day is cleared, and daily_avg.csv has two rows for one run. They are the same: anyone who adds them up counts the day twice.",
       scenario: {
         from: oneDay.from,

@@ -56,7 +56,7 @@ export const task: Task = {
       shownBy: ["15.6", "15.7"],
     },
     {
-      says: "Files that are only needed on the way are in scratch/, and are gone afterwards, also after a failure.",
+      says: "Files that are only needed on the way are in scratch/, and are gone afterwards, even after a failure.",
       shownBy: ["15.4", "15.7"],
     },
     {
@@ -178,7 +178,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     id: "15.3",
     name: "whichever way was taken, it is noted who was told",
     does: "compares data/told/<day>.txt of each day with those who had to be told",
-    why: "Where the ways come together again, one of them has always been skipped.",
+    why: "Where the paths come together again, one of them has always been skipped.",
     requires: ["15.2"],
     experiment: "run",
     hints: [

@@ -3,7 +3,7 @@ import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
   title: "Flows",
-  goal: "Write the pipeline as functions that call functions, and see what that gains, and what it loses.",
+  goal: "Write the pipeline as functions that call functions, and see what you gain, and what you lose.",
   change: "the work is a flow, which a DAG of one task calls; the DAG has the calendar",
   goesOnFrom: "11",
   needs: ["events", "mail"],

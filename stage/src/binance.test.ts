@@ -125,7 +125,7 @@ test("a refusal that will not change is not tried again", async () => {
       dagId: dag?.dagId ?? "",
       runId: dag?.runs[0]?.runId ?? "",
     });
-    expect(attempt?.error).toMatch(/does not serve the place that you are in/);
+    expect(attempt?.error).toMatch(/does not serve your location/);
     return Promise.resolve();
   });
 });

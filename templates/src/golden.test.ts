@@ -1,4 +1,4 @@
-// Every template of the tables that Airflow has made, against ours: the same text, or a refusal of either.
+// Compares every template of the tables that Airflow has made with ours: the text is the same, or one of the two refuses.
 
 import { describe, expect, test } from "vitest";
 import { renderTemplate } from "./index.ts";

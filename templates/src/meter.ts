@@ -26,7 +26,7 @@ export function spend(count = 1): void {
     throw new PythonError(`the template does more than ${most.steps} steps; let a task do that work`);
 }
 
-/** Before a text of this length is made. */
+/** Called before a text of this length is made. */
 export function spendText(length: number): void {
   if (length > most.text)
     throw new PythonError(`the text grows beyond ${most.text} letters; let a task write it to a file`);

@@ -22,7 +22,7 @@ function refusal(template: string, variables: Readonly<Record<string, unknown>> 
   throw new Error(`${template} renders`);
 }
 
-/** What becomes of a template; anything but a refusal is thrown on. */
+/** What a template gives; any error that is not a refusal is thrown again. */
 function outcome(template: string): string {
   try {
     return typeof renderTemplate(template, { ds }) === "string" ? "text" : "something else";
@@ -33,7 +33,7 @@ function outcome(template: string): string {
 }
 
 describe("what is rendered", () => {
-  test("texts in lists and objects, at any depth; but no keys, and nothing else", () => {
+  test("texts in lists and objects, at any depth, but neither keys nor anything else", () => {
     const value = {
       "{{ ds }}": ["{{ ds }}", { deep: "to {{ ds }}" }],
       number: 1,
@@ -53,7 +53,7 @@ describe("what is rendered", () => {
     expect(names).toEqual(["a"]);
   });
 
-  test("a text without templates is itself, but for one newline at its end, as with Jinja", () => {
+  test("a text without templates stays the same, except for one newline at its end, as with Jinja", () => {
     expect(renderTemplate("echo 'a { b } %} }}'", {})).toBe("echo 'a { b } %} }}'");
     expect(renderTemplate("a\r\n\n", {})).toBe("a\n");
   });
@@ -133,7 +133,7 @@ test("objects and functions of the host: fields one by one, arguments by positio
   expect(refusal("{{ ti.pull(id='a') }}", { ti }).message).toMatch(/pull has no argument "id"/);
 });
 
-describe("one render is bounded, and the next one begins anew", () => {
+describe("one render is bounded, and the next one has a full allowance again", () => {
   test.each([
     "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
     "{{ 'a' * 10 ** 9 }}",
@@ -161,7 +161,7 @@ describe("one render is bounded, and the next one begins anew", () => {
   });
 });
 
-test("the sandbox gives no way to JavaScript's inside, nor to Python's", () => {
+test("the sandbox gives access to neither JavaScript's internals nor Python's", () => {
   const variables = {
     ds,
     params: { a: [1] },

@@ -83,7 +83,7 @@ function compile(text: string): Compiled {
 
 /**
  * What is wrong with a template, as far as that can be told before it is rendered: it does not parse, it has an unknown
- * filter, or it asks for a variable that is none of `known`.
+ * filter, or it asks for a variable that is not one of `known`.
  */
 export function checkTemplate(text: string, known: readonly string[]): TemplateError | null {
   if (!isTemplate(text)) return null;
@@ -119,12 +119,12 @@ function explained(error: unknown, text: string, { at, variables }: Rendering): 
     const place = error instanceof UndefinedError ? (error.missing?.at ?? at) : at;
     return new TemplateError(`${partAt(source, place)}: ${error.message}`, source, place, { cause: error });
   }
-  // A refusal of the host's says itself what is wrong.
+  // A refusal by the host says what is wrong itself.
   if (error instanceof UsageError) return new TemplateError(error.message, source, at, { cause: error });
   return tooDeep(error, text, at);
 }
 
-/** JavaScript's own RangeErrors: its stack is at its end, or a date lies beyond all dates. */
+/** JavaScript's own RangeErrors: the stack is exhausted, or a date is out of range. */
 function tooDeep(error: unknown, text: string, at = 0): unknown {
   if (!(error instanceof RangeError)) return error;
   const source = normalized(text);

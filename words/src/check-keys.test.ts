@@ -3,7 +3,7 @@ import { checkKeys } from "./check-keys.ts";
 import { refusalOf } from "./testing.ts";
 
 describe("options", () => {
-  test("may leave out what is known", () => {
+  test("may leave out known options", () => {
     expect(() => checkKeys({ schedule: null }, ["schedule", "catchup"])).not.toThrow();
   });
 

@@ -64,7 +64,7 @@ describe("a date", () => {
 });
 
 describe("a JavaScript Date", () => {
-  const advice = `which does not say the day that is meant; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
+  const advice = `which does not say which day is meant; write "2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
 
   test.each([
     [new globalThis.Date("2019-01-01"), "a JavaScript Date (2019-01-01T00:00:00.000Z)"],

@@ -26,7 +26,7 @@ export function parseInstant(value: DateInput, timeZone: string, what: string): 
   throw new UsageError(`${what} is ${found}; write ${example}`);
 }
 
-/** JavaScript's own dates are instants: which day is meant, and where, they do not say. */
+/** JavaScript's own dates are instants: they do not say which day is meant, or in which time zone. */
 type JavaScriptsDate = InstanceType<typeof globalThis.Date>;
 
 function isJavaScripts(value: unknown): value is JavaScriptsDate {
@@ -35,7 +35,7 @@ function isJavaScripts(value: unknown): value is JavaScriptsDate {
 
 function dateText(date: JavaScriptsDate): string {
   const instant = Number.isNaN(date.valueOf()) ? "" : ` (${date.toISOString()})`;
-  return `a JavaScript Date${instant}, which does not say the day that is meant`;
+  return `a JavaScript Date${instant}, which does not say which day is meant`;
 }
 
 function parseText(text: string, timeZone: string): Temporal.Instant {

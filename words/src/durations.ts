@@ -18,7 +18,7 @@ export function parseDuration(value: DurationInput, what: string): Temporal.Dura
       cause: error,
     });
   }
-  // Temporal overlooks units that it does not know.
+  // Temporal ignores units that it does not know.
   if (typeof value === "object") withPlace(what, () => checkKeys(value, units));
   if (duration.microseconds !== 0 || duration.nanoseconds !== 0) {
     throw new UsageError(`${what} is ${duration.toString()}; write it in milliseconds or more`);

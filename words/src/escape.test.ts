@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { escapeMarkup, printable } from "./escape.ts";
 
-test("what has a meaning in HTML and XML is taken away from it", () => {
+test("characters with a meaning in HTML and XML lose it", () => {
   expect(escapeMarkup(`<a href="x" title='y'>&</a>`)).toBe(
     "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&lt;/a&gt;",
   );
 });
 
-test("what neither may have at all is left out", () => {
+test("characters that are allowed in neither are left out", () => {
   expect(printable("a\u0000b\u001b[31mc\u001b[0m\u0007d\ufffee\u0085f")).toBe("abcdef");
   expect(printable("a\r\nb\tc\rd")).toBe("a\nb\tcd");
 });

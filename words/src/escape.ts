@@ -1,4 +1,4 @@
-// Makes any text safe to stand in HTML or XML, between tags and in quoted attributes.
+// Makes any text safe for HTML and XML, between tags and in quoted attributes.
 
 import { stripVTControlCharacters } from "node:util";
 
@@ -14,7 +14,7 @@ export function escapeMarkup(text: string): string {
   return printable(text).replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 }
 
-/** Without colours, and without what XML and HTML may not have at all: a student's program may print anything. */
+/** Drops colours, and characters that XML and HTML do not allow: a student's program may print anything. */
 export function printable(text: string): string {
   return (
     stripVTControlCharacters(text)

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { displayPath, lineIn } from "./places.ts";
 
 describe("a file in a message", () => {
-  test("is short below the folder in which one is, whole elsewhere", () => {
+  test("is short below the current folder, and complete elsewhere", () => {
     expect(displayPath(resolve("lessons", "08", "dag.ts"))).toBe("lessons/08/dag.ts");
     expect(displayPath(resolve("..", "elsewhere.ts"))).toBe(resolve("..", "elsewhere.ts"));
     expect(displayPath(resolve("."))).toBe(resolve("."));

@@ -1,4 +1,4 @@
-// Where something is, as messages say it.
+// How messages say where something is.
 
 import { relative, sep } from "node:path";
 import { cwd } from "node:process";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 
 const startFolder = cwd();
 
-/** A file's path for messages: short where it lies below the folder in which the command was started. */
+/** A file's path for messages: short if it is below the folder in which the command was started. */
 export function displayPath(file: string): string {
   const path = relative(startFolder, file);
   return path === "" || path.startsWith("..") ? file : path.replaceAll(sep, "/");

@@ -6,7 +6,7 @@ circle["self"] = circle;
 
 test.each([
   ["a text", "soon", '"soon"'],
-  ["a number that JSON has not", Number.NaN, "NaN"],
+  ["a number that JSON does not have", Number.NaN, "NaN"],
   ["a large whole number", 10n, "10n"],
   ["a symbol", Symbol("s"), "Symbol(s)"],
   ["nothing", undefined, "undefined"],

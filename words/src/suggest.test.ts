@@ -15,11 +15,11 @@ describe("a name with a typing slip", () => {
     expect(suggest(name, known)).toBe(`; did you mean "${meant}"?`);
   });
 
-  test("is taken for the nearest of several, the first of equals", () => {
+  test("is taken for the nearest of several, or for the first of equals", () => {
     expect(suggest("tasc", ["mask", "tasks", "task", "talc"])).toBe('; did you mean "task"?');
   });
 
-  test("is nothing when it is too far from all", () => {
+  test("is empty when the name is too far from all of them", () => {
     expect(suggest("schedule_interval", ["schedule", "catchup"])).toBe("");
     expect(suggest("ab", ["cd"])).toBe("");
     expect(suggest("x", [])).toBe("");

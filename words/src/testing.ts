@@ -1,4 +1,4 @@
-// For tests.
+// Only for tests.
 
 /** The kind and the message of what `work` throws. */
 export function refusalOf(work: () => unknown): string {

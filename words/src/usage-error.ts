@@ -1,4 +1,4 @@
-// The error of those who have written something that cannot be so, and the place that its message begins with.
+// The error for something that was written wrongly, and the place that its message begins with.
 
 /** What was written is wrong: a DAG, an option, a template. The message says where, what, and what instead. */
 export class UsageError extends Error {

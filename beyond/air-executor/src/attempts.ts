@@ -1,4 +1,4 @@
-// The tries of one job that are under way: those that this process has started or taken over, and those of others. It says
+// The tries of one job that are under way: those that this process has started or taken over, and those of other processes. It says
 // which have ended; what that means for the job is not decided here.
 
 import { statSync } from "node:fs";
@@ -37,7 +37,7 @@ interface Post {
 interface Held {
   readonly attempt: Attempt;
   readonly slot: number;
-  /** Null: we do not hear of its end, because its manager or its starter is gone. */
+  /** Null: nothing tells us of its end, because its manager or its starter is gone. */
   post: Post | null;
   /** The process of the starter: as long as it is there, it may still write the exit. */
   readonly writer: Identity | null;
@@ -47,7 +47,7 @@ interface Held {
   hasEnded: boolean;
   because: string | null;
   mayRetry: boolean;
-  /** Its group was ended: what is still seen of it does nothing any more. */
+  /** Its group was ended: any process of it that is still listed does nothing any more. */
   wasKilled: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface AttemptsOptions {
   readonly timeoutOf: (task: string) => number;
 }
 
-/** Milliseconds between two looks at processes whose end nobody tells us of. */
+/** Milliseconds between two looks at processes whose end nothing tells us of. */
 const pause = 100;
 const longestTimer = 2 ** 31 - 1;
 
@@ -87,7 +87,7 @@ export class Attempts {
     return this.#others.size;
   }
 
-  /** Some end without a word to us. */
+  /** Some end without telling us. */
   get hasSilent(): boolean {
     return (
       this.#others.size > 0 || this.#held.values().some(({ post, hasEnded }) => post === null || hasEnded)
@@ -106,7 +106,7 @@ export class Attempts {
     this.#mustLook = true;
   }
 
-  /** Its end may be on the disk: nobody else tells us of those that we have not started. */
+  /** Its end may be on the disk: nothing else tells us about tries that we have not started. */
   lookAt(attempt: Attempt): boolean {
     const name = attemptName(attempt);
     if (!this.#others.has(name) && this.#held.get(name)?.post !== null) return false;
@@ -114,7 +114,7 @@ export class Attempts {
     return true;
   }
 
-  /** Takes a slot for it, and the claim; then it is ours to start. */
+  /** Takes a slot for it, and the claim; then we may start it. */
   claim(attempt: Attempt): "mine" | "busy" | "taken" {
     const { folder, settings } = this.#options;
     const own = new Set(this.#held.values().map(({ slot }) => slot));
@@ -200,7 +200,7 @@ export class Attempts {
     this.#idle.clear();
   }
 
-  /** The runners go on. This process may live on, too, so it says that it does not see to them any more. */
+  /** The runners go on. This process may live on, so it says that it no longer sees to them. */
   close(): void {
     clearTimeout(this.#timer);
     this.rest();
@@ -261,11 +261,11 @@ export class Attempts {
     const { attempt, because, mayRetry, writer } = held;
     const { folder } = this.#options;
     const isGone = held.hasEnded || !isThere(writer); // who could write it
-    // In this order: what is written last, is written before its writer is gone.
+    // In this order: the last thing is written before its writer is gone.
     let exit = readExit(folder, attempt);
     if (exit === null && !isGone) return [];
     const runner = exit === null || because !== null ? this.#runnerOf(held) : null;
-    // Somebody of its group may go on when it is gone itself; until that ends, the task is not run again.
+    // Another process of its group may go on when the runner is gone; until that ends, the task is not run again.
     if (runner && !held.wasKilled && hasMembers(runner)) {
       held.wasKilled = because === null;
       if (because === null) signalGroup(runner, "SIGKILL");

@@ -1,4 +1,4 @@
-// The manager that `start` leaves running. One for each folder: manager.json says who it is.
+// The manager that `start` leaves running. One for each folder: manager.json says which process it is.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -22,7 +22,7 @@ function fileOf(dir: string): string {
   return join(rootOf(dir), "manager.json");
 }
 
-/** Null: none runs. */
+/** Null if none runs. */
 export function findManager(dir: string): Identity | null {
   return readIdentity(fileOf(dir));
 }
@@ -97,7 +97,7 @@ export async function backgroundManager(options: ManagerOptions): Promise<{ pid:
   }
 }
 
-/** Returns its number; null: none runs. */
+/** Returns its number; null if none runs. */
 export async function endManager(dir: string): Promise<number | null> {
   const running = findManager(dir);
   if (!running) return null;
@@ -107,7 +107,7 @@ export async function endManager(dir: string): Promise<number | null> {
 }
 
 function spawnHere(args: readonly string[], dir: string, log: number): ChildProcess {
-  // From the compile cache the types are stripped already: what strips them would take a third of the memory.
+  // In the compile cache the types are stripped already: the code that strips them would take a third of the memory.
   flushCompileCache();
   const program = `import(${JSON.stringify(door)}).then(({ runCommand }) => runCommand(${JSON.stringify(args)}))`;
   return spawn(execPath, ["-e", `${program}.then((code) => (process.exitCode = code))`], {
@@ -123,7 +123,7 @@ const startedAt = new Map<string, number>();
 /** Milliseconds. */
 const moment = 5000;
 
-/** Starts a manager for one job, in the background, unless one sees to it already. It ends with the job. */
+/** Starts a manager for one job, in the background, unless it already has one. It ends with the job. */
 export function keepJobManaged(folder: JobFolder): void {
   const { dir, name, path } = folder;
   if (findManager(dir) ?? findJobManager(folder)) return;
@@ -136,7 +136,7 @@ export function keepJobManaged(folder: JobFolder): void {
   closeSync(log);
 }
 
-/** Until the job is over. Another one that sees to it does as well. */
+/** Until the job is over. If the job already has a manager, returns at once. */
 export async function beJobManager(folder: JobFolder): Promise<void> {
   const file = join(folder.path, "manager.json");
   const text = `${JSON.stringify({ ...ownIdentity(), home: homeOf(folder.path) })}\n`;
@@ -147,13 +147,13 @@ export async function beJobManager(folder: JobFolder): Promise<void> {
   await finishJob({ dir: folder.dir, job: folder.name }).finally(() => removeFile(file));
 }
 
-/** Node's own is a folder below, named after its version. */
+/** Node's own cache is a folder below it, named after its version. */
 function cacheFolder(): string | undefined {
   const folder = getCompileCacheDir();
   return folder === undefined ? undefined : dirname(folder);
 }
 
-/** What makes code fast takes more memory than a manager has use for: it does little, and waits a lot. */
+/** Optimised code takes more memory than a manager has use for: it does little, and waits a lot. */
 function stayLean(): void {
   for (const flag of ["--no-opt", "--no-maglev", "--no-sparkplug"]) setFlagsFromString(flag);
 }

@@ -1,4 +1,4 @@
-// What somebody does to a job by hand: into its journal, where every manager of the job reads it.
+// What people do to a job by hand. It goes into the journal, where every manager of the job reads it.
 
 import { UsageError } from "@daglings/words";
 import { timestamp } from "./clock.ts";
@@ -6,12 +6,12 @@ import { Journal, type Line } from "./journal.ts";
 import type { JobFolder } from "./job-folder.ts";
 import { readProgress } from "./read-job.ts";
 
-/** What runs is ended, and what is pending stays so. */
+/** Ends what runs; what is pending stays pending. */
 export function cancelJob(folder: JobFolder, why: string): void {
   write(folder, [{ job: "cancelled", why }]);
 }
 
-/** Whatever has failed gets another chance, with all its tries; what has completed stays. Returns what runs again. */
+/** Everything that has failed gets another chance, with all its tries; what has completed stays. Returns what runs again. */
 export function resetJob(folder: JobFolder, why: string): string[] {
   const { tasks } = readProgress(folder);
   return again(
@@ -65,7 +65,7 @@ function again(
 function write(folder: JobFolder, lines: readonly Line[]): void {
   const journal = new Journal(folder.journal);
   try {
-    journal.read(); // a line that was torn at its end does not swallow ours
+    journal.read(); // so that a torn last line does not swallow ours
     journal.append(lines, timestamp());
   } finally {
     journal.close();

@@ -1,5 +1,5 @@
 // Kills managers and runners at random, with two managers on one job, and counts from outside how often each task was
-// carried out, and whether two ever did so at a time.
+// carried out, and whether two ever did so at the same time.
 
 import { once } from "node:events";
 import { mkdirSync, readdirSync } from "node:fs";
@@ -17,7 +17,7 @@ export interface ChaosReport {
   readonly tasks: number;
   readonly managersKilled: number;
   readonly runnersKilled: number;
-  /** Tries that two processes carried out at a time. */
+  /** Tries that two processes carried out at the same time. */
   readonly overlaps: readonly string[];
   /** Tasks that did not come to exactly one end with exit code 0. */
   readonly notOnce: readonly string[];
@@ -25,12 +25,12 @@ export interface ChaosReport {
   readonly tooOften: readonly string[];
 }
 
-/** The state of a process, as `ps` writes it; "" if there is none. Z is one that has ended and was not asked for yet. */
+/** The state of a process, as `ps` writes it; "" if there is none. Z is one that has ended and was not collected yet. */
 function stateOf(pid: string): string {
   return `[ -n "${pid}" ] && if [ -d /proc/self ]; then cut -d " " -f 3 /proc/${pid}/stat; else ps -o stat= -p ${pid}; fi 2>/dev/null`;
 }
 
-/** Its shell is the runner itself: as long as that lives, nobody else may be at it. */
+/** Its shell is the runner itself: as long as that lives, no other may carry out the task. */
 function commandFor(id: string): string {
   return [
     `p=$(cat busy/${id} 2>/dev/null); state=$(${stateOf("$p")})`,

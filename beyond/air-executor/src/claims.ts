@@ -13,7 +13,7 @@ import { attemptName, type Attempt } from "./names.ts";
 
 export interface Claimant extends Identity {
   readonly home: string;
-  /** In one process there may be several. */
+  /** One process may have several. */
   readonly token: string;
 }
 
@@ -25,7 +25,7 @@ interface Owner extends Claimant {
 }
 
 export interface Claim {
-  /** Where it was made; null: it cannot be read as a claim. */
+  /** Where it was made; null if it cannot be read as a claim. */
   readonly home: string | null;
   /** Who sees to it now. */
   readonly owner: Owner | null;
@@ -33,7 +33,7 @@ export interface Claim {
   readonly runner: Identity | null;
   /** The process that was to start it. */
   readonly starter: Identity | null;
-  /** How often it was taken over. */
+  /** How many times it was taken over. */
   readonly heirs: number;
 }
 
@@ -50,7 +50,7 @@ export function writePaper(folder: JobFolder, owner: Owner): string {
   return writeAside(lockFile(folder, owner.slot), `${JSON.stringify(owner)}\n`);
 }
 
-/** "busy": the slot is somebody's. "taken": the try is, or is over. */
+/** "busy": the slot is taken. "taken": the try is, or it is over. */
 export function takeClaim(
   folder: JobFolder,
   attempt: Attempt,
@@ -62,14 +62,14 @@ export function takeClaim(
   const isOver = isThere(attemptFile(folder, attempt, "exit"));
   if (!isOver && linkOnce(paper, lockFile(folder, slot))) {
     const log = attemptFile(folder, attempt, "log");
-    if (lstatSync(log, { throwIfNoEntry: false })) removeFile(log); // of a folder that was copied, or planted
+    if (lstatSync(log, { throwIfNoEntry: false })) removeFile(log); // from a folder that was copied, or planted
     return "mine";
   }
   removeFile(claim);
   return isOver ? "taken" : "busy";
 }
 
-/** Null: there is none, or there is none any more. */
+/** Null: there is none, or no longer. */
 export function readClaim(folder: JobFolder, attempt: Attempt): Claim | null {
   const [first] = heirFiles(folder, attempt);
   const text = readIfThere(first ?? "");
@@ -132,14 +132,14 @@ export function releaseClaim(folder: JobFolder, attempt: Attempt): void {
   for (const file of files) removeFile(file);
 }
 
-/** The same, of one that nobody has taken over. */
+/** The same, for a claim that nobody has taken over. */
 export function releaseOwnClaim(folder: JobFolder, attempt: Attempt, slot: number): void {
   const claim = attemptFile(folder, attempt, "claim");
   dropLock(folder, slot, claim);
   removeFile(claim);
 }
 
-/** Unless it is somebody else's by now. */
+/** Unless it belongs to another process by now. */
 function dropLock(folder: JobFolder, slot: number, claim: string): void {
   const lock = lockFile(folder, slot);
   const own = statSync(claim, { throwIfNoEntry: false });
@@ -147,8 +147,8 @@ function dropLock(folder: JobFolder, slot: number, claim: string): void {
 }
 
 /**
- * What was left behind in locks/. Papers of managers that are gone; and locks that came along in a copy: nobody here will
- * ever release them. One that turns out to be of here is put back.
+ * What was left behind in locks/: files of managers that are gone, and locks that came with a copy, which nobody here will
+ * ever release them. A lock that turns out to be from here is put back.
  */
 export function dropStrayLocks(folder: JobFolder, home: string): void {
   for (const slot of readdirSync(folder.locks)) {

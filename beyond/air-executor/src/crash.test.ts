@@ -1,4 +1,4 @@
-// Every moment at which a manager or a runner may die, and the folder that is copied in the middle of it all.
+// Every moment at which a manager or a runner may die, and a folder that is copied while it is in use.
 
 import { once } from "node:events";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
@@ -76,7 +76,7 @@ test("a runner goes on without its manager, and the next manager waits for its e
     expect(exitsIn(jobFolder(dir, "job"))).toEqual({ "a.1.exit": "0", "b.1.exit": "143" });
   }));
 
-test("a runner whose manager has died before, and that is killed, has failed, and is retried", () =>
+test("a runner that is killed after its manager has died has failed, and is retried", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: "echo $$ >>pids; [ $(wc -l <pids) -gt 1 ] || sleep 100" }], {
       retries: 1,
@@ -154,7 +154,7 @@ test("where there is no bash, tasks fail with a sentence", () =>
     ]);
   }));
 
-test("a runner that comes when its try was given up ends without a word", () =>
+test("a runner that starts after its try was given up ends silently", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: "echo a >>count" }]);
     const folder = jobFolder(dir, "job");
@@ -212,7 +212,7 @@ test.each(["with its claims and locks", "as git keeps it, without them"])(
     ),
 );
 
-test("a journal that is lost is found out again from what lies beside it", () =>
+test("a journal that is lost is restored from the files beside it", () =>
   inFolder(async (dir) => {
     queueIn(dir, [
       { id: "a", command: "echo a >>count" },
@@ -234,7 +234,7 @@ test("an exit file that a runner died over is not an exit", () =>
   }));
 
 /** AIR_EXECUTOR_CHAOS=300 makes it longer. */
-test("whatever is killed when, with two managers, no task is carried out by two at a time, and each once to its end", async () => {
+test("whatever is killed, and whenever, with two managers: no task is carried out by two at a time, and each ends well once", async () => {
   const rounds = Number(process.env["AIR_EXECUTOR_CHAOS"] ?? 15);
   const report = await inFolder((dir) => chaos(dir, { rounds, seed: rounds }));
   expect(report).toMatchObject({

@@ -4,13 +4,13 @@ import type { Line } from "./journal.ts";
 import type { Progress } from "./progress.ts";
 
 export interface Outlook {
-  /** To be written into the journal; then it is asked again. */
+  /** To be written into the journal; then decide is asked again. */
   readonly lines: readonly Line[];
   /** Nothing is left to do, unless somebody queues more. */
   readonly isOver: boolean;
 }
 
-/** `mayBeMore`: tasks may lie there that were not read yet; so nothing is over, and nobody is given up. */
+/** `mayBeMore`: there may be tasks that were not read yet; so nothing is over, and no task is given up. */
 export function decide(progress: Progress, { mayBeMore }: { readonly mayBeMore: boolean }): Outlook {
   const { counts, job } = progress;
   const goOn = (lines: readonly Line[]): Outlook => ({ lines, isOver: false });
@@ -39,7 +39,7 @@ function takenUp({ revived }: Progress): Line[] {
   return [...revived].map((task) => ({ task, state: "pending", failures: 0 }));
 }
 
-/** Pending, and nothing runs that could change it: what they wait for is not there, or waits for them. */
+/** Pending tasks that nothing can start any more: what they wait for does not exist, or waits for them. */
 function stuck(progress: Progress): Line[] {
   return [...progress.tasks.values()]
     .filter(({ state }) => state === "pending")
@@ -47,7 +47,7 @@ function stuck(progress: Progress): Line[] {
       const [missing] = progress.missingOf(id);
       const why =
         missing === undefined
-          ? "what it waits for waits for it, or for something that nobody has queued"
+          ? "the task that it waits for waits for it, or for a task that nobody has queued"
           : `it waits for "${missing}", which nobody has queued`;
       return { task: id, state: "upstream_failed", why };
     });

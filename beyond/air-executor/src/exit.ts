@@ -1,4 +1,4 @@
-// How a try ended: `attempts/<id>.<try>.exit`. The runner writes its exit code; where it could not, somebody else a word.
+// How a try ended: `attempts/<id>.<try>.exit`. The runner writes its exit code; if it could not, another process writes a word.
 
 import { DamagedError, readPlain, replaceFile } from "./files.ts";
 import { attemptFile, type JobFolder } from "./job-folder.ts";
@@ -9,7 +9,7 @@ import type { TaskRecord } from "./progress.ts";
 /** An exit code; "killed": its runner is gone without one; "lost": it never began here, or was left behind elsewhere. */
 export type Exit = number | "killed" | "lost";
 
-/** Null: it has not ended. A file without its line's end was begun by a runner that died over it. */
+/** Null: it has not ended. A file without a newline was begun by a runner that died while writing it. */
 export function readExit(folder: JobFolder, attempt: Attempt): Exit | null {
   let text: string | null;
   try {
@@ -23,7 +23,7 @@ export function readExit(folder: JobFolder, attempt: Attempt): Exit | null {
   return exit === "killed" || exit === "lost" ? exit : Number(exit);
 }
 
-/** Only the owner of the try's claim does this, when nobody runs who could. */
+/** Only the owner of the try's claim does this, if no other process is left that could. */
 export function writeExit(folder: JobFolder, attempt: Attempt, exit: "killed" | "lost"): void {
   replaceFile(attemptFile(folder, attempt, "exit"), `${exit}\n`);
 }
@@ -31,12 +31,12 @@ export function writeExit(folder: JobFolder, attempt: Attempt, exit: "killed" | 
 export interface Ended {
   readonly attempt: Attempt;
   readonly exit: Exit;
-  /** Why its manager has ended it; null: it has not. */
+  /** Why its manager has ended it; null if it has not. */
   readonly because: string | null;
   readonly mayRetry: boolean;
 }
 
-/** The line that the journal gets for it. What is lost has not failed: it runs again, whatever its retries are. */
+/** The line that the journal gets for it. A lost try has not failed: it runs again, however many retries are left. */
 export function lineFor(
   { attempt, exit, because, mayRetry }: Ended,
   task: TaskRecord,

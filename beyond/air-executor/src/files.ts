@@ -1,4 +1,4 @@
-// Reading and writing so that nobody sees half a file, and so that no planted link or pipe leads elsewhere.
+// Reads and writes so that nobody sees half a file, and so that no planted link or pipe leads elsewhere.
 
 import {
   closeSync,
@@ -23,7 +23,7 @@ export class DamagedError extends Error {
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
-/** Null: there is no such file. Links are not followed, pipes are not waited for. */
+/** Null if there is no such file. Does not follow links, and does not wait for pipes. */
 export function readPlain(path: string, most: number): string | null {
   let descriptor: number;
   try {
@@ -46,14 +46,14 @@ export function readPlain(path: string, most: number): string | null {
 
 let written = 0;
 
-/** Whole, under a name that is nobody's yet, in the same folder. Names that begin with a dot are looked at by nobody. */
+/** Writes a whole file under an unused name in the same folder. Nobody looks at names that begin with a dot. */
 export function writeAside(path: string, text: string, durable = false): string {
   const aside = join(dirname(path), `.${basename(path)}.${pid}.${written++}.tmp`);
   writeFileSync(aside, text, { flag: "wx", flush: durable });
   return aside;
 }
 
-/** Writes a file that nobody has written yet, as a whole. False: it is there. */
+/** Writes a file as a whole, unless it exists. Returns false if it does. */
 export function writeOnce(path: string, text: string, durable = false): boolean {
   const aside = writeAside(path, text, durable);
   try {
@@ -78,7 +78,7 @@ export function replaceFile(path: string, text: string): void {
   renameSync(writeAside(path, text), path);
 }
 
-/** False: it was gone. */
+/** Returns false if it was gone. */
 export function removeFile(path: string): boolean {
   try {
     unlinkSync(path);
@@ -89,7 +89,7 @@ export function removeFile(path: string): boolean {
   }
 }
 
-/** After a power cut a new file's name is there only if its folder was written, too. */
+/** A new file's name survives a power cut only if its folder was written, too. */
 export function syncFolder(folder: string): void {
   if (platform === "win32") return;
   const descriptor = openSync(folder, O_RDONLY);
@@ -97,7 +97,7 @@ export function syncFolder(folder: string): void {
   closeSync(descriptor);
 }
 
-/** A small file of ours, which is there or is not. */
+/** The text of a small file of ours, if it exists. */
 export function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, "utf8");

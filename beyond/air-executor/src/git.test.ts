@@ -1,4 +1,4 @@
-// The state of a job in git: committed in the middle of its work, cloned elsewhere, and taken up there.
+// The state of a job in git: committed in the middle of its work, cloned elsewhere, and continued there.
 
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";

@@ -1,12 +1,12 @@
-// The processes of a runner. They are a group, whose number is that of the runner; it may have members when the runner
+// The processes of a runner. They form a group with the runner's number; it may have members when the runner
 // itself is gone.
 
 import { kill } from "node:process";
 import { isAlive, isGroupAlive, isTaken, type Identity } from "./identity.ts";
 
-/** Whether any of them is there. A number that somebody else has by now is not theirs. */
+/** Is any of them alive? A number that another process has by now does not count. */
 export function hasMembers(runner: Identity): boolean {
-  if (runner.pid <= 1) return false; // to the system, these numbers mean many more
+  if (runner.pid <= 1) return false; // to the system, these numbers mean many processes
   return isAlive(runner) || (!isTaken(runner.pid) && isGroupAlive(runner.pid));
 }
 

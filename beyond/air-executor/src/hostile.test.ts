@@ -1,4 +1,4 @@
-// Folders and files that mean harm, or come from a slip.
+// Folders and files that are hostile, or wrong by mistake.
 
 import { execSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -37,11 +37,11 @@ describe("in tasks/", () => {
     ["a pipe is not waited for", ({ tasks }) => execSync("mkfifo pipe.json", { cwd: tasks })],
     ["a folder is not a task", ({ tasks }) => mkdirSync(join(tasks, "folder.json"))],
     [
-      "another id than the name's is refused",
+      "an id that differs from the file's name is refused",
       (folder) => writeFileSync(taskFile(folder, "a"), `{"id":"b","command":"true"}`),
     ],
     [
-      "a name that is none is refused",
+      "a name that is not allowed is refused",
       ({ tasks }) => writeFileSync(join(tasks, "a b.json"), `{"command":"touch evil"}`),
     ],
     ["a list is not a task", (folder) => writeFileSync(taskFile(folder, "a"), `["touch evil"]`)],
@@ -112,7 +112,7 @@ describe("a job's folder", () => {
         writeFileSync(folder.journal, `${text}\n`);
         const { state, why, tasks } = await runJob(dir);
         expect({ state, completed: tasks.completed }).toEqual({ state: "failed", completed: 1 });
-        expect(why).toMatch(/^journal\.jsonl was damaged: the journal has a line that is none/);
+        expect(why).toMatch(/^journal\.jsonl was damaged: the journal has a line that is not valid/);
         expect(readFileSync(join(folder.setAside, "journal.jsonl"), "utf8")).toBe(`${text}\n`);
       }),
   );
@@ -127,7 +127,7 @@ describe("a job's folder", () => {
       }),
   );
 
-  test("that is taken away ends its manager without a word", () =>
+  test("that is removed ends its manager silently", () =>
     withJob(async (folder, dir) => {
       const manager = new Manager({ dir, job: "job", poll: 1 });
       await manager.whenOver();

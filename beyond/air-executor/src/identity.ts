@@ -1,5 +1,5 @@
-// Who a process is. A number alone says too little: it is given to another process when the first one is gone, and in a
-// folder that was copied it belongs to somebody else altogether.
+// Who a process is. A number alone is not enough: it is given to another process when the first one is gone, and in a
+// copied folder it belongs to another process altogether.
 
 import { readFileSync, readlinkSync, statSync } from "node:fs";
 import { execFileSync } from "node:child_process";
@@ -21,12 +21,12 @@ export function isAlive({ pid: number, started }: Identity): boolean {
   return startOf(number) === started;
 }
 
-/** Some process, whichever it is, has this number. */
+/** Does any process have this number? */
 export function isTaken(number: number): boolean {
   return startOf(number) !== null;
 }
 
-/** Null where none runs under this number. */
+/** Null if no process has this number. */
 export function identityOf(number: number): Identity | null {
   const started = startOf(number);
   return started === null ? null : { pid: number, started };
@@ -76,7 +76,7 @@ export function isGroupAlive(leader: number): boolean {
 }
 
 /**
- * This machine since its last start, with this folder: what is written with another home was left behind elsewhere. It was
+ * This machine since its last start, with this folder: a file with another home was left behind elsewhere. It was
  * copied, checked out, or the machine has been off since.
  */
 export function homeOf(folder: string): string {
@@ -85,7 +85,7 @@ export function homeOf(folder: string): string {
 }
 
 const bootId = orNothing(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
-/** Containers number their processes on their own. */
+/** Each container numbers its processes by itself. */
 const processSpace = orNothing(() => readlinkSync("/proc/self/ns/pid"));
 
 function orNothing(read: () => string): string {

@@ -1,5 +1,5 @@
-// A job's folder: where what lies, and how it comes to be. It is made under another name and then renamed, so that a job is
-// there with all that its maker gave it, or not at all.
+// A job's folder: what is where, and how it is made. It is made under another name and then renamed, so that a job is
+// there with everything that its maker gave it, or not at all.
 
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -34,7 +34,7 @@ export function jobsOf(dir: string): string {
   return join(rootOf(dir), "jobs");
 }
 
-/** Its paths hold wherever a task is started from. */
+/** Its paths are absolute: a task may be started from anywhere. */
 export function jobFolder(folder: string, job: string): JobFolder {
   const dir = resolve(folder);
   const path = join(jobsOf(dir), checkName(job, "the job's name"));
@@ -65,7 +65,7 @@ export function listJobs(dir: string): string[] {
   return readdirSync(jobsOf(dir)).filter(isName).toSorted();
 }
 
-/** A job that is there, or a sentence. */
+/** Finds a job, or throws a sentence. */
 export function findJob(dir: string, job: string): JobFolder {
   const folder = jobFolder(dir, job);
   if (existsSync(folder.path)) return folder;
@@ -83,7 +83,7 @@ export interface JobToMake {
   readonly durable?: boolean;
 }
 
-/** False: it is there already. Nothing of it was changed then. */
+/** Returns false if it exists already; then nothing is changed. */
 export function makeJob({ dir, job, settings = {}, tasks = [], durable = false }: JobToMake): boolean {
   const folder = jobFolder(dir, job);
   const checked = checkSettings(settings);
@@ -111,7 +111,7 @@ export function makeJob({ dir, job, settings = {}, tasks = [], durable = false }
 
 let made = 0;
 
-/** What holds only here and now would mislead elsewhere. */
+/** Files that are valid only here and now would mislead elsewhere. */
 function keepFromGit(dir: string): void {
   const ignored = ["locks/", "*.claim*", "manager.*", ".*.tmp", "jobs/.new-*"];
   writeOnce(join(rootOf(dir), ".gitignore"), `${ignored.join("\n")}\n`);
@@ -119,7 +119,7 @@ function keepFromGit(dir: string): void {
 
 /** Refuses a folder that is not one of ours, before anything is written into it. */
 export function checkFolder(folder: JobFolder): void {
-  // Git does not keep folders in which nothing lies.
+  // Git does not keep empty folders.
   if (existsSync(folder.path) && existsSync(folder.tasks)) {
     for (const path of [folder.attempts, folder.locks]) mkdirSync(path, { recursive: true });
   }

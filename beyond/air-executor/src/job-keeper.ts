@@ -1,4 +1,4 @@
-// Sees to one job: reads what was queued, lets what is ready run, and writes down what came of it. Any number of keepers may
+// Sees to one job: reads what was queued, starts what is ready, and writes down how it ended. Any number of keepers may
 // see to the same job, in any number of processes: what only one may do goes through a claim.
 
 import { existsSync, readdirSync, statSync, watch, type FSWatcher, type WatchEventType } from "node:fs";
@@ -18,7 +18,7 @@ import { Progress } from "./progress.ts";
 import { summarize, writeSummary, type JobSummary } from "./summary.ts";
 import { idOf, isMeant, listTaskFiles, readTask, setAside } from "./task-reader.ts";
 
-/** Between what and what a manager may die; tests let it. */
+/** The moments between which a manager may die; tests make it die there. */
 export type Moment = "claimed" | "noted" | "started" | "ended" | "settled";
 
 export interface KeeperOptions {
@@ -32,7 +32,7 @@ export interface KeeperOptions {
   readonly at: (moment: Moment) => void;
 }
 
-/** Milliseconds between two looks at files that somebody is still writing. */
+/** Milliseconds between two looks at files that are still being written. */
 const readAgain = 100;
 /** At most twice a second. */
 const summaryPause = 500;
@@ -113,7 +113,7 @@ export class JobKeeper {
     return summarize(this.job, this.#progress);
   }
 
-  /** Does what there is to do now. False: the job's folder is gone. */
+  /** Does what there is to do now. Returns false if the job's folder is gone. */
   turn(): boolean {
     if (!existsSync(this.#folder.tasks)) return false;
     try {
@@ -136,10 +136,10 @@ export class JobKeeper {
     return true;
   }
 
-  /** The safety net, for what nobody has told us of. */
+  /** The safety net, for anything that we were not told about. */
   poll(): void {
     const { mtimeMs } = statSync(this.#folder.tasks, { throwIfNoEntry: false }) ?? { mtimeMs: 0 };
-    // A file that comes in the same instant as the last look may leave the folder's time as it was.
+    // A file that appears in the instant of the last look may not change the folder's time.
     if (mtimeMs !== this.#listedAt || realTime() - mtimeMs < 10_000) this.#mustList = true;
     this.#options.wake();
   }
@@ -179,7 +179,7 @@ export class JobKeeper {
     }
   }
 
-  /** What it says is found out again from tasks/ and attempts/. */
+  /** Its contents are worked out again from tasks/ and attempts/. */
   #replaceJournal(why: string): void {
     this.#journal.close();
     setAside(this.#folder, this.#folder.journal);
@@ -190,7 +190,7 @@ export class JobKeeper {
     this.#options.wake();
   }
 
-  /** False: it is gone, and so may be the rest in a moment. Only if it is not, a new one is begun. */
+  /** Returns false if it is gone, and the rest may soon be gone, too. Only if the folder stays is a new journal begun. */
   #hasJournal(): boolean {
     const { fate } = this.#journal;
     if (fate === "there") return true;
@@ -238,12 +238,12 @@ export class JobKeeper {
     );
   }
 
-  /** What only those need to hear of who share the job with another manager, living or dead. */
+  /** Events that matter only if the job is shared with another manager, living or dead. */
   #watchOthers(): void {
     if (this.#waitsForSlot && !this.#watchesLocks) {
       this.#watchesLocks = true;
       this.#watch(this.#folder.locks, () => this.#waitsForSlot && this.#options.wake());
-      this.#options.wake(); // one may have come free in the meantime
+      this.#options.wake(); // a slot may have become free in the meantime
     }
     if (this.#attempts.hasSilent && !this.#watchesAttempts) {
       this.#watchesAttempts = true;
@@ -256,7 +256,7 @@ export class JobKeeper {
 
   #watch(path: string, onChange: (file: string | null, type: WatchEventType) => void): void {
     const watcher = watch(path, (type, file) => onChange(file, type));
-    watcher.on("error", () => watcher.close()); // the folder is gone, or there are too many watches: the poll is left
+    watcher.on("error", () => watcher.close()); // the folder is gone, or there are too many watches: the poll remains
     this.#watchers.push(watcher);
   }
 
@@ -291,7 +291,7 @@ export class JobKeeper {
     }
   }
 
-  /** Somebody else may have read a task that we have not. */
+  /** Another process may have read a task that we have not. */
   #apply(line: Line): void {
     if ("task" in line && !this.#progress.tasks.has(line.task) && isName(line.task)) {
       this.#unread.add(`${line.task}.json`);

@@ -11,7 +11,7 @@ const summary = {
   failed: [],
 } as const;
 
-test("a job is a line, and where that is too long for the terminal, two that fit", () => {
+test("a job is a line or, if that is too long for the terminal, two lines that fit", () => {
   const bar = "████████████████░░░░░░░░ working: 101/151 done, 4 running, 46 pending";
   expect(jobLine(summary)).toBe(`${summary.job} ${bar}`);
   expect(jobLines(summary)).toEqual([`${summary.job} ${bar}`]);

@@ -1,4 +1,4 @@
-// A job in a line: its name, a bar, and counts; on a narrow terminal in two.
+// A job on one line: its name, a bar, and counts; on a narrow terminal on two.
 
 import type { JobSummary } from "./summary.ts";
 
@@ -8,7 +8,7 @@ export function jobLine(summary: JobSummary): string {
   return `${summary.job} ${barOf(summary)}`;
 }
 
-/** No longer than the terminal is wide, unless there is a reason to tell. */
+/** No longer than the terminal is wide, unless there is a reason to report. */
 export function jobLines(summary: JobSummary, columns = Number.POSITIVE_INFINITY): string[] {
   const line = jobLine(summary);
   return line.length <= columns ? [line] : [summary.job, `  ${barOf(summary)}`];

@@ -11,7 +11,7 @@ export interface JobSettings {
   /** Seconds between asking a runner to end and ending it. */
   readonly grace: number;
   readonly retries: number;
-  /** What it was made for, such as a run of a DAG: a caller with another key means another job. */
+  /** What it was made for, such as a run of a DAG: a caller with a different key means a different job. */
   readonly key: string;
 }
 

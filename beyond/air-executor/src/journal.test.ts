@@ -21,7 +21,7 @@ test("what one process adds, another reads, each line once", () =>
     expect(other.read()).toMatchObject([line, { job: "working" }]);
   }));
 
-test("a line that is torn at the end is dropped, and swallows none that come behind it", () =>
+test("a line that is torn at the end is dropped, and swallows none of those after it", () =>
   withJournal((path) => {
     const text = `${JSON.stringify({ at, ...line })}\n`;
     for (let length = 1; length < text.length - 1; length++) {
@@ -49,7 +49,7 @@ test.each(["no journal at all\n", `{"at":"x","task":"a","state":"flying"}\n`, "[
   (text) =>
     withJournal((path) => {
       writeFileSync(path, text);
-      expect(() => new Journal(path).read()).toThrow(/the journal has a line that is none/);
+      expect(() => new Journal(path).read()).toThrow(/the journal has a line that is not valid/);
       expect(readFileSync(path, "utf8")).toBe(text);
     }),
 );

@@ -10,7 +10,7 @@ export type JobState = "waiting" | "working" | "completed" | "failed" | "cancell
 export interface TaskLine {
   readonly task: string;
   readonly state: TaskState;
-  /** Missing where it is about no try: by hand, or because of another task. */
+  /** Missing if it is not about a try: by hand, or because of another task. */
   readonly try?: number;
   /** How many tries have failed by now. */
   readonly failures?: number;
@@ -55,14 +55,14 @@ export class Journal {
     throw new DamagedError(`${path} is not a plain file`);
   }
 
-  /** Somebody may have put another file in its place: git, or a keeper that found it damaged. */
+  /** It may have been replaced: by git, or by a keeper that found it damaged. */
   get fate(): "there" | "gone" | "replaced" {
     const ino = statSync(this.#path, { throwIfNoEntry: false })?.ino;
     if (ino === undefined) return "gone";
     return ino === fstatSync(this.#descriptor).ino ? "there" : "replaced";
   }
 
-  /** Somebody has added something that was not read yet. */
+  /** Has anything been added that was not read yet? */
   get hasMore(): boolean {
     return !this.#isClosed && fstatSync(this.#descriptor).size > this.#offset;
   }
@@ -71,12 +71,12 @@ export class Journal {
   append(lines: readonly Line[], at: string): void {
     if (lines.length === 0) return;
     const text = lines.map((line) => `${JSON.stringify({ at, ...line })}\n`).join("");
-    // Somebody died in the middle of a line: ours does not go on with it.
+    // A process died in the middle of a line: ours does not continue it.
     writeSync(this.#descriptor, this.#rest === "" ? text : `\n${text}`);
   }
 
   /**
-   * The lines that were added since, by anybody. One that is torn is dropped: what it said is found out again. One that
+   * The lines that were added since, by any process. A torn line is dropped: what it said is worked out again. A line that
    * never was a line of a journal is damage.
    */
   read(): Line[] {
@@ -90,7 +90,7 @@ export class Journal {
     return texts.flatMap((text) => parseLine(text) ?? []);
   }
 
-  /** For power cuts; off the loop, one for all lines that come meanwhile. */
+  /** For power cuts; off the event loop, once for all lines that come meanwhile. */
   sync(): void {
     if (this.#isSyncing) {
       this.#syncAgain = true;
@@ -120,10 +120,10 @@ function parseLine(text: string): Line | null {
     value = JSON.parse(text);
   } catch {
     if (text.startsWith(beginning) || beginning.startsWith(text)) return null;
-    throw new DamagedError(`the journal has a line that is none: ${JSON.stringify(text.slice(0, 60))}`);
+    throw new DamagedError(`the journal has a line that is not valid: ${JSON.stringify(text.slice(0, 60))}`);
   }
   if (isLine(value)) return value;
-  throw new DamagedError(`the journal has a line that is none: ${JSON.stringify(value).slice(0, 60)}`);
+  throw new DamagedError(`the journal has a line that is not valid: ${JSON.stringify(value).slice(0, 60)}`);
 }
 
 const taskStates: readonly unknown[] = ["pending", "running", "completed", "failed", "upstream_failed"];

@@ -8,7 +8,7 @@ test.each<[string, Partial<Sight>, Verdict]>([
   ["its owner lives, and it has ended", { owner: "living", exit: 0 }, "leave"],
   ["its owner is gone, and its runner lives", {}, "wait"],
   ["its owner is gone, and its runner too", { runner: "gone" }, "bury"],
-  ["its owner is gone, and nobody has said that it began", { runner: "unknown" }, "fence"],
+  ["its owner is gone, and nothing says that it began", { runner: "unknown" }, "fence"],
   ["its owner is gone, and its end is on the disk", { exit: 3, runner: "gone" }, "settle"],
   ["the journal knows its end, and its claim is still there", { exit: 0, isOpen: false }, "settle"],
   [

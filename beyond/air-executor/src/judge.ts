@@ -6,7 +6,7 @@ export interface Sight {
   readonly exit: Exit | null;
   /** "left behind": it was made elsewhere, or before the machine was off. */
   readonly owner: "none" | "living" | "gone" | "left behind";
-  /** "unknown": the process has not said yet who it is, if there is one. */
+  /** "unknown": the process, if there is one, has not yet said which it is. */
   readonly runner: "unknown" | "living" | "gone";
   /** The journal does not know its end yet. */
   readonly isOpen: boolean;
@@ -18,8 +18,8 @@ export type Verdict =
   | "settle" // its end is on the disk
   | "lost" // nobody here will ever end it: run it again
   | "fence" // see to it that it never begins
-  | "wait" // it runs, and nobody sees to it but us
-  | "bury"; // its runner is gone without a word
+  | "wait" // it runs, and nobody else sees to it
+  | "bury"; // its runner is gone and has left nothing
 
 export function judge({ exit, owner, runner, isOpen }: Sight): Verdict {
   if (owner === "living") return "leave";

@@ -1,5 +1,5 @@
 // Sees to the jobs of a folder, with a limited number of runners at a time. It is woken by files and by processes that end;
-// a slow poll is there for what no event tells. When there is nothing to do, nothing runs but this.
+// a slow poll catches what no event reports. When there is nothing to do, nothing else runs.
 
 import { appendFileSync, existsSync, mkdirSync, watch, type FSWatcher } from "node:fs";
 import { join } from "node:path";
@@ -55,11 +55,11 @@ export class Manager {
       for (const keeper of this.#keepers.values()) keeper.poll();
       this.#wake("");
     }, poll * 1000);
-    this.#ended.promise.catch(() => {}); // the one who waits hears of it
+    this.#ended.promise.catch(() => {}); // whenOver() reports it
     this.#wake("");
   }
 
-  /** Resolves when the only job is over. It may begin anew when somebody queues more. */
+  /** Resolves when the only job is over. The job may begin again when more is queued. */
   whenOver(): Promise<void> {
     return this.#ended.promise;
   }
@@ -72,7 +72,7 @@ export class Manager {
     return this.#keepers.get(job)?.summary;
   }
 
-  /** What runs goes on. */
+  /** Runners go on. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -100,7 +100,7 @@ export class Manager {
         if (!names.includes(name) && !names.includes("")) continue;
         const room = this.#maxRunners - this.runners;
         if (!keeper.turn()) this.#leave(name, keeper);
-        // A place that one job has left may be another's.
+        // Another job may take the place that this one has left.
         if (room <= 0 && this.runners < this.#maxRunners) this.#wakeOthers(name);
       }
       const only = this.#only === null ? undefined : this.#keepers.get(this.#only);

@@ -26,7 +26,7 @@ export function attemptName({ task, number }: Attempt): string {
 
 export type AttemptPart = "claim" | "log" | "exit";
 
-/** Reads the name of a file in attempts/. Claims that took over from others count up: `x.1.claim`, `x.1.claim2`. */
+/** Reads the name of a file in attempts/. Claims that took over from others are numbered: `x.1.claim`, `x.1.claim2`. */
 export function parseAttemptFile(file: string): (Attempt & { readonly part: AttemptPart }) | null {
   const [, task = "", number = "", part] = /^([^.]+)\.([1-9]\d{0,8})\.(claim|log|exit)\d*$/.exec(file) ?? [];
   return isName(task) && part !== undefined

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
 
 const folderIn = (dir: string) => jobFolder(dir, "job");
 
-test("tasks that a running task queues are all carried out, also when its runner dies at once", () =>
+test("all tasks that a running task queues are carried out, even if its runner dies at once", () =>
   inFolder(async (dir) => {
     const more = `for i in 1 2 3 4 5; do echo '{"command":"echo '$i' >>done"}' >"$AIR_EXECUTOR_TASKS/c$i.json"; done`;
     queueIn(dir, [{ id: "discover", command: `${more}; kill -9 $$` }], { parallel: 2 });
@@ -111,7 +111,7 @@ test("a job that was reset runs what had failed and what waited for it", () =>
     expect(linesIn(join(dir, "count"))).toEqual(["c"]);
   }));
 
-test("as many run at a time as the job has slots, and its manager places", () =>
+test("at most as many run at a time as the job has slots and its manager has places", () =>
   inFolder(async (dir) => {
     const barrier =
       "mkdir here-$AIR_EXECUTOR_TASK; while [ $(ls -d here-* | wc -l) -lt 4 ]; do sleep 0.01; done";

@@ -11,7 +11,7 @@ function progressOf(tasks: Readonly<Record<string, readonly string[]>>): Progres
   return progress;
 }
 
-/** Writes down what is decided, until nothing is. */
+/** Writes down what is decided, until nothing more is. */
 function settle(progress: Progress): void {
   for (let lines = decide(progress, { mayBeMore: false }).lines; lines.length > 0;) {
     for (const line of lines) progress.apply(line);
@@ -28,7 +28,7 @@ function run(progress: Progress, task: string, state: "completed" | "failed"): v
 const stateOf = (progress: Progress, id: string) => progress.tasks.get(id)?.state;
 
 describe("a job", () => {
-  test("fails over a task's file that was damaged, until the same task comes whole", () => {
+  test("fails because of a damaged task file, until the same task arrives whole", () => {
     const progress = progressOf({});
     progress.apply({ damaged: "tasks/a.json", why: "it is not JSON" });
     settle(progress);
@@ -60,7 +60,7 @@ describe("a job", () => {
     expect(progress.job).toBe("working");
   });
 
-  test("is not over while files may lie there that nobody has read", () => {
+  test("is not over while there may be files that nobody has read", () => {
     const progress = progressOf({ a: [] });
     run(progress, "a", "completed");
     expect(decide(progress, { mayBeMore: true })).toEqual({ lines: [], isOver: false });
@@ -100,7 +100,7 @@ describe("what depends on a task", () => {
     expect(stateOf(progress, "b")).toBe("pending");
   });
 
-  test("on itself, over however many, is given up", () => {
+  test("on itself, through any number of others, is given up", () => {
     const progress = progressOf({ a: ["b"], b: ["c"], c: ["a"], d: ["d"] });
     settle(progress);
     expect(progress.job).toBe("failed");

@@ -72,7 +72,7 @@ export class Progress {
     return this.#revived;
   }
 
-  /** The files in set-aside/, and what is wrong with them. A task's file that has come again, whole, is left out. */
+  /** The files in set-aside/, and what is wrong with them. A task's file that has arrived again, whole, is left out. */
   get damage(): ReadonlyMap<string, string> {
     const isMended = (file: string) => this.#tasks.has(/^tasks\/(.*)\.json$/.exec(file)?.[1] ?? "");
     return new Map([...this.#damage].filter(([file]) => !isMended(file)));
@@ -116,7 +116,7 @@ export class Progress {
     if (line.job === "waiting") this.#damage.clear();
   }
 
-  /** A line about a try that is over changes nothing: two have noticed the same. */
+  /** A line about a try that is over changes nothing: two processes have noticed the same end. */
   #applyTo({ task: id, state, try: number, failures, why }: TaskLine): void {
     const task = this.#tasks.get(id);
     if (!task) return;

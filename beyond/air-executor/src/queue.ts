@@ -23,7 +23,7 @@ export interface QueueOptions {
   readonly dir?: string | undefined;
   /** Default, in a running task: its own job. */
   readonly job?: string | undefined;
-  /** Makes the job with these, where it is not there yet. */
+  /** Makes the job with these, if it does not exist yet. */
   readonly settings?: Partial<JobSettings> | undefined;
   readonly durable?: boolean | undefined;
 }
@@ -35,7 +35,7 @@ export interface Queued {
   readonly known: readonly string[];
 }
 
-/** Waits for nothing: when it returns, the tasks are on the disk, and will run whatever becomes of the caller. */
+/** Synchronous: when it returns, the tasks are on the disk, and will run whatever happens to the caller. */
 export function queueTasks(tasks: readonly TaskToQueue[], options: QueueOptions = {}): Queued {
   const { dir = env["AIR_EXECUTOR_DIR"], job = env["AIR_EXECUTOR_JOB"], settings, durable = false } = options;
   if (dir === undefined || job === undefined) {

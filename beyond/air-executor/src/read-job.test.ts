@@ -4,7 +4,7 @@ import { jobFolder } from "./job-folder.ts";
 import { JobView } from "./read-job.ts";
 import { inFolder, queueIn, runJob } from "./testing.ts";
 
-test("who looks at a job again and again is told when it is gone, or made anew", () =>
+test("a view of a job is told when the job is gone, or was made again", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: "true" }]);
     const folder = jobFolder(dir, "job");

@@ -1,4 +1,4 @@
-// How a job stands, for those who only look: nothing is changed, and no manager need be alive.
+// How a job stands, for readers: nothing is changed, and no manager need be alive.
 
 import { existsSync } from "node:fs";
 import { findJob, type JobFolder } from "./job-folder.ts";
@@ -17,7 +17,7 @@ export function readProgress(folder: JobFolder): Progress {
   return view.progress;
 }
 
-/** For those who look again and again. */
+/** For looking again and again. */
 export class JobView {
   readonly #folder: JobFolder;
   readonly progress = new Progress();
@@ -31,7 +31,7 @@ export class JobView {
     return summarize(this.#folder.name, this.progress);
   }
 
-  /** The folder is gone, or is another one by now. */
+  /** The folder is gone, or has been replaced. */
   get isStale(): boolean {
     return this.#journal === null ? !existsSync(this.#folder.tasks) : this.#journal.fate !== "there";
   }
@@ -41,7 +41,7 @@ export class JobView {
       this.#journal = new Journal(this.#folder.journal);
     // The journal first: every task that it names is already in tasks/.
     const lines = this.#journal?.read() ?? [];
-    // The folder may be taken away in the meantime.
+    // The folder may be removed in the meantime.
     for (const file of existsSync(this.#folder.tasks) ? listTaskFiles(this.#folder) : []) {
       const id = idOf(file);
       if (id === null || this.progress.tasks.has(id)) continue;

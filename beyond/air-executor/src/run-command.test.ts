@@ -1,4 +1,4 @@
-// The command as one calls it, in processes of its own.
+// The command as people call it, in processes of its own.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,7 +1,7 @@
-// A runner carries out one try of a task and is gone: the shell that runs the command, or the program itself. It is in a group
+// A runner carries out one try of a task and ends: it is the shell that runs the command, or the program itself. It is in a group
 // of its own, so that it goes on when its manager is gone, and its end is written to the disk even if no one else is alive.
 //
-// It is started by a starter, a shell that does so for one try after another. So a task costs a fork, and not a start of a
+// A starter starts it: a shell that does so for one try after another. So a task costs a fork, and not the start of a
 // shell by Node. No starter is alive when nothing runs.
 
 import { spawn, type ChildProcess } from "node:child_process";
@@ -20,7 +20,7 @@ const bin = fileURLToPath(new URL("../bin", import.meta.url));
 interface Hearer {
   /** A sentence, where it could not be started. */
   readonly onEnd: (because: string | null) => void;
-  /** The starter is gone. What it has started may go on. */
+  /** The starter is gone. The runner may go on. */
   readonly onLoss: () => void;
 }
 
@@ -29,7 +29,7 @@ export class Starter {
   /** Null: there is no such process. */
   readonly identity: Identity | null;
   #isLost = false;
-  /** What it was told to start last, until it has said that this has ended. */
+  /** The try that it was told to start last, until it has reported its end. */
   #current: (Hearer & { readonly name: string }) | null = null;
 
   constructor(folder: JobFolder) {
@@ -74,7 +74,7 @@ export class Starter {
     this.#child.stdin?.write(`${name}\n${commandLine(task)}\0`);
   }
 
-  /** What it has started goes on, and it sees to the end of that. */
+  /** The runner goes on, and the starter waits for its end. */
   close(): void {
     this.#settle();
     this.#child.stdin?.end();

@@ -12,7 +12,7 @@ export interface JobSummary {
   readonly total: number;
   readonly tasks: Readonly<Record<TaskState, number>>;
   readonly running: readonly { readonly task: string; readonly try: number }[];
-  /** The first of those that have failed themselves. */
+  /** The first tasks that have failed themselves. */
   readonly failed: readonly { readonly task: string; readonly try: number; readonly why: string | null }[];
 }
 

@@ -30,7 +30,7 @@ describe("a task's file", () => {
   });
 });
 
-test("words behind the command stay words, whatever is in them", () => {
+test("words after the command stay words, whatever they contain", () => {
   expect(commandLine({ command: "echo", args: ["a b", "it's", "$HOME; ls"] })).toBe(
     String.raw`echo 'a b' 'it'\''s' '$HOME; ls'`,
   );

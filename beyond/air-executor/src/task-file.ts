@@ -9,9 +9,9 @@ export interface TaskToQueue {
   readonly id?: string;
   /** For the shell. */
   readonly command: string;
-  /** Words behind the command, whatever is in them. */
+  /** Words after the command, whatever they contain. */
   readonly args?: readonly string[];
-  /** Ids of tasks that must be completed first, also of such as are queued later. */
+  /** Ids of tasks that must be completed first; they may be queued later. */
   readonly dependencies?: readonly string[];
   /** Seconds; default: the job's. */
   readonly timeout?: number;
@@ -25,9 +25,9 @@ export interface TaskDefinition extends TaskToQueue {
   readonly queuedBy?: string;
 }
 
-/** Longer ones the system does not take as one word. */
+/** The system does not take longer ones as one word. */
 const longestCommand = 100_000;
-/** A task's file may be that large, in bytes. */
+/** The most bytes that a task's file may have. */
 export const largestTask = 1_000_000;
 
 const keys = ["id", "command", "args", "dependencies", "timeout", "retries", "queuedBy"];
@@ -86,7 +86,7 @@ function isListOfTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === "string" && !each.includes("\0"));
 }
 
-/** What two tasks of one id must have in common to be one task. */
+/** What two tasks with one id must have in common to be one task. */
 export function meaning({ command, args = [], dependencies = [], timeout, retries }: TaskToQueue): string {
   return JSON.stringify([command, args, dependencies, timeout ?? null, retries ?? null]);
 }

@@ -1,4 +1,4 @@
-// The id of a task that was queued without one. Here alone, so that a manager, which reads tasks and queues none, does
+// The id of a task that was queued without one. In a file of its own, so that a manager, which reads tasks and queues none, does
 // not have cryptography in its memory.
 
 import { createHash } from "node:crypto";

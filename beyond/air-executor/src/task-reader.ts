@@ -1,4 +1,4 @@
-// Reads the files in tasks/. A file may still be in the middle of being written: one that makes no sense yet is looked at
+// Reads the files in tasks/. A file may still be being written: one that makes no sense yet is looked at
 // again, and set aside only when nobody has touched it for a while.
 
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync } from "node:fs";
@@ -15,7 +15,7 @@ const patience = 2000;
 
 export type Reading =
   | { readonly type: "task"; readonly task: TaskDefinition }
-  | { readonly type: "nothing" } // gone, or none of ours
+  | { readonly type: "nothing" } // gone, or not ours
   | { readonly type: "unfinished" }
   | { readonly type: "damaged"; readonly why: string };
 
@@ -54,7 +54,7 @@ export function readTask({ tasks }: JobFolder, file: string): Reading {
   }
 }
 
-/** False: somebody else was quicker. */
+/** Returns false if another process was quicker. */
 export function setAside(folder: JobFolder, path: string): boolean {
   if (!existsSync(folder.setAside)) mkdirSync(folder.setAside);
   try {
@@ -66,7 +66,7 @@ export function setAside(folder: JobFolder, path: string): boolean {
   }
 }
 
-/** Nothing that was kept before is written over. */
+/** Never overwrites a file that was kept before. */
 function freeName(folder: string, file: string): string {
   const isFree = (name: string) => lstatSync(join(folder, name), { throwIfNoEntry: false }) === undefined;
   let name = file;

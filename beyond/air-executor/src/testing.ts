@@ -51,7 +51,7 @@ export function exitsIn({ attempts }: JobFolder): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** A file with a line for each time that something happened, written by the tasks themselves. */
+/** The lines of a file that the tasks themselves write, one each time that something happens. */
 export function linesIn(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
 }

@@ -1,5 +1,5 @@
 // Whether an answer has the shape that the API promises. An answer without it is never passed on: a price that is not a
-// number would travel through every file that follows.
+// number would end up in every file after it.
 
 import { divideRounded, formatDecimal, parseDecimal, places } from "../decimal.ts";
 import type { AveragePrice } from "../exchange/prices.ts";

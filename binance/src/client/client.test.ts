@@ -182,7 +182,7 @@ test.each([
   [
     json({ code: 0, msg: "Service unavailable from a restricted location." }, 451),
     { reason: "restricted", status: 451, code: 0, isWorthRetrying: false },
-    "does not serve the place that you are in (status 451); use the mock exchange, which needs no network",
+    "does not serve your location (status 451); use the mock exchange, which needs no network",
   ],
   [
     json(tooMany, 418, { "Retry-After": "120" }),
@@ -192,7 +192,7 @@ test.each([
   [
     json(tooMany, 429, { "Retry-After": "30" }),
     { reason: "rate limit", status: 429, code: -1003, retryAfter: 30, isWorthRetrying: true },
-    "is asked too often (status 429); wait 30 s: who goes on asking is shut out",
+    "is asked too often (status 429); wait 30 s: clients that go on asking are shut out",
   ],
   [
     json(invalidSymbol, 400),
@@ -204,7 +204,7 @@ test.each([
     { reason: "refused", status: 404, code: null, isWorthRetrying: false },
     "refuses /api/v3/avgPrice?symbol=NOPE (status 404); check that BINANCE_URL names an exchange",
   ],
-])("a refusal is final, and told in a sentence: %#", async (refusal, facts, sentence) => {
+])("a refusal is final, and explained in a sentence: %#", async (refusal, facts, sentence) => {
   answer(refusal);
   const error = await failureOf(client.averagePrice("NOPE"));
   expect(error).toMatchObject(facts);
@@ -212,10 +212,10 @@ test.each([
   expect(asked).toHaveLength(1);
 });
 
-describe("what is worth it is asked again:", () => {
+describe("what is worth asking again is asked again:", () => {
   test.each([
     ["trouble of the exchange", json({ code: -1001, msg: "Internal error." }, 500)],
-    ["a gateway's trouble", text("Bad Gateway", 502)],
+    ["an error of a gateway", text("Bad Gateway", 502)],
     ["a broken connection", () => HttpResponse.error()],
     ["a rate limit that is over at once", json(tooMany, 429, { "Retry-After": "0" })],
     ["a ban that is over at once", json(tooMany, 418, { "Retry-After": "0" })],
@@ -241,7 +241,7 @@ describe("what is worth it is asked again:", () => {
     expect(asked).toHaveLength(3);
   });
 
-  test("never, if that is wanted", async () => {
+  test("never, if no retry is wanted", async () => {
     answer(text("", 500));
     const impatient = new BinanceClient({ url: host, retries: 0 });
     expect((await failureOf(impatient.ping())).reason).toBe("server error");

@@ -1,4 +1,4 @@
-// The exchange as a task sees it. What it says about the present cannot be asked again later; what it says about a past
+// The exchange as a task sees it. What it says about the present cannot be asked for later; what it says about a past
 // minute can, and is the same each time.
 
 import type { AveragePrice } from "../exchange/prices.ts";

@@ -27,7 +27,7 @@ test.each([
     "no connection",
     "api.binance.com broke off before it had answered (ECONNRESET); try again later",
   ],
-])("%s is told in a sentence", (code, reason, sentence) => {
+])("%s is explained in a sentence", (code, reason, sentence) => {
   const thrown = failedFetch(Object.assign(new Error("low-level talk"), { code }));
   const error = explainBreak(url, thrown);
   expect(error).toMatchObject({ reason, status: null, isWorthRetrying: true, cause: thrown });

@@ -21,13 +21,16 @@ export function explainRefusal({ host, pathname, search }: URL, answer: Answer):
   const wait = retryAfter === null ? "wait a few minutes" : `wait ${retryAfter} s`;
   const said = message === null ? `status ${status}` : `status ${status}, code ${code}: ${message}`;
   if (status === 451) {
-    return because("restricted", `does not serve the place that you are in (status 451); ${mock}`);
+    return because("restricted", `does not serve your location (status 451); ${mock}`);
   }
   if (status === 418) {
     return because("banned", `has shut you out for asking too often (status 418); ${wait}, or ${mock}`);
   }
   if (status === 429) {
-    return because("rate limit", `is asked too often (status 429); ${wait}: who goes on asking is shut out`);
+    return because(
+      "rate limit",
+      `is asked too often (status 429); ${wait}: clients that go on asking are shut out`,
+    );
   }
   if (status >= 500) {
     return because("server error", `has trouble of its own (${said}); try again later, or ${mock}`);
@@ -41,7 +44,7 @@ function readRefusal(text: string): { readonly code: number | null; readonly mes
     const { code, msg } = JSON.parse(text) as { code?: unknown; msg?: unknown };
     if (typeof code === "number" && typeof msg === "string") return { code, message: msg };
   } catch {
-    // Not in the exchange's shape: something in between has answered.
+    // Not in the exchange's format: something in between has answered.
   }
   return { code: null, message: null };
 }
@@ -76,14 +79,14 @@ export function codeOf(thrown: unknown): string | undefined {
   return "code" in root && typeof root.code === "string" ? root.code : undefined;
 }
 
-/** fetch only says "fetch failed", and tries several addresses of a host: the reason lies further down. */
+/** fetch only says "fetch failed", and tries several addresses of a host: the reason is nested deeper. */
 function rootOf(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error(String(thrown));
   const below: unknown = thrown instanceof AggregateError ? thrown.errors[0] : thrown.cause;
   return below instanceof Error ? rootOf(below) : thrown;
 }
 
-/** An answer without end would fill the memory. */
+/** An endless answer would fill the memory. */
 export function explainTooLong({ host, pathname }: URL, limit: number): ExchangeError {
   const what = `${host} answered ${pathname} with more than ${limit} characters`;
   const remedy = `check that BINANCE_URL names an exchange, or ${mock}`;

@@ -1,5 +1,5 @@
 // What a broken exchange, or something that only looks like one, may do to a task: nothing for long, and nothing large.
-// Against a server of bytes, since these troubles lie below HTTP.
+// Against a server that sends raw bytes, since these faults are below HTTP.
 
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** `answers`: what each connection gets to hear after its question; the last one is for all further ones. */
+/** `answers`: what each connection gets after its request; the last one is for all further connections. */
 async function clientOf(
   ...answers: readonly ((socket: Socket) => void)[]
 ): Promise<{ client: BinanceClient; asked: () => number }> {
@@ -46,7 +46,7 @@ test("an answer that comes drop by drop is given up when the total time is over"
   expect(asked()).toBe(1);
 });
 
-test("an answer without end is given up before it fills the memory, and not asked for again", async () => {
+test("an endless answer is given up before it fills the memory, and not asked for again", async () => {
   const part = " ".repeat(100_000);
   let sent = 0;
   const { client, asked } = await clientOf((socket) => {

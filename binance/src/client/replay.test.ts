@@ -1,4 +1,4 @@
-// The client against the mock exchange itself: over real HTTP, and with a clock that can be put back and forward.
+// The client against the mock exchange itself: over real HTTP, and with a clock that can be set back and forward.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -60,7 +60,7 @@ describe("the average price of a minute", () => {
     },
   );
 
-  test("of a market without trades is taken from what was traded before", async () => {
+  test("is that of earlier trades if there were none lately", async () => {
     const server = createServer(({ url = "" }, response) => {
       const klines = [
         [end.epochMilliseconds - 5 * minute, "1", "1", "1", "1", "2", 0, "2", 1, "1", "1", "0"],
@@ -104,7 +104,7 @@ test("an exchange that is away is asked three times", async () => {
   await client.ping();
 });
 
-test("an exchange that is closed is missed", async () => {
+test("an exchange that is closed is reported", async () => {
   const other = await startExchange({ now: () => now });
   const lost = new BinanceClient({ url: other.url });
   await lost.ping();

@@ -1,5 +1,5 @@
-// Asks the exchange over HTTP, with timeouts and with the retries that are worth it. The global fetch asks, which tests
-// can intercept; an agent of undici's lies beneath it.
+// Asks the exchange over HTTP, with timeouts and with the retries that are worthwhile. It uses the global fetch, which tests
+// can intercept, with an agent of undici beneath it.
 
 import { env } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
@@ -73,7 +73,7 @@ export class Requester {
   async #try(url: URL, signal: AbortSignal): Promise<{ answer?: Answer; error?: unknown }> {
     const dispatcher = await (this.#dispatcher ??= openDispatcher(this.#options));
     try {
-      const options: object = { dispatcher, signal }; // the types of fetch know another version of undici
+      const options: object = { dispatcher, signal }; // the types of fetch are those of another version of undici
       const response = await fetch(url, options);
       const { status, headers } = response;
       const text = await textOf(response, url);

@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT", "UND_ERR_ABORTED", "ENOTFOUND", 20])(
-  "%j has taken its time, or never helps to repeat",
+  "%j has taken its time, or is never worth repeating",
   (code) => {
     expect(wait({ code })).toBeNull();
   },

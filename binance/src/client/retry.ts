@@ -1,5 +1,5 @@
-// Whether a request is worth asking again at once, and after how long. Only trouble that may pass in a moment is: the
-// rest is left to the task's own retries, because in simulated time real waiting helps nobody.
+// Whether a request is worth repeating at once, and after how long. Only trouble that may pass in a moment is: the
+// rest is left to the task's own retries, because in simulated time real waiting does not help.
 
 export interface RetryRules {
   /** How many times to ask again. */

@@ -65,7 +65,7 @@ test.each<[Fault, object]>([
   expect(await response.json()).toMatchObject(expected);
 });
 
-test("a malformed answer says what it was told to say, or breaks off", async () => {
+test("a malformed answer has the text that was ordered, or breaks off", async () => {
   exchange.failNext(1, { kind: "malformed", body: "<html>" });
   expect(await ping().then((response) => response.text())).toBe("<html>");
   exchange.failNext(1, { kind: "malformed" });
@@ -115,7 +115,7 @@ describe("a plan", () => {
     expect(await seen(5)).toBe("200");
   });
 
-  test("comes after what the next requests are told", async () => {
+  test("comes after the orders for the next requests", async () => {
     exchange.setFaults([{ kind: "error", from: start, until: Infinity }]);
     exchange.failNext(2, { kind: "restricted" });
     expect([await look(), await look(), await look()]).toEqual(["451", "451", "500"]);

@@ -10,7 +10,7 @@ export type Fault =
   | { readonly kind: "restricted" } // 451
   | { readonly kind: "away" } // the connection is reset
   | { readonly kind: "delay"; readonly milliseconds: number } // of real time; then the true answer
-  | { readonly kind: "malformed"; readonly body?: string }; // 200, with something else than the answer
+  | { readonly kind: "malformed"; readonly body?: string }; // 200, with something other than the answer
 
 /** From `from` on and before `until`, in epoch milliseconds by the exchange's clock. */
 export type TimedFault = Fault & { readonly from: number; readonly until: number };
@@ -106,7 +106,7 @@ function refusalFor(fault: Refusing, now: number): RefusalFacts {
   }
 }
 
-/** The longest wait that JavaScript's timers can do. */
+/** The longest wait that JavaScript's timers support. */
 const longestDelay = 2 ** 31 - 1;
 
 function check(fault: Fault): void {

@@ -59,7 +59,7 @@ describe("which klines there are", () => {
 const someSymbol = fc.constantFrom(...symbols);
 const someMinute = fc.integer({ min: 20_000_000, max: 30_000_000 }).map((number) => number * minute);
 
-test("a kline once over is the same whenever it is asked for", () => {
+test("a kline that is over is the same whenever it is asked for", () => {
   fc.assert(
     fc.property(someSymbol, someMinute, fc.nat(1_000_000_000), (symbol, open, later) => {
       const question = { startTime: open, endTime: open };
@@ -70,7 +70,7 @@ test("a kline once over is the same whenever it is asked for", () => {
   );
 });
 
-test("low and high embrace open and close, and what takers buy is a part of the volume", () => {
+test("open and close are between low and high, and what takers buy is a part of the volume", () => {
   fc.assert(
     fc.property(someSymbol, someMinute, (symbol, open) => {
       const [kline] = klines({ startTime: open, endTime: open }, { symbol, time: open + minute });

@@ -1,5 +1,5 @@
 // The market behind the mock exchange: what is traded, when, and at which price. A trade is a function of its symbol
-// and its time alone, so everyone who asks, at any time and on any machine, hears of the same trades.
+// and its time alone, so everyone who asks, at any time and on any machine, gets the same trades.
 
 import { day, hour, minute } from "../times.ts";
 import { hash, noise, share, wave } from "./noise.ts";

@@ -1,18 +1,18 @@
 // Numbers that look random and are always the same. Only whole numbers and + - × / are used, which every machine does
-// alike to the last bit; Math.sin, for one, may differ from engine to engine.
+// in the same way to the last bit; Math.sin, for example, may differ between engines.
 
 /** How many numbers there are of 32 bits. */
 const range = 0x1_0000_0000;
 
 /** A whole number of 32 bits for each pair of whole numbers, which count modulo 2³²: MurmurHash3's last step. */
 export function hash(seed: number, number: number): number {
-  let mixed = (Math.imul(seed, 0x9e3779b1) + number) | 0; // the neighbours of one seed lie far from those of the next
+  let mixed = (Math.imul(seed, 0x9e3779b1) + number) | 0; // the neighbours of one seed are far from those of the next
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/** The same as a part of one: from 0 up to, and without, 1. */
+/** The same as a fraction: from 0 up to, but not including, 1. */
 export function share(seed: number, number: number): number {
   return hash(seed, number) / range;
 }

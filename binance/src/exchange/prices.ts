@@ -1,5 +1,5 @@
-// What the exchange says about prices, as pure functions of symbol and time: a grader that asks them hears what a task
-// heard over HTTP.
+// What the exchange says about prices, as pure functions of symbol and time: a grader that calls them gets what a task
+// got over HTTP.
 
 import { divideRounded, formatDecimal, places } from "../decimal.ts";
 import { minute, type Moment } from "../times.ts";
@@ -22,7 +22,7 @@ export function priceAt(symbol: string, { epochMilliseconds }: Moment): string {
   return formatDecimal(priceOf(market, tradeNumbered(lastTradeUpTo(epochMilliseconds), market)));
 }
 
-/** What the exchange answers at the instant when it is asked for the average price of now. */
+/** What the exchange answers at this instant when it is asked for the present average price. */
 export function averagePrice(symbol: string, { epochMilliseconds }: Moment): AveragePrice {
   const market = marketOf(symbol);
   const trades = tradesBetween(market, epochMilliseconds - averageMinutes * minute + 1, epochMilliseconds);

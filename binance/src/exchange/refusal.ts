@@ -1,4 +1,4 @@
-// A request that the exchange turns down, with the status, code and shape of the real one.
+// A request that the exchange turns down, with the real one's status, code and format.
 
 export interface RefusalFacts {
   readonly status: number;

@@ -1,4 +1,4 @@
-// Which requests arrived, in their order, and how they were answered. Keeps the newest and forgets the others: an
+// Which requests arrived, in order, and how they were answered. Keeps the newest and forgets the others: an
 // exchange may run for as long as it likes.
 
 import type { RequestHandler } from "express";

@@ -108,7 +108,7 @@ test.each([
   expect(await get(path)).toEqual({ status: 400, body: { code, msg } });
 });
 
-test("an unknown path is told the known ones", async () => {
+test("an unknown path is answered with the known ones", async () => {
   const { status, body } = await get("/api/v3/trades");
   expect(status).toBe(404);
   expect(body).toMatchObject({ msg: expect.stringContaining("/api/v3/avgPrice") as string });

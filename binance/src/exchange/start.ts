@@ -1,4 +1,4 @@
-// Starts a mock exchange on a port, and hands out what one can do with it.
+// Starts a mock exchange on a port, and returns what can be done with it.
 
 import { once } from "node:events";
 import type { Server } from "node:http";
@@ -6,13 +6,13 @@ import { getBuiltinModule } from "node:process";
 import { faults, type Faults } from "./faults.ts";
 import { requestLog, type RecordedRequest } from "./request-log.ts";
 
-// An import of node:http evaluates all that it exports, and so loads undici, behind its WebSocket: as long as all of Node.
+// Importing node:http evaluates all its exports, and so loads undici for its WebSocket, which takes as long as Node itself.
 const { createServer } = getBuiltinModule("node:http");
 
 export interface ExchangeOptions {
   /** The exchange's clock, in epoch milliseconds: a lesson gives its simulated one. */
   readonly now: () => number;
-  /** 0: any free one. */
+  /** 0 means any free one. */
   readonly port?: number;
   readonly host?: string;
   /** How many requests it remembers. */
@@ -25,9 +25,9 @@ export interface Exchange extends Pick<Faults, "setFaults" | "failNext"> {
   readonly port: number;
   /** The newest requests, the earliest first, as they are at this moment. */
   readonly requests: readonly RecordedRequest[];
-  /** Forgets the requests, and takes back what was ordered with setFaults and failNext. */
+  /** Forgets the requests, and cancels what was ordered with setFaults and failNext. */
   clear(): void;
-  /** Ends every connection, also those with a delayed request. */
+  /** Ends every connection, even those with a delayed request. */
   close(): Promise<void>;
 }
 

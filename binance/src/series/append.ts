@@ -1,4 +1,4 @@
-// Adds a line to the end of a file, where it nearly always belongs, at the same cost however long the file has become.
+// Adds a line to the end of a file, where it nearly always belongs, at the same cost however long the file is.
 
 import { appendFileSync, closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { keyOf } from "./csv.ts";
@@ -7,7 +7,7 @@ import type { Series } from "./series.ts";
 /** In bytes: more than any line is long. */
 const tailLength = 1024;
 
-/** Does so if the line comes after the last one by its key; says whether it did. The file must exist. */
+/** Appends if the line's key comes after the last one's; returns whether it did. The file must exist. */
 export function appendLine(series: Series<string>, file: string, line: string): boolean {
   const descriptor = openSync(file, "a+");
   try {
@@ -21,7 +21,7 @@ export function appendLine(series: Series<string>, file: string, line: string): 
   }
 }
 
-/** Undefined: the file does not end with a line. */
+/** Undefined if the file does not end with a line. */
 function lastLine(descriptor: number): string | undefined {
   const { size } = fstatSync(descriptor);
   const tail = Buffer.alloc(Math.min(size, tailLength));

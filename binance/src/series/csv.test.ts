@@ -43,14 +43,14 @@ test("a line with too few values is refused, with its place", () => {
   );
 });
 
-test("only lines that have their line end count, whichever it is", () => {
+test("only lines with a line end count, whichever it is", () => {
   const header = headerOf(days);
   expect(linesOf(days, `${header}\na\r\nb\n\nc`, "days.csv")).toEqual(["a", "b"]);
   expect(linesOf(days, header, "days.csv")).toEqual([]);
 });
 
 test.each(["", "\n", "date,price\n", "<html>\n"])(
-  "a file that begins with %j is none of this series",
+  "a file that begins with %j is not of this series",
   (text) => {
     expect(() => linesOf(days, text, "days.csv")).toThrow(
       /^days\.csv: begins with ".*"; expected "date,avg_price,/,

@@ -1,4 +1,4 @@
-// Rows as the lines of a CSV file, and back. No value needs quotes, so there are none; one that would is a mistake.
+// Rows as the lines of a CSV file, and back. No value needs quotes, so there are none; a value that would need them is a mistake.
 
 import type { Row, Series } from "./series.ts";
 
@@ -32,7 +32,7 @@ export function keyOf({ columns, key }: Series<string>, line: string): string {
   return key.map((column) => cells[columns.indexOf(column)]).join(",");
 }
 
-/** The lines below the header that have their line end. A file that is something else is refused. */
+/** The lines below the header that have their line end. Any other file is refused. */
 export function linesOf(series: Series<string>, text: string, file: string): string[] {
   const [header = "", ...lines] = text.split(/\r?\n/);
   if (header !== headerOf(series)) {

@@ -66,7 +66,7 @@ describe("one writer", () => {
     expect(read(file)).toBe(textOf([1, 2, 3]));
   });
 
-  test("does not write the file anew for a later minute, so a row costs the same at any time of day", () => {
+  test("does not rewrite the file for a later minute, so a row costs the same at any time of day", () => {
     const file = newFile();
     merge(file, 0);
     const { ino } = statSync(file);
@@ -75,7 +75,7 @@ describe("one writer", () => {
     expect(read(file)).toBe(textOf(upTo(1440)));
   });
 
-  test("puts the newest sum of an hour in the place of the one before", () => {
+  test("replaces the figures of an hour by the newest ones", () => {
     const file = join(dirname(newFile()), "hourly_avg.csv");
     const row = (hour: string, points: string) => ({
       date: "2024-01-15",
@@ -99,13 +99,13 @@ describe("one writer", () => {
     ]);
   });
 
-  test("leaves nothing else behind than its lock", () => {
+  test("leaves nothing behind but its lock", () => {
     const file = newFile();
     for (const number of [3, 1, 2]) merge(file, number);
     expect(readdirSync(dirname(file))).toEqual([".lock", "daily_raw.csv"]);
   });
 
-  test("locks a folder that was deleted and made again anew", () => {
+  test("locks a folder again that was deleted and made again", () => {
     const file = newFile();
     merge(file, 1);
     rmSync(dirname(file), { recursive: true });
@@ -135,7 +135,7 @@ describe("one writer", () => {
   });
 });
 
-describe("a file that is not as it should be:", () => {
+describe("a damaged file:", () => {
   test.each([0, 500, 1439])(
     "a torn last line does not count, and the next row heals it: minute %i",
     (next) => {
@@ -166,14 +166,14 @@ describe("a file that is not as it should be:", () => {
     expect(read(file)).toBe(textOf([7]));
   });
 
-  test("a bad line is told with its place", () => {
+  test("a bad line is reported with its place", () => {
     const file = newFile();
     merge(file, 7);
     appendFileSync(file, "5,1.0\n");
     expect(() => readRows(minutes, file)).toThrow(`${file}:3: has 2 values instead of 6`);
   });
 
-  test("a folder that cannot be locked is told", () => {
+  test("a folder that cannot be locked is reported", () => {
     expect(() => withLock(join(root, "nowhere"), () => {})).toThrow(
       /nowhere.\.lock: cannot be locked \(.+\); see/,
     );
@@ -245,7 +245,7 @@ describe("several writers", () => {
 });
 
 describe("a writer that is killed", () => {
-  test.each(upTo(6))("has written what it said, once, and whole: %i", async (round) => {
+  test.each(upTo(6))("has written what it reported, once, and whole: %i", async (round) => {
     const file = newFile();
     const numbers = round % 2 === 0 ? upTo(1440) : shuffled(upTo(1440), round); // appended, and put in between
     const writer = startWriter(file, numbers);

@@ -1,5 +1,5 @@
 // Series in files. A writer takes the folder's lock and appends its row, which counts once its line end is there; a row
-// that does not belong at the end is put where it does in a new file, which is renamed into the old one's place. So
+// that does not belong at the end is put into its place in a new file, which is renamed over the old one. So
 // readers see whole rows, writers lose nothing, and a process that is killed has changed all or nothing.
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";

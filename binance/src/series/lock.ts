@@ -11,14 +11,14 @@ const patience = 10_000;
 
 interface Lock {
   readonly path: string;
-  /** Tells its file from another of the same name. */
+  /** Distinguishes its file from another of the same name. */
   readonly id: string;
   readonly file: DatabaseSync;
 }
 
 /** Opening a file takes longer than all that is done under its lock: the last one stays open for the next row. */
 let spare: Lock | undefined;
-/** Windows deletes no folder in which a file is open. */
+/** Windows does not delete a folder in which a file is open. */
 const keepsOne = platform !== "win32";
 
 export function withLock<T>(folder: string, work: () => T): T {

@@ -2,7 +2,7 @@
 
 export interface Series<Column extends string> {
   readonly columns: readonly Column[];
-  /** What tells one row from another. Rows are sorted by it. */
+  /** What distinguishes one row from another. Rows are sorted by it. */
   readonly key: readonly Column[];
   /** Which of two rows with the same key stays: the one that is there already, or the newest. */
   readonly stays: "first" | "newest";
@@ -12,7 +12,7 @@ export type Row<Column extends string> = Readonly<Record<Column, string>>;
 
 type RowOf<S> = S extends Series<infer Column> ? Row<Column> : never;
 
-/** Per minute, one file a day. The price of now can be asked but once, so the first answer stays. */
+/** Per minute, one file a day. The present price can be asked for only once, so the first answer stays. */
 export const minutes = series({
   columns: ["mins", "price", "closeTime", "timestamp", "fetch_time", "price_float"],
   key: ["timestamp"],
@@ -20,7 +20,7 @@ export const minutes = series({
 });
 export type MinuteRow = RowOf<typeof minutes>;
 
-/** Per hour, one file a day. A sum can be made again, so the newest stays. */
+/** Per hour, one file a day. It can be calculated again, so the newest stays. */
 export const hours = series({
   columns: [
     "date",

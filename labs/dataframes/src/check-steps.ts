@@ -1,4 +1,4 @@
-// Whether a library gives the golden tables' bytes, and an hour and a day the digits of the exchange's own arithmetic.
+// Checks that a library gives the bytes of the golden tables, and for an hour and a day the digits of the exchange's own arithmetic.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const minutes = Array.from({ length: 1440 }, (_, number) => {
 });
 const hours = Array.from({ length: 24 }, (_, number) => hourRow(midnight.add({ hours: number }), minutes));
 
-/** What is not as it must be, each in a few words. */
+/** What is wrong, each in a few words. */
 export async function checkSteps(steps: Steps, folder: string): Promise<string[]> {
   const wrong: string[] = [];
   const events = readdirSync(golden).filter((name) => name.endsWith(".events.json"));

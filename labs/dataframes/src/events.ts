@@ -1,4 +1,4 @@
-// The events of a lesson as plain objects: what every library makes a table from in a way of its own.
+// The events of a lesson as plain objects: each library makes a table from them in its own way.
 
 import { readFileSync } from "node:fs";
 import { cellText, guessColumn } from "@daglings/lessons";
@@ -15,7 +15,7 @@ export interface Paths {
 }
 
 /**
- * Only what is counted by. An event without a date or a user belongs to no group, and pandas leaves it out. Users are
+ * Only the fields that are counted by. An event without a date or a user belongs to no group, and pandas leaves it out. Users are
  * guessed as in the lessons, but all are texts, since most of the libraries want columns of one kind: numbers beside names are
  * sorted as names.
  */

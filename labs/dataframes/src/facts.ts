@@ -1,4 +1,4 @@
-// What only the network knows of the libraries: facts.json, which `node labs/dataframes/src/record-facts.ts` writes.
+// What only the network knows about the libraries: facts.json, which `node labs/dataframes/src/record-facts.ts` writes.
 
 import { readFileSync } from "node:fs";
 

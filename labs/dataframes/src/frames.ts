@@ -6,7 +6,7 @@ import type { Paths } from "./events.ts";
 export interface Frame {
   /** As `--frame` calls it. */
   readonly name: string;
-  /** What is installed for it; null: nothing. */
+  /** What is installed for it; null if nothing is. */
   readonly library: string | null;
 }
 

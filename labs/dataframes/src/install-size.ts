@@ -1,4 +1,4 @@
-// The room that a library takes on the disk, with everything that comes along.
+// The space that a library takes on the disk, with everything that comes with it.
 
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ export function installSize(library: string): number {
   return [...packages].map(sizeOf).reduce((sum, size) => sum + size, 0);
 }
 
-/** pnpm lays a package beside links to what it needs: `.pnpm/arquero@8.0.3/node_modules/…`. */
+/** pnpm puts a package next to links to what it needs: `.pnpm/arquero@8.0.3/node_modules/…`. */
 function collect(folder: string, name: string, found: Set<string>): void {
   if (found.has(folder)) return;
   found.add(folder);
@@ -29,7 +29,7 @@ function namesIn(folder: string): string[] {
 }
 
 function sizeOf(folder: string): number {
-  if (!existsSync(folder)) return 0; // what is for another system
+  if (!existsSync(folder)) return 0; // packages for another system
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
   return files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
 }

@@ -62,7 +62,7 @@ function versionOf(library: string): string {
 function explain(mistakes: readonly string[]): string {
   const audit = facts.isAudited
     ? ""
-    : "; vulnerabilities are those that are publicly known, for no registry was asked";
+    : "; vulnerabilities are those that are publicly known, because no registry was asked";
   const said = [
     `Last releases and vulnerabilities as of ${facts.recorded}${audit}.`,
     "Loads in: the library alone. Rows: calculate_stats, from the file of events to that of statistics. Medians; – is over three minutes.",
@@ -70,6 +70,6 @@ function explain(mistakes: readonly string[]): string {
   const verdict =
     mistakes.length === 0
       ? "All give the golden tables' bytes, and the digits of hour and day."
-      : `Not as it must be:\n${mistakes.map((each) => `  ${each}`).join("\n")}`;
+      : `Wrong:\n${mistakes.map((each) => `  ${each}`).join("\n")}`;
   return [...said, verdict].join("\n");
 }

@@ -6,7 +6,7 @@ import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
 import { makeEvents } from "./make-events.ts";
 
-/** Milliseconds and bytes, the middle ones of several. Null: it did not come to its end in time. */
+/** Milliseconds and bytes, the middle ones of several. Null if it did not end in time. */
 export interface Costs {
   readonly load: number | null;
   readonly small: number | null;
@@ -14,12 +14,12 @@ export interface Costs {
   readonly peak: number | null;
 }
 
-/** What a process says of itself. */
+/** What a process reports about itself. */
 export interface Measured {
   readonly load: number;
   readonly times: readonly number[];
   readonly peak: number;
-  /** Only of pandas, about which nothing but Python knows. */
+  /** Only for pandas, which only Python knows about. */
   readonly version?: string;
   readonly size?: number;
 }
@@ -66,7 +66,7 @@ export async function measure(program: Program, { folder, small, large }: Inputs
   };
 }
 
-/** Nothing, where it takes too long. */
+/** Nothing, if it takes too long. */
 export function measured([program, ...words]: Program, files: readonly string[]): Promise<Measured[]> {
   return new Promise((resolve, reject) => {
     const end = (error: ExecFileException | null, said: string) => {

@@ -1,4 +1,4 @@
-// The process in which one library is measured: it loads it, counts a file of events some times, and prints what that
+// The process in which one library is measured: it loads it, counts a file of events several times, and prints what that
 // took as one JSON object.
 
 import { argv, resourceUsage } from "node:process";

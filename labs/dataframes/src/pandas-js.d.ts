@@ -1,4 +1,4 @@
-// pandas-js has no types of its own. These are for what the steps use of it.
+// pandas-js has no types of its own. These cover what the steps use.
 
 declare module "pandas-js" {
   /** The lists of the package `immutable`. */

@@ -1,4 +1,4 @@
-// Prices as whole numbers of hundred-millionths, as one counts money in cents: sums of them are exact in any library,
+// Prices as whole numbers of hundred-millionths, like money in cents: sums of them are exact in any library,
 // up to 2^53 where its numbers are JavaScript's. A day's worth is about that, so dollars and the rest are summed apart.
 
 import { parseDecimal, type DayFacts, type HourFacts } from "@daglings/binance";
@@ -15,12 +15,12 @@ export function dollarsOf(price: string): number {
   return Math.floor(unitsOf(price) / unitsOfADollar);
 }
 
-/** What is left without the dollars, in hundred-millionths. */
+/** The rest after the dollars, in hundred-millionths. */
 export function restOf(price: string): number {
   return unitsOf(price) % unitsOfADollar;
 }
 
-/** What a library has found, by name. Of no rows it says 0, null, NaN, infinity or nothing at all. */
+/** What a library has found, by name. For no rows it returns 0, null, NaN, infinity or nothing at all. */
 type Found = Readonly<Record<string, unknown>> | undefined;
 
 /** Null, if no minute was found. */

@@ -1,4 +1,4 @@
-// pandas' own figures, where a python3 that has pandas is at hand.
+// pandas' own figures, if there is a python3 with pandas.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";

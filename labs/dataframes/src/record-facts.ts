@@ -1,5 +1,5 @@
-// Asks the registry for last releases and known vulnerabilities, and writes down what it has heard: run by hand, with a
-// network, when the table shall be up to date. What the registry does not say stays as it was recorded.
+// Asks the registry for last releases and known vulnerabilities, and writes down the answers: run by hand, with a
+// network, to bring the table up to date. What the registry does not say stays as it was recorded.
 
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ function lastRelease(library: string): Release | null {
   return isInOrder(answer.time) ? { latest, released: released.slice(0, 10) } : null;
 }
 
-/** A mirror of the registry tells when it has fetched a version, and fetches old ones late. */
+/** A mirror of the registry reports when it fetched a version, and fetches old ones late. */
 function isInOrder(times: Readonly<Record<string, string>>): boolean {
   const versions = Object.keys(times).filter((version) => /^\d+\.\d+\.\d+$/.test(version));
   const byVersion = versions.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));

@@ -86,7 +86,7 @@ describe.each(frames)("with $name", (frame) => {
     );
   }, 60_000);
 
-  test("events without a user or a date are not counted, and no events give the header alone", async () => {
+  test("events without a user or a date are not counted, and no events give only the header", async () => {
     const events = [{ user: "bob" }, { date: "2019-01-01", user: null }, { date: "2019-01-01", user: "bob" }];
     expect(await countOf(events)).toBe("date,user,0\n2019-01-01,bob,1\n");
     expect(await countOf([])).toBe("date,user,0\n");

@@ -53,7 +53,7 @@ test("a library has a row, and a figure that took too long is a dash", () => {
   expect(tableOf([result], { ...facts, isAudited: false }, 1)[1]).toContain("at least 2");
 });
 
-test("of every library it is written down when it was released last", () => {
+test("the last release of every library is recorded", () => {
   const { libraries, recorded } = readFacts();
   const known = frames.flatMap(({ library }) => library ?? []);
   expect(Object.keys(libraries).toSorted()).toEqual(known.toSorted());

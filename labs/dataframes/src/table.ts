@@ -5,7 +5,7 @@ import type { Costs } from "./measure.ts";
 
 export interface Result extends Costs {
   readonly name: string;
-  /** As the registry calls it; null: nothing is installed for it. */
+  /** Its name in the registry; null if nothing is installed for it. */
   readonly library: string | null;
   readonly version: string | null;
   /** In bytes. */

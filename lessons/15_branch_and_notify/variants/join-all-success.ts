@@ -1,4 +1,4 @@
-// Wrong on purpose: the join waits for both ways, of which one is always skipped.
+// Wrong on purpose: the join waits for both paths, one of which is always skipped.
 
 import * as aq from "arquero";
 import {

@@ -117,7 +117,7 @@ const mailEveryone = mailStats(daily, "mail_everyone", "stats", "everyone@exampl
 const noteTold = new FunctionOperator({
   dag: daily,
   taskId: "note_told",
-  triggerRule: "none_failed_min_one_success", // one of the two ways is always skipped
+  triggerRule: "none_failed_min_one_success", // one of the two paths is always skipped
   outlets: ["data/told/{{ds}}.txt"], // for its lineage: only the code says that it writes this
   callable({ ds, ti }) {
     const told = ti.xcomPull(["tell_chat", "mail_team", "mail_everyone"]) as (string | null)[];

@@ -169,7 +169,7 @@ export function textArgument(value: unknown, what: string): string {
 export function englishOnly(locale: unknown): void {
   if (locale === undefined || locale === null || locale === "en") return;
   throw new PythonError(
-    "dates in another language than English are not supported here; there is macros.ds_format_locale",
+    "dates in languages other than English are not supported here; there is macros.ds_format_locale",
   );
 }
 

@@ -1,4 +1,4 @@
-// JavaScript's dates as Python's, and back.
+// Converts JavaScript's dates into Python's, and back.
 
 import { UsageError } from "@daglings/words";
 import type { PythonValue } from "../python/values.ts";
@@ -18,7 +18,7 @@ export function dateOf(value: unknown): PythonValue | undefined {
   return undefined;
 }
 
-/** A run's dates are asked for again and again. */
+/** A run's dates are used again and again. */
 const moments = new WeakMap<object, Moment>();
 
 function momentOf(value: Temporal.ZonedDateTime | Temporal.Instant): Moment {

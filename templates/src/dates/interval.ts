@@ -1,4 +1,4 @@
-// pendulum's Interval: what lies between two dates, in calendar units.
+// pendulum's Interval: the time between two dates, in calendar units.
 
 import { type Methods, methodOf } from "../python/bind.ts";
 import { Duration, durationMethods, inWords, separatorOf, Timedelta } from "./timedelta.ts";

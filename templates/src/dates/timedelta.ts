@@ -273,7 +273,7 @@ export function inWords(
 
 export function separatorOf(locale: unknown, separator: unknown): string {
   if (locale !== undefined && locale !== null && locale !== "en")
-    throw new PythonError("words in another language than English are not supported here");
+    throw new PythonError("words in languages other than English are not supported here");
   return typeof separator === "string" ? separator : " ";
 }
 

@@ -11,7 +11,7 @@ export class Zone extends PythonValue {
   readonly id: string;
   readonly #printed: string | null;
 
-  /** `printed`: its repr, where it is none of pendulum's. */
+  /** `printed`: its repr, if it is not pendulum's. */
   constructor(id: string, printed: string | null = null) {
     super();
     this.id = id;
@@ -36,7 +36,7 @@ export class Zone extends PythonValue {
 }
 
 export const utc = new Zone("UTC");
-/** Python's own, which prints in another way. */
+/** Python's own, which prints differently. */
 export const pythonUtc = new Zone("UTC", "datetime.timezone.utc");
 
 export function zoneNamed(name: string): Zone {
@@ -69,7 +69,7 @@ const known =
 /** Their short names are numbers in these tables. */
 const numbered = /^(?:Antarctica\/|Asia\/Colombo$)/;
 
-/** `CET`, `EST`: the short name at that instant. Those that JavaScript does not know, or knows otherwise, are refused. */
+/** `CET`, `EST`: the short name at that instant. Names that JavaScript does not have, or that mean something else there, are refused. */
 export function zoneAbbreviation(date: Temporal.ZonedDateTime): string {
   if (date.timeZoneId === "UTC") return "UTC";
   for (const locale of numbered.test(date.timeZoneId)

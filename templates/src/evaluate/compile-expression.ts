@@ -125,7 +125,7 @@ function placedAfter<T>(at: number, operands: (scope: Scope) => T, use: (operand
   };
 }
 
-/** What is undefined keeps its place, for the one who uses it. */
+/** An undefined value remembers its place, for the error when it is used. */
 function found(value: unknown, at: number): unknown {
   if (!(value instanceof Undefined) || value.missing !== null) return value;
   return new Undefined(value.message, { name: null, at }, value.isLenient);
@@ -175,7 +175,7 @@ function compileComparison({ first, rest, at }: Expression & { type: "compare" }
   };
 }
 
-/** Within what may never be evaluated, Jinja finds an unknown filter only when it gets there. */
+/** In code that may never be evaluated, Jinja finds an unknown filter only when it gets there. */
 let mayBeSkipped = 0;
 
 export function skippable<T>(compile: () => T): T {
@@ -251,7 +251,8 @@ export function compileArguments({
     for (const [name, value] of byName) add(name, value(scope));
     if (moreNamed) {
       const dict = defined(moreNamed(scope));
-      if (!(dict instanceof Dict)) throw new PythonError(`behind ** a dict is wanted, not a ${nameOf(dict)}`);
+      if (!(dict instanceof Dict))
+        throw new PythonError(`** must be followed by a dict, not a ${nameOf(dict)}`);
       for (const [name, value] of dict.entries()) add(textOf(name) ?? "", value);
     }
     return { positional: all, named: names };

@@ -1,4 +1,4 @@
-// Statements as functions that answer what they print.
+// Statements as functions that return what they print.
 
 import { deeper, spend, spendText } from "../meter.ts";
 import { isTrue } from "../python/compare.ts";
@@ -219,7 +219,7 @@ function compileTarget(target: Target): (scope: Scope, value: unknown) => void {
   }
 }
 
-/** Answers what makes the macro: it sees the names of where it stands. */
+/** Returns the function that makes the macro: it sees the names that are known where it is defined. */
 function compileMacro(
   name: string,
   parameters: readonly Parameter[],

@@ -1,4 +1,4 @@
-// What every template has beside its variables.
+// What every template has besides its variables.
 
 import { callable } from "../python/bind.ts";
 import { Dict } from "../python/dict.ts";

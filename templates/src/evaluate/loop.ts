@@ -27,7 +27,7 @@ export class Loop extends PythonValue {
   constructor(source: unknown, depth: number, call: ((items: unknown) => string) | null) {
     super();
     this.call = call;
-    // Something that goes by once has to be kept, to be counted.
+    // An iterator can be read only once, so its items are kept to be counted.
     this.#source = source instanceof Generated ? listOf(source) : source;
     this.#items = iterate(this.#source);
     this.#depth = depth;

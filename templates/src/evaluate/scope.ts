@@ -8,7 +8,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** What one render shares. */
 export interface Rendering {
   readonly variables: Variables;
-  /** Where in the template it is at work, for errors. */
+  /** The current place in the template, for errors. */
   at: number;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Signature } from "../python/bind.ts";
 
-/** What a filter can ask of the rendering that it belongs to. */
+/** What a filter can ask the render that it is part of. */
 export interface Host {
   /** Another filter or test by name, with its further arguments. */
   filter(
@@ -14,7 +14,7 @@ export interface Host {
   test(name: unknown, value: unknown, args: readonly unknown[]): boolean;
 }
 
-/** A signature without the value itself, and the function; or, of one with any arguments, the function alone. */
+/** A signature without the value itself, and the function; if it takes any arguments, the function alone. */
 export type Filter =
   | readonly [Signature, (value: unknown, ...args: unknown[]) => unknown]
   | ((value: unknown, args: readonly unknown[], named: ReadonlyMap<string, unknown>, host: Host) => unknown);

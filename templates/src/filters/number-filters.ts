@@ -8,7 +8,7 @@ import { strip } from "../python/text-methods.ts";
 import { countOf, defined, integerOf, isNumber, PythonValue, textOf } from "../python/values.ts";
 import type { Filters } from "./filter.ts";
 
-/** Python's int(text, base); undefined: it is none. */
+/** Python's int(text, base); undefined if it is not one. */
 function integerIn(text: string, base: number): bigint | undefined {
   const trimmed = strip(text, null, true, true);
   const [, sign = "", prefix = "", digits = ""] = /^([-+]?)(0[bBoOxX]_?)?(.*)$/s.exec(trimmed) ?? [];
@@ -30,7 +30,7 @@ function integerIn(text: string, base: number): bigint | undefined {
   return sign === "-" ? -result : result;
 }
 
-/** Python's float(text); undefined: it is none. */
+/** Python's float(text); undefined if it is not one. */
 function floatIn(text: string): number | undefined {
   const trimmed = strip(text, null, true, true).toLowerCase();
   const word = /^([-+]?)(inf|infinity|nan)$/.exec(trimmed);
@@ -97,7 +97,7 @@ function roundCommon(value: bigint | number | boolean, digits: number): bigint |
   return number < 0 || Object.is(number, -0) ? -size : size;
 }
 
-/** To a multiple of `unit`, and to the even one of two. */
+/** Rounds to a multiple of `unit`, and to the even one of two. */
 function roundInteger(value: bigint, unit: bigint): bigint {
   const rest = ((value % unit) + unit) % unit;
   const below = value - rest;

@@ -1,4 +1,4 @@
-// Jinja's tests: what stands behind `is`.
+// Jinja's tests: what follows `is`.
 
 import { compare, equals } from "../python/compare.ts";
 import { arithmetic } from "../python/arithmetic.ts";

@@ -45,7 +45,7 @@ function plainText(value: unknown, what: string): string {
   return text;
 }
 
-/** Jinja's own: a capital behind spaces, hyphens and brackets only. */
+/** Jinja's own: a capital only after spaces, hyphens and brackets. */
 function titled(text: string): string {
   return text
     .split(/([-\s({[<]+)/)
@@ -158,7 +158,7 @@ function stripTags(value: unknown): string {
     });
 }
 
-/** JSON that can stand within HTML: Airflow's too, whatever it is for. */
+/** JSON that is safe inside HTML. Airflow's is, too, whatever it is used for. */
 function toJson(value: unknown, indent: unknown): Markup {
   const width =
     indent === undefined || indent === null
@@ -178,7 +178,7 @@ function pretty(value: unknown): string {
   const text = repr(value);
   if (text.length > 80)
     throw new PythonError(
-      "pprint of what does not fit into one line is not supported here; write … | tojson(indent=2)",
+      "pprint of a value that does not fit on one line is not supported here; write … | tojson(indent=2)",
     );
   return value instanceof Dict || text.includes("{") ? sortedRepr(value) : text;
 }

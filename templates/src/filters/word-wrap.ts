@@ -9,7 +9,7 @@ import { spend } from "../meter.ts";
 
 const space = "\\t\\n\\x0b\\x0c\\r ";
 const letter = "[\\p{L}\\p{N}_!\"'&.,?]";
-/** A chunk is white space, an em dash, or a word, which may end behind a hyphen. */
+/** A chunk is white space, an em dash, or a word, which may end after a hyphen. */
 const chunks = new RegExp(
   `([${space}]+|(?<=${letter})-{2,}(?=[\\p{L}\\p{N}_])|[^${space}](?:[^${space}])*?(?:-(?:(?<=[\\p{L}_]{2}-)|(?<=[\\p{L}_]-[\\p{L}_]-))(?=[\\p{L}_]-?[\\p{L}_])|(?=[${space}]|$)|(?<=${letter})(?=-{2,}[\\p{L}\\p{N}_])))`,
   "u",
@@ -70,7 +70,7 @@ function wrapLine(
   return lines;
 }
 
-/** A long word is broken behind its last hyphen that fits, if it has one. */
+/** A long word is broken after the last hyphen that fits, if it has one. */
 function cutAt(word: string, free: number, breaksHyphens: boolean): number {
   if (!breaksHyphens || [...word].length <= free) return free;
   const hyphen = [...word].slice(0, free).lastIndexOf("-");

@@ -33,7 +33,7 @@ function nameOf(value: unknown): string {
 
 function hint(operator: string, a: unknown, b: unknown): string {
   const isText = (value: unknown) => textOf(value) !== undefined;
-  return operator === "+" && (isText(a) || isText(b)) ? "; ~ joins texts and whatever else" : "";
+  return operator === "+" && (isText(a) || isText(b)) ? "; ~ joins texts and any other values" : "";
 }
 
 function numbers(
@@ -46,7 +46,7 @@ function numbers(
   return floats(operator, toFloat(a), toFloat(b));
 }
 
-/** More is never meant, and takes long. */
+/** Larger ones are never intended, and take long. */
 const mostBits = 1_000_000;
 
 function integers(operator: ArithmeticOperator, a: bigint, b: bigint): bigint | number {
@@ -90,7 +90,7 @@ function checkDivisor(b: bigint | number): void {
   if (Number(b) === 0) throw new PythonError("division by zero");
 }
 
-/** The nearest float to the quotient, also where one of the two is larger than floats are exact. */
+/** The nearest float to the quotient, even if one of the two is too large to be exact as a float. */
 function divided(a: bigint, b: bigint): number {
   const [left, right] = [Number(a), Number(b)];
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) return left / right;
@@ -126,7 +126,7 @@ function floats(operator: ArithmeticOperator, a: number, b: number): number {
       const rest = floatModulo(a, b);
       const quotient = (a - rest) / b;
       const floor = Math.floor(quotient);
-      // As Python does: the quotient is whole but for rounding. A zero keeps its sign.
+      // As Python does: the quotient is whole except for rounding. A zero keeps its sign.
       if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
       return quotient - floor > 0.5 ? floor + 1 : floor;
     }

@@ -5,8 +5,8 @@ import { PythonError } from "./python-error.ts";
 import { Callable, type Call } from "./values.ts";
 
 /**
- * The names of parameters: `sep?` may be left out and is undefined then. After a leading `/` all go by position only,
- * behind `*` by name only.
+ * The names of parameters: `sep?` may be left out, and is then undefined. After a leading `/` all go by position only,
+ * after `*` by name only.
  */
 export type Signature = string;
 
@@ -69,7 +69,7 @@ export function callable(name: string, signature: Signature, run: (...args: unkn
   return new Callable(name, (call) => run(...bind(name, signature, call)));
 }
 
-/** Methods by name: a signature, and what it does with the value and its arguments; or, of one with any arguments, that alone. */
+/** Methods by name: a signature, and what it does with the value and its arguments; if it takes any arguments, the function alone. */
 export type Methods<T> = Readonly<
   Record<
     string,

@@ -79,7 +79,7 @@ function valueOf(name: string, { positional, named }: Call, numbering: Numbering
   let value: unknown;
   if (first === "" || /^\d+$/.test(first)) {
     if (first === "" ? numbering.isByHand : numbering.next > 0)
-      throw new PythonError("fields are numbered all, or none of them");
+      throw new PythonError("number all fields, or none of them");
     if (first !== "") numbering.isByHand = true;
     const index = first === "" ? numbering.next++ : Number(first);
     if (index >= positional.length) throw new PythonError(`format has no argument for field ${index}`);

@@ -52,7 +52,7 @@ function equalItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => equals(item, b[index]));
 }
 
-/** Negative, 0 or positive. NaN where nothing is true of the two. */
+/** Negative, 0 or positive. NaN if the two have no order. */
 export function compare(a: unknown, b: unknown, operator = "<"): number {
   defined(a);
   defined(b);
@@ -85,7 +85,7 @@ function compareItems(a: readonly unknown[], b: readonly unknown[], operator: st
   return index >= b.length ? 1 : compare(a[index], b[index], operator);
 }
 
-/** By code points; JavaScript's own order is another one behind the first 65,536. */
+/** By code points; JavaScript's own order differs from the 65,536th character on. */
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   const [first, second] = [[...a], [...b]];

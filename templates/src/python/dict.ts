@@ -66,7 +66,7 @@ export class DictView {
   }
 }
 
-/** A text that two keys share when they are equal: 1, 1.0 and True are. */
+/** A text that equal keys share: 1, 1.0 and True are equal. */
 export function hashOf(key: unknown): string {
   const value = defined(key);
   if (typeof value === "string") return `s${value}`;

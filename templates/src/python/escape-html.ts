@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&#34;",
 };
 
-/** As Jinja's `escape` does. */
+/** Escapes as Jinja's `escape` does. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>'"]/g, (letter) => entities[letter] ?? letter);
 }

@@ -155,7 +155,7 @@ export function floatDigits(size: number, kind: string, precision: number | null
 
 /** JavaScript rounds exactly too, but only up to 100 digits and below 1e21. */
 export function fixed(size: number, digits: number): string {
-  if (digits > 100) throw new PythonError("more than 100 digits behind the point are not supported here");
+  if (digits > 100) throw new PythonError("more than 100 digits after the point are not supported here");
   if (size < 1e21) return halfEven(size, digits);
   return BigInt(size).toString() + (digits === 0 ? "" : `.${"0".repeat(digits)}`);
 }
@@ -163,7 +163,7 @@ export function fixed(size: number, digits: number): string {
 /** toFixed rounds a half up; Python rounds it to the even digit. */
 function halfEven(size: number, digits: number): string {
   const up = size.toFixed(digits);
-  // A half is exact in binary only if as many digits of it are 5 and then 0.
+  // A half is exact in binary only if its digits are a 5 and then zeros.
   const exact = exactDecimal(size);
   const [whole = "", rest = ""] = exact.split(".");
   if (rest[digits] !== "5" || !/^0*$/.test(rest.slice(digits + 1))) return up;
@@ -191,11 +191,11 @@ function scientific(size: number, digits: number): string {
 }
 
 function exponential(size: number, digits: number): string {
-  if (digits > 100) throw new PythonError("more than 100 digits behind the point are not supported here");
+  if (digits > 100) throw new PythonError("more than 100 digits after the point are not supported here");
   return scientific(size, digits).replace(/e([+-])(\d)$/, "e$10$2");
 }
 
-/** The shorter of the two ways to write it, as `g` does. */
+/** The shorter of the two notations, as `g` does. */
 function general(size: number, precision: number, isPlain: boolean): string {
   if (precision > 100) throw new PythonError("more than 100 digits are not supported here");
   const written = scientific(size, precision - 1);
@@ -224,7 +224,7 @@ function grouped(lead: string, whole: string, rest: string, spec: Spec, size: nu
     grouping === "" ? digits : digits.replace(new RegExp(`\\B(?=(?:[0-9a-fA-F]{${size}})+$)`, "g"), grouping);
   let digits = whole;
   if (grouping !== "" && align === "=" && fill === "0") {
-    // Python pads so far that a separator never comes first.
+    // Python pads with enough zeros that a separator never comes first.
     while (lead.length + separate(digits).length + rest.length < width) digits = `0${digits}`;
   }
   return padded(lead, separate(digits) + rest, spec, ">");

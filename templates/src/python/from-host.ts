@@ -18,7 +18,7 @@ import {
 import { listOf } from "./iterate.ts";
 import { dateOf, hostDateOf } from "../dates/host-dates.ts";
 
-/** A number that is a float, also where JavaScript would take it for an int: 1.0. */
+/** A number that is a float even where JavaScript would take it for an int: 1.0. */
 export class Float {
   readonly value: number;
 
@@ -27,7 +27,7 @@ export class Float {
   }
 }
 
-/** Plain objects become dicts, arrays lists: copies, so that a template changes nothing of the caller's. */
+/** Plain objects become dicts, arrays lists: copies, so that a template cannot change the caller's values. */
 export function toPython(value: unknown): unknown {
   if (typeof value === "string" || typeof value === "boolean" || typeof value === "bigint") return value;
   if (value === null || value === undefined) return null;

@@ -1,4 +1,4 @@
-// What Python can go through, one by one, and what `in` and `len` say of it.
+// What Python can iterate over, and what `in` and `len` say of it.
 
 import { spend } from "../meter.ts";
 import { equals } from "./compare.ts";
@@ -39,14 +39,13 @@ function iterableOf(value: unknown): Iterable<unknown> {
   if (value instanceof Undefined) return [];
   if (value instanceof PythonValue && "items" in value && Array.isArray(value.items))
     return value.items as unknown[];
-  throw new PythonError(`a ${nameOf(value)} is nothing that can be gone through`);
+  throw new PythonError(`a ${nameOf(value)} cannot be iterated over`);
 }
 
-/** Python refuses to go on through a dict that has grown or shrunk. */
+/** Python refuses to go on with a dict that has grown or shrunk. */
 function* unchanged(dict: Dict, items: readonly unknown[]): Generator {
   for (const item of items) {
-    if (dict.size !== items.length)
-      throw new PythonError("the dict changes its size while it is gone through");
+    if (dict.size !== items.length) throw new PythonError("the dict changes its size during the loop");
     yield item;
   }
 }
@@ -96,7 +95,7 @@ export function contains(container: unknown, item: unknown): boolean {
   if (text !== undefined) {
     const part = textOf(defined(item));
     if (part === undefined)
-      throw new PythonError(`in a text only texts can be looked for, not a ${nameOf(item)}`);
+      throw new PythonError(`only a text can be looked for in a text, not a ${nameOf(item)}`);
     return text.includes(part);
   }
   if (container instanceof Dict) return container.has(item);

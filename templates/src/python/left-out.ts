@@ -1,4 +1,4 @@
-// What Python's types have and templates here have not. Using it is refused, so that it does not seem to be missing in
+// What Python's types have and templates here lack. Using it is refused, so that it does not seem to be missing in
 // Airflow too, where `x.encode is defined` is true.
 
 const names: Readonly<Record<string, string>> = {
@@ -26,6 +26,6 @@ const names: Readonly<Record<string, string>> = {
 };
 
 export function leftOut(type: string, name: string): boolean {
-  if (name.startsWith("_")) return /^[A-Z]/.test(type); // pendulum's own inside
+  if (name.startsWith("_")) return /^[A-Z]/.test(type); // pendulum's internals
   return Object.hasOwn(names, type) && (names[type] ?? "").split(" ").includes(name);
 }

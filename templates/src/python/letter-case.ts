@@ -15,7 +15,7 @@ export function capitalized(text: string): string {
 
 const doubles: Readonly<Record<string, string>> = { Ǆ: "ǅ", Ǉ: "ǈ", Ǌ: "ǋ", Ǳ: "ǲ" };
 
-/** The letter that begins a word: of `ﬁ` it is `Fi`. */
+/** The letter that begins a word: for `ﬁ` it is `Fi`. */
 function capital(letter: string): string {
   const upper = letter.toUpperCase();
   const [first = "", ...rest] = upper;

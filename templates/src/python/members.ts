@@ -1,4 +1,4 @@
-// `a.b` and `a["b"]`, as Jinja's sandbox reads them: attributes first or items first, and nothing of Python's inside.
+// `a.b` and `a["b"]`, as Jinja's sandbox reads them: attributes first or items first, and nothing of Python's internals.
 
 import { suggest } from "@daglings/words";
 import { DictView, Dict } from "./dict.ts";
@@ -75,7 +75,7 @@ function describe(object: unknown): string {
   return object === null ? "None" : `the ${nameOf(object)}`;
 }
 
-/** undefined where there is none. What Python has and is not here is refused: it must not seem to be missing. */
+/** undefined where there is none. What Python has, and is not supported here, is refused: it must not seem to be missing. */
 function ownAttribute(object: unknown, name: string): unknown {
   defined(object);
   if (name.startsWith("__")) return undefined;

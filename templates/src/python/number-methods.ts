@@ -1,4 +1,4 @@
-// What numbers have, beside arithmetic.
+// What numbers have besides arithmetic.
 
 import { callable } from "./bind.ts";
 import { integerOf } from "./values.ts";

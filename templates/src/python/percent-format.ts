@@ -19,7 +19,7 @@ export function percentFormat(format: unknown, values: unknown): string | Markup
   let used = 0;
   let usesNames = false;
   const next = () => {
-    if (used >= items.length) throw new PythonError("there are more % in the text than values for them");
+    if (used >= items.length) throw new PythonError("the text has more % than there are values for them");
     return items[used++];
   };
   const result = text.replace(
@@ -33,11 +33,10 @@ export function percentFormat(format: unknown, values: unknown): string | Markup
       kind: string,
     ) => {
       if (whole === "%%") return "%";
-      if (kind === "")
-        throw new PythonError("a % stands at the end of the text; write %% for a percent sign");
+      if (kind === "") throw new PythonError("the text ends with a single %; write %% for a percent sign");
       if (width === "*" || precision === "*")
         throw new PythonError("a width given by * is not supported here");
-      if (kind === "%") throw new PythonError("between the two letters of %% nothing may stand");
+      if (kind === "%") throw new PythonError("nothing may come between the two letters of %%");
       let value: unknown;
       if (key === undefined) {
         value = next();

@@ -65,7 +65,7 @@ function containerText(value: unknown): string {
   throw new PythonError(unprintable(value));
 }
 
-/** Python would print an address in memory, which is another one at each run. */
+/** Python would print an address in memory, which differs at each run. */
 function unprintable(value: unknown): string {
   if (value instanceof Callable) return `${value.name} is not called; write ${value.name}(…)`;
   if (value instanceof Generated)

@@ -1,4 +1,4 @@
-/** What Python would have raised, in words of ours. Rendering makes a TemplateError of it, which says where. */
+/** What Python would have raised, in our words. Rendering turns it into a TemplateError, which says where. */
 export class PythonError extends Error {}
 
 /** A name that has no value, and where the template says it; null if it is not a name. */

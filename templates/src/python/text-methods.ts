@@ -26,7 +26,7 @@ function plain(signature: string, run: Run): readonly [string, (self: Text, ...a
   ];
 }
 
-/** A method that makes HTML of HTML, or answers no text. */
+/** A method that turns HTML into HTML, or does not return a text. */
 function either(signature: string, run: Run): readonly [string, (self: Text, ...args: unknown[]) => unknown] {
   return [
     signature,
@@ -190,7 +190,7 @@ export function replace(text: string, old: string, by: string, most: number): st
 
 function aligned(text: string, width: unknown, fill: unknown, side: "left" | "right" | "center"): string {
   const letter = fill === undefined ? " " : argument(fill, "the letter to fill with");
-  if (lettersIn(letter) !== 1) throw new PythonError("one letter fills, not several");
+  if (lettersIn(letter) !== 1) throw new PythonError("only one letter can fill, not several");
   const size = countOf(width, "the width");
   spendText(size);
   const missing = size - lettersIn(text);

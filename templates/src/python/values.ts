@@ -1,5 +1,5 @@
 // Python's values as JavaScript's: None is null, an int a bigint, a float a number, a str a string, a list an array.
-// What JavaScript has nothing for has a class here or beside the dates.
+// What JavaScript has nothing for has a class here, or next to the dates.
 
 import { type Missing, PythonError, UndefinedError } from "./python-error.ts";
 
@@ -7,7 +7,7 @@ export class Tuple {
   readonly items: readonly unknown[];
   /** The names of a tuple's items, if they have names. */
   readonly fields: readonly string[];
-  /** How such a tuple is called when it prints; null: as any other. */
+  /** What such a tuple is called when it prints; null: like any other. */
   readonly printedName: string | null;
 
   constructor(items: readonly unknown[], fields: readonly string[] = [], printedName: string | null = null) {
@@ -46,7 +46,7 @@ export class Range {
   }
 }
 
-/** What can be gone through once: the result of map, select and so on. */
+/** What can be iterated over once: the result of map, select and so on. */
 export class Generated {
   readonly values: Iterator<unknown>;
   readonly kind: string;
@@ -80,7 +80,7 @@ export class Undefined {
 export class Callable {
   readonly name: string;
   readonly call: (call: Call) => unknown;
-  /** What a class has beside. */
+  /** What a class has besides. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** How it prints, unless that is an address in memory. */
   readonly printed: string | null;
@@ -109,7 +109,7 @@ export class HostObject {
   readonly attribute: (name: string) => unknown;
 
   /**
-   * `printed`: how it prints; null where nobody should print it. `attribute` answers undefined for what does not exist.
+   * `printed`: how it prints; null if it should not be printed. `attribute` returns undefined for what does not exist.
    */
   constructor(printed: string | null, attribute: (name: string) => unknown) {
     this.printed = printed;
@@ -142,7 +142,7 @@ export abstract class PythonValue {
   compare(_other: unknown): number | undefined {
     return undefined;
   }
-  /** undefined where the operator does not know the two. `isReversed`: `other` comes first. */
+  /** undefined if the operator does not know the two. `isReversed`: `other` comes first. */
   arithmetic(_operator: string, _other: unknown, _isReversed: boolean): unknown {
     return undefined;
   }
@@ -166,7 +166,7 @@ const names: readonly (readonly [(value: unknown) => boolean, string])[] = [
   [(value) => value instanceof HostObject, "object"],
 ];
 
-/** As Python calls its type, for messages. */
+/** What Python calls its type, for messages. */
 export function typeName(value: unknown): string {
   if (value instanceof PythonValue) return value.typeName;
   if (value instanceof Generated) return value.kind;

@@ -1,4 +1,4 @@
-// YAML as PyYAML writes it, of plain values. What would need quotes is refused.
+// Plain values as YAML, as PyYAML writes it. A text that would need quotes is refused.
 
 import { deeper } from "../meter.ts";
 import { Dict } from "./dict.ts";
@@ -31,7 +31,7 @@ function block(value: unknown, indent: string): string {
   });
 }
 
-/** A block within a list begins in the same line; within a dict, in the next. */
+/** A block within a list begins on the same line; within a dict, on the next. */
 function nested(item: unknown, indent: string, isInList: boolean): string {
   const isEmpty = (item instanceof Dict && item.size === 0) || (Array.isArray(item) && item.length === 0);
   if ((item instanceof Dict || Array.isArray(item)) && !isEmpty) {

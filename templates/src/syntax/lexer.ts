@@ -17,7 +17,7 @@ export type TokenKind =
 
 export interface Token {
   readonly kind: TokenKind;
-  /** As written; of a text, what it says. */
+  /** As written; for a text, what it says. */
   readonly value: string;
   readonly at: number;
 }
@@ -64,7 +64,7 @@ export function tokensOf(source: string): Token[] {
     const at = found.index;
     data(start, at, source[position] === "-");
     if (found[0] === "{#") {
-      // `{#-#}` is a comment that nothing closes: its sign is not part of its end.
+      // `{#-#}` is a comment that is never closed: its sign is not part of its end.
       if (/[-+]/.test(source[position] ?? "")) position++;
       if (!matchHere(commentEnd)) throw new SyntaxFault("the comment is not closed; end it with #}", at);
       continue;

@@ -44,7 +44,7 @@ class Names {
   }
 }
 
-/** In the order in which they stand. */
+/** In the order in which they appear. */
 export function freeNamesIn(body: Body): FreeName[] {
   const names = new Names();
   inBody(body, names);

@@ -18,7 +18,7 @@ export function parseExpression(tokens: TokenStream): Expression {
   return expression;
 }
 
-/** For the parser of statements, which begins anew: a fault leaves the count where it was. */
+/** For the parser of statements, which starts again: a fault leaves the count where it was. */
 export function beginParsing(): void {
   depth = 0;
 }
@@ -99,7 +99,7 @@ function parseProduct(tokens: TokenStream): Expression {
   return leftToRight(tokens, ["*", "/", "//", "%"], parsePower);
 }
 
-/** From left to right too, unlike Python's. */
+/** Also from left to right, unlike Python's. */
 function parsePower(tokens: TokenStream): Expression {
   return leftToRight(tokens, ["**"], parseUnary);
 }
@@ -274,7 +274,7 @@ function parseSlice(tokens: TokenStream): Expression {
   return { type: "slice", from, to, step, at };
 }
 
-/** Filters, tests, and calls behind them. */
+/** Filters, tests, and calls after them. */
 function parseFilters(tokens: TokenStream, expression: Expression): Expression {
   let result = expression;
   for (;;) {

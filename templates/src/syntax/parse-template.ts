@@ -43,13 +43,13 @@ function parseBody(tokens: TokenStream, ends: readonly string[]): Body {
   }
 }
 
-/** The end of a tag that a body follows; Jinja lets a colon stand there. */
+/** The end of a tag that a body follows; Jinja allows a colon there. */
 function endTag(tokens: TokenStream): void {
   tokens.skipIf("operator", ":");
   tokens.expect("block end");
 }
 
-/** A body whose end has no brothers; its end is read too, up to its `%}`. */
+/** A body that only one statement can end; the end is read too, up to its `%}`. */
 function bodyUntil(tokens: TokenStream, end: string): Body {
   endTag(tokens);
   const body = parseBody(tokens, [end]);
@@ -87,7 +87,7 @@ const statements: Readonly<Record<string, (tokens: TokenStream, at: number) => S
   },
 };
 
-/** Jinja's, which would have to read other files, or only make sense with these. */
+/** Jinja's statements that read other files, or make sense only with those. */
 const leftOut = ["include", "extends", "import", "from", "block", "autoescape"];
 
 function parseStatement(tokens: TokenStream): Statement {

@@ -1,4 +1,4 @@
-/** A template does not parse. Who knows the whole template makes a TemplateError of it. */
+/** A template does not parse. The caller, which knows the whole template, turns this into a TemplateError. */
 export class SyntaxFault extends Error {
   readonly at: number;
 

@@ -1,4 +1,4 @@
-// The tokens of a template, one after the other, with what a parser asks of them.
+// The tokens of a template, one after the other, and what a parser asks about them.
 
 import { SyntaxFault } from "./syntax-fault.ts";
 import type { Token, TokenKind } from "./lexer.ts";

@@ -45,7 +45,7 @@ ${settingsHelp}
     const bar = process.stderr.isTTY && !call.isJson ? setInterval(draw, 250) : undefined;
     function draw() {
       const summary = manager.summaryOf(job);
-      // On a narrow terminal without the job's name: what is over its edge could not be drawn over.
+      // On a narrow terminal, without the job's name: text that wraps could not be drawn over.
       const line = summary && jobLines(summary, process.stderr.columns).at(-1);
       if (line !== undefined) process.stderr.write(`\r\u001B[2K${line}`);
     }

@@ -34,7 +34,7 @@ export const status: Command = {
 
 const over = ["completed", "failed", "cancelled"];
 
-/** Those that were opened before go on from where they were, unless the job was made anew. */
+/** Views that were opened before go on from where they were, unless the job was made again. */
 function viewsOf({ dir, job }: Call, opened: Map<string, JobView>): Map<string, JobView> {
   for (const [name, view] of opened) {
     if (!view.isStale) continue;
@@ -81,7 +81,7 @@ function show(call: Call, jobs: readonly JobSummary[]): void {
   );
 }
 
-/** On a terminal in the place of what was there; else line by line. */
+/** On a terminal, in place of what was there; otherwise line by line. */
 function draw(call: Call, jobs: readonly JobSummary[], isAgain: boolean): void {
   if (call.isJson || !process.stdout.isTTY) {
     for (const job of jobs) call.say(jobLine(job), job);

@@ -1,4 +1,4 @@
-// The flags that say what a task or a job is like, for those verbs that can make one.
+// The flags that describe a task or a job, for the verbs that can make one.
 
 import { UsageError } from "@daglings/words";
 import type { Call } from "../command-line.ts";

@@ -50,7 +50,7 @@ async function look(handOver: string, context: TaskContext): Promise<boolean> {
   }
 }
 
-/** A clock that says another day than the machine's is a simulated one. */
+/** A clock that is more than an hour away from the machine's is a simulated one. */
 function isSimulated({ now }: TaskContext): boolean {
   return Math.abs(now().epochMilliseconds - realTime()) > 3_600_000;
 }

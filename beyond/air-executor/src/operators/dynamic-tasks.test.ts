@@ -156,13 +156,13 @@ async function clearWhileRunning(dir: string, own: Partial<DynamicTasksOptions>)
   return { ...world, done };
 }
 
-test("cleared while something runs, it asks what is to become of it", () =>
+test("cleared while something runs, it asks what to do with it", () =>
   inRunFolder(async (dir) => {
     const { done, stateOf, scheduler } = await clearWhileRunning(dir, {});
     await done;
     expect(stateOf("hand_over")).toBe("failed");
     expect(logOf("hand_over", 2).join("\n")).toMatch(
-      /1 tasks of job ".*" are running \(first\); say what is to become of them: whenCleared: "goOn" leaves them alone/,
+      /1 tasks of job ".*" are running \(first\); say what to do with them: whenCleared: "goOn" leaves them alone/,
     );
     const [job = ""] = listJobs(dir);
     cancelJob(findJob(dir, job), "the test is over");

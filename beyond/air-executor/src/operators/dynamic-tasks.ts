@@ -51,7 +51,7 @@ interface Fields {
   readonly job: string;
 }
 
-/** From what is written as an option to what it means; `readTask` puts the task's place in front of a refusal. */
+/** Turns what was written as an option into what it means; `readTask` puts the task's place in front of a refusal. */
 const ownOptions = {
   command: (value: unknown) => checkTask({ command: value }).command,
   tasks: (value: unknown = []) => {
@@ -125,7 +125,7 @@ export class DynamicTasks<
     if (this.#whenCleared === "startAgain") return await startAgain(folder, running, log);
     if (this.#whenCleared === "ask" && running.length > 0) {
       throw new NonRetryableError(
-        `${running.length} tasks of job "${folder.name}" are running (${few(running)}); say what is to become of them: ` +
+        `${running.length} tasks of job "${folder.name}" are running (${few(running)}); say what to do with them: ` +
           `whenCleared: "goOn" leaves them alone, "startAgain" ends them and does everything anew`,
       );
     }

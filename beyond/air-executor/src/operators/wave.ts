@@ -1,4 +1,4 @@
-// On a simulated clock no time passes while real runners work, so a look there has to wait for something that is the same at
+// On a simulated clock no time passes while real runners work, so a look has to wait for something that is the same at
 // every run. That is the end of a wave: the first tasks are wave 0, what they queue is wave 1, and so on.
 
 import { once } from "node:events";
@@ -8,7 +8,7 @@ import type { JobFolder } from "../job-folder.ts";
 import type { Progress } from "../progress.ts";
 import type { JobView } from "../read-job.ts";
 
-/** Milliseconds between two looks that no event has asked for. */
+/** Milliseconds between two looks if no event asks for one. */
 const pause = 500;
 
 export interface Wave {
@@ -58,7 +58,7 @@ function lookAt(progress: Progress, wave: number): Wave | null {
   return (isLast ? isOver : ended === begun) ? { ended, total, isLast } : null;
 }
 
-/** One after that of the task that has queued it. */
+/** One more than that of the task that has queued it. */
 function waveOf({ tasks }: Progress, queuedBy: string | undefined): number {
   let wave = 0;
   for (let by = queuedBy; by !== undefined && wave <= tasks.size; by = tasks.get(by)?.definition.queuedBy)

@@ -26,7 +26,7 @@ export interface Arrow {
 export const isForTests = (file: string) => /(\.test|\.test-d|testing|conformance|golden)\.ts$/.test(file);
 
 export function readArrows(): Arrow[] {
-  const pattern = `{,beyond/}{${Object.keys(house.rooms).join(",")}}/**/*.ts`;
+  const pattern = `{,beyond/}{${Object.keys(house.rooms).join(",")}}/**/*.{ts,tsx}`;
   const files = globSync(pattern, { cwd: root, exclude: ["**/node_modules/**", "**/fixtures/**"] });
   const sources = files.map((file) => file.replaceAll("\\", "/")).filter((file) => !isForTests(file));
   return sources.flatMap((from) =>

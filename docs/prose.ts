@@ -24,7 +24,7 @@ export interface Line {
 }
 
 export function readProse(): Line[] {
-  const files = globSync(["**/*.{ts,js,md}", ".github/**/*.md"], { cwd: root, exclude });
+  const files = globSync(["**/*.{ts,tsx,js,md}", ".github/**/*.md"], { cwd: root, exclude });
   return files
     .map((file) => file.replaceAll("\\", "/"))
     .toSorted()

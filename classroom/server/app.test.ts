@@ -76,6 +76,26 @@ describe("a lesson that is run", () => {
   });
 });
 
+describe("lineage of a lesson's run", () => {
+  test("leads from a CSV back to the request, and says where nothing is on record", async () => {
+    const { play, json } = await openTestRoom();
+    const { id } = await play("08", {});
+    const about = (name: string) => `/api/runs/${id}/lineage?name=${encodeURIComponent(name)}`;
+    const answer = JSON.stringify(await json("GET", about("data/stats/2019-01-02.csv")));
+    expect(answer).toContain('"name":"data/events/2019-01-02.json"');
+    expect(answer).toContain("start_date=2019-01-02");
+    expect(JSON.stringify(await json("GET", about("none.csv")))).toContain("is on record");
+    expect(JSON.stringify(await json("GET", `/api/runs/${id}/lineage`))).toContain("name is missing");
+  });
+});
+
+test("a handout has no script, and obeys none", async () => {
+  const { ask } = await openTestRoom();
+  const { status, headers, text } = await ask("GET", "/api/lessons/08/handout");
+  expect([status, text]).toEqual([200, "<!DOCTYPE html><h1>08_templated_path</h1>"]);
+  expect(headers["content-security-policy"]).toMatch(/default-src 'none'.*sandbox/);
+});
+
 describe("what leads out of the run's folder is not read", () => {
   test.skipIf(platform === "win32")("by links that a task has made", async () => {
     const { play, ask, folder } = await openTestRoom();

@@ -12,6 +12,7 @@ import type { Desk } from "./desk.ts";
 import { passOn, type SchedulerDoor } from "./live-door.ts";
 import { cookieOf, tokenCookie } from "./token-cookie.ts";
 import { readLog, readMail, readVersion } from "./run-files.ts";
+import { lineageIn } from "./run-lineage.ts";
 import type { LessonRuns, RecordedLesson } from "./runs.ts";
 import { openStream } from "./stream.ts";
 import { readWanted } from "./wanted.ts";
@@ -40,8 +41,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** What a mail brings along may colour it, and nothing else: no script, no picture from elsewhere, no form, no link. */
-const mailPolicy =
+/** What a mail, or the handout, brings along may colour it, and nothing else: no script, no picture from elsewhere, no form. */
+const paperPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
 
 const mostBody = 64 * 1024;
@@ -93,6 +94,11 @@ export function classroomApp(options: AppOptions): Express {
     response.json(await desk.hint(findLesson(request.params.lesson), AbortSignal.timeout(60_000)));
   });
 
+  app.get("/api/lessons/:lesson/handout", async (request, response) => {
+    const page = await desk.handout(findLesson(request.params.lesson), AbortSignal.timeout(60_000));
+    response.set("Content-Security-Policy", paperPolicy).type("html").send(page);
+  });
+
   app.post("/api/lessons/:lesson/runs", async (request, response) => {
     const entry = findLesson(request.params.lesson);
     const lesson = await readLesson(entry);
@@ -136,6 +142,9 @@ export function classroomApp(options: AppOptions): Express {
   app.get("/api/runs/:id/log", (request, response) => {
     response.json(readLog(findRun(runs, request.params.id), attemptIn(request)));
   });
+  app.get("/api/runs/:id/lineage", (request, response) => {
+    response.json(lineageIn(findRun(runs, request.params.id), textIn(request, "name")));
+  });
   app.get("/api/runs/:id/versions/:version", (request, response) => {
     const bytes = numberIn(request, "bytes");
     const content = readVersion(findRun(runs, request.params.id), request.params.version).subarray(0, bytes);
@@ -148,7 +157,7 @@ export function classroomApp(options: AppOptions): Express {
   app.get("/api/runs/:id/mails/:file/html", (request, response) => {
     const { html } = readMail(findRun(runs, request.params.id), request.params.file);
     response
-      .set("Content-Security-Policy", mailPolicy)
+      .set("Content-Security-Policy", paperPolicy)
       .type("html")
       .send(html ?? "");
   });

@@ -22,6 +22,8 @@ export interface Desk {
   check(entry: LessonEntry, signal: AbortSignal): Promise<CheckResult>;
   /** The next rung of the ladder. */
   hint(entry: LessonEntry, signal: AbortSignal): Promise<HintAnswer>;
+  /** The lesson as a page for the screen and for paper: its text, its code, and what it prints. */
+  handout(entry: LessonEntry, signal: AbortSignal): Promise<string>;
   markdownHtml(text: string): string;
   highlight(code: string, language: string): string;
   /** All lines of both texts. */

@@ -1,6 +1,7 @@
 // DAGs in real time: a scheduler that goes on, its HTTP API, and what it watches.
 
 export { answerErrors } from "./api/answer-errors.ts";
+export { answerLineage } from "./api/answer-lineage.ts";
 export { makeGuard, type Guard, type Tokens } from "./api/guard.ts";
 export type { Hub } from "./api/hub.ts";
 export { Refusal } from "./api/refusal.ts";

@@ -93,7 +93,7 @@ export async function openScheduler({
 interface Started {
   /** What it has said. */
   readonly found: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A command of the kit, as soon as it has said that. */

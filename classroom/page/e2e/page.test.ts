@@ -155,6 +155,35 @@ test("what a run has counted is a chart, over the files of all its days", async 
   await page.locator("table.data").waitFor();
 });
 
+test("a file is followed back to the request that it came from", async () => {
+  await open("#/lesson/08_templated_path/run");
+  await runHere();
+  await button(/stats\/2019-01-03\.csv/).click();
+  await button("Lineage").click();
+  const before = page.getByRole("list", { name: "What data/stats/2019-01-03.csv was made from" });
+  await before.getByText("start_date=2019-01-03").first().waitFor();
+  await before
+    .getByRole("button", { name: /^fetch_events of/ })
+    .first()
+    .click();
+  await page.waitForURL(/task=fetch_events/);
+  await before.getByRole("button", { name: "data/events/2019-01-03.json" }).click();
+  await page.getByRole("list", { name: "Where data/events/2019-01-03.json came from" }).waitFor();
+});
+
+test("an instructor goes from difference to difference, and has the lesson's handout", async () => {
+  await open("#/lesson/08_templated_path/code");
+  await button("Instructor").click();
+  await page.getByRole("link", { name: "what changes in 09 →" }).click();
+  await page.waitForURL(/09_no_catchup.*way=changes/);
+  await page.locator(".line.added").first().waitFor();
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("link", { name: "Handout" }).click();
+  const handout = await opened;
+  await handout.getByRole("heading", { name: /09/ }).first().waitFor();
+  await button("Instructor").click();
+});
+
 test("two moments are compared", async () => {
   await open("#/lesson/02_daily_schedule/run");
   await runHere();

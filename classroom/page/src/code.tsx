@@ -2,9 +2,10 @@
 
 import { useState } from "preact/hooks";
 import type { CodeAnswer, CodeLine, LessonAnswer } from "../../shared/answers.ts";
-import { address, note } from "./address.ts";
+import { address, hashOf, note } from "./address.ts";
 import { Loaded } from "./panel.tsx";
 import { ask } from "./server.ts";
+import { isInstructing } from "./settings.ts";
 import { useAnswer } from "./use-answer.ts";
 import { count } from "./words.ts";
 
@@ -55,10 +56,24 @@ export function Code({ lesson }: { readonly lesson: LessonAnswer }) {
           ))}
         </div>
       </div>
+      {isInstructing.value && <NextDifferences lesson={lesson} way={way} />}
       <Loaded answer={answer} again={again}>
         {(code) => <Shown code={code} way={way} />}
       </Loaded>
     </div>
+  );
+}
+
+/** For a lecture that goes from lesson to lesson by what changes. */
+function NextDifferences({ lesson, way }: { readonly lesson: LessonAnswer; readonly way: Way }) {
+  const { before, after } = lesson;
+  const hash = (name: string) =>
+    hashOf({ name: "lesson", lesson: name, tab: "code" }, { way: way === "code" ? "changes" : way });
+  return (
+    <nav class="neighbours" aria-label="What changes in the lessons beside this one">
+      {before && <a href={hash(before.name)}>← what changes in {before.number}</a>}
+      {after && <a href={hash(after.name)}>what changes in {after.number} →</a>}
+    </nav>
   );
 }
 

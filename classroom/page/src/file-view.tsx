@@ -6,13 +6,13 @@ import { Empty } from "./panel.tsx";
 import { isNumber, parseCsv, sortRows } from "./parse-csv.ts";
 import { count } from "./words.ts";
 
-/** So many rows are drawn. */
+/** The number of rows that are drawn. */
 const mostRows = 300;
 
 export function FileView({ path, text }: { readonly path: string; readonly text: string }) {
   if (text === "") return <Empty>The file is empty.</Empty>;
   if (path.endsWith(".csv")) return <CsvTable text={text} path={path} />;
-  if (/\.json$/.test(path)) {
+  if (path.endsWith(".json")) {
     const value = parsed(text);
     if (value !== undefined) {
       return (

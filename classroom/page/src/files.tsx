@@ -10,6 +10,7 @@ import { FileView } from "./file-view.tsx";
 import { lineDifference } from "./line-difference.ts";
 import { Empty, Loaded } from "./panel.tsx";
 import type { Player } from "./player.ts";
+import { RunLineage } from "./run-lineage.tsx";
 import { askText } from "./server.ts";
 import { useAnswer } from "./use-answer.ts";
 import { runName } from "./what-happened.ts";
@@ -21,7 +22,7 @@ interface FilesProps {
   readonly onChoose: (path: string | null) => void;
 }
 
-/** So many are listed without being asked for. */
+/** The number of files that are listed without being asked for. */
 const mostListed = 60;
 
 export function Files({ player, path, onChoose }: FilesProps) {
@@ -92,7 +93,7 @@ function versionsOf(history: History, path: string, upTo: number): Dated<FileWri
 }
 
 function writerText(history: History, by: readonly AttemptName[]): string {
-  if (by.length === 0) return "by what is no task";
+  if (by.length === 0) return "by something else than a task";
   const names = by.map(({ run, taskId }) => `${taskId} of ${runName(history, run)}`);
   if (names.length === 1) return `by ${names[0] ?? ""}`;
   const last = names.slice(0, 4).join(", ");
@@ -109,26 +110,25 @@ function OneFile({ player, file }: { readonly player: Player; readonly file: Dat
   const isOfOther = before !== undefined && before.entry.path !== entry.path;
   const ways: [string, string][] = [["content", "Content"]];
   if (entry.path.endsWith(".csv")) ways.push(["chart", "Chart"]);
+  ways.push(["lineage", "Lineage"]);
   if (before)
     ways.push(["difference", isOfOther ? "Differences to the run before" : "Differences to before"]);
   return (
     <div>
       <div class="inspector-head">
         <h3 class="file-name">{entry.path}</h3>
-        {ways.length > 1 && (
-          <div class="segments" role="group" aria-label="What is shown of the file">
-            {ways.map(([name, words]) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={show === name}
-                onClick={() => note({ show: name === "content" ? null : name })}
-              >
-                {words}
-              </button>
-            ))}
-          </div>
-        )}
+        <div class="segments" role="group" aria-label="What is shown of the file">
+          {ways.map(([name, words]) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={show === name}
+              onClick={() => note({ show: name === "content" ? null : name })}
+            >
+              {words}
+            </button>
+          ))}
+        </div>
       </div>
       <p class="file-by">
         Written at {instantText(file.at)}, {writerText(history, entry.by)}.
@@ -155,6 +155,8 @@ function OneFile({ player, file }: { readonly player: Player; readonly file: Dat
         <Difference id={id} from={before.entry} to={entry} />
       ) : show === "chart" && entry.path.endsWith(".csv") ? (
         <ChartOfKind player={player} file={file} />
+      ) : show === "lineage" ? (
+        <RunLineage key={entry.path} player={player} path={entry.path} />
       ) : (
         <Content id={id} entry={entry} />
       )}
@@ -179,7 +181,7 @@ function previousOf(history: History, { entry, moment }: Dated<FileWritten>): Da
 }
 
 async function contentOf(id: string, { version, bytes }: FileWritten): Promise<string> {
-  if (version === null) throw new Error("this file is too large to be kept; it lies in the run's folder");
+  if (version === null) throw new Error("this file is too large to be kept; see the run's folder");
   return await askText(`runs/${id}/versions/${version}?bytes=${bytes ?? 0}`);
 }
 
@@ -192,7 +194,7 @@ function Content({ id, entry }: { readonly id: string; readonly entry: FileWritt
   );
 }
 
-/** So many files are read for one chart: the latest. */
+/** The number of files that are read for one chart: the latest. */
 const mostCharted = 60;
 
 function ChartOfKind({ player, file }: { readonly player: Player; readonly file: Dated<FileWritten> }) {

@@ -10,6 +10,7 @@ import { shortcuts } from "./keys.ts";
 import { Loaded } from "./panel.tsx";
 import { RunView } from "./run-view.tsx";
 import { ask } from "./server.ts";
+import { isInstructing } from "./settings.ts";
 import { useAnswer } from "./use-answer.ts";
 
 interface LessonProps {
@@ -48,6 +49,17 @@ export function Lesson({ name, tab, course, onNews }: LessonProps) {
                 <strong>New:</strong> {lesson.change}
               </p>
             )}
+            {isInstructing.value && (
+              <p>
+                <a
+                  href={`/api/lessons/${encodeURIComponent(lesson.name)}/handout`}
+                  target="_blank"
+                  rel="noopener"
+                >
+                  Handout
+                </a>
+              </p>
+            )}
             <Progress lesson={course.lessons.find((each) => each.name === lesson.name) ?? lesson} />
           </header>
           <nav class="tabs" aria-label="Parts of the lesson">
@@ -84,7 +96,7 @@ export function Lesson({ name, tab, course, onNews }: LessonProps) {
 function Prose({ html }: { readonly html: string }) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    for (const block of ref.current?.querySelectorAll<HTMLElement>("pre, table") ?? []) block.tabIndex = 0;
+    for (const block of ref.current?.querySelectorAll<HTMLElement>("pre,table") ?? []) block.tabIndex = 0;
   }, [html]);
   return <div class="prose" ref={ref} dangerouslySetInnerHTML={{ __html: html }} />;
 }

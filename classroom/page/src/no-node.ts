@@ -10,5 +10,6 @@ export const createRequire = () => () => {
   throw new Error("this page has no YAML; a run of the lesson has it");
 };
 
+// oxlint-disable-next-line no-control-regex -- control characters are what it takes out
 const controls = /[\u001B\u009B][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g;
 export const stripVTControlCharacters = (text: string): string => text.replaceAll(controls, "");

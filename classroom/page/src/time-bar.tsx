@@ -205,7 +205,7 @@ function draw(
   const { stops } = history;
   const inner = Math.max(1, width - 16);
   const columns = Math.max(1, Math.min(stops.length, Math.floor(inner / 2)));
-  const worst = new Array<number>(columns).fill(-1);
+  const worst = Array.from({ length: columns }, () => -1);
   stops.forEach((stop, index) => {
     const column = columns === 1 ? 0 : Math.round((index / Math.max(1, stops.length - 1)) * (columns - 1));
     worst[column] = Math.max(worst[column] ?? -1, ranks.indexOf(stopTone(stop)));

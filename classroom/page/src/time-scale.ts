@@ -4,7 +4,7 @@ export interface TimeScale {
   readonly from: number;
   readonly to: number;
   readonly width: number;
-  x(at: number): number;
+  readonly x: (at: number) => number;
 }
 
 export function timeScale(from: number, to: number, width: number): TimeScale {

@@ -27,8 +27,8 @@ export function stopText(history: History, stop: Stop | undefined): string {
       const change = stop.changes.at(-1);
       if (!change) return `run ${name}`;
       const what = change.taskId === null ? `run ${name}` : `${change.taskId} of ${name}`;
-      const try_ = change.taskId !== null && (change.tryNumber ?? 0) > 1 ? `, try ${change.tryNumber}` : "";
-      return `${what}: ${stateText(change.state)}${try_}`;
+      const tries = change.taskId !== null && (change.tryNumber ?? 0) > 1 ? `, try ${change.tryNumber}` : "";
+      return `${what}: ${stateText(change.state)}${tries}`;
     }
     case "file":
       return `a file is written: ${stop.name ?? ""}`;

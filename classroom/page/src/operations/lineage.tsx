@@ -13,7 +13,7 @@ interface Written {
   readonly writtenBy: Trace;
 }
 
-/** So many are listed without being asked for. */
+/** The number of names that are listed without being asked for. */
 const mostListed = 100;
 
 export function Lineage() {

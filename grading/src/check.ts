@@ -4,6 +4,7 @@ export { checkFile, type CheckOptions } from "./trial/check-file.ts";
 export { publishedSeed } from "./trial/check-version.ts";
 export { fitHint } from "./trial/fit-hint.ts";
 export { inspectCourse } from "./trial/integrity.ts";
+export { openLaboratory, usualLimits } from "./trial/laboratory.ts";
 export { broke } from "./trial/mishap.ts";
 export { firstFailing, type Result, type TestResult } from "./trial/result.ts";
 export { dueChecks, type DueCheck } from "./trial/syllabus.ts";

@@ -2,13 +2,14 @@
 // interfered. A submission that was graded before, and has not changed, is not tried again.
 
 import { EnvironmentError, systemClock } from "@daglings/engine";
-import { entryName, instantText, type LessonEntry } from "@daglings/stage";
+import { entryFile, entryName, instantText, type LessonEntry } from "@daglings/stage";
 import { inspectCourse, type Integrity } from "../trial/integrity.ts";
-import { usualLimits, type Limits } from "../trial/laboratory.ts";
+import { publishedSeed } from "../trial/check-version.ts";
+import { openLaboratory, usualLimits, type Limits } from "../trial/laboratory.ts";
 import type { Result } from "../trial/result.ts";
 import { keyOf, type KeptGrades } from "./kept-grades.ts";
 import type { Submission } from "./submissions.ts";
-import { tryOutSubmission, type TrialEnd } from "./trial.ts";
+import { openTrials, type TrialEnd, type Trials } from "./trial.ts";
 import { ungraded } from "./ungraded.ts";
 
 export interface Grade {
@@ -50,10 +51,17 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
   const { submissions, lessons, signal, kept, inspect = inspectCourse } = options;
   const tasks = submissions.flatMap((submission) => lessons.map((lesson) => ({ submission, lesson })));
   const before = inspect();
+  const { seeds, limits = patient, isSandboxed } = options;
+  const trials = openTrials({ seeds, limits, isSandboxed, integrity: before });
   const underWay = new Set<string>();
+  const rehearsals = new Map<string, Promise<void>>();
   const grades: Grade[] = [];
   const disturbed: [number, Task][] = [];
 
+  const rehearsalOf = ({ submission, lesson }: Task) => {
+    if (!isSandboxed || !submission.lessons.has(lesson.name)) return Promise.resolve();
+    return rehearsals.getOrInsertComputed(lesson.name, () => rehearse(lesson, limits));
+  };
   const tell = (index: number, made: Grade) => {
     grades[index] = made;
     options.onGrade(made, Object.keys(grades).length, tasks.length);
@@ -66,8 +74,9 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
       tell(index, { ...known, student, lesson: task.lesson });
       return;
     }
+    await rehearsalOf(task);
     underWay.add(student);
-    const end = await tryOutTask(task, options);
+    const end = await tryOutTask(task, trials);
     // What a sandbox cannot write to needs no guard.
     if (!options.isSandboxed) guardCourse(before, inspect(), underWay);
     underWay.delete(student);
@@ -84,15 +93,28 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
   const worker = async () => {
     for (const [index, task] of waiting) if (!signal.aborted) await grade(index, task, false);
   };
-  await Promise.all(Array.from({ length: options.jobs }, worker));
-  for (const [index, task] of disturbed) if (!signal.aborted) await grade(index, task, true);
+  try {
+    await Promise.all(Array.from({ length: options.jobs }, worker));
+    for (const [index, task] of disturbed) if (!signal.aborted) await grade(index, task, true);
+  } finally {
+    trials.close();
+  }
   return grades.filter(Boolean); // Ctrl-C leaves gaps
 }
 
-async function tryOutTask({ submission, lesson }: Task, options: GradeOptions): Promise<TrialEnd | null> {
-  if (!submission.lessons.has(lesson.name)) return null;
-  const { seeds, limits = patient, isSandboxed } = options;
-  return tryOutSubmission(submission, lesson, { seeds, limits, isSandboxed });
+/**
+ * What the process of a version compiles can be read by those in a sandbox, and not be written. So the lesson's own
+ * version, which is trusted, is played before others are.
+ */
+async function rehearse(lesson: LessonEntry, limits: Limits): Promise<void> {
+  const laboratory = openLaboratory({ limits, isTrusted: true });
+  const subject = { lesson: lesson.name, file: entryFile(lesson), seed: publishedSeed };
+  await laboratory.tryOut(subject, { experiments: ["run"], isWorthMore: () => false });
+  await laboratory.close();
+}
+
+async function tryOutTask({ submission, lesson }: Task, trials: Trials): Promise<TrialEnd | null> {
+  return submission.lessons.has(lesson.name) ? await trials.tryOut(submission, lesson) : null;
 }
 
 async function gradeOf(

@@ -1,17 +1,25 @@
-// A process that checks one submission. It is separate so that a submission can end nothing but its own check.
+// A process that checks one submission after the other. It is separate so that a submission can end nothing but its own
+// check.
 
+import { join } from "node:path";
 import process from "node:process";
 import { findLesson } from "@daglings/stage";
 import { checkFile } from "../trial/check-file.ts";
-import type { Limits, Sandbox } from "../trial/laboratory.ts";
+import type { Integrity } from "../trial/integrity.ts";
+import { openLaboratory, type Laboratory, type Limits } from "../trial/laboratory.ts";
 import type { Result } from "../trial/result.ts";
 
 export interface TrialOrder {
   readonly lesson: string;
+  /** The submission's own, with all that its trial leaves. */
+  readonly folder: string;
   readonly file: string;
   readonly seeds: readonly number[];
   readonly limits: Limits;
-  readonly sandbox?: Sandbox;
+  readonly isSandboxed: boolean;
+  /** In a sandbox. */
+  readonly readable: readonly string[];
+  readonly integrity: Integrity;
 }
 
 export type TrialAnswer =
@@ -24,9 +32,18 @@ const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
 if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
 
-process.once("message", ({ lesson, file, ...options }: TrialOrder) => {
-  const answer = (said: TrialAnswer) => process.send?.(said, () => process.exit(0));
-  void checkFile(findLesson(lesson), file, options).then(
+let laboratory: Laboratory | undefined;
+process.on("message", ({ lesson, folder, file, limits, isSandboxed, ...options }: TrialOrder) => {
+  laboratory ??= openLaboratory({ limits, isSandboxed });
+  const elsewhere = process.cwd();
+  process.chdir(folder);
+  const temporary = join(folder, "tmp");
+  Object.assign(process.env, { TMPDIR: temporary, TEMP: temporary, TMP: temporary });
+  const answer = (said: TrialAnswer) => {
+    process.chdir(elsewhere); // the other folder is removed
+    process.send?.(said);
+  };
+  void checkFile(findLesson(lesson), file, { ...options, laboratory }).then(
     (result) => answer({ type: "result", result }),
     (error: unknown) =>
       answer({ type: "broke", message: error instanceof Error ? error.message : String(error) }),

@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
 import { usualLimits } from "../trial/laboratory.ts";
-import { tryOutSubmission } from "./trial.ts";
+import { openTrials } from "./trial.ts";
+
+const integrity = { course: "0123456789abcdef", engine: "ok", checks: "ok", files: [] } as const;
 
 test(
   "what a submission has said is shortened, and its paths begin at work",
@@ -14,8 +16,9 @@ test(
     const text = `throw new Error(import.meta.filename + " " + "x".repeat(10_000));\n${readFileSync(entryFile(lesson), "utf8")}`;
     const files = new Map([["dag.ts", Buffer.from(text)]]);
     const submission = { student: "ana", lessons: new Map([[lesson.name, files]]), problem: null };
-    const options = { seeds: [0], limits: usualLimits, isSandboxed: false };
-    const { result } = await tryOutSubmission(submission, lesson, options);
+    const trials = openTrials({ seeds: [0], limits: usualLimits, isSandboxed: false, integrity });
+    const { result } = await trials.tryOut(submission, lesson);
+    trials.close();
     const [first] = result?.tests ?? [];
     expect(first?.file).toBe("work/01_unscheduled/dag.ts");
     expect(first?.actual).toMatch(/^work\/01_unscheduled\/dag\.ts:1: .*: work\/01_unscheduled\/dag\.ts xxx/);

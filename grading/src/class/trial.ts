@@ -1,4 +1,5 @@
-// Tries one submission of one lesson: a copy of it, in a folder of its own, in a process of its own.
+// Tries one submission of one lesson: a copy of it, in a folder of its own, checked by a process that nothing else goes on
+// in meanwhile.
 
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
@@ -26,10 +27,37 @@ const longestText = 4000;
 
 const program = new URL("./trial-process.ts", import.meta.url);
 
-export async function tryOutSubmission(
+export type TrialOptions = Pick<TrialOrder, "seeds" | "limits" | "integrity" | "isSandboxed">;
+
+export interface Trials {
+  tryOut(submission: Submission, lesson: LessonEntry): Promise<TrialEnd>;
+  close(): void;
+}
+
+/** A process that has checked a submission, and was not ended by it, checks the next one. */
+export function openTrials(options: TrialOptions): Trials {
+  const free: ChildProcess[] = [];
+  return {
+    async tryOut(submission, lesson) {
+      const last = free.pop();
+      const checker = last?.connected ? last : startChecker();
+      try {
+        return await tryOutSubmission(submission, lesson, options, checker);
+      } finally {
+        if (checker.connected) free.push(checker);
+      }
+    },
+    close() {
+      for (const checker of free.splice(0)) checker.disconnect();
+    },
+  };
+}
+
+async function tryOutSubmission(
   { lessons }: Submission,
   lesson: LessonEntry,
-  { seeds, limits, isSandboxed }: Pick<TrialOrder, "seeds" | "limits"> & { readonly isSandboxed: boolean },
+  options: TrialOptions,
+  checker: ChildProcess,
 ): Promise<TrialEnd> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-grade-")));
   try {
@@ -38,9 +66,9 @@ export async function tryOutSubmission(
       for (const [path, content] of files) writeTo(join(folder, "work", name, path), content);
     }
     const file = join(folder, "work", lesson.name, entryName(lesson));
-    const sandbox = { readable: [join(folder, "work")] };
-    const order = { lesson: lesson.name, file, seeds, limits, ...(isSandboxed && { sandbox }) };
-    const { answer, signal } = await ask(order, folder);
+    mkdirSync(join(folder, "tmp"));
+    const order = { ...options, lesson: lesson.name, folder, file, readable: [join(folder, "work")] };
+    const { answer, signal } = await ask(checker, order);
     const isChanged = [...(lessons.get(lesson.name) ?? [])].some(
       ([path, content]) => !isSame(join(folder, "work", lesson.name, path), content),
     );
@@ -59,37 +87,30 @@ interface Ended {
   readonly signal: NodeJS.Signals | null;
 }
 
-function ask(order: TrialOrder, folder: string): Promise<Ended> {
-  const temporary = join(folder, "tmp");
-  mkdirSync(temporary);
+function startChecker(): ChildProcess {
   const cache = getCompileCacheDir();
-  const child: ChildProcess = fork(program, {
-    cwd: folder,
+  const checker = fork(program, {
     silent: true,
     execArgv: [],
-    env: {
-      ...process.env,
-      TMPDIR: temporary,
-      TEMP: temporary,
-      TMP: temporary,
-      NODE_COMPILE_CACHE: cache === undefined ? undefined : dirname(cache),
-    },
+    env: { ...process.env, NODE_COMPILE_CACHE: cache === undefined ? undefined : dirname(cache) },
   });
-  child.stdout?.resume();
-  child.stderr?.resume();
-  let answer: TrialAnswer | null = null;
-  child.on("message", (said: TrialAnswer) => {
-    answer = said;
-  });
-  const clock = setTimeout(() => child.kill("SIGKILL"), longest);
-  return new Promise((resolve) => {
-    child.once("error", () => {}); // it shows in how it ends
-    child.once("close", (_, signal) => {
-      clearTimeout(clock);
-      resolve({ answer, signal });
+  checker.stdout?.resume();
+  checker.stderr?.resume();
+  checker.on("error", () => {}); // it shows in how it ends
+  return checker;
+}
+
+function ask(checker: ChildProcess, order: TrialOrder): Promise<Ended> {
+  const clock = setTimeout(() => checker.kill("SIGKILL"), longest);
+  return new Promise<Ended>((resolve) => {
+    const leave = (_: number | null, signal: NodeJS.Signals | null) => resolve({ answer: null, signal });
+    checker.once("message", (answer: TrialAnswer) => {
+      checker.off("close", leave);
+      resolve({ answer, signal: null });
     });
-    child.send(order);
-  });
+    checker.once("close", leave);
+    checker.send(order, () => {}); // it may have ended: then "close" says so
+  }).finally(() => clearTimeout(clock));
 }
 
 function isSame(path: string, content: Uint8Array): boolean {

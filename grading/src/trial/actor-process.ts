@@ -12,6 +12,8 @@ import { loadAnew } from "./load-anew.ts";
 
 export interface Role {
   readonly file: string;
+  /** What it says, without types; null: Node strips them. */
+  readonly code: string | null;
   /** The run's folder, in which its tasks work. */
   readonly folder: string;
   readonly storeFile: string;
@@ -82,12 +84,12 @@ process.on("message", (cue: Cue) => {
   }
 });
 
-async function begin({ file, folder, storeFile, environment }: Role): Promise<Line> {
+async function begin({ file, code, folder, storeFile, environment }: Role): Promise<Line> {
   alwaysActive ||= process.getActiveResourcesInfo().length;
   cleanSlate();
   Object.assign(process.env, environment);
   process.chdir(folder);
-  const all = await loadAnew(file);
+  const all = await loadAnew(file, code);
   const dags = new Map(all.map((dag) => [dag.dagId, dag]));
   const read = sqliteStore(storeFile, { readOnly: true });
   store = read;

@@ -6,7 +6,7 @@ import { UsageError } from "@daglings/engine";
 import { findLesson, type LessonEntry, stopwatch } from "@daglings/stage";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts";
-import { tryOut, usualLimits, type Limits, type Sandbox } from "./laboratory.ts";
+import { openLaboratory, usualLimits, type Laboratory, type Limits } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
 /** Everybody's. The second one differs each time. */
@@ -17,10 +17,12 @@ export interface Version {
   readonly lesson: string;
   readonly file: string;
   readonly seeds: readonly number[];
+  /** Where several versions are checked; default: one of its own, with the two that follow. */
+  readonly laboratory?: Laboratory;
   readonly limits?: Limits;
-  /** See laboratory.ts. */
   readonly isTrusted?: boolean;
-  readonly sandbox?: Sandbox | undefined;
+  /** See laboratory.ts. */
+  readonly readable?: readonly string[] | undefined;
   /** Ends it early, with an error. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,7 +39,7 @@ export interface Report {
 }
 
 export async function checkVersion(version: Version): Promise<Report> {
-  const { lesson, file, seeds, limits = usualLimits, isTrusted = false, sandbox, signal } = version;
+  const { lesson, file, seeds, limits = usualLimits, isTrusted = false, readable, signal } = version;
   const began = stopwatch();
   const entry = findLesson(lesson);
   const path = resolve(file);
@@ -45,13 +47,17 @@ export async function checkVersion(version: Version): Promise<Report> {
   const due = await dueChecks(entry.name);
   const experiments = [...new Set<Experiment>(["run", ...due.map(({ check }) => check.experiment)])];
   const isWorthMore = (run: Observation) => passesRun(due, run);
-  const findings = await Promise.all(
-    seeds.map(async (seed): Promise<SeededFindings> => {
+  const findings: SeededFindings[] = [];
+  const laboratory = version.laboratory ?? openLaboratory({ limits, isTrusted });
+  try {
+    for (const seed of seeds) {
       const subject = { lesson: entry.name, file: path, seed };
-      const trial = { experiments, limits, isWorthMore, isTrusted, sandbox, signal };
-      return { seed, ...(await tryOut(subject, trial)) };
-    }),
-  );
+      const found = await laboratory.tryOut(subject, { experiments, isWorthMore, readable, signal });
+      findings.push({ seed, ...found });
+    }
+  } finally {
+    if (!version.laboratory) await laboratory.close();
+  }
   const verdicts = judge(due, findings);
   return { entry, file: path, seeds, verdicts, findings, duration: stopwatch() - began };
 }

@@ -1,7 +1,7 @@
 // The process that tries out a student's version and observes it: the servers, the clock, the scheduler and the store are
-// here, the version's own code is not, see troupe.ts. It reports what it sees at once: it may not survive to the end.
+// here, the version's own code is not, see troupe.ts. It reports what it sees at once: it may not survive to the end. It
+// carries out one assignment after the other.
 
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import process from "node:process";
@@ -12,7 +12,7 @@ import type { RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
 import { observe, type Notes, type Subject } from "./observe.ts";
 import type { Sighting } from "./sighting.ts";
-import { endStragglers } from "./stragglers.ts";
+import { endStragglers, isAloneInNetwork } from "./stragglers.ts";
 import { openTroupe } from "./troupe.ts";
 import { launchBehind, type Wall } from "./wall.ts";
 
@@ -31,33 +31,44 @@ export type Word =
   | { readonly type: "broke"; readonly message: string }
   /** A process of the version's has ended by itself: how, and the end of what it has written on stderr. */
   | { readonly type: "ended"; readonly how: string; readonly problems: string }
-  /** A process that ends without it was ended by the version. */
-  | { readonly type: "done" };
+  /**
+   * It has carried out the assignment. A process that ends without it was ended by the version. `isAlone`: nothing that the
+   * version has started is left in its network.
+   */
+  | { readonly type: "done"; readonly isAlone: boolean };
 
 export type Answer = "go on" | "that is enough";
 
 const say = (word: Word) => process.send?.(word);
+let hear: (answer: Answer) => void = () => {};
 const notes: Notes = {
   saw: (sighting) => say({ type: "saw", sighting }),
   note: (what) => say({ type: "note", what }),
   async isMoreWanted() {
+    const answer = new Promise<Answer>((resolve) => (hear = resolve));
     say({ type: "asks" });
-    const [answer] = (await once(process, "message")) as [Answer];
-    return answer === "go on";
+    return (await answer) === "go on";
   },
 };
 
-/** The process that started it is gone: nobody else would end it. */
-const orphaned = () => process.exit(1);
+/** The process that started it has no more for it, or is gone: then nobody else would end it. */
+const leave = () => process.exit(0);
 
-process.once("disconnect", orphaned);
-if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
-process.once("message", (assignment: Assignment) => {
-  void runExperiments(assignment)
+process.once("disconnect", leave);
+if (!process.connected) leave(); // it went while this was loaded, and nobody was told
+process.on("message", (message: Assignment | Answer) => {
+  if (typeof message === "string") {
+    hear(message);
+    return;
+  }
+  const elsewhere = process.cwd();
+  const { isSandboxed } = message.wall;
+  process.chdir(message.wall.writable[0]);
+  void runExperiments(message)
     .catch((error: unknown) => say({ type: "broke", message: describe(error) }))
-    .then(() => {
-      process.off("disconnect", orphaned);
-      process.send?.({ type: "done" } satisfies Word, () => process.disconnect?.());
+    .then(async () => {
+      process.chdir(elsewhere); // the other folder is removed
+      say({ type: "done", isAlone: !isSandboxed || (await isAloneInNetwork()) });
     });
 });
 
@@ -67,8 +78,7 @@ function describe(error: unknown): string {
 
 async function runExperiments({ subject, experiments, wall }: Assignment): Promise<void> {
   const onEnd = (how: string, problems: string) => {
-    process.off("disconnect", orphaned);
-    process.send?.({ type: "ended", how, problems } satisfies Word, () => process.exit(0));
+    process.send?.({ type: "ended", how, problems } satisfies Word, leave);
   };
   // A home for each folder of a run: everything that was started there is known by it.
   const homeOf = ({ path }: Pick<RunFolder, "path">) => {

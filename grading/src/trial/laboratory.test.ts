@@ -6,7 +6,7 @@ import type { Experiment, Observation } from "@daglings/lessons";
 import { stopwatch } from "@daglings/stage";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { isRunning, temporaryFolder } from "../../../kit/src/testing.ts";
-import { tryOut, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
+import { openLaboratory, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // each starts processes
 enableCompileCache(); // before TMPDIR is another one, where nothing may be left
@@ -37,13 +37,14 @@ async function tryFile(text: string, attempt: Attempt = {}): Promise<Findings> {
   const { isWorthMore = () => true } = attempt;
   const [file, forTemporaryFiles] = [join(temporaryFolder(), "dag.ts"), temporaryFolder()];
   writeFileSync(file, text);
-  const trial = { experiments, limits: { ...usualLimits, ...limits }, isWorthMore, isTrusted, signal };
+  const laboratory = openLaboratory({ limits: { ...usualLimits, ...limits }, isTrusted });
   vi.stubEnv("TMPDIR", forTemporaryFiles);
-  const findings = tryOut({ lesson, file, seed: 0 }, trial);
+  const findings = laboratory.tryOut({ lesson, file, seed: 0 }, { experiments, isWorthMore, signal });
   vi.unstubAllEnvs(); // its folder is made already
   try {
     return await findings;
   } finally {
+    await laboratory.close();
     expect(readdirSync(forTemporaryFiles)).toEqual([]);
   }
 }
@@ -355,6 +356,23 @@ describe("the experiment", () => {
     const findings = await tryFile("", { experiments: ["run", "again", "killed"] });
     expect([...findings.observations.keys()]).toEqual(["run"]);
   });
+});
+
+test("a process that has observed goes on to the next version, unless one has ended it", async () => {
+  const file = join(temporaryFolder(), "dag.ts");
+  const laboratory = openLaboratory({ limits: usualLimits, isTrusted: true });
+  onTestFinished(() => laboratory.close());
+  const tryNext = async (code: string) => {
+    const task = callable(`writeFileSync("ppid", String(process.ppid)); ${code}`);
+    writeFileSync(file, `${head}${task}\nexport default dag;\n`);
+    const subject = { lesson: "02", file, seed: 0 };
+    return await laboratory.tryOut(subject, { experiments: ["run"], isWorthMore: () => true });
+  };
+  const observerOf = (findings: Findings) => seenIn(findings, "run").files["ppid"];
+  const first = observerOf(await tryNext(""));
+  expect(observerOf(await tryNext(""))).toBe(first);
+  expect((await tryNext("process.kill(process.ppid, 'SIGKILL');")).troubles.size).toBe(1);
+  expect(observerOf(await tryNext(""))).not.toBe(first);
 });
 
 test("Ctrl-C ends what is under way, and leaves nothing", async () => {

@@ -1,7 +1,8 @@
-// Tries out a student's version in processes of its own, with limits: it may loop, exit, or write without end, and loses
-// only its own marks.
+// Tries out students' versions, each in processes of its own, with limits: it may loop, exit, or write without end, and
+// loses only its own marks. The processes that observe have none of a version's code, and go on to the next one.
 
 import { fork, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { enableCompileCache, getCompileCacheDir } from "node:module";
 import { tmpdir } from "node:os";
@@ -39,44 +40,63 @@ interface Ended {
   readonly seen: readonly Sighting[];
   /** Null if it finished. */
   readonly mishap: Mishap | null;
+  /** Whether the process that has observed may go on. */
+  readonly isFit: boolean;
 }
 
-export interface Sandbox {
-  /** Folders of its own. */
-  readonly readable: readonly string[];
+export interface LaboratoryOptions {
+  readonly limits: Limits;
+  /** Versions share Node's compile cache with the kit, which is quicker. They could do harm there, so not for strangers. */
+  readonly isTrusted?: boolean;
+  /** See wall.ts. */
+  readonly isSandboxed?: boolean;
 }
 
 export interface Trial {
   readonly experiments: readonly Experiment[];
-  readonly limits: Limits;
   /** Says after "run" whether the other experiments are worth while: a version that runs badly is judged quickly. */
   readonly isWorthMore: (run: Observation) => boolean;
-  /** It shares Node's compile cache with the kit, which is quicker. It could do harm there, so not for strangers. */
-  readonly isTrusted?: boolean;
-  /** In a sandbox, see wall.ts, where it sees only these files besides the engine. */
-  readonly sandbox?: Sandbox | undefined;
+  /** In a sandbox a version can read these besides the engine. */
+  readonly readable?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-export async function tryOut(
-  { file, lesson, seed }: Omit<Subject, "folder">,
-  { experiments, limits, isWorthMore, isTrusted = false, sandbox, signal }: Trial,
-): Promise<Findings> {
-  const bounds = { limits, isTrusted, sandbox, signal };
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
-  try {
-    const subject = { file, lesson, seed, folder };
-    const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> =>
-      run !== undefined && isWorthMore((await complete(run, file))[1]);
-    const { seen, mishap } = await assign({ subject, experiments }, bounds, isMoreWanted);
-    signal?.throwIfAborted();
-    return {
-      observations: new Map(await Promise.all(seen.map((each) => complete(each, file)))),
-      troubles: troublesOf(experiments, seen, mishap),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+export interface Laboratory {
+  tryOut(subject: Omit<Subject, "folder">, trial: Trial): Promise<Findings>;
+  close(): Promise<void>;
+}
+
+export function openLaboratory(options: LaboratoryOptions): Laboratory {
+  const free: ChildProcess[] = [];
+  return {
+    async tryOut({ file, lesson, seed }, { experiments, ...trial }) {
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
+      const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> =>
+        run !== undefined && trial.isWorthMore((await complete(run, file))[1]);
+      const last = free.pop();
+      const observer = last?.connected ? last : startObserver(options);
+      try {
+        const subject = { file, lesson, seed, folder };
+        const { seen, mishap, isFit } = await assign(
+          observer,
+          { subject, experiments },
+          { ...options, ...trial, isMoreWanted },
+        );
+        if (isFit) free.push(observer);
+        else await dismiss(observer);
+        trial.signal?.throwIfAborted();
+        return {
+          observations: new Map(await Promise.all(seen.map((each) => complete(each, file)))),
+          troubles: troublesOf(experiments, seen, mishap),
+        };
+      } finally {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
+    async close() {
+      await Promise.all(free.splice(0).map(dismiss));
+    },
+  };
 }
 
 /** What cannot be sent from one process to another: the events API's own answers, for the seed in question. */
@@ -106,63 +126,86 @@ function troublesOf(
 }
 
 const program = new URL("./experiment-process.ts", import.meta.url);
-const wholeNames = import.meta.resolve("@daglings/engine/whole-names");
+/** It strips types, which Node calls experimental. */
+const nodeFlags = [
+  "--disable-warning=ExperimentalWarning",
+  "--import",
+  import.meta.resolve("@daglings/engine/whole-names"),
+];
 
-type Bounds = Pick<Trial, "limits" | "isTrusted" | "sandbox" | "signal">;
+interface Bounds extends LaboratoryOptions, Pick<Trial, "readable" | "signal"> {
+  /** Asked by the process that observes, of what it has seen so far. */
+  readonly isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean>;
+}
 
-/** `isMoreWanted` answers when the process asks, from what it has seen so far. */
 async function assign(
+  observer: ChildProcess,
   what: Omit<Assignment, "wall">,
   bounds: Bounds,
-  isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean>,
 ): Promise<Ended> {
   const { subject } = what;
   const ownFolder = join(subject.folder, "home");
+  mkdirSync(ownFolder);
   const assignment: Assignment = { ...what, wall: wallAround(subject, ownFolder, bounds) };
-  const child = begin(ownFolder, bounds);
-  const account = listenTo(child, subject, isMoreWanted);
-  const stopWatching = watchLimits(child, account, subject.folder, bounds);
-  child.once("exit", () => {
-    endGroup(child);
-    endStragglers("TMPDIR", ownFolder); // they may hold the output open, on which "close" waits
-  });
-  child.send(assignment, ignore);
-  const end = await new Promise<string>((resolve) => {
-    child.once("close", (code, killedBy) => resolve(killedBy ?? `exit code ${code ?? 0}`));
-  });
+  const { promise: over, resolve: end } = Promise.withResolvers<string | null>();
+  const { account, stop } = listenTo(observer, subject, bounds, () => end(null));
+  const stopWatching = watchLimits(observer, account, subject.folder, bounds);
+  const endAll = () => endStragglers("TMPDIR", ownFolder); // they may hold the output open, on which "close" waits
+  const close = (code: number | null, killedBy: NodeJS.Signals | null) =>
+    end(killedBy ?? `exit code ${code ?? 0}`);
+  observer.once("exit", endAll).once("close", close);
+  observer.send(assignment, ignore);
+  const how = await over;
   stopWatching();
-  const { seen, mishap, isDone } = account;
-  return { seen, mishap: mishap ?? (isDone ? null : earlyEnd(account, end, bounds.limits)) };
+  stop();
+  observer.off("exit", endAll).off("close", close);
+  endAll();
+  const { seen, mishap } = account;
+  return {
+    seen,
+    mishap: mishap ?? (how === null ? null : earlyEnd(account, how, bounds.limits)),
+    isFit: mishap === null && how === null && account.isAlone,
+  };
 }
 
 /** In a process group of its own, which can be ended as a whole. */
-function begin(ownFolder: string, bounds: Bounds): ChildProcess {
-  mkdirSync(ownFolder, { recursive: true });
-  const cache = compileCache(bounds) ?? undefined;
-  return fork(program, {
-    cwd: ownFolder,
+function startObserver(options: LaboratoryOptions): ChildProcess {
+  const { isSandboxed } = options;
+  const observer = fork(program, {
     detached: process.platform !== "win32",
     silent: true,
-    ...(bounds.sandbox && ownNetwork),
-    execArgv: [...(bounds.sandbox ? ownNetwork.execArgv : []), "--import", wholeNames],
-    env: { ...process.env, HOME: ownFolder, TMPDIR: ownFolder, NODE_COMPILE_CACHE: cache },
+    cwd: import.meta.dirname, // it may outlast the present one
+    ...(isSandboxed && ownNetwork),
+    execArgv: [...(isSandboxed ? ownNetwork.execArgv : []), ...nodeFlags],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache(options) ?? undefined },
   });
+  observer.stdout?.resume();
+  observer.once("exit", () => endGroup(observer));
+  return observer;
+}
+
+/** It may have left by itself. */
+async function dismiss(observer: ChildProcess): Promise<void> {
+  if (observer.exitCode !== null || observer.signalCode !== null) return;
+  const gone = once(observer, "exit");
+  if (observer.connected) observer.disconnect();
+  await gone;
 }
 
 /** Each experiment works in a folder of its own, and leaves alone what the version is judged by. */
 function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wall {
-  const { limits, isTrusted = false, sandbox } = bounds;
+  const { limits, isTrusted = false, isSandboxed = false } = bounds;
   // A stranger could do harm in the kit's own cache. In one for this trial alone its processes find what the first has left.
-  const isSafe = isTrusted || sandbox !== undefined;
+  const isSafe = isTrusted || isSandboxed;
   const kept = join(folder, "kept");
   const tasks = places.map((name) => join(folder, name));
   for (const path of [kept, ...tasks]) mkdirSync(path, { recursive: true });
   return {
     writable: [ownFolder, ...tasks],
-    readable: [kept, ...(sandbox?.readable ?? [])],
+    readable: [kept, ...(bounds.readable ?? [])],
     memory: limits.memory,
     cache: isSafe ? compileCache(bounds) : join(folder, "cache"),
-    isSandboxed: sandbox !== undefined,
+    isSandboxed,
   };
 }
 
@@ -171,33 +214,40 @@ interface Account {
   readonly seen: Sighting[];
   underWay: string;
   mishap: Mishap | null;
-  isDone: boolean;
   /** The end of what it has written on stderr. */
   problems: string;
   /** How a process of the version's ended by itself. */
   end: string | null;
+  /** Whether, at its end, no other process was left in its network. */
+  isAlone: boolean;
 }
 
+interface Listening {
+  readonly account: Account;
+  readonly stop: () => void;
+}
+
+/** `onDone` is called when it has carried out its assignment. */
 function listenTo(
-  child: ChildProcess,
+  observer: ChildProcess,
   subject: Subject,
-  isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean>,
-): Account {
+  { isMoreWanted }: Bounds,
+  onDone: () => void,
+): Listening {
   const account: Account = {
     seen: [],
     underWay: "loading the file",
     mishap: null,
-    isDone: false,
     problems: "",
     end: null,
+    isAlone: false,
   };
-  child.stdout?.resume();
-  child.stderr?.on("data", (chunk: Buffer) => {
+  const read = (chunk: Buffer) => {
     account.problems = (account.problems + chunk.toString()).slice(-4000);
-  });
-  child.once("error", ({ message }) => (account.mishap ??= { message, status: "error" }));
-  const answer = (text: Answer) => void (child.connected && child.send(text, ignore));
-  child.on("message", (word: Word | null) => {
+  };
+  const fail = ({ message }: Error) => (account.mishap ??= { message, status: "error" });
+  const answer = (text: Answer) => void (observer.connected && observer.send(text, ignore));
+  const hear = (word: Word | null) => {
     switch (word?.type) {
       case "saw":
         account.seen.push(readable(word.sighting, subject));
@@ -219,25 +269,32 @@ function listenTo(
         account.problems = word.problems;
         return;
       case "done":
-        account.isDone = true;
+        account.isAlone = word.isAlone;
+        onDone();
         return;
       default: // what the version itself says does not count
         word satisfies null | undefined;
     }
-  });
-  return account;
+  };
+  observer.stderr?.on("data", read);
+  observer.on("error", fail).on("message", hear);
+  const stop = () => {
+    observer.stderr?.off("data", read);
+    observer.off("error", fail).off("message", hear);
+  };
+  return { account, stop };
 }
 
 /** Ends the process when it exceeds its limits, or is not wanted any more. Returns how to stop watching. */
 function watchLimits(
-  child: ChildProcess,
+  observer: ChildProcess,
   account: Account,
   folder: string,
   { limits, signal }: Bounds,
 ): () => void {
   const end = (message: string) => {
     account.mishap ??= { message, status: "fail" };
-    endGroup(child);
+    endGroup(observer);
   };
   const stop = () => end("stopped");
   signal?.addEventListener("abort", stop);
@@ -246,15 +303,17 @@ function watchLimits(
     () => end(`no end after ${limits.time / 1000} s: ${account.underWay}`),
     limits.time,
   );
-  child.on("message", (word: Word | null) => void (word?.type === "saw" && clock.refresh()));
+  const refresh = (word: Word | null) => void (word?.type === "saw" && clock.refresh());
+  observer.on("message", refresh);
   const watch = setInterval(() => {
     const { underWay } = account;
     if (sizeOf(folder) > limits.disk * 1e6) end(`more than ${limits.disk} MB of files: ${underWay}`);
-    if (memoryOf(child.pid) > 2 * limits.memory * 1e6) end(tooMuchMemory(limits, underWay));
+    if (memoryOf(observer.pid) > 2 * limits.memory * 1e6) end(tooMuchMemory(limits, underWay));
   }, 250);
   return () => {
     clearTimeout(clock);
     clearInterval(watch);
+    observer.off("message", refresh);
     signal?.removeEventListener("abort", stop);
   };
 }
@@ -279,7 +338,7 @@ function tooMuchMemory({ memory }: Limits, underWay: string): string {
 }
 
 /** The one that this process uses. Null: it uses none. */
-function compileCache({ isTrusted = false }: Bounds): string | null {
+function compileCache({ isTrusted = false }: LaboratoryOptions): string | null {
   if (isTrusted) enableCompileCache();
   const directory = getCompileCacheDir();
   return directory === undefined ? null : dirname(directory);

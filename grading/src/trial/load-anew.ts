@@ -2,11 +2,15 @@
 // version that it imports, have other addresses.
 
 import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
 import { loadMainLast, type DAG } from "@daglings/engine";
 
 let times = 0;
+let main = { url: "", code: null as string | null };
 
-export function loadAnew(file: string): Promise<DAG[]> {
+/** `code`: what the file says, without types; null: Node strips them. */
+export function loadAnew(file: string, code: string | null): Promise<DAG[]> {
+  main = { url: pathToFileURL(file).href, code };
   times += 1;
   return loadMainLast(file, times === 1 ? {} : { version: times });
 }
@@ -18,5 +22,10 @@ registerHooks({
     const [, query] = /^file:.*(\?version=\d+)$/.exec(parentURL) ?? [];
     const isOwn = query !== undefined && specifier.startsWith(".") && /\.m?[jt]s$/.test(found.url);
     return isOwn ? { ...found, url: found.url + query } : found;
+  },
+  load(url, context, next) {
+    const { code } = main;
+    if (code === null || url.replace(/\?.*$/, "") !== main.url) return next(url, context);
+    return { format: "module", source: code, shortCircuit: true };
   },
 });

@@ -20,7 +20,7 @@ import {
 import type { Slip, Variant } from "@daglings/lessons";
 import { checkVersion, publishedSeed, type Report } from "./check-version.ts";
 import type { Status, Verdict } from "./judge.ts";
-import { usualLimits } from "./laboratory.ts";
+import { openLaboratory, usualLimits, type Laboratory } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
 /** One file under one lesson's checks, and the result that it must have. */
@@ -66,6 +66,7 @@ export async function runMatrix(
 ): Promise<Matrix> {
   const began = stopwatch();
   const folder = mkdtempSync(join(tmpdir(), "daglings-matrix-"));
+  const laboratory = openLaboratory({ limits, isTrusted: true });
   try {
     const trials = (await Promise.all(lessons.map((lesson) => trialsOf(lesson, folder)))).flat();
     const results: TrialResult[] = [];
@@ -73,7 +74,7 @@ export async function runMatrix(
     let done = 0;
     const worker = async () => {
       for (const [index, trial] of waiting) {
-        results[index] = await tryTrial(trial);
+        results[index] = await tryTrial(trial, laboratory);
         onProgress(++done, trials.length);
       }
     };
@@ -81,6 +82,7 @@ export async function runMatrix(
     const unproved = (await Promise.all(lessons.map((lesson) => unprovedIn(lesson, results)))).flat();
     return { results, unproved, duration: stopwatch() - began };
   } finally {
+    await laboratory.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -183,9 +185,9 @@ function brokenFiles(lesson: LessonEntry, folder: string) {
   });
 }
 
-async function tryTrial(trial: Trial): Promise<TrialResult> {
+async function tryTrial(trial: Trial, laboratory: Laboratory): Promise<TrialResult> {
   const { lesson, file, seed } = trial;
-  const report = await checkVersion({ lesson: lesson.name, file, seeds: [seed], limits, isTrusted: true });
+  const report = await checkVersion({ lesson: lesson.name, file, seeds: [seed], laboratory });
   return { trial, report, objection: object(trial.expect, report.verdicts) };
 }
 

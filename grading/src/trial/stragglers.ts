@@ -2,8 +2,9 @@
 // but the environment that it was given still identifies it.
 
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { kill, platform } from "node:process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { kill, pid as ownPid, platform } from "node:process";
+import { setTimeout } from "node:timers/promises";
 
 /** All processes whose environment has this variable with this value. */
 export function endStragglers(name: string, value: string): void {
@@ -17,11 +18,39 @@ export function endStragglers(name: string, value: string): void {
   }
 }
 
+/** Real milliseconds: what was killed with its sandbox is gone by then. */
+const [longest, lookEvery] = [1000, 5];
+
+/** Waits until no other process is in the network that this one has for itself; false if one stays. On Linux. */
+export async function isAloneInNetwork(): Promise<boolean> {
+  for (let waited = 0; waited < longest; waited += lookEvery) {
+    if (!hasCompany()) return true;
+    await setTimeout(lookEvery);
+  }
+  return false;
+}
+
+function hasCompany(): boolean {
+  const own = networkOf("self");
+  return pidsOnLinux().some((each) => each !== String(ownPid) && networkOf(each) === own);
+}
+
+function networkOf(process: string): string {
+  try {
+    return readlinkSync(`/proc/${process}/ns/net`);
+  } catch {
+    return ""; // it has ended
+  }
+}
+
+function pidsOnLinux(): string[] {
+  return readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+}
+
 /** Those that may be looked at: the user's own. Windows shows none. */
 function environments(): [pid: number, environment: string][] {
   if (platform === "linux") {
-    const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
-    return pids.map((pid) => [Number(pid), environmentOf(pid)]);
+    return pidsOnLinux().map((pid) => [Number(pid), environmentOf(pid)]);
   }
   if (platform !== "darwin") return [];
   const list = execFileSync("ps", ["-A", "-E", "-ww", "-o", "pid=,command="], { encoding: "utf8" });

@@ -5,6 +5,7 @@ import type { Cast, RunFolder } from "@daglings/stage";
 import { startActor, type Actor } from "./actor.ts";
 import { dagFrom } from "./dag-sketch.ts";
 import { necessary, type Wall } from "./wall.ts";
+import { withoutTypes } from "./without-types.ts";
 
 export interface TroupeOptions {
   readonly wall: Wall;
@@ -43,7 +44,13 @@ export function openTroupe({ wall, homeOf, onEnd }: TroupeOptions): Troupe {
       const own = new Map(files.map((file) => [file, take(file)]));
       playing = own;
       const begin = async ([file, actor]: [string, Actor]) => {
-        const role = { file, folder: folder.path, storeFile: folder.store, environment };
+        const role = {
+          file,
+          code: withoutTypes(file),
+          folder: folder.path,
+          storeFile: folder.store,
+          environment,
+        };
         const sketches = await actor.begin(role);
         return sketches.map((sketch) => ({ dag: dagFrom(sketch), actor }));
       };

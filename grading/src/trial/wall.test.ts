@@ -7,7 +7,7 @@ import type { Observation } from "@daglings/lessons";
 import { describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../../kit/src/testing.ts";
 import { entryFile, findLesson, kitFolder } from "../../../stage/src/catalogue.ts";
-import { tryOut, usualLimits, type Findings } from "./laboratory.ts";
+import { openLaboratory, usualLimits, type Findings } from "./laboratory.ts";
 import { canSandbox } from "./wall.ts";
 
 vi.setConfig({ testTimeout: 60_000 }); // each starts processes
@@ -25,14 +25,17 @@ async function tryFile(text: string, { isSandboxed = true } = {}): Promise<Findi
   const file = join(temporaryFolder(), "work", "02_daily_schedule", "dag.ts");
   mkdirSync(join(file, ".."), { recursive: true });
   writeFileSync(file, text);
-  const sandbox = { readable: [join(file, "..", "..")] };
-  const trial = {
-    experiments: ["run"] as const,
+  const laboratory = openLaboratory({
     limits: { ...usualLimits, time: 50_000 },
-    isWorthMore: () => true,
-    ...(isSandboxed && { sandbox }),
-  };
-  return tryOut({ lesson: "02", file, seed: 0 }, trial);
+    isSandboxed,
+  });
+  const readable = [join(file, "..", "..")];
+  const trial = { experiments: ["run"] as const, isWorthMore: () => true, readable };
+  try {
+    return await laboratory.tryOut({ lesson: "02", file, seed: 0 }, trial);
+  } finally {
+    await laboratory.close();
+  }
 }
 
 /** What a task that does this leaves, and how it ends. */

@@ -5,7 +5,15 @@ import { UsageError, type EnvironmentError } from "@daglings/engine";
 import { findLesson, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
 import { checkWork, seedsFor, type CheckedWork, type WorkOptions } from "../desk/check-work.ts";
-import { broke, firstFailing, type Result, checkFile, type CheckOptions } from "@daglings/grading/check";
+import {
+  broke,
+  firstFailing,
+  openLaboratory,
+  usualLimits,
+  type Result,
+  checkFile,
+  type CheckOptions,
+} from "@daglings/grading/check";
 import { findWork, listBegun, workFile } from "../desk/work-files.ts";
 import { showCheck } from "../show/check-page.ts";
 import { showTypeProblems } from "../show/type-page.ts";
@@ -103,14 +111,19 @@ async function checkAll(call: Call, wanted: string | undefined, options: CheckOp
   const waiting = [...begun.entries()].toReversed().values();
   const results: Result[] = [];
   const unrecorded: EnvironmentError[] = [];
+  const laboratory = openLaboratory({ limits: usualLimits, isTrusted: true });
   const worker = async () => {
     for (const [index, entry] of waiting) {
-      const checked = await checkWork(entry, options);
+      const checked = await checkWork(entry, { ...options, laboratory });
       results[index] = checked.result;
       if (checked.unrecorded) unrecorded.push(checked.unrecorded);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() + 1 }, worker));
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() + 1 }, worker));
+  } finally {
+    await laboratory.close();
+  }
   await report(call, results, () => Promise.resolve(summary(begun, results)));
   for (const error of unrecorded) throw error;
   return exitCodeOf(results);

@@ -1,6 +1,7 @@
-// The README of lesson 18 compares flows with DAGs in tables. Each command in them runs, and shows what its cell says.
+// The README of lesson 18 compares flows with DAGs in tables. Each command in them runs, and shows what its cell says; those
+// that run until Ctrl-C, or need a Temporal server, are at least what the kit's help says.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { kitFolder } from "../../../stage/src/catalogue.ts";
@@ -35,8 +36,31 @@ const shown: Readonly<Record<string, RegExp>> = {
   "dags tasks 11_atomic_send latest --dir runs/11_atomic_send": /send_stats/,
 };
 
+/** The command whose help has it, and how. */
+const told: Readonly<Record<string, readonly [command: string, line: RegExp]>> = {
+  "temporal lesson 11": ["temporal", /^ {2}lesson NN /m],
+  "temporal worker 11": ["temporal", /^ {2}worker \[what…\] [^]*numbers of lessons/m],
+  "temporal backfill 11_atomic_send --from 2018-12-30 --to 2018-12-31": [
+    "temporal",
+    /^ {2}backfill DAG_ID [^]*--from \S+ --to /m,
+  ],
+  scheduler: ["scheduler", /^pnpm scheduler/],
+  "temporal server": ["temporal", /^ {2}server /m],
+  "temporal worker": ["temporal", /^ {2}worker /m],
+  classroom: ["classroom", /^pnpm classroom/],
+};
+
+/** Its own test is what it runs. */
+const chaos = "test:chaos flows --rounds 3";
+
 test("each command of the tables is tried", () => {
-  expect([...new Set(commands)]).toEqual(Object.keys(shown));
+  expect(new Set(commands)).toEqual(new Set([...Object.keys(shown), ...Object.keys(told), chaos]));
+  expect(existsSync(join(kitFolder, "chaos", "flows.test.ts"))).toBe(true);
+});
+
+test.each(Object.entries(told))("pnpm %s is in the help of its command", async (_, [command, line]) => {
+  const { stdout } = await kit([command, "--help"], { work: temporaryFolder() });
+  expect(stdout).toMatch(line);
 });
 
 test("each shows what its cell says, and both leave the same files", async () => {

@@ -161,8 +161,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       ...(onEvent && { onEvent }),
       ...(onlooker && { onStep: onlooker.onStep }),
     };
-    const scheduler: SchedulerVerbs =
-      (await options.shell?.(schedulerOptions)) ?? new Scheduler(schedulerOptions);
+    const enter = async () => (await options.shell?.(schedulerOptions)) ?? new Scheduler(schedulerOptions);
+    const scheduler: SchedulerVerbs = await (flows ? flows.during(enter) : enter());
     return {
       store,
       get scheduler() {

@@ -24,11 +24,12 @@ async function play(lesson: string, variant: string | undefined, shell?: Shell) 
 }
 
 test.each([
-  ["01", undefined],
-  ["08", undefined],
-  ["09", undefined],
-  ["11", undefined],
-  ["15", undefined],
+  ["01", undefined], // by hand
+  ["09", undefined], // without catch-up
+  ["11", undefined], // retries
+  ["11", "depends-on-past"],
+  ["15", undefined], // branch, short circuit, approval, callbacks, a run cleared after its end
+  ["17", undefined], // a sensor that gives its slot back
 ])("lesson %s %s", async (lesson, variant) => {
   const expected = await play(lesson, variant);
   expect(await play(lesson, variant, onTemporal)).toEqual(expected);

@@ -4,6 +4,8 @@
 import { randomUUID } from "node:crypto";
 import {
   approvalKeys,
+  ExternalTaskSensor,
+  TriggerDagOperator,
   backfillRuns,
   manualRun,
   takeLease,
@@ -30,6 +32,9 @@ import {
 import { openStored } from "./stored.ts";
 import { startWorker } from "./worker.ts";
 import type { dagSchedule } from "./workflows.ts";
+
+/** In real milliseconds: somebody may watch. */
+const keepEvery = 2000;
 
 const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: null, moves: 0 };
 
@@ -60,21 +65,29 @@ export async function playedScheduler(
 
   const scheduleOf = (dagId: string) => client.workflow.getHandle(dagId);
 
+  /** Those that look at others do so when the others have done what they do at this instant. */
+  const [independent, looking] = [dags.filter((dag) => !looksAround(dag)), dags.filter(looksAround)];
+
+  async function settleDag({ dagId }: DAG): Promise<void> {
+    standings.set(dagId, await scheduleOf(dagId).executeUpdate(advance, { args: [clock.now()] }));
+  }
+
   /** Lets everything happen that happens now: what one DAG does may give another something to do. */
   async function settle(): Promise<void> {
     for (const act of asked.splice(0)) await act();
     for (let before = -1, moves = 0; before !== moves;) {
       before = moves;
       moves = 0;
-      for (const { dagId } of dags) {
-        const standing = await scheduleOf(dagId).executeUpdate(advance, { args: [clock.now()] });
-        standings.set(dagId, standing);
-        moves += standing.moves;
-      }
+      await Promise.all(independent.map(settleDag));
+      for (const dag of looking) await settleDag(dag);
+      for (const { moves: own } of standings.values()) moves += own;
     }
   }
 
+  let kept = clock.uptime();
+
   async function keep(): Promise<void> {
+    kept = clock.uptime();
     const states: RunState[] = [];
     for (const { dagId } of dags) {
       for (const run of await scheduleOf(dagId).query(scheduleRuns)) {
@@ -118,6 +131,7 @@ export async function playedScheduler(
         await settle();
         const next = Math.min(Infinity, ...[...standings.values()].map(({ nextAt }) => nextAt ?? Infinity));
         if (signal?.aborted || (asked.length === 0 && next > clock.now() && clock.now() >= end)) break;
+        if (clock.uptime() - kept > keepEvery) await keep();
         await clock.wait({ until: Math.min(next, end), underWay: false, wake: new Promise(() => {}) });
       }
       await keep();
@@ -172,6 +186,10 @@ export async function playedScheduler(
       act({ dagId, runId, event: { type: "sensor woken", taskId }, xcoms });
     },
   };
+}
+
+function looksAround({ tasks }: DAG): boolean {
+  return tasks.some((task) => task instanceof ExternalTaskSensor || task instanceof TriggerDagOperator);
 }
 
 function recordOfDag({ dagId, file, plan, settings }: DAG) {

@@ -1,0 +1,76 @@
+// Workers and servers that are killed: nothing that was done is done again, and nothing is lost.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, watch } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+import { trigger } from "./live.ts";
+import { runWorkflowId, type RunState } from "./messages.ts";
+import { makeTestFolder, openServer, type TestServer } from "./testing.ts";
+
+const kit = fileURLToPath(new URL("../../../kit/src/main.js", import.meta.url));
+const file = fileURLToPath(new URL("../fixtures/slow-chain.ts", import.meta.url));
+const dagId = "slow_chain";
+
+const started: ChildProcess[] = [];
+let server: TestServer | undefined;
+afterEach(async () => {
+  for (const worker of started.splice(0)) worker.kill("SIGKILL");
+  await server?.close();
+});
+
+/** A worker in a process of its own, which is ready. */
+async function startWorker(folder: string, address: string): Promise<ChildProcess> {
+  const words = ["temporal", "worker", file, "--dir", folder, "--address", address];
+  const worker = spawn(process.execPath, [kit, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  started.push(worker);
+  await once(createInterface({ input: worker.stdout }), "line");
+  return worker;
+}
+
+/** Resolves when the tasks have noted this line. */
+async function noted(folder: string, line: string): Promise<void> {
+  const path = join(folder, "attempts.txt");
+  const isThere = () => existsSync(path) && readFileSync(path, "utf8").includes(line);
+  const changes = watch(folder);
+  while (!isThere()) await once(changes, "change");
+  changes.close();
+}
+
+async function resultOf({ client }: TestServer, runId: string): Promise<RunState> {
+  return await client.workflow.getHandle<() => Promise<RunState>>(runWorkflowId(dagId, runId)).result();
+}
+
+function lines(folder: string): string[] {
+  return readFileSync(join(folder, "attempts.txt"), "utf8").trim().split("\n");
+}
+
+test("when a worker is killed in mid-task, another one goes on; only what was under way is tried again", async () => {
+  server = await openServer();
+  const folder = makeTestFolder();
+  const first = await startWorker(folder, server.address);
+  const second = await startWorker(folder, server.address);
+  const runId = await trigger(server.client, { dagId });
+  await noted(folder, "begins second 1");
+  first.kill("SIGKILL");
+  second.kill("SIGKILL");
+  await startWorker(folder, server.address);
+  const { record, tasks } = await resultOf(server, runId);
+  expect(record.state).toBe("success");
+  const tries = Object.entries(tasks).map(([taskId, { state, tryNumber }]) => [taskId, state, tryNumber]);
+  expect(tries).toEqual([
+    ["first", "success", 1],
+    ["second", "success", 2],
+    ["third", "success", 1],
+  ]);
+  expect(lines(folder).filter((line) => line.startsWith("begins"))).toEqual([
+    "begins first 1",
+    "begins second 1",
+    "begins second 2",
+    "begins third 1",
+  ]);
+});

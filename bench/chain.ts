@@ -1,7 +1,15 @@
 // A chain of 40 tasks that each compute fib(10), durable: from the first start to the last end.
 
 import { join } from "node:path";
-import { chain, DAG, FunctionOperator, Scheduler, sqliteStore, systemClock } from "@daglings/engine";
+import {
+  chain,
+  DAG,
+  FunctionOperator,
+  Scheduler,
+  sqliteStore,
+  systemClock,
+  type Store,
+} from "@daglings/engine";
 import { commits } from "./floors.ts";
 import { inFolder, sampleOf, tell, type BenchOptions } from "./measure.ts";
 import { title } from "./report.ts";
@@ -23,8 +31,13 @@ function chainOf40(): DAG {
 }
 
 async function once(synchronous: "FULL" | "NORMAL"): Promise<number> {
+  return await runChain((folder) => sqliteStore(join(folder, "daglings.db"), { synchronous }));
+}
+
+/** On a new store. */
+export async function runChain(open: (folder: string) => Store): Promise<number> {
   return await inFolder(async (folder) => {
-    const store = sqliteStore(join(folder, "daglings.db"), { synchronous });
+    const store = open(folder);
     let first = 0;
     let last = 0;
     const scheduler = new Scheduler({

@@ -18,6 +18,7 @@ import { machine, type BenchOptions } from "./measure.ts";
 import { benchMergeRow } from "./merge-row.ts";
 import { benchPeers } from "./peers.ts";
 import { beginSection, sections, settings } from "./report.ts";
+import { benchPostgres } from "./postgres.ts";
 import { benchStart } from "./start.ts";
 import { benchSubprocess } from "./subprocess.ts";
 import { benchTemplates } from "./templates.ts";
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, Bench>> = {
   types: { measures: "type-checking a DAG's file", run: benchTypes },
   chain: { measures: "40 tasks in a row, durable", run: benchChain },
   floors: { measures: "bare commits, calls, processes, HTTP: what nothing can beat", run: benchFloors },
+  postgres: { measures: "the store in PostgreSQL, beside SQLite", run: benchPostgres },
   subprocess: { measures: "an attempt in a process of its own", run: benchSubprocess },
   wide: { measures: "8,000 tasks side by side", run: benchWide },
   flow: { measures: "a flow of 10,000 tasks", run: benchFlow },

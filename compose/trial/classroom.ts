@@ -71,8 +71,10 @@ async function tryFile(report: Report): Promise<Services> {
   let services: Services = {};
   await report.need("docker-compose reads docker-compose.yml", async () => {
     services = await readServices(composeFile);
-    const names = ["binance", "classroom", "events_api", "kit", "mailpit", "scheduler"];
+    const always = ["binance", "classroom", "events_api", "mailpit", "scheduler"];
+    const names = [...always, "kit", "database", "first", "second"].toSorted();
     assert.deepEqual(Object.keys(services).toSorted(), names);
+    assert.deepEqual(inOrder(services).toSorted(), always);
   });
   const misfits = await holdToSchema(composeFile);
   if (misfits === null)
@@ -91,6 +93,16 @@ async function tryFile(report: Report): Promise<Services> {
       [],
     );
   });
+  await report.check(
+    "the two schedulers on PostgreSQL differ in their names, and no command has a password",
+    () => {
+      const { first, second, database } = services;
+      assert.equal(first?.environment?.["PGPASSWORD"], database?.environment?.["POSTGRES_PASSWORD"]);
+      const ofFirst = first?.command?.map((word) => (word === "first" ? "second" : word));
+      assert.deepEqual(ofFirst, second?.command);
+      assert.ok(first?.command?.includes("postgres://daglings@database/daglings"));
+    },
+  );
   return services;
 }
 

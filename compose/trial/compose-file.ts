@@ -27,7 +27,7 @@ export interface Service {
 export type Services = Readonly<Record<string, Service>>;
 
 export async function readServices(file: string): Promise<Services> {
-  const asked = ["docker-compose", "-f", file, "--profile", "kit", "config"];
+  const asked = ["docker-compose", "-f", file, "--profile", "kit", "--profile", "postgres", "config"];
   const { services } = parse(await tell(asked)) as { readonly services: Services };
   return services;
 }

@@ -47,7 +47,8 @@ function someUser(): { readonly uid?: number; readonly gid?: number } {
   return { uid: idOf("-u"), gid: idOf("-g") };
 }
 
-export async function startServer(): Promise<Server> {
+/** Durable: what is committed survives a power cut, as it does elsewhere. Tests can do without. */
+export async function startServer({ isDurable = false } = {}): Promise<Server> {
   const programs = findPrograms();
   if (programs === null) throw new Error(howToInstall);
   const folder = mkdtempSync(join(tmpdir(), "daglings-postgres-"));
@@ -64,8 +65,14 @@ export async function startServer(): Promise<Server> {
     stdio: "pipe",
   });
   const port = await freePort();
-  const fast = ["fsync=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=20"];
-  const settings = ["listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", ...fast];
+  const fast = isDurable ? [] : ["fsync=off", "full_page_writes=off"];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    `port=${port}`,
+    "unix_socket_directories=",
+    "shared_buffers=16MB",
+    ...fast,
+  ];
   const flags = settings.map((each) => `-c ${each}`).join(" ");
   let databases = 0;
 

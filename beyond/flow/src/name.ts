@@ -44,7 +44,7 @@ function callSite(stack: string): Site | null {
     const [, address = "", number = ""] =
       /(?:\(|at (?:async )?)((?:file:|\/|[a-z]:[\\/])[^()]*?)(?:\?[^:]*)?:(\d+):\d+\)?$/i.exec(line) ?? [];
     const file = address.startsWith("file:") ? fileURLToPath(address) : address;
-    if (isAbsolute(file) && (!file.startsWith(room) || /\.test\.|golden/.test(file)))
+    if (isAbsolute(file) && (!file.startsWith(room) || file.includes(".test.")))
       return { file, line: Number(number) };
   }
   return null;

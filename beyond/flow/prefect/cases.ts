@@ -1,4 +1,4 @@
-// The cases that a real Prefect was seen with (golden/prefect.json), each as a flow of ours.
+// The cases that a real Prefect was seen with (../golden/prefect.json), each as a flow of ours.
 
 import {
   allowFailure,
@@ -11,7 +11,7 @@ import {
   task,
   unmapped,
   type StandardSchema,
-} from "./index.ts";
+} from "../src/index.ts";
 
 class RuntimeError extends Error {
   override readonly name = "RuntimeError";
@@ -325,12 +325,12 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   task_outside_a_flow: { flow: () => async () => undefined, plain: (world) => tools(world).works(8) },
 };
 
-/** What of Prefect's is another matter here, and why. */
+/** What of Prefect's is otherwise here, and which difference of the languages is the reason. */
 export const notMirrored: Readonly<Record<string, string>> = {
   mapped_over_a_future:
-    "map gives its futures at once, so it must know how many: a future's result is awaited first",
+    "Prefect's map waits for the future within the call, as Python can; here map gives its futures at once, so it must know how many: the future's result is awaited first",
   parameters_missing:
-    "a parameter that is missing does not fit the schema, as any other; there is no second error for it",
+    "Python binds arguments to the function's signature before Prefect begins a run; here they are one object, and what is missing in it does not fit the schema: the run is on record as Failed",
 };
 
 /** A value as the table writes it. */

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulatedClock } from "@daglings/engine";
 import { expect, test } from "vitest";
-import { exponentialBackoff, flow, machine, runOn, task } from "./index.ts";
+import { exponentialBackoff, flow, machine, runOn, task } from "../src/index.ts";
 
 const room = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(room, path), "utf8");

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulatedClock, type Clock } from "@daglings/engine";
 import { expect, test } from "vitest";
-import { describe as described, goldenCases, notMirrored, type World } from "./golden.ts";
-import { flow, machine, memoryRecord, runOn } from "./index.ts";
-import type { HistoryEntry } from "./record.ts";
+import { describe as described, goldenCases, notMirrored, type World } from "./cases.ts";
+import { flow, machine, memoryRecord, runOn } from "../src/index.ts";
+import type { HistoryEntry } from "../src/record.ts";
 
 interface Observed {
   readonly case: string;

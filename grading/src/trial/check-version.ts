@@ -44,20 +44,20 @@ export async function checkVersion(version: Version): Promise<Report> {
   const entry = findLesson(lesson);
   const path = resolve(file);
   if (!existsSync(path)) throw new UsageError(`${path}: there is no such file; check the path`);
-  const due = await dueChecks(entry.name);
-  const experiments = [...new Set<Experiment>(["run", ...due.map(({ check }) => check.experiment)])];
-  const isWorthMore = (run: Observation) => passesRun(due, run);
-  const findings: SeededFindings[] = [];
   const laboratory = version.laboratory ?? openLaboratory({ limits, isTrusted });
   try {
+    const due = await dueChecks(entry.name);
+    const experiments = [...new Set<Experiment>(["run", ...due.map(({ check }) => check.experiment)])];
+    const isWorthMore = (run: Observation) => passesRun(due, run);
+    const findings: SeededFindings[] = [];
     for (const seed of seeds) {
       const subject = { lesson: entry.name, file: path, seed };
       const found = await laboratory.tryOut(subject, { experiments, isWorthMore, readable, signal });
       findings.push({ seed, ...found });
     }
+    const verdicts = judge(due, findings);
+    return { entry, file: path, seeds, verdicts, findings, duration: stopwatch() - began };
   } finally {
     if (!version.laboratory) await laboratory.close();
   }
-  const verdicts = judge(due, findings);
-  return { entry, file: path, seeds, verdicts, findings, duration: stopwatch() - began };
 }

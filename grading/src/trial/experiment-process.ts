@@ -8,7 +8,7 @@ import process from "node:process";
 import { inspect } from "node:util";
 import { UsageError } from "@daglings/engine";
 import type { Experiment } from "@daglings/lessons";
-import type { RunFolder } from "@daglings/stage";
+import { findLesson, isScript, type RunFolder } from "@daglings/stage";
 import { broke } from "./mishap.ts";
 import { observe, type Notes, type Subject } from "./observe.ts";
 import type { Sighting } from "./sighting.ts";
@@ -87,6 +87,7 @@ async function runExperiments({ subject, experiments, wall }: Assignment): Promi
     return home;
   };
   const troupe = openTroupe({ wall, homeOf, onEnd });
+  if (!isScript(findLesson(subject.lesson))) troupe.startAhead([subject.file]);
   const tried = {
     ...subject,
     ...troupe,

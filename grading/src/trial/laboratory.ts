@@ -67,7 +67,7 @@ export interface Laboratory {
 }
 
 export function openLaboratory(options: LaboratoryOptions): Laboratory {
-  const free: ChildProcess[] = [];
+  const free = [startObserver(options)]; // who opens a laboratory needs it soon
   return {
     async tryOut({ file, lesson, seed }, { experiments, ...trial }) {
       const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));

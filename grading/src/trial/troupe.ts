@@ -17,8 +17,11 @@ export interface TroupeOptions {
 
 export interface Troupe {
   cast(files: readonly string[], folder: RunFolder): Promise<Cast>;
-  /** Starts those that take over when the present ones are killed: what they load takes as long as most experiments. */
-  startAhead(): void;
+  /**
+   * Starts processes for the files that will be played, or again for those that are, and take over when the present ones are
+   * killed: what they load takes as long as most experiments.
+   */
+  startAhead(files?: Iterable<string>): void;
   /** Kills those that play. */
   kill(): void;
   /** Kills all, and waits until they are gone. */
@@ -81,8 +84,8 @@ export function openTroupe({ wall, homeOf, onEnd }: TroupeOptions): Troupe {
         },
       };
     },
-    startAhead() {
-      for (const file of playing.keys()) waiting.set(file, start(file));
+    startAhead(files = playing.keys()) {
+      for (const file of files) waiting.set(file, start(file));
     },
     kill() {
       void leaveAll(playing);

@@ -7,6 +7,7 @@ import { benchAirExecutor } from "./air-executor.ts";
 import { benchBackfill } from "./backfill.ts";
 import { benchBinanceLessons } from "./binance-lessons.ts";
 import { benchChain } from "./chain.ts";
+import { benchClassroom } from "./classroom.ts";
 import { benchCommands } from "./commands.ts";
 import { benchEventsApi } from "./events-api.ts";
 import { benchFloors } from "./floors.ts";
@@ -46,6 +47,7 @@ const benches: Readonly<Record<string, Bench>> = {
   growth: { measures: "what a task costs among few and many, and a run", run: benchGrowth },
   live: { measures: "the scheduler that goes on", run: benchLive },
   commands: { measures: "the commands that students wait for", run: benchCommands },
+  classroom: { measures: "the classroom's page in a browser", run: benchClassroom },
   "merge-row": { measures: "a row merged into its day's file", run: benchMergeRow },
   "events-api": { measures: "the events API: requests, memory", run: benchEventsApi },
   "binance-lessons": { measures: "lesson 14, a day and a month", run: benchBinanceLessons },

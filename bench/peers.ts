@@ -174,7 +174,7 @@ async function withServers(
   });
 }
 
-/** Null: it needs none. */
+/** Null if it needs none. */
 async function startFor({ start }: Peer, folder: string): Promise<PeerServer | string | null> {
   if (!start) return null;
   mkdirSync(folder);

@@ -1,4 +1,4 @@
-// What was measured, as it comes in: told line by line, or kept as one object, or written as a page.
+// What was measured, as it comes in: printed line by line, kept as one object, or written as a page.
 
 export interface ReportedFigure {
   readonly what: string;
@@ -7,7 +7,7 @@ export interface ReportedFigure {
   readonly high: number;
   readonly rounds: number;
   readonly unit: string;
-  /** Null: there is none. */
+  /** Null if there is none. */
   readonly bound: number | null;
   /** Whether the bound is kept. */
   readonly isKept: boolean | null;

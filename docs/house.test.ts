@@ -1,4 +1,4 @@
-// The plan of the house is as the source is, and docs/architecture.md draws it: `npx vitest docs/house -u` draws anew.
+// The plan of the house agrees with the source, and docs/architecture.md draws it: `npx vitest docs/house -u` draws it again.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -34,7 +34,7 @@ describe.each([
   });
 });
 
-/** Lines that stand together, each beginning with a bar. */
+/** Consecutive lines, each beginning with a bar. */
 function tablesOf(page: string): string[][] {
   return [...page.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.trim().split("\n"));
 }

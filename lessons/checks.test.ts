@@ -79,7 +79,7 @@ test.each(all.filter(({ id }) => id < "12"))("$id does not pass where nothing wa
   for (const experiment of experiments) expect(passes(check, { ...nothing, experiment })).toBe(false);
 });
 
-/** Words that one needs to say anything about time. */
+/** Words that are needed to say anything about time. */
 const plainWords = new Set(["minutes", "hours"]);
 
 /** The options that a lesson's DAG gives and that of the lesson before does not: `catchup`. */

@@ -60,7 +60,7 @@ function quotationsIn(name: string, page: string): Quotation[] {
     const [, fence] = /^```(\w*)/.exec(line) ?? [];
     if (fence !== undefined) language = fence;
     else if (language === "ts") {
-      // "// 02: …" behind a line: it is from lesson 02.
+      // "// 02: …" after a line: it is from lesson 02.
       const [, code = "", number = name.slice(0, 2)] = /^(.*?)(?: +\/\/ (\d\d): .*)?$/.exec(line) ?? [];
       quote(code.trim(), entryOf(number));
     } else if (language === "text" && line.includes("{{")) quote(line, entryOf(name.slice(0, 2)));
@@ -78,7 +78,7 @@ function quotationsIn(name: string, page: string): Quotation[] {
   return quotations;
 }
 
-/** A command, a path or what a run prints is none. */
+/** A command, a path or what a run prints is not code. */
 function isCode(span: string): boolean {
   const [option, call, keyword, template] = [/^\w+: /, /^[\w.]+\(/, /^(await|async|new) /, /^\{\{.*\}\}/];
   const name = /^[a-z]+(_[a-z]+|[A-Z]\w+)+$/;

@@ -1,6 +1,6 @@
 // Minutes to hours to days, as pure functions, in UTC, and exact to the last printed digit.
 //
-// An hour is calculated from the `price` of its minutes, a day from the rows of its hours, as they stand in the files:
+// An hour is calculated from the `price` of its minutes, a day from the rows of its hours, as they are in the files:
 // anyone who recalculates a file from the files finds the same digits. Everything but price_float has the eight decimals
 // of the exchange; only averages and percentages are ever rounded, half away from zero. A day's average weighs each
 // hour by its points, and is off the average of all minutes by one in the eighth decimal at most.

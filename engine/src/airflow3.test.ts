@@ -1,4 +1,4 @@
-// A DAG in Airflow 3, seen from its runs: their names, their dates, and what a task knows of them.
+// A DAG in Airflow 3, seen from its runs: their names, their dates, and what a task knows about them.
 
 import { expect, test } from "vitest";
 import { BashOperator } from "./operators/bash.ts";

@@ -61,7 +61,7 @@ const ofTheDate: readonly Name[] = [
 const noDate =
   "in Airflow 3 a run by hand has no logical date unless it is given one; trigger it with a date, or go by";
 
-/** For code: what is not there in this run, and why. A template is told by `explainMissing`. */
+/** For code: what is missing in this run, and why. A template learns it from `explainMissing`. */
 export function missingFields(airflow: AirflowVersion, run: RunIdentity): ReadonlyMap<string, string> {
   if (airflow === 2) return new Map();
   const removed = Object.entries(gone).map(

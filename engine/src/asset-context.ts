@@ -1,4 +1,4 @@
-// What a task's context knows of assets: the events that its run is for, and what the events of its outlets will say.
+// What a task's context knows about assets: the events that its run is for, and what the events of its outlets will say.
 
 import { suggest, UsageError, withPlace } from "@daglings/words";
 import type { AssetEventFacts, OutletEvents, StoreReader, TaskContext, TaskFacts } from "./context.ts";

@@ -1,4 +1,4 @@
-// Options by the names that Airflow and Prefect have, or had, for them: a user who writes one is told today's name.
+// Options by the names that Airflow and Prefect have, or had, for them: the message for such a name gives today's name.
 
 import { camelCase, UsageError } from "@daglings/words";
 
@@ -30,7 +30,7 @@ const formerInAirflow: Readonly<Record<string, string>> = {
 
 const leftOut: Readonly<Record<string, string>> = {
   provideContext: "a callable always gets its context",
-  sla: "executionTimeout ends what takes too long, and onFailure tells of it",
+  sla: "executionTimeout ends what takes too long, and onFailure reports it",
   pool: "maxActiveTasks limits a DAG, and slots an executor",
   priorityWeight: "the earlier logical date goes first",
   queue: "all attempts go to one executor",

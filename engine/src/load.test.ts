@@ -88,7 +88,7 @@ describe("a file is refused that", () => {
     [
       "exports something else",
       "something_else.ts",
-      "something_else.ts: exports something else than a DAG by default; end it with: export default dag;",
+      "something_else.ts: exports something other than a DAG by default; end it with: export default dag;",
     ],
     [
       "has a DAG that is refused",

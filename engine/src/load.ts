@@ -41,7 +41,7 @@ export async function loadDag(file: string, options: LoadOptions = {}): Promise<
   if (exported["default"] instanceof DAG) return exported["default"];
   // Node takes a file without any import or export for a CommonJS module, which has a default export of its own.
   const isOther = "default" in exported && !("module.exports" in exported);
-  const found = isOther ? "exports something else than a DAG by default" : "exports no DAG";
+  const found = isOther ? "exports something other than a DAG by default" : "exports no DAG";
   throw new UsageError(`${displayPath(path)}: ${found}; end it with: export default dag;`);
 }
 

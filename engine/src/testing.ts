@@ -79,7 +79,7 @@ export async function failureOf(task: Operator, options: AttemptOptions = {}): P
 
 export function ownerOf({ dag }: Operator): DAG {
   if (dag instanceof DAG) return dag;
-  throw new TypeError("this task belongs to something else than a DAG");
+  throw new TypeError("this task belongs to something other than a DAG");
 }
 
 /** For DAGs that need no schedule. */

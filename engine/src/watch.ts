@@ -1,4 +1,4 @@
-// How the engine is told of an asset's updates from outside, as plain data: the engine describes, and others watch.
+// How the engine learns about an asset's updates from outside, as plain data: the engine describes, and others watch.
 
 import { type DurationInput, parseDelay, show, UsageError } from "@daglings/words";
 

@@ -1,4 +1,4 @@
-import { work } from "./desk/work-testing.ts"; // first, for it says where a student's files lie
+import { work } from "./desk/work-testing.ts"; // first, because it says where a student's files are
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { once } from "node:events";

@@ -4,7 +4,7 @@ import type { Slip } from "@daglings/lessons";
 
 export const slips: readonly Slip[] = [
   {
-    what: "send_stats calculates anew",
+    what: "send_stats calculates again",
     change: [
       [
         "stats: readStats(statsPath)",

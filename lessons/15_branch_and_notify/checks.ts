@@ -18,7 +18,7 @@ export const bigFrom = 10;
 export const task: Task = {
   why:
     "Lesson 11 mails every day's statistics to the same person, whatever is in them. On a quiet day nobody wants a mail; a big " +
-    "day is for everyone, but not before somebody has looked. And when a task fails, nobody hears of it.",
+    "day is for everyone, but not before somebody has had a look. And when a task fails, nobody hears about it.",
   must: [
     {
       says:

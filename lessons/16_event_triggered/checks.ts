@@ -30,7 +30,7 @@ export const task: Task = {
   ],
   tools: [
     'new Asset("incoming", { watch: fileArrival("data/incoming/*.json") }), and schedule: [asset]',
-    "triggeringAssetEvents: what a run's callable knows of the events that have started it",
+    "triggeringAssetEvents: what a run's callable knows about the events that have started it",
   ],
   notYet: [
     "Moving files away when they are done: they may stay where they are.",

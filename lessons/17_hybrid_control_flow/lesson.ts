@@ -12,7 +12,7 @@ export const lesson: Lesson = {
   scenario: night,
   checkScenario: { customers: 12 },
   look: [
-    "pnpm air-executor status --dir runs/17_hybrid_control_flow: 151 tasks, and the DAG knows of one",
+    "pnpm air-executor status --dir runs/17_hybrid_control_flow: 151 tasks, and the DAG knows one of them",
     "the log of wait_for_air_executor: Tasks 1/101, 101/151 and 151/151 done",
   ],
   experiment: "pnpm lesson 17 --variant lost-children: everything is green, and 150 of 151 files are missing",

@@ -70,7 +70,7 @@ export function compareIntervals(
 
 /**
  * The runs, and what the timetable would bring from 1 January on, all year, if the DAG had no end date: days that are
- * listed one by one, or counted anew each month, look right over any short time.
+ * listed one by one, or counted again each month, look right over any short time.
  */
 export function compareSchedule(
   seen: Observation,

@@ -20,7 +20,7 @@ export function parseCsv(text: string): string[][] {
   for (const [, inQuotes, bare = "", end = ""] of text.matchAll(
     /(?:"((?:[^"]|"")*)"|((?:[^",\r\n]|\r(?!\n))*))(,|\r?\n|$)/g,
   )) {
-    if (end === "" && row.length === 0 && inQuotes === undefined && bare === "") break; // behind the last newline
+    if (end === "" && row.length === 0 && inQuotes === undefined && bare === "") break; // after the last newline
     row.push(inQuotes?.replaceAll('""', '"') ?? bare);
     if (end === ",") continue;
     rows.push(row);

@@ -1,6 +1,6 @@
 // Which files have arrived: those that match a pattern, are whole, and have new contents. A file is whole if it has not
 // changed for a while; a file that is renamed into place is whole, and one that is being written is not. It looks when it
-// is told to, by whatever clock it is given: real or simulated.
+// is told to, by any clock that it is given: real or simulated.
 
 import { createHash } from "node:crypto";
 import { createReadStream, globSync, statSync } from "node:fs";

@@ -30,7 +30,7 @@ const mostTraces = 10_000;
 /** How many attempts are followed: a file to which every run adds has its origin in all of them. */
 const mostFollowed = 200;
 
-/** The nearest first. What an attempt has read is told once: a circle ends where it began. */
+/** The nearest first. What an attempt has read is listed once: a circle ends where it began. */
 export function originOf(store: Records, name: string): Origin {
   const whole = stepTo(store, name, null);
   const followed = new Set<string>();

@@ -130,7 +130,7 @@ function play(story: Story): Promise<Found> {
   });
 }
 
-/** After the plans' own minutes no further ones are run, and what is under way comes to its end. */
+/** After the plans' own minutes no further ones are run, and what is under way is finished. */
 function scenarioOf({ from, plans: own }: Story): Scenario {
   const begin = midnight + from * minute;
   let end = begin;

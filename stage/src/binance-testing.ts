@@ -1,4 +1,4 @@
-// For tests of lessons 12 to 14: their files calculated anew, with nothing of what calculates them in the lessons.
+// For tests of lessons 12 to 14: their files calculated independently, without the code that the lessons use.
 
 /** What the exchange has answered about a minute. */
 export interface Answered {

@@ -1,4 +1,4 @@
-// What each lesson must leave, worked out anew from the events themselves: with no timetable, template or arquero.
+// What each lesson must leave, worked out from the events themselves: with no timetable, template or arquero.
 
 import { execPath } from "node:process";
 import { eventsBetween, type UserEvent } from "@daglings/events-api";
@@ -166,7 +166,7 @@ function statsText(start: string, end: string, seed: number): string {
   return `date,user,0\n${rows.join("")}`;
 }
 
-/** In the mail's plain text the columns stand under each other. */
+/** In the mail's plain text the columns are aligned. */
 function asLine(row: string): RegExp {
   return new RegExp(`^${row.replaceAll(",", " +")}\\r?$`, "m");
 }

@@ -15,7 +15,7 @@ export function plainTextOf(message: string): string {
   return partOf(message, "plain") ?? "";
 }
 
-/** The first part that is HTML; null where there is none. It is whatever the sender wrote. */
+/** The first part that is HTML; null if there is none. It is whatever the sender wrote. */
 export function htmlOf(message: string): string | null {
   const isHtml = /text\/html|multipart/i.test(headerOf(message, "content-type"));
   return isHtml ? partOf(message, "html") : null;

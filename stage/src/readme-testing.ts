@@ -27,7 +27,7 @@ export function readReadme({ folder }: LessonEntry): Readme {
   return { text, sections, variants: new Map(variants) };
 }
 
-/** What stands between the fences of a language. */
+/** The text between the fences of a language. */
 export function fencesIn(text: string, language: string): string[] {
   return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].flatMap(([, name, content = ""]) =>
     name === language ? [content] : [],

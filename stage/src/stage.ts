@@ -58,7 +58,7 @@ export interface StageOptions {
 /** Who keeps a record of a run. */
 export interface Onlooker {
   readonly onStep: NonNullable<SchedulerOptions["onStep"]>;
-  /** Gives an executor that does the same, and tells of the attempts that it starts and ends. */
+  /** Gives an executor that does the same, and reports the attempts that it starts and ends. */
   readonly beside: (
     executor: NonNullable<SchedulerOptions["executor"]>,
   ) => NonNullable<SchedulerOptions["executor"]>;
@@ -72,7 +72,7 @@ export interface Cast {
   close(): Promise<void>;
 }
 
-/** Another engine in the place of the scheduler: it plays the same DAGs by the same clock, and fills the same store. */
+/** Another engine in place of the scheduler: it plays the same DAGs by the same clock, and fills the same store. */
 export type Shell = (options: SchedulerOptions) => Promise<SchedulerVerbs>;
 
 /** From Node's arguments to the program that runs them, as `spawn` takes it. */
@@ -132,7 +132,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   });
   const before = process.cwd();
   process.chdir(folder.path);
-  // A power cut ends the lesson in any case: it is run anew.
+  // A power cut ends the lesson in any case: it is run again.
   const store = sqliteStore(folder.store, { synchronous: "OFF" });
   let cast: Cast | undefined;
   let watching: Watching | undefined;

@@ -86,7 +86,7 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
     const { startExchange } = await import("@daglings/binance");
     const exchange = await startExchange({ now, keep });
     exchange.setFaults(scenario.exchangeFaults ?? []);
-    // Simulated time stands still while a task waits: what the exchange asks to wait for, is left to the retries.
+    // Simulated time stands still while a task waits: waits that the exchange asks for are left to the retries.
     const variables = { BINANCE_URL: exchange.url, BINANCE_LONGEST_WAIT: "0" };
     return { variables, requests: () => exchange.requests, close: () => exchange.close() };
   },

@@ -1,4 +1,4 @@
-// Each example from end to end, as one runs it.
+// Each example from end to end, as a reader runs it.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

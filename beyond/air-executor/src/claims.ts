@@ -1,7 +1,7 @@
 // Who may carry out a try of a task. A claim is a file that only one process can make, and it stays until the try's
 // end is on the disk. Its maker also takes one of the job's slots, by a lock that is the same file under another name: so
 // there is no claim without a maker, and no more runners than slots. What a slot's claims say of their maker is the same each
-// time, so all of them are one file, which lies ready under a name of its own; each runner adds a line to it.
+// time, so all of them are one file, which is ready under a name of its own; each runner adds a line to it.
 
 import { lstatSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -42,7 +42,7 @@ const commonOptions = {
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsOptionsConfig;
 
-export const commonHelp = `  --dir FOLDER     in which .air-executor lies, and in which tasks run; default: here
+export const commonHelp = `  --dir FOLDER     that holds .air-executor, and in which tasks run; default: here
   --job NAME       up to 100 letters, digits, "_" and "-"
   --json           one JSON object, and nothing else`;
 

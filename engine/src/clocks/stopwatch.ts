@@ -19,5 +19,5 @@ export function repeat(interval: number, work: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** The longest wait, in milliseconds, that JavaScript's timers can do: some 24 days. */
+/** The longest wait, in milliseconds, that JavaScript's timers support: about 24 days. */
 export const longestTimer = 2 ** 31 - 1;

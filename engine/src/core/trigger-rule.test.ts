@@ -51,6 +51,6 @@ test("a removed task is done, but neither a success nor a failure", () => {
 test("an unknown rule is refused, with the rules that there are", () => {
   const unknown = "all_fine" as TriggerRule;
   expect(() => evaluateTriggerRule(unknown, ["success"])).toThrow(
-    /"all_fine" is none of all_success, all_failed/,
+    /"all_fine" is not one of all_success, all_failed/,
   );
 });

@@ -79,7 +79,7 @@ export function evaluateCounted(rule: TriggerRule, all: number, ended: EndedCoun
       return "run";
     default:
       throw new TypeError(
-        `trigger rule "${String(rule satisfies never)}" is none of ${triggerRules.join(", ")}`,
+        `trigger rule "${String(rule satisfies never)}" is not one of ${triggerRules.join(", ")}`,
       );
   }
 }

@@ -1,4 +1,4 @@
-// What a run keeps counted must be what counting anew would give, whatever has happened to it.
+// A run's counts must be what counting again would give, whatever has happened to it.
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -77,7 +77,7 @@ function eventsOf(what: Happening, { run }: Play): EventWithoutTime[] {
   return what.leaveOpen ? start : [...start, end];
 }
 
-/** The same run, with everything counted anew. */
+/** The same run, with everything counted again. */
 function countedAnew(run: Run): Run {
   const stored = { ...recordOf(run), tasks: Object.fromEntries(taskEntries(run.tasks)) };
   return { ...restoreRun(run.plan, stored), heldByPast: run.heldByPast };

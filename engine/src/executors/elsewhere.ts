@@ -48,7 +48,7 @@ export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Pro
   }
 }
 
-/** What the attempt would see: its task may be asked something else than to be executed. */
+/** What the attempt would see: its task may be asked for something other than its execution. */
 export async function contextElsewhere({ dag, order, stop, onLine }: WorkElsewhere): Promise<TaskContext> {
   const { buildContext } = await import("../build-context.ts");
   const store = readerOf(order.facts);

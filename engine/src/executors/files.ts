@@ -8,7 +8,7 @@ import type { FilesFolder } from "../lineage.ts";
 /** For each file, by its name, something that changes whenever it is written, moved or replaced. */
 export type Look = ReadonlyMap<string, string>;
 
-/** How many files and folders are looked at: before and after each attempt, at some 4 µs each. */
+/** How many files and folders are looked at: before and after each attempt, at about 4 µs each. */
 const most = 30;
 /** Folders that had more once are not walked again: what an attempt costs does not grow with what others have left. */
 const crowded = new Set<string>();

@@ -59,7 +59,7 @@ export async function installTelephone(): Promise<Telephone> {
   };
 }
 
-/** Vitest takes a rejection that nobody awaits for a failed test. Where it is part of one, it is not to hear of it. */
+/** Vitest takes a rejection that nobody awaits for a failed test. If a test is about one, Vitest must not see it. */
 export function silenceVitest(): () => void {
   const all = process.listeners("unhandledRejection");
   const isVitest = (listener: NodeJS.UnhandledRejectionListener) => !listener.name.startsWith("hear");

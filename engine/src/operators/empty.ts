@@ -8,6 +8,6 @@ export class EmptyOperator extends Operator {
     super(readTask(options, {}), {}, { runsNothing: true });
   }
 
-  /** Called only if a callback wants to know of it. */
+  /** Called only if a callback wants to know about it. */
   execute(): void {}
 }

@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 
 /** Only the beginning of a longer line is kept. */
 export const longestLine = 64 * 1024;
-/** More than that is held, in bytes: the mask also sees secrets that lie across the cut. */
+/** More than that is held, in bytes: the mask also sees secrets that cross the cut. */
 const longestHeld = 2 * longestLine;
 
 const newline = 0x0a;

@@ -1,5 +1,5 @@
-// `schedule: [asset, …]`: a run when all of these have been updated since the last one. It knows nothing of time: the
-// scheduler is told of updates.
+// `schedule: [asset, …]`: a run when all of these have been updated since the last one. It does not know about time: the
+// scheduler is told about updates.
 
 import type { Asset } from "../asset.ts";
 import { noTimetable } from "./none.ts";

@@ -78,7 +78,7 @@ function wallClockOf(timeZone: string): WallClock {
   return {
     read: (instant) =>
       instant.toZonedDateTimeISO(timeZone).toPlainDateTime().toZonedDateTime("UTC").epochMilliseconds,
-    // "later": a time that the clock skips becomes one an hour later; of a time that it repeats, the second is meant.
+    // "later": a time that the clock skips becomes one an hour later; for a time that it repeats, the second one is meant.
     instant: (wall) =>
       utc
         .instant(wall)

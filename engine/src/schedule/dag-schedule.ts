@@ -91,7 +91,7 @@ export class DagSchedule<Dag extends ScheduledDag = ScheduledDag> {
     if (!due || due.runAfter.epochMilliseconds > now) return null;
     this.#last = due;
     this.refresh(now);
-    // When half an hour is repeated, Airflow 2 may arrive at the same interval for ever: then it stands still.
+    // When half an hour is repeated, Airflow 2 may arrive at the same interval for ever: then it is stuck.
     if (this.#next && !isAfter(this.#next.runAfter, due.runAfter)) this.#next = null;
     return identityOf("scheduled", due, this.dag.settings.airflow);
   }

@@ -71,7 +71,7 @@ export function intervalTimetable(steps: IntervalSteps): Timetable {
         // The schedule may have been edited since: the last end is moved onto today's grid.
         const following = steps.alignPrevious(last.end);
         start = first ? later(following, first) : following;
-        // Airflow 2 would then make the last run once more, and stand still because there is one already.
+        // Airflow 2 would then make the last run once more, and get stuck because there is one already.
         if (steps.airflow === 3 && !isAfter(start, last.start)) start = steps.next(start);
       }
       if (!start || (latest && isAfter(start, latest))) return null;

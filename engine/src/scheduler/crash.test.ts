@@ -47,7 +47,7 @@ test(
   { timeout: 120_000 },
   async () => {
     let lives = 1;
-    // By what was done, not by time: so it comes to an end on a busy machine, too.
+    // By the work done, not by time, so that it ends on a busy machine, too.
     const spans = [1, 13, 0, 5, 2, 8, 3, 21];
     while (!(await live(spans[lives % spans.length] ?? 0))) lives++;
     expect(lives).toBeGreaterThan(10);
@@ -67,7 +67,7 @@ test(
         expect(succeeded[0]?.tryNumber).toBe(attempts.length); // and none came after it
         expect(attempts.every((attempt) => attempt.finishedAt !== null)).toBe(true);
         const started = lines.filter((line) => line.startsWith(`start ${runId} ${taskId} `)).length;
-        expect(started).toBeLessThanOrEqual(attempts.length); // nothing ran that the store does not know of
+        expect(started).toBeLessThanOrEqual(attempts.length); // nothing ran that the store does not know about
       }
     }
     store.close();

@@ -27,7 +27,7 @@ export interface ActiveRun {
   run: Run;
 }
 
-/** Hears of each run as it is now, and of what has made it so; null: it is new. */
+/** Hears about each run as it is now, and what has made it so; null: it is new. */
 export type OnStep = (run: Run, event: Event | null) => void;
 
 export function runKey(dagId: string, runId: string): string {

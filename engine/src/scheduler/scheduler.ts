@@ -252,7 +252,7 @@ export class Scheduler {
 
   /**
    * Makes a run for each interval of a range, and returns the ids of those that did not exist yet. They are committed in
-   * portions of 256 runs. Until all are made, at some 70 µs a run, the process does nothing else.
+   * portions of 256 runs. Until all are made, at about 70 µs a run, the process does nothing else.
    */
   backfill(options: BackfillOptions): string[] {
     return this.#ask(() => this.#runs.backfill(options));

@@ -5,7 +5,7 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } f
 import type { DatabaseSync } from "node:sqlite";
 
 /**
- * Zeros behind the end: SQLite does not count them as part of its log, and writes over them. Nobody may write to the log
+ * Zeros after the end: SQLite does not count them as part of its log, and writes over them. Nobody may write to the log
  * meanwhile, so it takes SQLite's lock. If it cannot be done, nothing is lost: commits are slower then.
  */
 export function growLog(database: DatabaseSync, file: string, size: number): void {

@@ -53,7 +53,7 @@ export function takeLease(store: Store, clock: Clock): HeldLease {
   };
 }
 
-/** Who works on this store now, as far as one can tell; null: nobody. */
+/** Who works on this store now, as far as can be told; null: nobody. */
 export function findHolder(store: Store, clock: Clock): Lease | null {
   const held = store.findLease();
   return held && restOf(held, thisProcess().boot, clock) > 0 && !hasEnded(held) ? held : null;

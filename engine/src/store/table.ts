@@ -64,5 +64,5 @@ function fromColumn(value: unknown, kind: Kind | undefined): unknown {
   if (typeof value !== "string") throw new TypeError("it is not text");
   if (kind === "json") return JSON.parse(value);
   if (kind.includes(value)) return value;
-  throw new RangeError("it is none of the texts that are possible");
+  throw new RangeError("it is not one of the possible texts");
 }

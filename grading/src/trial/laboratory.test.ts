@@ -201,7 +201,7 @@ describe("a version that", () => {
       "dag.ts:1: fails while it is loaded: not today",
     ],
     ["exports nothing", "", "dag.ts: exports no DAG; end it with: export default dag;"],
-    ["exports something else", "export default 42;", "dag.ts: exports something else than a DAG by default"],
+    ["exports something else", "export default 42;", "dag.ts: exports something other than a DAG by default"],
   ])("%s is seen not to load", async (_, text, message) => {
     expect(seenIn(await tryFile(text), "run").loadError).toContain(message);
   });

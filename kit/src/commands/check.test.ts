@@ -1,4 +1,4 @@
-import { readOnly, rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
+import { readOnly, rightScript, student, wrongScript } from "./student-testing.ts"; // first, because it says where the files are
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";

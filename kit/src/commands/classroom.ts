@@ -1,4 +1,4 @@
-// `pnpm classroom`: opens the page on which one reads a lesson, runs it, and turns back time.
+// `pnpm classroom`: opens the page on which people read a lesson, run it, and turn back time.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-import { readOnly, rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
+import { readOnly, rightScript, student, wrongScript } from "./student-testing.ts"; // first, because it says where the files are
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -77,6 +77,6 @@ test("a check that is no more is said", async () => {
   expect(await student.call("hint", "00")).toEqual({
     exitCode: 2,
     stdout: "",
-    stderr: "pnpm hint: check 00.99 is not one of lesson 00; pnpm check 00 looks anew\n",
+    stderr: "pnpm hint: check 00.99 is not one of lesson 00; pnpm check 00 looks again\n",
   });
 });

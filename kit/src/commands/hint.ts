@@ -81,6 +81,6 @@ async function failingCheck(entry: LessonEntry, signal: AbortSignal): Promise<Ch
   const found = due.find(({ check }) => check.id === failing);
   if (found) return found.check;
   throw new UsageError(
-    `check ${failing} is not one of lesson ${entry.number}; pnpm check ${entry.number} looks anew`,
+    `check ${failing} is not one of lesson ${entry.number}; pnpm check ${entry.number} looks again`,
   );
 }

@@ -14,7 +14,7 @@ const help = `pnpm lab dataframes
 
 Checks that arquero, danfojs, pandas-js, polars, DuckDB and plain TypeScript do
 the lessons' steps with the same bytes, and prints a table of what each costs;
-pandas stands beside them where there is a python3 that has it. Installs them
+pandas joins them if there is a python3 that has it. Installs them
 when it is first run: about 500 MB. Takes a minute or two.
 
   --rows NUMBER   how large the large table is; default 1000000

@@ -1,4 +1,4 @@
-import { student } from "./student-testing.ts"; // first, for it says where the files lie
+import { student } from "./student-testing.ts"; // first, because it says where the files are
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
@@ -342,7 +342,7 @@ describe("by the wall clock", () => {
     ];
     const { exitCode, stderr } = await student.callAfter("", ...words);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("exports something else than a DAG by default");
+    expect(stderr).toContain("exports something other than a DAG by default");
   });
 });
 

@@ -1,4 +1,4 @@
-import { rightScript, student, wrongScript } from "./student-testing.ts"; // first, for it says where the files lie
+import { rightScript, student, wrongScript } from "./student-testing.ts"; // first, because it says where the files are
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";

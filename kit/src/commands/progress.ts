@@ -9,7 +9,7 @@ import { alignColumns } from "../show/table.ts";
 const help = `pnpm progress
 
 How far you have come, lesson by lesson, as the last checks have found it. pnpm
-check --all looks anew.
+check --all looks again.
 `;
 
 export const progress: Command = {

@@ -7,7 +7,7 @@ import { findWork, keepBackup, listBegun, shownPath, takeAway } from "../desk/wo
 
 const help = `pnpm reset NN | --all
 
-Takes away your version of a lesson, or of all, so that pnpm start begins anew.
+Takes away your version of a lesson, or of all, so that pnpm start begins again.
 A copy is always kept: pnpm restore NN brings it back.
 `;
 

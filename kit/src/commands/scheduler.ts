@@ -37,7 +37,7 @@ works on its runs, and so does anybody by its API.
   pnpm scheduler my-dags/ --paused
   pnpm scheduler 12 13 14
 
-  --dir FOLDER     where the store, the logs and what tasks write lie; default
+  --dir FOLDER     for the store, the logs and what tasks write; default
                    runs/scheduler
   --store URL      keep everything in a PostgreSQL database instead, in which a
                    scheduler on another machine can stand by:

@@ -1,6 +1,6 @@
 // For tests: a student's folder, with versions in it.
 
-import { work } from "../desk/work-testing.ts"; // first, for it says where the files lie
+import { work } from "../desk/work-testing.ts"; // first, because it says where the files are
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach } from "vitest";

@@ -1,4 +1,4 @@
-import { student } from "./student-testing.ts"; // first, for it says where the files lie
+import { student } from "./student-testing.ts"; // first, because it says where the files are
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -6,7 +6,7 @@ test.each([
   ["dag.ts:29: fails while it is loaded: fetchEvent is not defined", "below the line that makes it"],
   ['dag.ts:1: imports the package "lodash", which is not installed', "the import in that line"],
   ['dag.ts: task "a": option "taskid" is unknown; did you mean "taskId"?', "options of its own"],
-  ["dag.ts:5: fails while it is loaded: not today", "outside of a callable"],
+  ["dag.ts:5: fails while it is loaded: not today", "outside a callable"],
 ])("%s", (error, second) => {
   const [first, where, almost] = loadHints(error) ?? [];
   expect(first).toContain(error);

@@ -16,7 +16,7 @@ const kinds: readonly (readonly [RegExp, where: string, almost: string])[] = [
   ],
   [
     /imports |does not provide an export/,
-    "Look at the import in that line: the name in the braces, and the text behind from.",
+    "Look at the import in that line: the name in the braces, and the text after from.",
     "A file can import Node's own modules (node:fs), arquero, @daglings/engine, @daglings/lessons, and files beside it by their whole name: ./help.ts.",
   ],
   [
@@ -27,7 +27,7 @@ const kinds: readonly (readonly [RegExp, where: string, almost: string])[] = [
 ];
 
 const otherwise = [
-  "All code that stands outside of a callable runs when the file is loaded, before there is any run.",
+  "All code outside a callable runs when the file is loaded, before there is any run.",
   "What a run is to do belongs into the callable of a task, and what the DAG is, outside of it.",
 ] as const;
 

@@ -1,4 +1,4 @@
-import { work } from "./work-testing.ts"; // first, for it says where the file lies
+import { work } from "./work-testing.ts"; // first, because it says where the file is
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, execPath, stderr } from "node:process";

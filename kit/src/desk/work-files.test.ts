@@ -1,4 +1,4 @@
-import { work } from "./work-testing.ts"; // first, for it says where the files lie
+import { work } from "./work-testing.ts"; // first, because it says where the files are
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { EnvironmentError, UsageError } from "@daglings/engine";

@@ -1,4 +1,4 @@
-// Installs what lies apart, with a lock file of its own, when it is first needed: it is heavy, and no lesson needs it.
+// Installs a package with a lock file of its own when it is first needed: it is heavy, and no lesson needs it.
 
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-// Code with its parts marked for colours, as HTML. Nothing is told by colour alone: the text says
+// Code with its parts marked for colours, as HTML. Colour alone conveys nothing: the text says
 // everything.
 
 import hljs from "highlight.js";

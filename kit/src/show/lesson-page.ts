@@ -65,7 +65,7 @@ export async function showLesson(
   return lines.join("\n");
 }
 
-/** Shown only if the run has come to its end. */
+/** Shown only if the run is complete. */
 function adviceLines({ variant, lesson }: LessonResult, screen: Screen): string[] {
   if (variant) return wrapProse(variant.seen, screen, "Seen:     ");
   return [

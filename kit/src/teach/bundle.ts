@@ -32,7 +32,9 @@ async function makeBundle(out: string, wanted: readonly string[], call: Call): P
   if (call.isSet("without-solutions")) await writeTemplate(out, readLessons(call.text("lessons")));
   else if (call.text("lessons") === undefined) copyCourse(out);
   else
-    throw new UsageError("--lessons goes with --without-solutions: else the whole course is in the bundle");
+    throw new UsageError(
+      "--lessons goes with --without-solutions: otherwise the whole course is in the bundle",
+    );
   for (const system of wanted) {
     if (!call.screen.isJson) call.screen.say(`${system}: packages, Node and pnpm …`);
     fetchPackages(out, system);

@@ -1,4 +1,4 @@
-// A folder that a command makes anew each time. It never empties a folder that it has not made itself.
+// A folder that a command empties and fills each time. It never empties a folder that it has not made itself.
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ export function emptyOwnFolder(out: string): void {
     }
     for (const name of names) rmSync(join(out, name), { recursive: true, force: true });
   }
-  writeTo(join(out, marker), "This folder is made anew by pnpm teach export and pnpm teach bundle.\n");
+  writeTo(join(out, marker), "This folder is made again by pnpm teach export and pnpm teach bundle.\n");
 }
 
 function readNames(out: string): string[] {

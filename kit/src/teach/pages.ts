@@ -15,7 +15,7 @@ export function pages(call: Call): ExitCode {
   call.screen.say(
     call.screen.isJson
       ? JSON.stringify({ changed })
-      : [...changed, `${count(changed.length, "page")} written anew.`].join("\n"),
+      : [...changed, `${count(changed.length, "page")} rewritten.`].join("\n"),
   );
   return exitCodes.fine;
 }

@@ -29,7 +29,7 @@ export function withCourseCopy<Result>(use: (copy: CourseCopy) => Promise<Result
   return inTemporaryFolder((above) => use(copyCourse(above)));
 }
 
-/** One copy for all tests of a `describe`, which leave nothing in it: Node compiles each copy anew. */
+/** One copy for all tests of a `describe`, which leave nothing in it: Node compiles each copy again. */
 export function shareCourseCopy(): CourseCopy {
   const above = mkdtempSync(join(tmpdir(), "daglings-test-"));
   afterAll(() => rmSync(above, { recursive: true, force: true, maxRetries: 5 }));

@@ -39,7 +39,7 @@ const aDag: readonly Reading[] = [
   ],
   [
     "errors.ts",
-    "The few errors that a caller can act on. A task that throws one says how its attempt is to end.",
+    "The few errors that a caller can act on. A task that throws one decides how its attempt ends.",
     "What becomes of a text that is thrown in place of an Error?",
     testOf("errors.test.ts", "what was thrown"),
   ],
@@ -93,8 +93,8 @@ const core: readonly Reading[] = [
   ],
   [
     "core/task-instance.ts",
-    "What a run knows of each of its tasks.",
-    "Which times does an attempt leave behind, and which try is it?",
+    "What a run knows about each of its tasks.",
+    "Which times does an attempt record, and which try is it?",
     stepTest("is queued, runs and ends at the times that its events say"),
   ],
   [
@@ -136,7 +136,7 @@ const core: readonly Reading[] = [
   [
     "core/upstream.ts",
     "The same decision from counts, so that a join of a thousand tasks costs no more than one of two.",
-    "Do the counts always say what counting anew says?",
+    "Are the counts always what counting again would give?",
     testOf("core/upstream.test.ts", "counts that are kept up"),
   ],
   [

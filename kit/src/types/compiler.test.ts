@@ -13,7 +13,7 @@ async function problemsIn(file: string) {
   return typeProblems(await compile(file, undefined), file, { cwd: kitFolder, readText });
 }
 
-/** Wherever it lies, it finds the packages of the kit. */
+/** Wherever it is, it finds the packages of the kit. */
 test("nothing is found in what the lessons do themselves, and each time the same in what is wrong", async () => {
   const file = join(temporaryFolder(), "dag.ts");
   const all = listLessons().map(

@@ -1,4 +1,4 @@
-// Wrong on purpose: in cron, */3 counts the days of a month, and begins anew on the 1st. (The end date lets it get there.)
+// Wrong on purpose: in cron, */3 counts the days of a month, and starts again on the 1st. (The end date lets it get there.)
 
 import * as aq from "arquero";
 import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";

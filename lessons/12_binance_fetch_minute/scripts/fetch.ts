@@ -1,4 +1,4 @@
-// Lesson 12 as a plain script: the price of now, as one more row. It knows no interval: what it writes depends on when it
+// Lesson 12 as a plain script: the present price, as one more row. It does not know an interval: what it writes depends on when it
 // is started, twice in a minute are two rows, and a minute in which nobody started it is gone.
 
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Wrong on purpose: each run writes daily_avg.csv anew, with nothing in it but its own day.
+// Wrong on purpose: each run rewrites daily_avg.csv, with nothing in it but its own day.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";

@@ -1,4 +1,4 @@
-// Wrong on purpose: one growing file has all tasks; what runs one reads the file before, and writes it back after.
+// Wrong on purpose: one growing file has all tasks; the runner of a task reads the file before it, and writes it back after it.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";

@@ -5,7 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { dagAnswer, instantText } from "./answers.ts";
 import { date, flag, instant, listOf, options, refer, text } from "./schema.ts";
 
-/** Until they are made, nobody else is answered: some 70 µs a run. */
+/** Until they are made, nobody else is answered: about 70 µs a run. */
 const mostRuns = 10_000;
 
 export const dagEndpoints: readonly Endpoint[] = [

@@ -42,7 +42,7 @@ function openFeed(hub: Hub): Feed {
     },
     follow(hear) {
       if (followers.size === 0) {
-        latest = null; // while nobody followed, nobody was told of later events
+        latest = null; // while nobody followed, nobody was told about later events
         stopHearing = hub.onEvents(hearAll);
       }
       followers.add(hear);

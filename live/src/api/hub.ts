@@ -1,4 +1,4 @@
-// What the API speaks for: the scheduler that holds the store's lease, and what its runs leave behind.
+// What the API speaks for: the scheduler that holds the store's lease, and what its runs leave.
 
 import type { DAG, Scheduler, Store } from "@daglings/engine";
 import { suggest } from "@daglings/words";

@@ -256,7 +256,7 @@ export const schemas = {
   Setting: record(
     {
       name: text,
-      value: { ...textOrNull, description: "null where it is not told" },
+      value: { ...textOrNull, description: "null if it is not shown" },
       secret: flag,
       from: { type: "string", enum: ["environment", "store"] },
     },

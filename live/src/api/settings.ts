@@ -46,7 +46,7 @@ function endpointsOf(kind: Kind): Endpoint[] {
       body: options({ value, secret: flag }, ["value"]),
       answer: { status: 200, description: "Without its value.", schema: refer("Setting") },
       handle({ hub, path: { name = "" }, body }) {
-        if (kind === "connection") parseConnection(name, String(body["value"])); // refuses what is none
+        if (kind === "connection") parseConnection(name, String(body["value"])); // refuses anything else
         const secret = kind === "connection" || body["secret"] === true || isSecretName(name);
         hub.store.saveSetting({ kind, name, value: String(body["value"]), secret });
         return withoutValue(findSetting(hub, kind, name));

@@ -25,7 +25,7 @@ export class Moment extends PythonValue implements End {
     this.zone = zone;
     this.kind = kind;
     if (this.plain.year < 1 || this.plain.year > 9999)
-      throw new PythonError("Python's dates lie between the years 1 and 9999");
+      throw new PythonError("Python's dates are between the years 1 and 9999");
   }
 
   /** This clock time in `zone`; one that comes twice is the later, one that is left out is moved on. */

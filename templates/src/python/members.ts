@@ -75,7 +75,7 @@ function describe(object: unknown): string {
   return object === null ? "None" : `the ${nameOf(object)}`;
 }
 
-/** undefined where there is none. What Python has, and is not supported here, is refused: it must not seem to be missing. */
+/** undefined if there is none. What Python has, and is not supported here, is refused: it must not seem to be missing. */
 function ownAttribute(object: unknown, name: string): unknown {
   defined(object);
   if (name.startsWith("__")) return undefined;

@@ -41,7 +41,7 @@ export interface DynamicTasksOptions<Command = string, Job = string | undefined>
   readonly taskRetries?: number;
   /**
    * When this task is cleared: "goOn" lets what has failed run again, and leaves the rest as it is; "startAgain" ends what
-   * runs and does everything anew. "ask", the default, goes on if nothing runs, and otherwise fails with the question.
+   * runs and does everything again. "ask", the default, goes on if nothing runs, and otherwise fails with the question.
    */
   readonly whenCleared?: "ask" | "goOn" | "startAgain";
 }
@@ -126,7 +126,7 @@ export class DynamicTasks<
     if (this.#whenCleared === "ask" && running.length > 0) {
       throw new NonRetryableError(
         `${running.length} tasks of job "${folder.name}" are running (${few(running)}); say what to do with them: ` +
-          `whenCleared: "goOn" leaves them alone, "startAgain" ends them and does everything anew`,
+          `whenCleared: "goOn" leaves them alone, "startAgain" ends them and does everything again`,
       );
     }
     const again = resetJob(folder, "the hand-over was cleared");

@@ -2,8 +2,7 @@
 // called again, and each task that has ended returns its recorded result.
 
 import { setMaxListeners } from "node:events";
-import { asError, hasEnded, thisProcess, withConsole } from "@daglings/engine";
-import { UsageError } from "@daglings/words";
+import { asError, withConsole } from "@daglings/engine";
 import { cancelReason, hearCancels, stoppedState } from "./cancel-signal.ts";
 import { Calls, ReplayError } from "./calls.ts";
 import { FlowFault } from "./fault.ts";
@@ -15,7 +14,8 @@ import { failedState, within } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { validate } from "./parameters.ts";
 import { Progress } from "./progress.ts";
-import { stateOf, type FlowRecord, type FlowRunRow, type TaskRow } from "./record.ts";
+import { holdingRun, myself } from "./holding-run.ts";
+import { stateOf, type FlowRunRow, type TaskRow } from "./record.ts";
 import { current } from "./run-context.ts";
 import { openRunLog, type RunLog } from "./run-log.ts";
 import { failed, stateOfReturned, type State, type StateFacts } from "./state.ts";
@@ -38,63 +38,17 @@ export interface FlowOrder {
 }
 
 export async function runFlow(machine: Machine, body: FlowBody, order: FlowOrder): Promise<State> {
-  const { flowRunId } = order;
-  const owner = myself();
-  const before = machine.record.takeRun({
-    flowRunId,
-    owner,
-    check: (found) => refuseTaken(found, machine.record, body, order),
+  const { flowRunId, parameters } = order;
+  const wanted = { flowRunId, flow: body.name, parameters };
+  return await holdingRun(machine.record, wanted, async (before) => {
+    if (before?.stateType === "COMPLETED" && before.result) return stateOf(before, flowRunId);
+    const log = openRunLog(machine, flowRunId);
+    try {
+      return await new FlowRun(machine, body, order, before, log).carryOut();
+    } finally {
+      log.close();
+    }
   });
-  if (before?.stateType === "COMPLETED" && before.result) return stateOf(before, flowRunId);
-  const log = openRunLog(machine, flowRunId);
-  const here = runsHere(machine.record);
-  here.add(flowRunId);
-  try {
-    return await new FlowRun(machine, body, order, before, log).carryOut();
-  } finally {
-    here.delete(flowRunId);
-    log.close();
-  }
-}
-
-/** The runs that this process carries out at the moment, by their record. */
-const carriedOut = new WeakMap<FlowRecord, Set<string>>();
-
-function runsHere(record: FlowRecord): Set<string> {
-  const found = carriedOut.get(record) ?? new Set();
-  carriedOut.set(record, found);
-  return found;
-}
-
-function refuseTaken(
-  before: FlowRunRow,
-  record: FlowRecord,
-  { name }: FlowBody,
-  { flowRunId, parameters }: FlowOrder,
-): void {
-  const place = `flow run "${flowRunId}"`;
-  if (before.flow !== name) {
-    throw new UsageError(`${place} is one of flow "${before.flow}", not of "${name}"; name another run`);
-  }
-  const [then, now] = [before.parameters, keep(parameters)?.value ?? null].map((each) =>
-    JSON.stringify(each),
-  );
-  if (then !== now) {
-    throw new UsageError(`${place} has the parameters ${then}, not ${now}; begin a new run for these`);
-  }
-  const isElsewhere = before.pid !== myself().pid || before.process !== myself().process;
-  const isAlive = isElsewhere ? !hasEnded(before) : runsHere(record).has(flowRunId);
-  if (before.endedAt === null && isAlive) {
-    throw new UsageError(
-      `${place} is being carried out by process ${before.pid} on ${before.host}; wait for it, or cancel it`,
-    );
-  }
-}
-
-let me: ReturnType<typeof thisProcess> | undefined;
-function myself(): ReturnType<typeof thisProcess> {
-  me ??= thisProcess();
-  return me;
 }
 
 class FlowRun {

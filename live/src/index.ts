@@ -8,7 +8,7 @@ export { Refusal } from "./api/refusal.ts";
 export { lookFor, type AssetLook } from "./asset-look.ts";
 export { connectTo, pathOf, type Client, type Question } from "./client.ts";
 export { openDagFiles, type DagFiles } from "./dag-files.ts";
-export { openStore, schedulerAddress, type KeptIn } from "./kept-in.ts";
+export { openRecord, openStore, schedulerAddress, type KeptIn } from "./kept-in.ts";
 export { runLive, type LiveOptions, type LiveStanding } from "./live-scheduler.ts";
 export { assetsOf } from "./watch-assets.ts";
 export { watchFile } from "./watch-file.ts";

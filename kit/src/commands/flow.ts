@@ -26,7 +26,8 @@ Runs flows (functions that call tasks; see lesson 18), and looks at their runs.
   pnpm flow cancel RUN_ID  stops a run
 
   --store FILE             where runs and results are kept; default the
-                           scheduler's, runs/scheduler/daglings.db
+                           scheduler's, runs/scheduler/daglings.db; or the URL
+                           of a PostgreSQL database, as for pnpm scheduler
 
 A run that was cut off (its process was killed, the power failed) goes on when
 the same command is given again: what had completed is not called again.

@@ -101,6 +101,26 @@ test.skipIf(!isThere || platform === "win32")(
   },
 );
 
+const flowSource = `
+import { flow, task } from "@daglings/flow";
+const add = task(async (a) => a + 1, { name: "add" });
+export const sum = flow(async () => await add(1), { name: "sum" });
+`;
+
+test.skipIf(!isThere)(`pnpm flow keeps its runs in PostgreSQL${hint}`, async () => {
+  const folder = temporaryFolder();
+  const surroundings = { work: folder };
+  writeFileSync(join(folder, "sum.ts"), flowSource);
+  const flow = (...words: string[]) => kit(["flow", ...words, "--store", url, "--plain"], surroundings);
+  const url = server.newDatabase();
+  expect(await flow("run", `${join(folder, "sum.ts")}:sum`, "--run-id", "mine")).toMatchObject({
+    exitCode: 0,
+  });
+  const { stdout } = await flow("runs");
+  expect(stdout).toMatch(/state: Completed; .*run: mine$/m);
+  expect(server.sql(url, "SELECT result FROM daglings.flow_task")).toBe('{"value":2}');
+});
+
 test.each(["scheduler", "dags"])("an URL that cannot be read is not shown: pnpm %s", async (command) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "mine.ts"), source);

@@ -25,7 +25,7 @@ export async function deploy(call: Call): Promise<ExitCode> {
   });
   findPackagesOfTheKit();
   const flow = bodyOf(await loadFlow(place))?.name ?? place.name;
-  const { record, file } = openStore(call);
+  const { record, where } = await openStore(call);
   try {
     const deployment = {
       flow,
@@ -40,7 +40,7 @@ export async function deploy(call: Call): Promise<ExitCode> {
       lastEvent: null,
     };
     record.saveDeployment(deployment);
-    await tellScheduler(file);
+    await tellScheduler(where);
     const next = nextRunAt(deployment);
     if (call.screen.isJson) call.screen.say(JSON.stringify(deployment));
     else {
@@ -56,6 +56,7 @@ export async function deploy(call: Call): Promise<ExitCode> {
 }
 
 /** A scheduler that works on this store takes it up at once; any other finds it when it starts. */
-async function tellScheduler(file: string): Promise<void> {
-  await schedulerOf(file)?.ask({ method: "POST", path: pathOf("deployments", "refresh"), body: {} });
+async function tellScheduler(where: string): Promise<void> {
+  const client = await schedulerOf(where);
+  await client?.ask({ method: "POST", path: pathOf("deployments", "refresh"), body: {} });
 }

@@ -56,7 +56,7 @@ export async function cancel(call: Call): Promise<ExitCode> {
 }
 
 async function looking(call: Call, look: (record: FlowRecord) => ExitCode): Promise<ExitCode> {
-  const { record } = openExistingStore(call);
+  const { record } = await openExistingStore(call);
   try {
     return await Promise.resolve(look(record));
   } finally {

@@ -27,7 +27,7 @@ export async function run(call: Call): Promise<ExitCode> {
   findPackagesOfTheKit();
   process.chdir(userPath(".")); // relative paths are the caller's
   const flow = await loadFlow(place);
-  const { record, logsFolder, file } = openStore(call);
+  const { record, logsFolder, where } = await openStore(call);
   try {
     const from = call.text("from");
     const clock = from === undefined ? systemClock() : simulatedClock({ from });
@@ -39,7 +39,7 @@ export async function run(call: Call): Promise<ExitCode> {
     if (before !== null) print(`Flow run ${before} was cut off: it goes on.`);
     const flowRunId = wanted ?? before;
     const state = await runOn(
-      machine({ record, clock, logsFolder, print, triggerDag: triggerBy(file) }),
+      machine({ record, clock, logsFolder, print, triggerDag: triggerBy(where) }),
       flow,
       {
         ...(flowRunId === null ? {} : { flowRunId }),
@@ -78,9 +78,9 @@ function endSoon(): void {
 }
 
 /** By the scheduler that works on the store at that moment. */
-function triggerBy(file: string): TriggerDag {
+function triggerBy(where: string): TriggerDag {
   return async ({ dagId, conf, key }) => {
-    const client = schedulerOf(file);
+    const client = await schedulerOf(where);
     if (client === null) {
       throw new UsageError(
         `DAG "${dagId}" cannot be triggered: no scheduler works on this store; start one with pnpm scheduler`,

@@ -12,12 +12,12 @@ import { openExistingStore } from "./store.ts";
 
 export async function serve(call: Call): Promise<ExitCode> {
   const { screen, signal } = call;
-  const { record, logsFolder, file } = openExistingStore(call);
+  const { record, logsFolder, where } = await openExistingStore(call);
   try {
     const deployments = record.listDeployments();
     if (deployments.length === 0)
       throw new UsageError("nothing is deployed there; see pnpm flow deploy --help");
-    if (schedulerOf(file)) {
+    if (await schedulerOf(where)) {
       throw new UsageError(
         "a scheduler works on this store, and carries its deployments out; name another --store",
       );

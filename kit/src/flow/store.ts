@@ -3,38 +3,47 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { sqliteRecord, type FlowRecord } from "@daglings/flow";
+import { openRecord } from "@daglings/live";
 import { kitFolder } from "@daglings/stage";
 import { displayPath, UsageError } from "@daglings/words";
 import { userPath, type Call } from "../command-line.ts";
 
 export interface OpenedStore {
   readonly record: FlowRecord;
-  readonly file: string;
+  /** A SQLite file, or the URL of a database. */
+  readonly where: string;
   readonly logsFolder: string;
 }
 
+const schedulerFolder = join(kitFolder, "runs", "scheduler");
+
+export function isUrl(where: string): boolean {
+  return where.includes("://");
+}
+
 /** NORMAL: what a killed process has kept is there; only a power cut may take the last moment. */
-export function openStore(call: Call): OpenedStore {
-  const file = storeFile(call);
-  return {
-    record: sqliteRecord(file, { synchronous: "NORMAL" }),
-    file,
-    logsFolder: join(dirname(file), "logs", "flows"),
-  };
+export async function openStore(call: Call): Promise<OpenedStore> {
+  const where = storeOf(call);
+  const folder = isUrl(where) ? schedulerFolder : dirname(where);
+  const record = isUrl(where)
+    ? await openRecord({ folder, url: where })
+    : sqliteRecord(where, { synchronous: "NORMAL" });
+  return { record, where, logsFolder: join(folder, "logs", "flows") };
 }
 
 /** For looking: if nothing has run, nothing is created. */
-export function openExistingStore(call: Call): OpenedStore {
-  const file = storeFile(call);
-  if (existsSync(file)) return openStore(call);
+export async function openExistingStore(call: Call): Promise<OpenedStore> {
+  const where = storeOf(call);
+  if (isUrl(where) || existsSync(where)) return await openStore(call);
   throw new UsageError(
-    `${displayPath(file)}: no flow has run there; run one with pnpm flow run, or name another --store`,
+    `${displayPath(where)}: no flow has run there; run one with pnpm flow run, or name another --store`,
   );
 }
 
-function storeFile(call: Call): string {
+function storeOf(call: Call): string {
   const given = call.text("store");
-  return given === undefined ? join(kitFolder, "runs", "scheduler", "daglings.db") : userPath(given);
+  if (given === undefined) return join(schedulerFolder, "daglings.db");
+  return isUrl(given) ? given : userPath(given);
 }
 
 export function onlyOne({ words }: Call, usage: string): string {

@@ -20,6 +20,7 @@ import { benchMergeRow } from "./merge-row.ts";
 import { benchPeers } from "./peers.ts";
 import { beginSection, sections, settings } from "./report.ts";
 import { benchPostgres } from "./postgres.ts";
+import { benchRuntimes } from "./runtimes.ts";
 import { benchStart } from "./start.ts";
 import { benchSubprocess } from "./subprocess.ts";
 import { benchTemplates } from "./templates.ts";
@@ -55,6 +56,7 @@ const benches: Readonly<Record<string, Bench>> = {
   hybrid: { measures: "workers that stay against runners that do not", run: benchHybrid },
   backfill: { measures: "a backfill of 10,000 runs", run: benchBackfill },
   peers: { measures: "other engines and bare SQLite, on the same work", run: benchPeers },
+  runtimes: { measures: "every lesson in each of the kit's runtimes, compared", run: benchRuntimes },
   year: { measures: "a simulated year of minutes", run: benchYear },
 };
 

@@ -6,12 +6,14 @@ import { comparable } from "./comparable.ts";
 
 export const help = `pnpm test:airflow [NN …] [flags]
 
-Backfills lessons ${comparable.at(0)} to ${comparable.at(-1)}, or these, in a real Airflow, and compares the files with the kit's.
+Backfills these lessons in a real Airflow, by default ${comparable.at(0)} to ${comparable.at(-1)}, and compares
+their files with the kit's.
 
   --airflow 2|3   in this one alone
   --python FILE   the python of an Airflow that is there already; without it
                   and AIRFLOW2_PYTHON or AIRFLOW3_PYTHON, one is installed
                   into runs/airflow
+  --record        keep what was seen for docs/runtimes.md
 `;
 
 interface Wanted {
@@ -19,6 +21,7 @@ interface Wanted {
   readonly versions: readonly AirflowVersion[];
   readonly lessons: readonly string[];
   readonly python: string | undefined;
+  readonly isRecorded: boolean;
 }
 
 export function readCommand(words: readonly string[]): Wanted {
@@ -28,10 +31,11 @@ export function readCommand(words: readonly string[]): Wanted {
       help: { type: "boolean", short: "h", default: false },
       airflow: { type: "string" },
       python: { type: "string" },
+      record: { type: "boolean", default: false },
     },
     allowPositionals: true,
   });
-  const { help: isHelp, airflow, python } = values;
+  const { help: isHelp, airflow, python, record: isRecorded } = values;
   const versions = ([2, 3] as const).filter((each) => airflow === undefined || airflow === String(each));
   if (versions.length === 0) throw new UsageError(`--airflow is "${airflow}"; write 2 or 3`);
   if (python !== undefined && versions.length > 1) {
@@ -39,7 +43,7 @@ export function readCommand(words: readonly string[]): Wanted {
   }
   const given = positionals.map((each) => each.padStart(2, "0"));
   const other = given.find((each) => !comparable.includes(each));
-  if (other === undefined)
-    return { isHelp, versions, python, lessons: given.length > 0 ? given : comparable };
+  const lessons = given.length > 0 ? given : comparable;
+  if (other === undefined) return { isHelp, versions, python, lessons, isRecorded };
   throw new UsageError(`lesson ${other} cannot be compared; these can: ${comparable.join(" ")}`);
 }

@@ -14,4 +14,5 @@ export const comparable: readonly string[] = [
   "11",
   "12",
   "13",
+  "17",
 ];

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { env } from "node:process";
 import { exportDags } from "@daglings/airflow";
 import { loadMainLast } from "@daglings/engine";
+import { customerFiles, writeCustomerFiles, type Scenario } from "@daglings/lessons";
 import {
   alongsideFile,
   type DagFacts,
@@ -17,22 +18,39 @@ import {
   readLesson,
   runLesson,
 } from "@daglings/stage";
+import { cellOf, partOfTime, type Cell } from "../bench/runtime-cells.ts";
 import type { Report } from "../compose/trial/report.ts";
 import { openHome, type AirflowHome } from "./airflow-home.ts";
 import type { FoundAirflow } from "./find-airflow.ts";
 import { openRunner, type Runner } from "./runner.ts";
 
-/** Where a part of the lesson's time is enough: an Airflow needs seconds for each run. */
-const until: Readonly<Record<string, string>> = {
-  "12": "2024-01-15T00:05:30Z",
-  "13": "2024-01-15T01:00:30Z",
-};
-
 export async function compareIn(
   airflow: FoundAirflow,
   lessons: readonly string[],
   report: Report,
-): Promise<void> {
+): Promise<readonly Cell[]> {
+  const cells: Cell[] = [];
+  for (const group of await apart(lessons)) cells.push(...(await compareGroup(airflow, group, report)));
+  return cells;
+}
+
+/** In a home, a DAG runs once for each date: a lesson that runs others' DAGs has a home of its own. */
+async function apart(lessons: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const described = await Promise.all(
+    lessons.map(async (number) => ({ number, lesson: await readLesson(findLesson(number)) })),
+  );
+  const [alone = [], others = []] = [false, true].map((isOne) =>
+    described.filter(({ lesson }) => (lesson.alongside !== undefined) === isOne).map(({ number }) => number),
+  );
+  return [alone, ...others.map((each) => [each])].filter((group) => group.length > 0);
+}
+
+async function compareGroup(
+  airflow: FoundAirflow,
+  lessons: readonly string[],
+  report: Report,
+): Promise<readonly Cell[]> {
+  const cells: Cell[] = [];
   const folder = mkdtempSync(join(tmpdir(), "daglings-conformance-"));
   let now = 0;
   const surroundings = await openSurroundings({
@@ -45,21 +63,32 @@ export async function compareIn(
   });
   const home = openHome(airflow, env);
   let runner: Runner | undefined;
+
+  async function compare(lesson: string, opened: Runner): Promise<void> {
+    home.emptyWork();
+    const expected = await runLesson({ lesson, dir: join(folder, lesson), until: partOfTime[lesson] });
+    const { dags, files, mails, clock } = expected.run;
+    now = Temporal.Instant.from(clock.until).epochMilliseconds;
+    const before = surroundings.mails.length;
+    if (expected.lesson.needs.includes("customers")) writeCustomers(home, expected.scenario);
+    for (const dag of dags) await backfill(dag, opened);
+    const took = opened.took(dags.map(({ dagId }) => dagId));
+    const cell = cellOf(expected.run, { lesson, runtime: `airflow-${airflow.version}`, took });
+    cells.push({ ...cell, isEqual: false });
+    deepStrictEqual(listFiles({ path: home.work }), files);
+    deepStrictEqual(subjects(surroundings.mails.slice(before)), subjects(mails));
+    cells.push(cell);
+  }
+
   try {
     for (const lesson of lessons) await addDags(lesson, airflow, home);
     const opened = await openRunner(airflow, home);
     runner = opened;
     for (const lesson of lessons) {
-      await report.check(`lesson ${lesson} in Airflow ${airflow.release}: the same files`, async () => {
-        home.emptyWork();
-        const expected = await runLesson({ lesson, dir: join(folder, lesson), until: until[lesson] });
-        now = Temporal.Instant.from(expected.run.clock.until).epochMilliseconds;
-        const before = surroundings.mails.length;
-        for (const dag of expected.run.dags) await backfill(dag, opened);
-        deepStrictEqual(listFiles({ path: home.work }), expected.run.files);
-        deepStrictEqual(subjects(surroundings.mails.slice(before)), subjects(expected.run.mails));
-      });
+      const sentence = `lesson ${lesson} in Airflow ${airflow.release}: the same files`;
+      await report.check(sentence, () => compare(lesson, opened));
     }
+    return cells;
   } finally {
     await runner?.close();
     await surroundings.close();
@@ -89,6 +118,11 @@ async function backfill({ dagId, runs }: DagFacts, runner: Runner): Promise<void
     states,
     runs.map(({ state }) => state),
   );
+}
+
+/** The stage puts them into the folder of its own run alone. */
+function writeCustomers({ work }: AirflowHome, { customers: count = 100 }: Scenario): void {
+  writeCustomerFiles(work, customerFiles({ count, seed: 0 }));
 }
 
 const subjects = (mails: readonly { readonly to: string; readonly subject: string }[]) =>

@@ -4,19 +4,25 @@
 
 import { argv, exit, stderr, stdout } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
+import { keepCells } from "../bench/runtime-cells.ts";
+import { writeRuntimes } from "../bench/runtimes-page.ts";
 import { openReport } from "../compose/trial/report.ts";
 import { help, readCommand } from "./command-line.ts";
 import { findAirflow } from "./find-airflow.ts";
 import { compareIn } from "./lessons.ts";
 
 try {
-  const { isHelp, versions, lessons, python } = readCommand(argv.slice(2));
+  const { isHelp, versions, lessons, python, isRecorded } = readCommand(argv.slice(2));
   if (isHelp) {
     stdout.write(help);
     exit(0);
   }
   const report = openReport();
-  for (const version of versions) await compareIn(await findAirflow(version, python), lessons, report);
+  for (const version of versions) {
+    const cells = await compareIn(await findAirflow(version, python), lessons, report);
+    if (isRecorded) keepCells(cells);
+  }
+  if (isRecorded) await writeRuntimes();
   stdout.write(`${report.passed} passed, ${report.failed} failed\n`);
   exit(report.failed > 0 ? 1 : 0);
 } catch (error) {

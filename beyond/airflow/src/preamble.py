@@ -87,7 +87,7 @@ def attempt(context):
 
 
 def node(context, ask):
-    """Asks node, which is told everything in its environment, and stops it when Airflow stops the task."""
+    """Asks node, which is told everything in its environment, and ends when its stdin does: however this process ends."""
     order = json.dumps({"ask": ask, "order": order_of(context)}, default=str)
     if len(order.encode()) > LARGEST:
         raise AirflowFailException(
@@ -100,7 +100,7 @@ def node(context, ask):
             [NODE, RUN_TASK, HOME / FILE],
             cwd=FOLDER,
             env={**os.environ, "DAGLINGS_ORDER": order},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=answer,
             stderr=subprocess.PIPE,
             text=True,
@@ -121,7 +121,7 @@ def node(context, ask):
 
 
 def stop(process):
-    os.killpg(process.pid, signal.SIGTERM)
+    process.stdin.close()
     try:
         process.wait(timeout=10)
     except subprocess.TimeoutExpired:

@@ -1,14 +1,15 @@
 // The Python side, with a stand-in for Airflow: what it tells node, and what it makes of the answer.
 
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { env, execPath } from "node:process";
+import { env, execPath, kill } from "node:process";
 import { fileURLToPath } from "node:url";
 import { loadDags } from "@daglings/engine";
 import { kitFolder } from "@daglings/stage";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { exportDags } from "./export-dags.ts";
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
@@ -21,29 +22,34 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const variables = {
+  ...env,
+  DAGLINGS_HOME: kitFolder,
+  DAGLINGS_FOLDER: join(folder, "work"),
+  DAGLINGS_NODE: execPath,
+};
+
 interface Said {
   readonly answer: unknown;
   readonly printed: string;
 }
 
 async function called(...words: string[]): Promise<Said> {
-  const variables = {
-    DAGLINGS_HOME: kitFolder,
-    DAGLINGS_FOLDER: join(folder, "work"),
-    DAGLINGS_NODE: execPath,
-  };
   return await new Promise((resolve, reject) => {
-    execFile(
-      "python3",
-      [fixture("stand_in.py"), exported, ...words],
-      { env: { ...env, ...variables } },
-      (error, stdout) => {
-        if (error) return reject(error);
-        const lines = stdout.trim().split("\n");
-        resolve({ answer: JSON.parse(lines.at(-1) ?? ""), printed: lines.slice(0, -1).join("\n").trim() });
-      },
-    );
+    execFile("python3", [fixture("stand_in.py"), exported, ...words], { env: variables }, (error, stdout) => {
+      if (error) return reject(error);
+      const lines = stdout.trim().split("\n");
+      resolve({ answer: JSON.parse(lines.at(-1) ?? ""), printed: lines.slice(0, -1).join("\n").trim() });
+    });
   });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe.skipIf(spawnSync("python3", ["--version"]).status !== 0)("in Python", () => {
@@ -79,6 +85,16 @@ describe.skipIf(spawnSync("python3", ["--version"]).status !== 0)("in Python", (
 
   test("a callback learns of the exception", async () => {
     expect((await called("call_back", "work")).printed).toBe("failed: too late");
+  });
+
+  test.each(["SIGTERM", "SIGKILL"] as const)("node ends when Python is ended by %s", async (by) => {
+    const words = [fixture("stand_in.py"), exported, "run_task", "sleeps"];
+    const python = spawn("python3", words, { env: variables, stdio: ["ignore", "pipe", "inherit"] });
+    const [said] = (await once(python.stdout, "data")) as [Buffer];
+    const pid = Number(/asleep: (\d+)/.exec(said.toString())?.[1]);
+    expect(isAlive(pid)).toBe(true);
+    python.kill(by);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000 });
   });
 
   test("XComs that no environment variable can hold are refused with a sentence", async () => {

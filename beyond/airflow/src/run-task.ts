@@ -1,6 +1,7 @@
 // `node run-task.ts FILE`: carries out one attempt of a task of that file, or calls one of its callbacks, for an Airflow
-// that has the exported DAG. What there is to know is in the environment. The log goes to stderr, and the answer is the
-// last line on stdout. The exit code says how it ended, in the way of Airflow's BashOperator.
+// that has the exported DAG. What there is to know is in the environment, and when stdin ends, so does the attempt. The
+// log goes to stderr, and the answer is the last line on stdout. The exit code says how it ended, in the way of Airflow's
+// BashOperator.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,8 +33,9 @@ interface Answer {
   readonly said: object;
 }
 
+/** The process that asks holds stdin open. Airflow may kill it without a word: then nobody waits for an answer. */
 const stop = new AbortController();
-process.on("SIGTERM", () => stop.abort(new Error("was stopped by Airflow")));
+process.stdin.on("close", () => stop.abort(new Error("was stopped by Airflow"))).resume();
 
 const onLine = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -75,6 +75,12 @@ with DAG(
         retries=0,
     )
 
+    sleeps = PythonOperator(
+        task_id="sleeps",
+        python_callable=run_task,
+        retries=0,
+    )
+
     skips = PythonOperator(
         task_id="skips",
         python_callable=run_task,
@@ -179,6 +185,7 @@ with DAG(
     branch >> work
     branch >> fails
     branch >> fails_for_good
+    branch >> sleeps
     branch >> skips
     [native_bash, from_file] >> branch
     work >> gate

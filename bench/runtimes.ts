@@ -1,0 +1,167 @@
+// Each lesson in each of the kit's own runtimes: simulated or by the wall clock, in this process or in processes of their
+// own. What a simulated run in process leaves is the measure of all others. Airflow's part is `pnpm test:airflow --record`.
+
+import { deepStrictEqual } from "node:assert";
+import { join } from "node:path";
+import process from "node:process";
+import { inProcess, loadMainLast, Scheduler, sqliteStore, subprocess, systemClock } from "@daglings/engine";
+import { customerFiles, writeCustomerFiles } from "@daglings/lessons";
+import {
+  alongsideFile,
+  findPackagesOfTheKit,
+  givenFile,
+  isScript,
+  listFiles,
+  listLessons,
+  openSurroundings,
+  runLesson,
+  type DagFacts,
+  type ExecutorName,
+  type LessonEntry,
+  type LessonOptions,
+  type LessonResult,
+  type LessonRun,
+} from "@daglings/stage";
+import { inFolder, tell, timed, type BenchOptions } from "./measure.ts";
+import { note, title } from "./report.ts";
+import { cellOf, keepCells, partOfTime, runtimes, type Cell, type Runtime } from "./runtime-cells.ts";
+import { writeRuntimes } from "./runtimes-page.ts";
+
+/** Lessons that wait for a person, for a file that comes, or for the clock of a flow. */
+const onlySimulated = ["15", "16", "18"];
+
+/** Its thousands of runs would take processes of their own the better part of an hour. */
+const longest = "14";
+
+export async function benchRuntimes({ isQuick }: BenchOptions): Promise<void> {
+  title("The lessons in the kit's own runtimes: from the first start to the last end, for each task");
+  const lessons = listLessons().filter((entry) => !isScript(entry) && (!isQuick || entry.number === "08"));
+  for (const entry of lessons) {
+    const cells = await compare(entry);
+    for (const { lesson, runtime, isEqual, took, tasks } of cells) {
+      const what = `lesson ${lesson}, ${runtimes[runtime]}${isEqual ? "" : ": DIFFERENT"}`;
+      tell({ what, value: (took ?? 0) / tasks, unit: "ms" });
+    }
+    if (!isQuick) keepCells(cells); // lesson by lesson: all of them take long
+  }
+  if (isQuick) return;
+  await writeRuntimes();
+  note("docs/runtimes.md is written from this, and from what the others have recorded");
+}
+
+async function compare(entry: LessonEntry): Promise<Cell[]> {
+  const { number: lesson } = entry;
+  const until = partOfTime[lesson];
+  const reference = await simulate(entry, {});
+  const part = until === undefined ? reference : await simulate(entry, { until });
+  const again = async (of: LessonResult, executor: ExecutorName, end?: string) => {
+    const { run } = await simulate(entry, { executor, until: end });
+    deepStrictEqual(withoutRequests(run), withoutRequests(of.run));
+  };
+  const isLive = !onlySimulated.includes(lesson);
+  const cells = [await tried(reference, "simulated", () => again(reference, "in-process"))];
+  if (isLive) cells.push(await tried(reference, "live", () => live(entry, reference, "in-process")));
+  if (lesson === longest) return cells;
+  cells.push(await tried(part, "simulated-subprocess", () => again(part, "subprocess", until)));
+  if (isLive) cells.push(await tried(part, "live-subprocess", () => live(entry, part, "subprocess")));
+  return cells;
+}
+
+async function simulate(
+  { number: lesson, name }: LessonEntry,
+  options: Pick<LessonOptions, "executor" | "until">,
+): Promise<LessonResult> {
+  return await inFolder((dir) => runLesson({ lesson, dir: join(dir, name), ...options }));
+}
+
+/** Requests of one instant have no order, and a process of its own asks for nothing else. */
+function withoutRequests({ requests: _requests, ...run }: LessonRun): object {
+  return run;
+}
+
+async function tried(
+  { entry, run }: LessonResult,
+  runtime: Runtime,
+  trial: () => Promise<void>,
+): Promise<Cell> {
+  let isEqual = true;
+  const took = await timed(() =>
+    trial().catch((error: unknown) => {
+      isEqual = false;
+      note(`lesson ${entry.number}, ${runtimes[runtime]}: ${String(error)}`);
+    }),
+  );
+  return { ...cellOf(run, { lesson: entry.number, runtime, took: Math.round(took) }), isEqual };
+}
+
+/** A backfill of the same dates by the wall clock, without the faults that the lesson has: they are simulated ones. */
+async function live(
+  entry: LessonEntry,
+  { lesson, scenario, run }: LessonResult,
+  executor: ExecutorName,
+): Promise<void> {
+  await inFolder(async (folder) => {
+    const until = Temporal.Instant.from(run.clock.until).epochMilliseconds;
+    const surroundings = await openSurroundings({
+      needs: lesson.needs,
+      scenario: { from: scenario.from, until: scenario.until },
+      folder,
+      mailFolder: join(folder, "mailbox"),
+      now: () => until,
+      seed: 0,
+    });
+    const before = process.cwd();
+    process.chdir(folder);
+    const store = sqliteStore(join(folder, "daglings.db"));
+    try {
+      const { customers: count = 100 } = scenario;
+      if (lesson.needs.includes("customers")) writeCustomerFiles(folder, customerFiles({ count, seed: 0 }));
+      const scheduler = await schedulerFor(entry, lesson.alongside ?? [], { store, executor });
+      for (const dag of run.dags) await runEach(dag, scheduler);
+      await scheduler.close();
+      deepStrictEqual(listFiles({ path: folder }), run.files);
+      for (const dag of run.dags) {
+        const states = store.listRuns({ dagId: dag.dagId }).map(({ state }) => state);
+        deepStrictEqual(
+          states,
+          dag.runs.map(({ state }) => state),
+        );
+      }
+    } finally {
+      store.close();
+      process.chdir(before);
+      await surroundings.close();
+    }
+  });
+}
+
+async function schedulerFor(
+  entry: LessonEntry,
+  alongside: readonly string[],
+  { store, executor }: { readonly store: ReturnType<typeof sqliteStore>; readonly executor: ExecutorName },
+): Promise<Scheduler> {
+  findPackagesOfTheKit();
+  const own = givenFile(entry);
+  const files = [...alongside.map((number) => alongsideFile(number, own)), own];
+  const dags = (await Promise.all(files.map((file) => loadMainLast(file)))).flat();
+  const scheduler = new Scheduler({
+    dags,
+    store,
+    clock: systemClock(),
+    executor: executor === "subprocess" ? subprocess() : inProcess(),
+    logsFolder: "logs",
+  });
+  for (const { dagId } of dags) scheduler.pause({ dagId }); // what has been due since then must not run
+  return scheduler;
+}
+
+/** One at a time: in some lessons, runs share a file, and the last to write it would be anyone. */
+async function runEach({ dagId, runs }: DagFacts, scheduler: Scheduler): Promise<void> {
+  for (const { runType, logicalDate } of runs) {
+    if (runType === "manual") {
+      scheduler.unpause({ dagId });
+      scheduler.trigger({ dagId });
+    } else scheduler.backfill({ dagId, from: logicalDate, to: logicalDate });
+    await scheduler.run({ until: "idle" });
+  }
+}

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { enableCompileCache, getCompileCacheDir } from "node:module";
 import { dirname, join } from "node:path";
 import type { Observation } from "@daglings/lessons";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../../kit/src/testing.ts";
 import { entryFile, findLesson, kitFolder } from "../../../stage/src/catalogue.ts";
 import { openLaboratory, usualLimits, type Findings } from "./laboratory.ts";
@@ -193,6 +193,22 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
       `spawn("setsid", ["env", "-i", "bash", "-c", "${mark}"], { detached: true, stdio: "ignore" }).unref();`,
     );
     expect(commands().filter((command) => command.includes(mark))).toEqual([]);
+  });
+
+  test("the network of the next one: it is handed on only when nobody is left in it", async () => {
+    const file = join(temporaryFolder(), "dag.ts");
+    const laboratory = openLaboratory({ limits: { ...usualLimits, time: 50_000 }, isSandboxed: true });
+    onTestFinished(() => laboratory.close());
+    const networkOf = async () => {
+      const code = `execSync("setsid sleep 3600 > /dev/null 2>&1 &"); writeFileSync("net", execSync("readlink /proc/self/ns/net"));`;
+      const task = `new FunctionOperator({ dag, taskId: "t", callable() { ${code} } });`;
+      writeFileSync(file, `${head}${task}`);
+      const trial = { experiments: ["run"] as const, isWorthMore: () => true, readable: [file] };
+      return seenIn(await laboratory.tryOut({ lesson: "02", file, seed: 0 }, trial)).files["net"];
+    };
+    const first = await networkOf();
+    expect(first).toMatch(/^net:/);
+    expect(await networkOf()).toBe(first);
   });
 
   test("leaving compiled code for others to run", async () => {

@@ -5,7 +5,45 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { pressAll } from "./press-all.ts";
 import { kitFolder, openBrowser, openRoom, shoot, stumbles, type OpenRoom } from "./browser.ts";
+
+/** The buttons that every view has, by their words. Those of the operations, and of runs, have tests of their own. */
+const buttons: readonly string[] = [
+  "@daily every day",
+  "@monthly every month",
+  "Changes",
+  "Close",
+  "Code",
+  "Compare from here",
+  "Content",
+  "End comparing",
+  "Files N",
+  "Give me a hint",
+  "Instructor",
+  "Keys",
+  "Lineage",
+  "Log",
+  "Mails N",
+  "N * * * * every quarter of an hour",
+  "N N * * N at six, Monday to Friday",
+  "N every third day",
+  "Next event",
+  "Play",
+  "Previous event",
+  "Side by side",
+  "To the beginning",
+  "To the latest",
+  "Zoom in",
+  "Zoom out",
+  "cell",
+  "link in Tries",
+  "link in audit",
+  "link in inspector-head",
+  "list-item",
+  "node",
+  "run-name",
+];
 
 let browser: Browser;
 let room: OpenRoom;
@@ -260,6 +298,28 @@ ${lesson.replace(
   expect(await page.locator("img").count()).toBe(0);
 });
 
+test("a mail is text, and what its HTML brings along does nothing", async () => {
+  const evil = `<script>top.document.title='owned'</script><img src=x onerror="top.document.title='owned'">`;
+  mkdirSync(join(room.work, "11_atomic_send"), { recursive: true });
+  const lesson = readFileSync(join(kitFolder, "lessons/11_atomic_send/dag.ts"), "utf8");
+  const mail = `{ to: email, subject: ${JSON.stringify(evil)}, text: ${JSON.stringify(evil)}, html: ${JSON.stringify(`${evil}<p>harmless</p>`)} }`;
+  const hostile = lesson
+    .replace(/await emailStats\([^;]*;/, `await sendMail(${mail});`)
+    .replace("emailStats, ", "")
+    .replace('} from "@daglings/engine";', ', sendMail } from "@daglings/engine";');
+  writeFileSync(join(room.work, "11_atomic_send/dag.ts"), hostile);
+  await open("#/lesson/11_atomic_send/run?variant=own&panel=mails");
+  await runHere();
+  await page.locator(".list-item", { hasText: "<script>" }).first().click();
+  await page.getByRole("heading", { name: evil }).waitFor();
+  await page.frameLocator("iframe").getByText("harmless").waitFor();
+  await button("As text").click();
+  await page.locator("pre.log", { hasText: "<script>" }).waitFor();
+  expect(await page.title()).toMatch(/^11 /);
+  // The frame's policy has refused its script and its picture.
+  complaints = complaints.filter((text) => !/sandboxed|Content Security Policy/.test(text));
+});
+
 test("your own version is checked, and again when it is saved; hints come rung by rung", async () => {
   await open("#/lesson/01_unscheduled/check");
   await button("Begin lesson 01").click();
@@ -317,6 +377,34 @@ test("the playground is one file, which opens without a server", async () => {
   await page.goto(pathToFileURL(file).href);
   await page.getByText("At 00:00, every day.").waitFor();
   expect(await page.locator(".drawn circle").count()).toBe(5);
+});
+
+test("every button is pressed, once of each kind, and the page goes on", { timeout: 240_000 }, async () => {
+  const pressed = new Set(["Load again", "Run", "Run again", "Starting …", "Stop"]);
+  await open("#/lesson/08_templated_path/code?way=changes");
+  await page.locator(".line").first().waitFor();
+  await pressAll(page, pressed);
+  await page.goto(`${room.address}/#/playground`);
+  await page.getByText("At 00:00, every day.").waitFor();
+  await pressAll(page, pressed);
+  for (const [lesson, panel] of [
+    ["11_atomic_send", "mails"],
+    ["16_event_triggered", "files"],
+  ] as const) {
+    await page.goto(`${room.address}/#/lesson/${lesson}/run?panel=${panel}`);
+    await page.getByText("Press Run").waitFor();
+    await runHere();
+    await page.locator("li.run .run-name").first().click();
+    await page.locator(".list-item").first().click();
+    await pressAll(page, pressed);
+  }
+  await page.goto(`${room.address}/#/lesson/09_no_catchup/check`);
+  await button(/^Begin/).click();
+  await page.getByText(/passes \d+ of/).waitFor();
+  await pressAll(page, pressed);
+  expect(buttons.filter((each) => !pressed.has(each))).toEqual([]);
+  // The first file of lesson 16 was written by nobody here: it has no lineage.
+  complaints = complaints.filter((text) => !text.includes("404"));
 });
 
 describe("nobody stumbles, and nothing is wider than the window", () => {

@@ -24,6 +24,7 @@ export function isMidnight(at: number): boolean {
 
 export function tickText(at: number, step: number): string {
   const text = iso(at);
+  if (step >= 91 * 86_400_000) return text.slice(0, 7);
   if (step >= 86_400_000) return text.slice(5, 10);
   if (step >= minute) return isMidnight(at) ? text.slice(5, 10) : text.slice(11, 16);
   return text.slice(11, 19);

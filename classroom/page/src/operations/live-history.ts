@@ -16,7 +16,11 @@ export function liveHistory(
 ): History {
   const history = new History();
   const { dagId, catchup } = plan;
-  const made = answers.toSorted((a, b) => timeOf(a.run.createdAt) - timeOf(b.run.createdAt));
+  const made = answers.toSorted(
+    (a, b) =>
+      timeOf(a.run.createdAt) - timeOf(b.run.createdAt) ||
+      timeOf(a.run.logicalDate) - timeOf(b.run.logicalDate),
+  );
   const first = timeOf(made[0]?.run.createdAt ?? null);
   history.add({
     type: "begun",

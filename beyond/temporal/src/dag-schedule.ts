@@ -19,6 +19,7 @@ import {
   addRuns,
   adopt,
   makeRuns,
+  renew,
   advance,
   pastChanged,
   runMoved,
@@ -29,6 +30,7 @@ import {
   timePassed,
   type QueuedRun,
   type ScheduleInput,
+  type ScheduleState,
   type Standing,
 } from "./messages.ts";
 import { pastsOf } from "./pasts.ts";
@@ -57,17 +59,19 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   const runs = new Map((input.state?.runs ?? []).map((run) => [run.runId, run]));
   const pasts = pastsOf(runs, input.state?.tasks ?? {});
   const underWay = new Map<string, UnderWay>();
-  for (const { runId, state } of runs.values()) {
-    if (state === "running") underWay.set(runId, { nextAt: Infinity, isBusy: false });
+  for (const [runId, nextAt] of Object.entries(input.state?.underWay ?? {})) {
+    underWay.set(runId, { nextAt: nextAt ?? Infinity, isBusy: false });
   }
   /** undefined: not asked yet. */
   let due: DueRun | null | undefined;
   let isNews = true;
-  let moves = 0;
+  let isWorking = false;
+  let moves = input.state?.moves ?? 0;
 
+  const isLong = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > longHistory;
   const mayMake = () => !paused && queue.length + underWay.size < dag.plan.maxActiveRuns;
   const dueAt = () => (mayMake() ? (due?.runAfter ?? Infinity) : Infinity);
-  const isSettled = () => !isNews && !underWay.values().some(({ isBusy }) => isBusy);
+  const isSettled = () => !isNews && !isWorking && !underWay.values().some(({ isBusy }) => isBusy);
 
   // --------------------------------------------------------------------------------------------- how runs are made
 
@@ -133,8 +137,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     await startChild(dagRun, {
       workflowId: runWorkflowId(dag.plan.dagId, runId),
       args: [{ dag, time: time.kind, run, events: [...events, ...past] }],
-      // It goes on when this workflow begins its history anew. A lesson's ends with the lesson.
-      parentClosePolicy: time.isPlayed ? ParentClosePolicy.TERMINATE : ParentClosePolicy.ABANDON,
+      parentClosePolicy: ParentClosePolicy.ABANDON, // it goes on when this workflow begins its history anew
       typedSearchAttributes: searchAttributesOf(dag.plan.dagId, identity),
     });
     if (runs.size > mostRuns) forgetOldest();
@@ -172,6 +175,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     moves++;
     isNews = true;
   });
+  setHandler(renew, () => void (isNews = true));
   setHandler(setPaused, (value) => {
     paused = value;
     isNews = true;
@@ -218,19 +222,25 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   function standing(): Standing {
     const next = Math.min(dueAt(), ...underWay.values().map(({ nextAt }) => nextAt));
     const nextAt = next === Infinity ? null : next;
-    return { paused, queued: queue.length, running: underWay.size, nextAt, moves };
+    return { paused, queued: queue.length, running: underWay.size, nextAt, moves, isLong: isLong() };
   }
 
   // ------------------------------------------------------------------------------------------------ from day to day
 
   for (;;) {
+    isNews = false;
+    isWorking = true;
     await startAll();
     await lookAtPasts();
-    isNews = false;
-    const isLong = workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > longHistory;
-    if (isLong && isSettled() && allHandlersFinished()) {
-      const state = { paused, last, queue, runs: [...runs.values()], tasks: pasts.tasks() };
-      await continueAsNew<typeof dagSchedule>({ dag, time: time.kind, state });
+    isWorking = false;
+    if (isLong() && isSettled() && allHandlersFinished()) {
+      const resting = [...underWay].map(([runId, { nextAt }]) => [
+        runId,
+        nextAt === Infinity ? null : nextAt,
+      ]);
+      const state = { paused, last, queue, moves, runs: [...runs.values()], tasks: pasts.tasks() };
+      const carried = { ...state, underWay: Object.fromEntries(resting) as ScheduleState["underWay"] };
+      await continueAsNew<typeof dagSchedule>({ dag, time: time.kind, state: carried });
     }
     await time.until(() => isNews, dueAt());
   }

@@ -63,6 +63,9 @@ export interface ScheduleState {
   /** What waits for room, and the runs that there are or have been. */
   readonly queue: readonly QueuedRun[];
   readonly runs: readonly RunRecord[];
+  /** When something happens next in each run that is under way. */
+  readonly underWay: Readonly<Record<string, number | null>>;
+  readonly moves: number;
   /** The tasks of earlier runs, where the next run depends on them. */
   readonly tasks: Readonly<Record<string, Readonly<Record<string, TaskInstance>>>>;
 }
@@ -99,6 +102,8 @@ export interface Standing {
   readonly nextAt: number | null;
   /** How often a run of it has moved: if the number is the same again, nothing has happened. */
   readonly moves: number;
+  /** Its history is long: as soon as nobody waits for an answer, it begins anew. */
+  readonly isLong: boolean;
 }
 
 export const runState = defineQuery<RunState>("state");
@@ -107,6 +112,9 @@ export const timePassed = defineSignal<[number]>("time passed");
 export const pastChanged = defineSignal<[readonly string[], number]>("past changed");
 /** Returns once its effects have settled. */
 export const doByHand = defineUpdate<void, [Decision]>("by hand");
+
+/** Time for a new history, for a schedule that is always asked something. */
+export const renew = defineSignal("renew");
 
 export const scheduleRuns = defineQuery<readonly RunRecord[]>("runs");
 export const scheduleStanding = defineQuery<Standing>("standing");

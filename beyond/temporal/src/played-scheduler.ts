@@ -2,6 +2,7 @@
 // remember; this conductor only tells them what time it is, and never before all of them have come to rest.
 
 import { randomUUID } from "node:crypto";
+import { WorkflowNotFoundError } from "@temporalio/client";
 import {
   approvalKeys,
   ExternalTaskSensor,
@@ -22,6 +23,7 @@ import { dagPlanOf } from "./dag-plan.ts";
 import {
   addRuns,
   advance,
+  renew,
   runState,
   runWorkflowId,
   scheduleRuns,
@@ -36,7 +38,7 @@ import type { dagSchedule } from "./workflows.ts";
 /** In real milliseconds: somebody may watch. */
 const keepEvery = 2000;
 
-const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: null, moves: 0 };
+const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: null, moves: 0, isLong: false };
 
 type PlayedOptions = Required<Pick<SchedulerOptions, "dags" | "store" | "clock">> & SchedulerOptions;
 
@@ -53,6 +55,17 @@ export async function playedScheduler(
   const known = new Map<string, string>();
   let asked: (() => Promise<void>)[] = [];
 
+  /** Runs go on without their schedules, and these ones have nobody any more who would tell them the time. */
+  async function endRuns(why: string): Promise<void> {
+    for (const { dagId } of dags) {
+      const query = `DagId = "${dagId}" AND ExecutionStatus = "Running"`;
+      for await (const { workflowId } of client.workflow.list({ query })) {
+        await client.workflow.getHandle(workflowId).terminate(why).catch(ignoreGone);
+      }
+    }
+  }
+
+  await endRuns("the lesson is played anew");
   store.commit({ ...emptyCommit(lease.holder), dags: dags.map(recordOfDag) });
   for (const dag of dags) {
     await client.workflow.start<typeof dagSchedule>("dagSchedule", {
@@ -82,6 +95,7 @@ export async function playedScheduler(
       for (const dag of looking) await settleDag(dag);
       for (const { moves: own } of standings.values()) moves += own;
     }
+    for (const [dagId, { isLong }] of standings) if (isLong) await scheduleOf(dagId).signal(renew);
   }
 
   let kept = clock.uptime();
@@ -139,6 +153,7 @@ export async function playedScheduler(
 
     async close() {
       for (const { dagId } of dags) await scheduleOf(dagId).terminate("the lesson is over");
+      await endRuns("the lesson is over");
       await worker.close();
       lease.drop();
     },
@@ -190,6 +205,10 @@ export async function playedScheduler(
 
 function looksAround({ tasks }: DAG): boolean {
   return tasks.some((task) => task instanceof ExternalTaskSensor || task instanceof TriggerDagOperator);
+}
+
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
 function recordOfDag({ dagId, file, plan, settings }: DAG) {

@@ -99,7 +99,7 @@ export async function playLesson(
     const guard = guardAgainstLoops({ command: "lesson" });
     return runLive(call, entry, description, options).finally(guard.stop);
   }
-  const guard = guardRun({ command: "lesson" });
+  const guard = guardRun(shell ? { command: "temporal lesson", longest: 120_000 } : { command: "lesson" });
   try {
     if (isScript(entry)) guard.note("while the script ran");
     const result = await runWithProgress(call, { ...options, shell, lesson: entry.name }, guard);

@@ -16,19 +16,19 @@ const servers: readonly ServerToName[] = [
     need: "events",
     variable: "EVENTS_API",
     otherwise: "cannot fetch",
-    advice: "pnpm events-api starts one: EVENTS_API=http://127.0.0.1:5000 pnpm scheduler …",
+    advice: "pnpm events-api starts one: EVENTS_API=http://127.0.0.1:5000",
   },
   {
     need: "mail",
     variable: "SMTP_URL",
     otherwise: "cannot send",
-    advice: "name a mail server: SMTP_URL=smtp://127.0.0.1:1025 pnpm scheduler …",
+    advice: "name a mail server: SMTP_URL=smtp://127.0.0.1:1025",
   },
   {
     need: "exchange",
     variable: "BINANCE_URL",
     otherwise: "ask the real exchange",
-    advice: "pnpm exchange starts a mock: BINANCE_URL=http://127.0.0.1:8090 pnpm scheduler …",
+    advice: "pnpm exchange starts a mock: BINANCE_URL=http://127.0.0.1:8090",
   },
 ];
 
@@ -36,6 +36,7 @@ const servers: readonly ServerToName[] = [
 export async function serversToName(
   lessons: readonly LessonEntry[],
   variables: Readonly<Record<string, string | undefined>>,
+  command = "pnpm scheduler",
 ): Promise<string[]> {
   const known = await Promise.all(
     lessons.map(async (entry) => ({ number: entry.number, needs: (await readLesson(entry)).needs })),
@@ -43,6 +44,8 @@ export async function serversToName(
   return servers.flatMap(({ need, variable, otherwise, advice }) => {
     const numbers = known.filter(({ needs }) => needs.includes(need)).map(({ number }) => number);
     if (numbers.length === 0 || variables[variable]) return [];
-    return [`${variable} is not set, and tasks of lesson ${numbers.join(", ")} ${otherwise}; ${advice}`];
+    return [
+      `${variable} is not set, and tasks of lesson ${numbers.join(", ")} ${otherwise}; ${advice} ${command} …`,
+    ];
   });
 }

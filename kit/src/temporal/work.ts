@@ -11,9 +11,11 @@ import {
   isScript,
   kitFolder,
   listLessons,
+  type LessonEntry,
   makeFolder,
 } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
+import { serversToName } from "../dags/servers-to-name.ts";
 import { count } from "../words.ts";
 import { openRoom } from "./room.ts";
 import { addressFor } from "./server.ts";
@@ -22,7 +24,9 @@ export async function work(call: Call): Promise<ExitCode> {
   const room = await openRoom(call);
   const folder =
     call.text("dir") === undefined ? join(kitFolder, "runs", "temporal") : userPath(call.text("dir") ?? "");
-  const files = call.words.length > 0 ? call.words.map(fileFor) : everyLesson();
+  const lessons = lessonsFor(call.words);
+  const files = [...lessons.map(givenFile), ...call.words.filter((word) => !isLesson(word)).map(userPath)];
+  for (const line of await serversToName(lessons, process.env, "pnpm temporal worker")) call.screen.say(line);
   makeFolder(folder);
   findPackagesOfTheKit();
   const dags: DAG[] = [];
@@ -42,13 +46,12 @@ export async function work(call: Call): Promise<ExitCode> {
   return exitCodes.fine;
 }
 
-/** A lesson by its number, or a file. */
-function fileFor(word: string): string {
-  return /^\d{1,2}(_\w*)?$/.test(word) ? givenFile(findLesson(word)) : userPath(word);
+/** Without any word, all lessons. */
+function lessonsFor(words: readonly string[]): LessonEntry[] {
+  if (words.length === 0) return listLessons().filter((entry) => !isScript(entry));
+  return words.filter(isLesson).map(findLesson);
 }
 
-function everyLesson(): string[] {
-  return listLessons()
-    .filter((entry) => !isScript(entry))
-    .map(givenFile);
+function isLesson(word: string): boolean {
+  return /^\d{1,2}(_\w*)?$/.test(word);
 }

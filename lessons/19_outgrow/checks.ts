@@ -1,0 +1,93 @@
+// What this lesson asks of a student's version, and how it is judged.
+
+import type { Check, Retirement, Task } from "@daglings/lessons";
+import { compareOrder, compareStats, judgedDag, runsOf } from "../src/comparisons.ts";
+
+export const task: Task = {
+  why: "With one machine, a crash is an accident. With many, one of them is always away: work must go on elsewhere, without anybody's help.",
+  must: [
+    {
+      says: "The tasks are those of lesson 11, in the same order, whenever the file is loaded.",
+      shownBy: ["19.1"],
+    },
+    {
+      says: "A task may be lost or fail twice in two minutes, and its run succeeds all the same.",
+      shownBy: ["19.2"],
+    },
+    { says: "data/stats/<day>.csv has the statistics of each day.", shownBy: ["19.3"] },
+  ],
+  tools: ["retries, retryDelay and executionTimeout, in defaultArgs or in a task"],
+  notYet: [
+    "Files on several machines: tasks of one run may be carried out on different ones. There data/ must be a folder that all of them see, or a storage.",
+  ],
+  learned:
+    "What decides must be the same whenever and wherever it is asked; what does the work may be lost at any moment.",
+};
+
+export const retires: readonly Retirement[] = [
+  { checks: ["18.1", "18.2", "18.3"], why: "the work is a DAG of three tasks again" },
+  { checks: ["01.1"], why: "19.1 asks more: the same DAG, whenever the file is loaded" },
+];
+
+const days = [1, 2, 3, 4, 5].map((day) => `2019-01-0${day}`);
+
+export const checks: readonly Check[] = [
+  {
+    id: "19.1",
+    name: "the order of the tasks does not depend on when the file is loaded",
+    does: "looks at the tasks of the DAG, and at which one waits for which",
+    why: "Each worker loads the file at a time of its own. If the file is another one then, what was recorded no longer fits.",
+    experiment: "run",
+    hints: [
+      "What does the file do when it is loaded, before any task runs?",
+      "It may not ask a clock, draw lots, or look at the machine. What depends on the day belongs in a task, which gets its dates.",
+      "chain(fetchEvents, calculateStats, sendStats);",
+    ],
+    judge: (seen) => {
+      const dag = judgedDag(seen);
+      if (!dag) return [{ what: "the file", expected: "a DAG", actual: seen.loadError ?? "no DAG" }];
+      return [compareOrder(dag, ["fetch_events", "calculate_stats", "send_stats"])];
+    },
+  },
+  {
+    id: "19.2",
+    name: "a task that is lost twice is tried a third time",
+    does: "lets the API be away for a minute and a half, and looks whether all five runs succeed",
+    why: "To the scheduler, a worker that is gone looks like a task that fails: it costs a try.",
+    requires: ["19.1"],
+    experiment: "run",
+    hints: [
+      "Which run has failed, and how often was its first task tried?",
+      "One retry covers one loss. How many can there be in two minutes?",
+      "defaultArgs: { retries: 3, retryDelay: { minutes: 1 }, executionTimeout: { minutes: 5 } }",
+    ],
+    judge: (seen) => [
+      {
+        what: "the runs",
+        expected: days.map(() => "success").join(", "),
+        actual: runsOf(seen)
+          .map(({ state }) => state)
+          .join(", "),
+      },
+    ],
+  },
+  {
+    id: "19.3",
+    name: "the statistics of all five days are there",
+    does: "compares data/stats/<day>.csv of each day with what is counted from the API's events",
+    why: "Wherever a pipeline runs, it is judged by what it leaves.",
+    requires: ["19.2"],
+    experiment: "run",
+    hints: [
+      "Which day is missing or wrong, and what does the log of its run say?",
+      "Each run counts the events of its own day, from its own file.",
+      'templatesDict: { inputPath: "data/events/{{ds}}.json", outputPath: "data/stats/{{ds}}.csv" }',
+    ],
+    judge: (seen) =>
+      days.map((day) => compareStats(seen, `data/stats/${day}.csv`, seen.eventsBetween(day, dayAfter(day)))),
+  },
+];
+
+function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}

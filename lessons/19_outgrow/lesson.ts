@@ -14,10 +14,10 @@ export const lesson: Lesson = {
   },
   look: [
     "the run of 4 January: the API is away for a minute and a half, and fetch_events succeeds at its third try",
-    "pnpm temporal lesson 19: the same page and the same files, but Temporal remembers what has happened",
+    "pnpm diff 11 19: two lines more; all that differs is who remembers what has happened",
   ],
   experiment:
-    "pnpm temporal server in one terminal, pnpm temporal worker 19 in two others, then pnpm temporal backfill 19_outgrow --from 2018-12-01 --to 2018-12-20; kill one of the workers",
+    "pnpm temporal lesson 19: the same page and the same files, from a Temporal server; the README tells how to kill one of two workers",
   variants: {
     "time-dependent-order": {
       title: "An order that depends on the time",

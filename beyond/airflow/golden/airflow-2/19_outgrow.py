@@ -1,0 +1,51 @@
+# For Airflow 2. Made by `pnpm teach airflow` from lessons/19_outgrow/dag.ts: edit that, and make this anew.
+
+from airflow import DAG
+from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from airflow.operators.bash import BashOperator
+from airflow.operators.python import PythonOperator
+from airflow.sensors.base import PokeReturnValue
+from airflow.timetables.interval import CronDataIntervalTimetable
+
+FILE = "lessons/19_outgrow/dag.ts"
+
+with DAG(
+    dag_id="19_outgrow",
+    schedule=CronDataIntervalTimetable("@daily", timezone="UTC"),
+    start_date=pendulum.datetime(2019, 1, 1, tz="UTC"),
+    end_date=pendulum.datetime(2019, 1, 5, tz="UTC"),
+    catchup=True,
+    max_active_runs=16,
+    max_active_tasks=16,
+) as dag:
+    fetch_events = BashOperator(
+        task_id="fetch_events",
+        bash_command=r"""
+    mkdir -p data/events &&
+    curl --fail --silent --show-error --output data/events/{{ds}}.json.$$ \
+      "$EVENTS_API/events?start_date={{ds}}&end_date={{next_ds}}" &&
+    mv data/events/{{ds}}.json.$$ data/events/{{ds}}.json""",
+        cwd=FOLDER,
+        retries=3,
+        retry_delay=timedelta(minutes=1),
+        execution_timeout=timedelta(minutes=5),
+    )
+
+    calculate_stats = PythonOperator(
+        task_id="calculate_stats",
+        python_callable=run_task,
+        retries=3,
+        retry_delay=timedelta(minutes=1),
+        execution_timeout=timedelta(minutes=5),
+    )
+
+    send_stats = PythonOperator(
+        task_id="send_stats",
+        python_callable=run_task,
+        retries=3,
+        retry_delay=timedelta(minutes=1),
+        execution_timeout=timedelta(minutes=5),
+    )
+
+    fetch_events >> calculate_stats
+    calculate_stats >> send_stats

@@ -17,7 +17,7 @@ function setUp() {
   /** As another process would see it at this moment. */
   const seen = () =>
     other.listTasks({ flowRunId: "run" }).map((row) => `${row.name}-${row.call} ${row.stateName}`);
-  return { on: machine({ record }), seen, commits: () => countCommits(`${file}-wal`) };
+  return { record, on: machine({ record }), seen, commits: () => countCommits(`${file}-wal`) };
 }
 
 /** In SQLite's log, each page has a head of 24 bytes; that of a commit's last page has the size of the database. */
@@ -56,4 +56,22 @@ test("what a call has returned is on record as it was then", async () => {
   const state = await runOn(on, zeros, { flowRunId: "run" });
   expect(state.data).toEqual([0, 0, 0]);
   expect(on.record.listTasks({ flowRunId: "run" })[0]?.result).toEqual({ value: [3, 1, 2] });
+});
+
+test("a deployment may have no schedule, and no parameters", () => {
+  const { record } = setUp();
+  const byHand = {
+    flow: "parent",
+    name: "by hand",
+    file: "/flows.ts",
+    export: "parent",
+    schedule: null,
+    parameters: null,
+    paused: false,
+    madeAt: 5,
+    lastAt: null,
+    lastEvent: null,
+  };
+  record.saveDeployment(byHand);
+  expect(record.listDeployments()).toEqual([byHand]);
 });

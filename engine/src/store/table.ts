@@ -22,12 +22,12 @@ export function table<Record extends object>(
   kinds: Kinds<Record> = {},
   unless = "false",
 ): Table<Record> {
-  const columns = database.prepare("SELECT name, pk FROM pragma_table_info(?)").all(name);
+  const columns = database.prepare('SELECT name, pk, "notnull" FROM pragma_table_info(?)').all(name);
   if (columns.length === 0) throw new DamagedError(`it has no table "${name}"`);
-  const fields = columns.map(({ name: text, pk }) => {
+  const fields = columns.map(({ name: text, pk, notnull }) => {
     const column = String(text);
     const field = camelCase(column) as keyof Record;
-    return { column, field, kind: kinds[field], isKey: pk !== 0 };
+    return { column, field, kind: kinds[field], isKey: pk !== 0, mayBeNull: notnull === 0 };
   });
   const names = fields.map(({ column }) => column).join(", ");
   const key = fields.filter(({ isKey }) => isKey).map(({ column }) => column);
@@ -36,7 +36,7 @@ export function table<Record extends object>(
     upsert:
       `INSERT INTO ${name} (${names}) VALUES (${fields.map(() => "?").join(", ")}) ` +
       `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${updates.join(", ")} WHERE NOT (${unless})`,
-    values: (record) => fields.map(({ field, kind }) => toColumn(record[field], kind)),
+    values: (record) => fields.map(({ field, kind, mayBeNull }) => toColumn(record[field], kind, mayBeNull)),
     read: (row) => {
       const values = row as Readonly<{ [column: string]: unknown }>;
       const entries = fields.map(({ column, field, kind }) => {
@@ -52,8 +52,9 @@ export function table<Record extends object>(
   };
 }
 
-function toColumn(value: unknown, kind: Kind | undefined): SQLInputValue {
-  if (kind === "json") return value === null ? null : JSON.stringify(value);
+/** A column that cannot be null holds JSON's own. */
+function toColumn(value: unknown, kind: Kind | undefined, mayBeNull: boolean): SQLInputValue {
+  if (kind === "json") return value === null && mayBeNull ? null : JSON.stringify(value);
   if (kind === "boolean") return value === true ? 1 : 0;
   return value as SQLInputValue;
 }

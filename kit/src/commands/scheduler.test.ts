@@ -68,6 +68,29 @@ test.skipIf(platform === "win32")(
   },
 );
 
+test.skipIf(platform === "win32")("a timer that a flow has left behind does not keep it", async () => {
+  const folder = temporaryFolder();
+  const [file, store] = [join(folder, "mine.ts"), join(folder, "daglings.db")];
+  writeFileSync(
+    file,
+    `import { flow } from "@daglings/flow";
+    export const endless = flow(() => new Promise(() => setInterval(() => {}, 1000)), { name: "endless" });`,
+  );
+  writeFileSync(join(folder, "dag.ts"), source);
+  const surroundings = { work: folder };
+  await kit(
+    ["flow", "deploy", `${file}:endless`, "--name", "often", "--interval", "PT1S", "--store", store],
+    surroundings,
+  );
+  const words = ["scheduler", join(folder, "dag.ts"), "--dir", folder, "--grace", "0", "--port", "0"];
+  const live = startKit(words, surroundings);
+  await live.says(/API: .*\n/);
+  const runs = async () => (await kit(["flow", "runs", "--store", store, "--json"], surroundings)).stdout;
+  await vi.waitFor(async () => expect(await runs()).toContain("Running"), { timeout: 30_000 });
+  live.child.kill("SIGTERM");
+  expect(await live.ended).toEqual({ code: 0, signal: null });
+});
+
 describe("what is wrong is a sentence", () => {
   test.each([
     [["nowhere.ts"], /nowhere\.ts: there is no such file or folder/],

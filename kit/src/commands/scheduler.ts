@@ -106,6 +106,8 @@ export const scheduler: Command = {
       onStanding: (standing) => status.show(() => standingLine(standing())),
       signal: call.signal,
     }).finally(status.clear);
+    // A timer, say, that a flow has left behind in this process would keep it.
+    setTimeout(() => process.exit(), 1000).unref();
     return exitCodes.fine;
   },
 };

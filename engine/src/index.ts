@@ -26,7 +26,7 @@ export { Operator } from "./operators/operator.ts";
 export { readTask, type TaskOptions } from "./operators/task-options.ts";
 export { FunctionSensor } from "./operators/sensor.ts";
 export { ShortCircuitOperator } from "./operators/short-circuit.ts";
-export { TriggerDagOperator } from "./operators/trigger-dag.ts";
+export { TriggerDagOperator, triggeredRunKey } from "./operators/trigger-dag.ts";
 
 export { UsageError } from "@daglings/words";
 export {
@@ -60,6 +60,7 @@ export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 export { findBash } from "./processes/find-bash.ts";
 export { templateNames } from "./template/names.ts";
 
+export { awaitedIn } from "./scheduler/approvals.ts";
 export type { AssetEventOptions } from "./scheduler/assets.ts";
 export { loadDag, loadDags, loadMainLast } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";

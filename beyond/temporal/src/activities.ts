@@ -19,7 +19,7 @@ import {
 } from "@daglings/engine";
 import type { Outcome } from "@daglings/engine/core";
 import { clearRun } from "./by-hand.ts";
-import { lookUp } from "./look-up.ts";
+import { withFacts } from "./look-up.ts";
 import { addRuns, scheduleRuns } from "./messages.ts";
 import type { SentOrder } from "./sent-order.ts";
 
@@ -40,13 +40,16 @@ export function activitiesFor(
   client: Client,
   { logs, files }: WorkerFolders,
 ) {
-  const remoteOrder = async (sent: SentOrder): Promise<RemoteOrder> => {
-    const { xcoms: _, ...order } = sent;
-    const facts = await lookUp(client, dags, sent);
-    const logFile = logs === null ? null : logFileOf(logs, order);
-    // Temporal hands a later attempt of a task out later.
-    return { ...order, facts, logFile, files, fencingToken: activityInfo().scheduledTimestampMs };
-  };
+  const dagIds = [...dags.keys()];
+  const remoteOrder = async (sent: SentOrder): Promise<RemoteOrder> =>
+    await withFacts(
+      { client, dag: dagNamed(sent.dagId), dagIds, sent },
+      {
+        logFile: logs === null ? null : logFileOf(logs, sent),
+        files,
+        fencingToken: activityInfo().scheduledTimestampMs, // Temporal hands a later attempt of a task out later
+      },
+    );
   return {
     async carryOutAttempt(sent: SentOrder): Promise<AttemptReport> {
       const timer = setInterval(() => heartbeat(), beat);

@@ -29,6 +29,7 @@ import {
   runMoved,
   runState,
   timePassed,
+  type Decision,
   type RunInput,
   type RunState,
 } from "./messages.ts";
@@ -167,7 +168,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
       await condition(() => (time.isPlayed ? isQuiet() : inbox.length === 0));
       isNews = true;
     },
-    { validator: ({ event }) => record.checkTasks(event) },
+    { validator: ({ event }: Decision) => record.checkTasks(event) },
   );
 
   /** In real time its schedule only wants to hear of its end, unless the next run waits for its tasks. */

@@ -14,6 +14,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { createRun, isFinished, recordOf, type RunIdentity } from "@daglings/engine/core";
+import { selectRuns } from "@daglings/engine/select-runs";
 import { dagRun } from "./dag-run.ts";
 import {
   addRuns,
@@ -21,6 +22,7 @@ import {
   makeRuns,
   renew,
   advance,
+  findRuns,
   pastChanged,
   runMoved,
   runWorkflowId,
@@ -166,6 +168,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   // ----------------------------------------------------------------------------------------- what others tell it
 
   setHandler(scheduleRuns, () => [...runs.values()]);
+  setHandler(findRuns, (...filters) => filters.flatMap((each) => selectRuns([...runs.values()], each)));
   setHandler(scheduleStanding, standing);
   setHandler(runMoved, ({ record, nextAt, tasks }) => {
     runs.set(record.runId, record);

@@ -1,50 +1,131 @@
 // What an attempt may look up, gathered before it begins: the engine asks its store at any moment, but here the answers lie
-// in workflows, which must be asked in advance.
+// in workflows, which must be asked in advance. They are asked for single runs: a DAG has had thousands.
 
-import type { Client } from "@temporalio/client";
+import { WorkflowNotFoundError, type Client } from "@temporalio/client";
 import {
+  contextElsewhere,
   ExternalTaskSensor,
   TriggerDagOperator,
+  triggeredRunKey,
   type AttemptFacts,
   type DAG,
+  type RemoteOrder,
+  type RunFilter,
+  type RunRecord,
   type StoredRun,
 } from "@daglings/engine";
+import { findRuns, runState, runWorkflowId } from "./messages.ts";
 import type { SentOrder } from "./sent-order.ts";
-import { runState, runWorkflowId, scheduleRuns } from "./messages.ts";
 
-export async function lookUp(
-  client: Client,
-  dags: ReadonlyMap<string, DAG>,
-  { dagId, runId, taskId, run, xcoms }: SentOrder,
-): Promise<AttemptFacts> {
-  const asked = dags.get(dagId)?.task(taskId);
-  const own = (await runsOf(client, dagId)).filter(({ logicalDate }) => logicalDate < run.logicalDate);
-  const others: Record<string, readonly StoredRun[]> = {};
-  if (asked instanceof ExternalTaskSensor || asked instanceof TriggerDagOperator) {
-    for (const each of dags.keys()) others[each] = await runsOf(client, each);
-  }
-  if (asked instanceof ExternalTaskSensor) {
-    for (const each of dags.keys()) others[each] = await withTasks(client, others[each] ?? []);
-  }
-  return {
-    dagIds: [...dags.keys()],
-    runs: { ...others, [dagId]: own },
+type Runs = AttemptFacts["runs"];
+
+interface Asked {
+  readonly client: Client;
+  readonly dag: DAG;
+  /** The ids of all DAGs that the worker has. */
+  readonly dagIds: readonly string[];
+  readonly sent: SentOrder;
+}
+
+/** The order, with the facts for it. */
+export async function withFacts(
+  asked: Asked,
+  where: Pick<RemoteOrder, "logFile" | "files" | "fencingToken">,
+): Promise<RemoteOrder> {
+  const { client, dag, dagIds, sent } = asked;
+  const { xcoms, ...order } = sent;
+  const { dagId, runId, run } = order;
+  // The latest run that succeeded; and the latest of all: whoever asks for earlier XComs must not be told there are none.
+  const before = { before: run.logicalDate, newestFirst: true, limit: 1 };
+  const earlier = await runsOf(client, dagId, [before, { ...before, states: ["success"] }]);
+  const facts: AttemptFacts = {
+    dagIds,
+    runs: { [dagId]: [run, ...earlier].map(withoutTasks) },
     xcoms: { [dagId]: { [runId]: xcoms } },
     settings: [],
     assetEvents: [],
   };
+  const own = { ...order, ...where, facts };
+  const task = dag.task(order.taskId);
+  const others =
+    task instanceof ExternalTaskSensor
+      ? await waitedFor(asked, task, own)
+      : task instanceof TriggerDagOperator
+        ? await triggered(asked, task)
+        : {};
+  return { ...own, facts: { ...facts, runs: { ...facts.runs, ...others } } };
 }
 
-async function runsOf(client: Client, dagId: string): Promise<StoredRun[]> {
-  const runs = await client.workflow.getHandle(dagId).query(scheduleRuns);
-  return runs.map((run) => ({ ...run, tasks: {} }));
+/** The runs on the dates that a sensor waits for. */
+async function waitedFor(
+  { client, dag, dagIds }: Asked,
+  sensor: ExternalTaskSensor,
+  order: RemoteOrder,
+): Promise<Runs> {
+  const context = await contextElsewhere({ dag, order, stop: new AbortController().signal });
+  let dates: ReadonlySet<number>;
+  try {
+    dates = new Set(sensor.datesFor(context));
+  } catch {
+    return {}; // the attempt will say why
+  }
+  const range = { from: Math.min(...dates), to: Math.max(...dates) };
+  const { externalTaskIds } = sensor.fields;
+  const runs: Record<string, readonly StoredRun[]> = {};
+  for (const dagId of idsFor(sensor.fields.externalDagId, dagIds)) {
+    const found = (await runsOf(client, dagId, [range])).filter(({ logicalDate }) => dates.has(logicalDate));
+    runs[dagId] =
+      externalTaskIds.length === 0
+        ? found.map(withoutTasks)
+        : (await Promise.all(found.map((run) => storedRun(client, run)))).flat();
+  }
+  return runs;
 }
 
-async function withTasks(client: Client, runs: readonly StoredRun[]): Promise<StoredRun[]> {
-  return await Promise.all(
-    runs.map(async (run) => {
-      const { tasks } = await client.workflow.getHandle(runWorkflowId(run.dagId, run.runId)).query(runState);
-      return { ...run, tasks };
-    }),
-  );
+/** The run that the task has asked for, if it has. Whether another one has its id, the schedule will know. */
+async function triggered(
+  { client, dagIds, sent }: Asked,
+  { taskId, fields: { triggerDagId } }: TriggerDagOperator,
+): Promise<Runs> {
+  const run = sent.xcoms.find((each) => each.taskId === taskId && each.key === triggeredRunKey);
+  const runs: Record<string, readonly StoredRun[]> = {};
+  for (const dagId of idsFor(triggerDagId, dagIds)) {
+    runs[dagId] = run ? await storedRun(client, { dagId, runId: String(run.value) }) : [];
+  }
+  return runs;
+}
+
+/** Which DAG a template names is not known yet. */
+function idsFor(dagId: string, all: readonly string[]): readonly string[] {
+  return dagId.includes("{") ? all : [dagId];
+}
+
+async function runsOf(
+  client: Client,
+  dagId: string,
+  filters: readonly Omit<RunFilter, "dagId">[],
+): Promise<readonly RunRecord[]> {
+  const asked = filters.map((filter) => ({ dagId, ...filter }));
+  return await client.workflow
+    .getHandle(dagId)
+    .query(findRuns, ...asked)
+    .catch(noneIfUnknown);
+}
+
+async function storedRun(
+  client: Client,
+  { dagId, runId }: Pick<RunRecord, "dagId" | "runId">,
+): Promise<StoredRun[]> {
+  const asked = client.workflow.getHandle(runWorkflowId(dagId, runId)).query(runState);
+  return await asked.then(({ record, tasks }) => [{ ...record, tasks }]).catch(noneIfUnknown);
+}
+
+/** Nobody has it yet: neither would a store. */
+function noneIfUnknown(error: unknown): never[] {
+  if (error instanceof WorkflowNotFoundError) return [];
+  throw error;
+}
+
+function withoutTasks(run: RunRecord): StoredRun {
+  return { ...run, tasks: {} };
 }

@@ -7,6 +7,7 @@ import type {
   BackfillOptions,
   TriggerOptions,
   EventRecord,
+  RunFilter,
   RunRecord,
   TraceRecord,
   XComRecord,
@@ -116,6 +117,8 @@ export const doByHand = defineUpdate<void, [Decision]>("by hand");
 /** Time for a new history, for a schedule that is always asked something. */
 export const renew = defineSignal("renew");
 
+/** Those of its runs that any of the filters lets through. */
+export const findRuns = defineQuery<readonly RunRecord[], RunFilter[]>("find runs");
 export const scheduleRuns = defineQuery<readonly RunRecord[]>("runs");
 export const scheduleStanding = defineQuery<Standing>("standing");
 /** Moves played time on, and returns when nothing more happens at that instant. */

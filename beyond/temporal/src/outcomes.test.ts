@@ -10,7 +10,7 @@ import {
   FunctionOperator,
   memoryStore,
   NonRetryableError,
-  Operator,
+  type Operator,
   Scheduler,
   ShortCircuitOperator,
   simulatedClock,
@@ -113,7 +113,7 @@ function operatorFor(
     case "skips":
       return new FunctionOperator({ ...options, callable: throws(new SkipError("not today")) });
     default:
-      throw new TypeError(`unknown kind ${kind satisfies never}`);
+      throw new TypeError(`unknown kind ${String(kind satisfies never)}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { WorkflowNotFoundError } from "@temporalio/client";
 import {
   approvalKeys,
+  awaitedIn,
   ExternalTaskSensor,
   TriggerDagOperator,
   backfillRuns,
@@ -15,7 +16,7 @@ import {
   type SchedulerOptions,
   type SchedulerVerbs,
 } from "@daglings/engine";
-import { isFinished, type RunIdentity } from "@daglings/engine/core";
+import { isFinished, restoreRun, type RunIdentity } from "@daglings/engine/core";
 import { parseInstant } from "@daglings/words";
 import { actOnRun, type HandOptions } from "./by-hand.ts";
 import type { Connected } from "./client.ts";
@@ -66,7 +67,7 @@ export async function playedScheduler(
   }
 
   await endRuns("the lesson is played anew");
-  store.commit({ ...emptyCommit(lease.holder), dags: dags.map(recordOfDag) });
+  stored.write([], dags.map(recordOfDag));
   for (const dag of dags) {
     await client.workflow.start<typeof dagSchedule>("dagSchedule", {
       workflowId: dag.dagId,
@@ -135,6 +136,12 @@ export async function playedScheduler(
       runs.find(({ runId, logicalDate }) => runId === run.runId || logicalDate === run.logicalDate) ?? null;
   };
 
+  const underWay = (dag: DAG) =>
+    store.listRuns({ dagId: dag.dagId, states: ["running"] }).flatMap((run) => {
+      const found = store.findRun(run);
+      return found ? [{ dag, run: restoreRun(dag.plan, found) }] : [];
+    });
+
   return {
     async run({ until, signal } = {}) {
       if (until === undefined || until === "idle") {
@@ -183,18 +190,7 @@ export async function playedScheduler(
     },
     markTask: ({ taskId, state, ...name }) => act({ ...name, event: { type: "task marked", taskId, state } }),
     markRun: ({ state, ...name }) => act({ ...name, event: { type: "run marked", state } }),
-    awaited: () =>
-      dags.flatMap(({ dagId, plan }) =>
-        store.listRuns({ dagId, states: ["running"] }).flatMap(({ runId }) =>
-          plan.tasks.flatMap(({ taskId, sensor }) => {
-            const instance = store.findRun({ dagId, runId })?.tasks[taskId];
-            if (!sensor?.isDecided || instance?.state !== "up_for_reschedule") return [];
-            const subject = store.findXCom({ dagId, runId, taskId, key: approvalKeys.subject });
-            const since = instance.firstPokeAt ?? 0;
-            return [{ dagId, runId, taskId, subject: String(subject?.value ?? ""), since }];
-          }),
-        ),
-      ),
+    awaited: () => awaitedIn(dags.flatMap(underWay), store),
     decide({ taskId, approved, by, note, dagId, runId }) {
       const value = { approved, by, note: note ?? null };
       const xcoms = [{ taskId, key: approvalKeys.decision, value }];
@@ -213,19 +209,4 @@ function ignoreGone(error: unknown): void {
 
 function recordOfDag({ dagId, file, plan, settings }: DAG) {
   return { dagId, paused: false, file, schedule: settings.timetable.description, plan };
-}
-
-function emptyCommit(holder: string) {
-  return {
-    holder,
-    dags: [],
-    runs: [],
-    tasks: [],
-    attempts: [],
-    xcoms: [],
-    traces: [],
-    assetEvents: [],
-    assetQueues: [],
-    events: [],
-  };
 }

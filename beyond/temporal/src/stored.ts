@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   logFileOf,
   type AttemptRecord,
+  type DagRecord,
   type EventRecord,
   type RunRecord,
   type Store,
@@ -24,7 +25,7 @@ export function openStored({ store, holder, logs, onEvent }: StoredOptions) {
   /** How many changes and traces of each run are there already. */
   const written = new Map<string, { changes: number; traces: number }>();
   return {
-    write(states: readonly RunState[]): void {
+    write(states: readonly RunState[], dags: readonly DagRecord[] = []): void {
       const events: Omit<EventRecord, "id">[] = [];
       const traces: TraceRecord[] = [];
       for (const { record, ...state } of states) {
@@ -37,7 +38,7 @@ export function openStored({ store, holder, logs, onEvent }: StoredOptions) {
       const ordered = events.toSorted((a, b) => a.at - b.at);
       store.commit({
         holder,
-        dags: [],
+        dags,
         runs: states.map(({ record }) => record),
         tasks: states.flatMap(({ record, tasks }) => tasksOf(record, tasks)),
         attempts: states.flatMap(({ attempts }) => attempts.map((each) => withLog(each, logs))),

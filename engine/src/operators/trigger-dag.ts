@@ -42,7 +42,7 @@ type Fields = Pick<
 >;
 
 /** The key under which the task remembers which run it has started. */
-const runIdKey = "trigger_run_id";
+export const triggeredRunKey = "trigger_run_id";
 
 export class TriggerDagOperator extends Operator<Fields> {
   readonly #policy: PokePolicy;
@@ -62,7 +62,7 @@ export class TriggerDagOperator extends Operator<Fields> {
 
   execute(fields: Fields, context: TaskContext): Ending | Promise<Ending> {
     const dagId = fields.triggerDagId;
-    const started = context.ti.xcomPull(this.taskId, { key: runIdKey });
+    const started = context.ti.xcomPull(this.taskId, { key: triggeredRunKey });
     if (typeof started !== "string") return this.#start(fields, context);
 
     const look = () => {
@@ -89,7 +89,14 @@ export class TriggerDagOperator extends Operator<Fields> {
       logicalDate === undefined ? null : parseInstant(logicalDate, "UTC", "logicalDate").epochMilliseconds,
     );
     const whenTaken = this.whenTaken;
-    context.trigger({ dagId, runId: runId ?? null, logicalDate: date, conf, whenTaken, xcomKey: runIdKey });
+    context.trigger({
+      dagId,
+      runId: runId ?? null,
+      logicalDate: date,
+      conf,
+      whenTaken,
+      xcomKey: triggeredRunKey,
+    });
     context.log(`Triggering a run of DAG ${dagId}`);
     return new Ending({ type: this.waits ? "not yet" : "success" });
   }

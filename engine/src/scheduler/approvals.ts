@@ -28,7 +28,7 @@ export interface DecideOptions {
 }
 
 /** By DAG and run, in the order in which the runs began. */
-export function awaitedIn(active: Iterable<ActiveRun>, store: Store): Awaited[] {
+export function awaitedIn(active: Iterable<Pick<ActiveRun, "dag" | "run">>, store: Store): Awaited[] {
   return [...active].flatMap(({ dag: { dagId }, run }) => {
     const { runId } = run;
     const waiting = taskEntries(run.tasks).filter(([taskId]) => waits(run, taskId));

@@ -2,7 +2,7 @@
 
 import type { RunFilter, RunRecord, StoredRun } from "../ports.ts";
 
-export function selectRuns(runs: readonly StoredRun[], filter: RunFilter): RunRecord[] {
+export function selectRuns(runs: readonly (RunRecord | StoredRun)[], filter: RunFilter): RunRecord[] {
   const { dagId, states, types, before = Infinity, from = -Infinity, to = Infinity } = filter;
   const found = runs.filter(
     (run) =>
@@ -15,5 +15,7 @@ export function selectRuns(runs: readonly StoredRun[], filter: RunFilter): RunRe
   );
   const direction = filter.newestFirst ? -1 : 1;
   const sorted = found.toSorted((a, b) => direction * (a.logicalDate - b.logicalDate));
-  return sorted.slice(0, filter.limit).map(({ tasks: _tasks, ...run }) => run);
+  return sorted
+    .slice(0, filter.limit)
+    .map(({ tasks: _tasks, ...run }: RunRecord & Partial<StoredRun>) => run);
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   chain,
@@ -168,6 +169,39 @@ describe("files", () => {
     expect(history.filesAt(0).get("a.csv")?.entry.version).toBe(0);
     expect(history.filesAt(1).get("a.csv")?.entry.version).toBe(1);
     expect([...history.filesAt(3).keys()]).toEqual(["b.csv"]);
+  });
+
+  test("are listed by their paths, as if all until then had been written again, whatever is asked first", () => {
+    const paths = fc.constantFrom("a.csv", "b.csv", "data/a.csv", "data/b.csv");
+    const written = fc.tuple(paths, fc.constantFrom(null, 1, 2), fc.nat(9));
+    fc.assert(
+      fc.property(fc.array(written), fc.array(fc.integer({ min: -1, max: 30 })), (lines, moments) => {
+        const whole = historyOf(lines.map((line) => file(...line)));
+        for (const moment of [...moments, Infinity]) {
+          const then = new Map(
+            lines
+              .slice(0, moment + 1)
+              .map(([path, bytes], index) => [path, { moment: index, bytes }] as const),
+          );
+          const there = [...then]
+            .filter(([, { bytes }]) => bytes !== null)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1));
+          const found = whole.filesAt(moment);
+          expect([...found].map(([path, { moment: at }]) => [path, at])).toEqual(
+            there.map(([path, { moment: at }]) => [path, at]),
+          );
+          expect(whole.fileCountAt(moment)).toBe(there.length);
+        }
+      }),
+    );
+  });
+
+  test("are the same map as long as none of them changes, and a file keeps its versions", () => {
+    const later = historyOf([file("a.csv", 1, 0), { type: "mail", file: "1", to: "", subject: "", by }]);
+    expect(later.filesAt(1)).toBe(later.filesAt(0));
+    later.add(file("a.csv", 2, 1));
+    expect(later.filesAt(2).get("a.csv")?.entry.version).toBe(1);
+    expect(later.versionsOf("a.csv").map(({ moment }) => moment)).toEqual([0, 2]);
   });
 
   test("that somebody writes are stops", () => {

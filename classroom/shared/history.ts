@@ -60,6 +60,15 @@ export class History {
   /** The earliest and latest instants of all runs: their intervals and events. */
   first = Infinity;
   last = -Infinity;
+  /** Of each file: the earliest first. */
+  readonly #versions = new Map<string, Dated<FileWritten>[]>();
+  /** How many files there were after each of `files`. */
+  readonly #fileCounts: number[] = [];
+  readonly #ends = new Map<string, AttemptEnded>();
+  /** The paths in their order, as long as no other comes. */
+  #paths: readonly string[] | null = null;
+  /** What `filesAt` has answered last: while somebody drags, most moments differ in no file. */
+  #asked: { readonly written: number; readonly files: ReadonlyMap<string, Dated<FileWritten>> } | null = null;
 
   get length(): number {
     return this.instants.length;
@@ -84,7 +93,7 @@ export class History {
         this.#step(entry.run, entry.event, moment);
         break;
       case "file":
-        this.files.push({ moment, at, entry });
+        this.#write({ moment, at, entry });
         this.#stop({ moment, kind: "file", run: entry.by[0]?.run ?? null, name: entry.path });
         break;
       case "mail":
@@ -93,6 +102,7 @@ export class History {
         break;
       case "attempt ended":
         this.attempts.push({ moment, at, entry });
+        this.#ends.set(keyOf(entry), entry);
         break;
       case "ended":
         this.ended = entry;
@@ -127,6 +137,21 @@ export class History {
     recorded.versions.push({ moment, at: event.at, run, changes, event });
     if (changes.length > 0) this.#stop({ moment, kind: "changed", run: number, changes });
     this.#reach(event.at);
+  }
+
+  #write(file: Dated<FileWritten>): void {
+    const { path, bytes } = file.entry;
+    let versions = this.#versions.get(path);
+    if (!versions) {
+      versions = [];
+      this.#versions.set(path, versions);
+      this.#paths = null;
+    }
+    const was = versions.at(-1)?.entry.bytes ?? null;
+    const more = Number(bytes !== null) - Number(was !== null);
+    this.#fileCounts.push((this.#fileCounts.at(-1) ?? 0) + more);
+    versions.push(file);
+    this.files.push(file);
   }
 
   #stop({
@@ -165,19 +190,32 @@ export class History {
     return lastUpTo(this.runs.length, made) + 1;
   }
 
-  /** By path: the latest version that there was then. */
+  /** In the order of their paths: of each file the latest version that there was then. */
   filesAt(moment: Moment): ReadonlyMap<string, Dated<FileWritten>> {
-    const found = new Map<string, Dated<FileWritten>>();
-    for (const file of this.files) {
-      if (file.moment > moment) break;
-      if (file.entry.bytes === null) found.delete(file.entry.path);
-      else found.set(file.entry.path, file);
+    const written = countUpTo(this.files, moment);
+    if (this.#asked?.written === written) return this.#asked.files;
+    this.#paths ??= [...this.#versions.keys()].toSorted();
+    const files = new Map<string, Dated<FileWritten>>();
+    for (const path of this.#paths) {
+      const versions = this.versionsOf(path);
+      const latest = versions[countUpTo(versions, moment) - 1];
+      if (latest && latest.entry.bytes !== null) files.set(path, latest);
     }
-    return found;
+    this.#asked = { written, files };
+    return files;
+  }
+
+  fileCountAt(moment: Moment): number {
+    return this.#fileCounts[countUpTo(this.files, moment) - 1] ?? 0;
+  }
+
+  /** All that there ever are, the earliest first. */
+  versionsOf(path: string): readonly Dated<FileWritten>[] {
+    return this.#versions.get(path) ?? [];
   }
 
   mailsAt(moment: Moment): readonly Dated<MailSent>[] {
-    return this.mails.filter((mail) => mail.moment <= moment);
+    return this.mails.slice(0, countUpTo(this.mails, moment));
   }
 
   /** The number of the last stop up to and with a moment; -1: there is none. */
@@ -197,11 +235,13 @@ export class History {
     return tries;
   }
 
-  endOf({ run, taskId, tryNumber }: AttemptName): AttemptEnded | null {
-    const isIt = ({ entry }: Dated<AttemptEnded>) =>
-      entry.run === run && entry.taskId === taskId && entry.tryNumber === tryNumber;
-    return this.attempts.findLast(isIt)?.entry ?? null;
+  endOf(name: AttemptName): AttemptEnded | null {
+    return this.#ends.get(keyOf(name)) ?? null;
   }
+}
+
+function keyOf({ run, taskId, tryNumber }: AttemptName): string {
+  return `${run} ${taskId} ${tryNumber}`;
 }
 
 export interface Try {
@@ -238,6 +278,11 @@ function noteTry(
   const isIts = (change: Change) => change.taskId === taskId && change.tryNumber === tryNumber;
   const detail = changes.findLast(isIts)?.detail;
   if (detail !== null && detail !== undefined && state !== "success") known.error = detail;
+}
+
+/** How many of them there were at a moment. */
+export function countUpTo(dated: readonly { readonly moment: Moment }[], moment: Moment): number {
+  return lastUpTo(dated.length, (index) => (dated[index]?.moment ?? Infinity) <= moment) + 1;
 }
 
 /** The last index for which it holds, where it holds for all before that; -1: for none. */

@@ -1,6 +1,7 @@
 // What is in a file: a CSV as a table that can be sorted, JSON folded, all else as text. Whatever a task has written is
 // shown as text, and obeyed nowhere.
 
+import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import { Empty } from "./panel.tsx";
 import { isNumber, parseCsv, sortRows } from "./parse-csv.ts";
@@ -9,7 +10,13 @@ import { count } from "./words.ts";
 /** The number of rows that are drawn. */
 const mostRows = 300;
 
-export function FileView({ path, text }: { readonly path: string; readonly text: string }) {
+interface FileViewProps {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Drawn again only when it is another text: while time is turned back, it most often is the same. */
+export const FileView = memo(({ path, text }: FileViewProps) => {
   if (text === "") return <Empty>The file is empty.</Empty>;
   if (path.endsWith(".csv")) return <CsvTable text={text} path={path} />;
   if (path.endsWith(".json")) {
@@ -27,7 +34,7 @@ export function FileView({ path, text }: { readonly path: string; readonly text:
       {text.slice(0, 200_000)}
     </pre>
   );
-}
+});
 
 function parsed(text: string): unknown {
   try {

@@ -1,8 +1,8 @@
 // The files that tasks have left, as they were at a moment: who wrote each, what is in it, and what differs from the version
 // before.
 
-import { useState } from "preact/hooks";
-import type { Dated, History } from "../../shared/history.ts";
+import { useMemo, useState } from "preact/hooks";
+import { countUpTo, type Dated, type History } from "../../shared/history.ts";
 import type { AttemptName, FileWritten } from "../../shared/record.ts";
 import { address, note } from "./address.ts";
 import { FileChart } from "./file-chart.tsx";
@@ -29,17 +29,21 @@ export function Files({ player, path, onChoose }: FilesProps) {
   const { history } = player.recording;
   const { moment } = player.now.value;
   const [wanted, search] = useState("");
-  const files = [...history.filesAt(moment).values()].toSorted((a, b) =>
-    a.entry.path < b.entry.path ? -1 : 1,
-  );
-  const found = files.filter(({ entry }) => entry.path.toLowerCase().includes(wanted.toLowerCase()));
-  const chosen = files.find(({ entry }) => entry.path === path);
-  const latest = Math.max(-1, ...files.map((file) => file.at));
-  if (files.length === 0 && path === null) return <Empty>No file is written yet at this moment.</Empty>;
+  const files = history.filesAt(moment);
+  const [found, latest] = useMemo(() => {
+    const all = [...files.values()];
+    const name = wanted.toLowerCase();
+    return [
+      name === "" ? all : all.filter(({ entry }) => entry.path.toLowerCase().includes(name)),
+      all.reduce((at, file) => Math.max(at, file.at), -1),
+    ];
+  }, [files, wanted]);
+  const chosen = path === null ? undefined : files.get(path);
+  if (files.size === 0 && path === null) return <Empty>No file is written yet at this moment.</Empty>;
   return (
     <div class="split">
       <div class="split-list">
-        {files.length > 8 && (
+        {files.size > 8 && (
           <input
             type="search"
             placeholder="Search files"
@@ -60,8 +64,7 @@ export function Files({ player, path, onChoose }: FilesProps) {
                 <span class="file-name">{file.entry.path}</span>
                 <small>
                   {bytesText(file.entry.bytes ?? 0)}
-                  {versionsOf(history, file.entry.path, moment).length > 1 &&
-                    `, written ${count(versionsOf(history, file.entry.path, moment).length, "time")}`}
+                  {timesText(countUpTo(history.versionsOf(file.entry.path), moment))}
                   {file.at === latest && player.now.value.at === latest ? ", just now" : ""}
                 </small>
               </button>
@@ -88,8 +91,8 @@ export function Files({ player, path, onChoose }: FilesProps) {
   );
 }
 
-function versionsOf(history: History, path: string, upTo: number): Dated<FileWritten>[] {
-  return history.files.filter(({ entry, moment }) => entry.path === path && moment <= upTo);
+function timesText(times: number): string {
+  return times > 1 ? `, written ${count(times, "time")}` : "";
 }
 
 function writerText(history: History, by: readonly AttemptName[]): string {
@@ -104,9 +107,11 @@ function OneFile({ player, file }: { readonly player: Player; readonly file: Dat
   const { history, id } = player.recording;
   const { entry } = file;
   const { show = "content" } = address.value.query;
-  const versions = versionsOf(history, entry.path, Infinity);
-  const index = versions.indexOf(file);
-  const before = versions[index - 1] ?? previousOf(history, file);
+  const versions = history.versionsOf(entry.path);
+  const before = useMemo(
+    () => versions[versions.indexOf(file) - 1] ?? previousOf(history, file),
+    [history, file],
+  );
   const isOfOther = before !== undefined && before.entry.path !== entry.path;
   const ways: [string, string][] = [["content", "Content"]];
   if (entry.path.endsWith(".csv")) ways.push(["chart", "Chart"]);
@@ -200,8 +205,11 @@ const mostCharted = 60;
 function ChartOfKind({ player, file }: { readonly player: Player; readonly file: Dated<FileWritten> }) {
   const { history, id } = player.recording;
   const { path } = file.entry;
-  const all = [...history.filesAt(player.now.value.moment).values()];
-  const kind = all.filter(({ entry }) => kindOf(entry.path) === kindOf(path)).slice(-mostCharted);
+  const files = history.filesAt(player.now.value.moment);
+  const kind = useMemo(
+    () => [...files.values()].filter(({ entry }) => kindOf(entry.path) === kindOf(path)).slice(-mostCharted),
+    [files, path],
+  );
   return (
     <FileChart
       path={path}

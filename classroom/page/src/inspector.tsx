@@ -1,6 +1,7 @@
 // One run, or one task in it, as it was at a moment: its dates, what its templates came to, its tries with their logs, and
 // what happened to it.
 
+import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import { findTask } from "@daglings/engine/core";
 import type { History, RecordedRun, RunVersion, Try } from "../../shared/history.ts";
@@ -41,13 +42,40 @@ export function Inspector({ player, chosen, onChoose }: InspectorProps) {
       </Empty>
     );
   }
+  return (
+    <Inspected
+      player={player}
+      recorded={recorded}
+      version={version}
+      versionCount={recorded.versions.length}
+      taskId={chosen.taskId}
+      onChoose={onChoose}
+    />
+  );
+}
+
+interface PartProps {
+  readonly player: Player;
+  readonly recorded: RecordedRun;
+  readonly version: RunVersion;
+  readonly taskId: string | null;
+}
+
+interface InspectedProps extends PartProps, Pick<InspectorProps, "onChoose"> {
+  /** More may be known of what comes after. */
+  readonly versionCount: number;
+}
+
+/** Drawn again only when something has happened to the run: time is turned back through a thousand others. */
+const Inspected = memo(({ player, recorded, version, taskId, onChoose }: InspectedProps) => {
+  const { history } = player.recording;
   const { run } = version;
-  const instance = chosen.taskId === null ? undefined : findTask(run.tasks, chosen.taskId);
+  const instance = taskId === null ? undefined : findTask(run.tasks, taskId);
   return (
     <div class="inspector">
       <div class="inspector-head">
         <h3>
-          {chosen.taskId !== null && (
+          {taskId !== null && (
             <button
               type="button"
               class="link"
@@ -56,30 +84,24 @@ export function Inspector({ player, chosen, onChoose }: InspectorProps) {
               {runName(history, recorded.number)}
             </button>
           )}
-          {chosen.taskId !== null ? ` › ${chosen.taskId}` : runName(history, recorded.number)}
+          {taskId !== null ? ` › ${taskId}` : runName(history, recorded.number)}
         </h3>
         <StateBadge state={instance?.state ?? run.state} />
       </div>
-      {chosen.taskId === null && <Dates version={version} />}
-      <Templates player={player} recorded={recorded} version={version} taskId={chosen.taskId} />
-      <Tries player={player} recorded={recorded} taskId={chosen.taskId} onChoose={onChoose} />
-      <Audit player={player} recorded={recorded} taskId={chosen.taskId} />
+      {taskId === null && <Dates version={version} />}
+      <Templates player={player} recorded={recorded} version={version} taskId={taskId} />
+      <Tries player={player} recorded={recorded} version={version} taskId={taskId} onChoose={onChoose} />
+      <Audit player={player} recorded={recorded} version={version} taskId={taskId} />
     </div>
   );
-}
+});
 
 function Dates({ version: { run } }: { readonly version: RunVersion }) {
   const { dataIntervalStart: from, dataIntervalEnd: to } = run;
   return <RunFacts {...run} interval={run.undated || to <= from ? null : [from, to]} />;
 }
 
-interface PartProps {
-  readonly player: Player;
-  readonly recorded: RecordedRun;
-  readonly taskId: string | null;
-}
-
-function Templates({ player, recorded, version, taskId }: PartProps & { readonly version: RunVersion }) {
+function Templates({ player, recorded, version, taskId }: PartProps) {
   const started = version.run.tasks.ids.filter((id) => (findTask(version.run.tasks, id)?.tryNumber ?? 0) > 0);
   const { id } = player.recording;
   const [answer, again] = useAnswer(
@@ -171,12 +193,17 @@ function Variables({ inputs }: { readonly inputs: Inputs | undefined }) {
   );
 }
 
-function Tries({ player, recorded, taskId, onChoose }: PartProps & Pick<InspectorProps, "onChoose">) {
+function Tries({
+  player,
+  recorded,
+  version,
+  taskId,
+  onChoose,
+}: PartProps & Pick<InspectorProps, "onChoose">) {
   const { history } = player.recording;
-  const { moment } = player.now.value;
-  const ids = taskId === null ? (history.versionAt(recorded, moment)?.run.tasks.ids ?? []) : [taskId];
+  const ids = taskId === null ? version.run.tasks.ids : [taskId];
   const tries = ids.flatMap((id) =>
-    history.triesOf(recorded, id, moment).map((one) => ({ ...one, taskId: id })),
+    history.triesOf(recorded, id, version.moment).map((one) => ({ ...one, taskId: id })),
   );
   return (
     <section aria-label="Tries">
@@ -253,8 +280,7 @@ function OneTry({ history, recordingId, recorded, one, withName, isOpen, onChoos
   );
 }
 
-function Audit({ player, recorded, taskId }: PartProps) {
-  const { moment } = player.now.value;
+function Audit({ player, recorded, version: { moment }, taskId }: PartProps) {
   const lines = recorded.versions.flatMap((version) => {
     const changes =
       version.moment === recorded.versions[0]?.moment

@@ -198,8 +198,6 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
   const dags = history.begun?.dags ?? [];
   const dagId = query["dag"] ?? dags.at(-1)?.dagId ?? "";
   const dag = dags.find((each) => each.dagId === dagId) ?? dags.at(-1);
-  const choose = (next: Chosen) =>
-    note({ dagrun: next.run === null ? null : String(next.run), task: next.taskId });
 
   useAddressOfMoment(player);
   useEffect(() => {
@@ -220,7 +218,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
   const graphRun = ofGraph ? (history.versionAt(ofGraph, now.moment)?.run ?? null) : null;
   const { ended } = history;
   const panel = query["panel"] ?? "files";
-  const fileCount = history.filesAt(now.moment).size;
+  const fileCount = history.fileCountAt(now.moment);
   const mailCount = history.mailsAt(now.moment).length;
   return (
     <>
@@ -239,7 +237,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
             : "The lesson runs …"
           : ended.how === "broken"
             ? ""
-            : `${ended.how === "stopped" ? "Stopped" : "Done"} in ${durationText(ended.duration)}: ${count(history.runs.length, "run")}, ${count(history.attempts.length, "try", "tries")}, ${count(history.filesAt(Infinity).size, "file")}, ${count(history.mails.length, "mail")}.`}
+            : `${ended.how === "stopped" ? "Stopped" : "Done"} in ${durationText(ended.duration)}: ${count(history.runs.length, "run")}, ${count(history.attempts.length, "try", "tries")}, ${count(history.fileCountAt(Infinity), "file")}, ${count(history.mails.length, "mail")}.`}
       </p>
       {ended?.how === "broken" && <Failed message={ended.message ?? "the lesson has broken off"} />}
       {ended?.output && (
@@ -339,6 +337,10 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
       {history.length === 0 && <Empty>Nothing has happened yet.</Empty>}
     </>
   );
+}
+
+function choose({ run, taskId }: Chosen): void {
+  note({ dagrun: run === null ? null : String(run), task: taskId });
 }
 
 function numberOf(text: string | undefined): number | null {

@@ -1,7 +1,8 @@
 // The runs of a DAG: for each, the states of its tasks, and its place in time, on one line. Only the lines that can be seen
 // are drawn, so that thousands of runs cost no more than twenty.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { memo } from "preact/compat";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { History, RecordedRun, RunVersion, Try } from "../../shared/history.ts";
 import { findTask } from "@daglings/engine/core";
 import { Empty } from "./panel.tsx";
@@ -32,12 +33,12 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   const { history } = player.recording;
   const now = player.now.value;
   const [box, width, height] = useSize<HTMLDivElement>();
-  const [top, setTop] = useState(0);
+  /** How far it is scrolled; null: to its end, where it stays. */
+  const [scrolled, setScrolled] = useState<number | null>(null);
   const [zoom, setZoom] = useState(1);
-  const wasAtEnd = useRef(true);
 
-  const taskIds =
-    history.begun?.dags.find((dag) => dag.dagId === dagId)?.plan.tasks.map((task) => task.taskId) ?? [];
+  const plan = history.begun?.dags.find((dag) => dag.dagId === dagId)?.plan;
+  const taskIds = useMemo(() => plan?.tasks.map((task) => task.taskId) ?? [], [plan]);
   const made = history.runCountAt(now.moment);
   const rows = history.runs.filter((run) => run.dagId === dagId && run.number < made);
 
@@ -48,15 +49,16 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   const cellsWidth = taskIds.length * cell + 12;
   const laneWidth = Math.max(120, isNarrow ? width - 24 : width - nameWidth - cellsWidth - 36);
   const part = zoomed(history, zoom, now.at);
-  const scale = timeScale(part.from, part.to, laneWidth);
+  const scale = useMemo(() => timeScale(part.from, part.to, laneWidth), [part.from, part.to, laneWidth]);
 
+  const top = scrolled ?? Math.max(0, rows.length * rowHeight - height);
   const first = Math.max(0, Math.floor(top / rowHeight) - overscan);
   const shown = rows.slice(first, Math.ceil((top + Math.max(height, 200)) / rowHeight) + overscan);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
-    if (element && wasAtEnd.current) element.scrollTop = element.scrollHeight;
-  }, [rows.length]);
+    if (element && scrolled === null) element.scrollTop = element.scrollHeight;
+  }, [rows.length, rowHeight, height]);
 
   useEffect(() => {
     const index = rows.findIndex((run) => run.number === chosen.run);
@@ -135,9 +137,8 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
         tabIndex={-1}
         onKeyDown={onKeyDown}
         onScroll={({ currentTarget }) => {
-          setTop(currentTarget.scrollTop);
-          wasAtEnd.current =
-            currentTarget.scrollTop + currentTarget.clientHeight >= currentTarget.scrollHeight - 8;
+          const { scrollTop, clientHeight, scrollHeight } = currentTarget;
+          setScrolled(scrollTop + clientHeight >= scrollHeight - 8 ? null : scrollTop);
         }}
         onMouseLeave={() => onPeek(null)}
       >
@@ -157,7 +158,6 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
                   history={history}
                   recorded={run}
                   version={version}
-                  moment={now.moment}
                   taskIds={taskIds}
                   scale={scale}
                   top={(first + index) * rowHeight}
@@ -252,7 +252,6 @@ interface RowProps {
   readonly history: History;
   readonly recorded: RecordedRun;
   readonly version: RunVersion;
-  readonly moment: number;
   readonly taskIds: readonly string[];
   readonly scale: TimeScale;
   readonly top: number;
@@ -264,21 +263,10 @@ interface RowProps {
   readonly onPeek: (run: number | null) => void;
 }
 
-function Row(props: RowProps) {
-  const {
-    history,
-    recorded,
-    version,
-    moment,
-    taskIds,
-    top,
-    height,
-    isNarrow,
-    chosen,
-    isFirst,
-    onChoose,
-    onPeek,
-  } = props;
+/** Drawn again only when something has happened to its run, or to the timeline. */
+const Row = memo((props: RowProps) => {
+  const { history, recorded, version, taskIds, top, height, isNarrow, chosen, isFirst, onChoose, onPeek } =
+    props;
   const { number } = recorded;
   const { run } = version;
   const name = runName(history, number);
@@ -322,13 +310,13 @@ function Row(props: RowProps) {
           );
         })}
       </span>
-      <Lane {...props} height={isNarrow ? 22 : height} history={history} moment={moment} />
+      <Lane {...props} height={isNarrow ? 22 : height} />
     </li>
   );
-}
+});
 
 /** One line: the interval, where the run is made, and the tries. What happens at one instant stands side by side. */
-function Lane({ history, recorded, version, moment, taskIds, scale, height }: RowProps) {
+function Lane({ history, recorded, version, taskIds, scale, height }: RowProps) {
   const { run } = version;
   const { x, width } = scale;
   const [start, end, made] = [x(run.dataIntervalStart), x(run.dataIntervalEnd), x(run.createdAt)];
@@ -342,7 +330,7 @@ function Lane({ history, recorded, version, moment, taskIds, scale, height }: Ro
           d={`M${clip(start, width)} ${y - 6}v12M${clip(start, width)} ${y}H${clip(end, width)}M${clip(end, width)} ${y - 6}v12`}
         />
       )}
-      {placed(history, recorded, taskIds, moment, x).map(({ one, at, waitsUntil, isLast }) =>
+      {placed(history, recorded, taskIds, version.moment, x).map(({ one, at, waitsUntil, isLast }) =>
         isSeen(at, Math.max(at, waitsUntil)) ? (
           <TryMark
             key={`${one.taskId} ${one.tryNumber}`}

@@ -10,11 +10,24 @@ export function runName(history: History, number: number | null): string {
   if (!recorded || !run) return "a run";
   if (run.runType === "manual" || run.undated)
     return `${run.runType === "manual" ? "by hand " : ""}${runText(run.logicalDate, false)}`;
-  const areDays = history.runs.every(({ dagId, versions }) => {
-    const other = versions[0]?.run;
-    return dagId !== recorded.dagId || !other || other.runType === "manual" || isMidnight(other.logicalDate);
-  });
-  return runText(run.logicalDate, areDays);
+  return runText(run.logicalDate, areDays(history, recorded.dagId));
+}
+
+/** The DAGs that have a run at another time than midnight, and how many runs have been looked at. */
+const known = new WeakMap<History, { runs: number; readonly timed: Set<string> }>();
+
+/** Whether a date is enough to name each run of a DAG. Asked of every run at every frame: each is looked at once. */
+function areDays(history: History, dagId: string): boolean {
+  const seen = known.get(history) ?? { runs: 0, timed: new Set() };
+  known.set(history, seen);
+  for (; seen.runs < history.runs.length; seen.runs++) {
+    const recorded = history.runs[seen.runs];
+    const run = recorded?.versions[0]?.run;
+    if (recorded && run && run.runType !== "manual" && !isMidnight(run.logicalDate)) {
+      seen.timed.add(recorded.dagId);
+    }
+  }
+  return !seen.timed.has(dagId);
 }
 
 export function stopText(history: History, stop: Stop | undefined): string {

@@ -1,4 +1,4 @@
-// What a stage, and a person, can ask of whatever runs DAGs: the scheduler, or another engine in its place.
+// What a stage or a person can ask of whatever runs DAGs: the scheduler, or another engine in its place.
 
 import type { Scheduler } from "./scheduler/scheduler.ts";
 

@@ -23,7 +23,7 @@ async function startApi() {
   return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-test("statistics: what has failed is tried again later, and a day is fetched once for all runs", async () => {
+test("statistics: a failed task is tried again later, and each day is fetched once for all runs", async () => {
   const { api, requests } = await startApi();
   const record = memoryRecord();
   const on = machine({ record, clock: simulatedClock({ from: "2019-01-04" }) });

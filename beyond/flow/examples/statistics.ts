@@ -1,4 +1,4 @@
-// The statistics of lesson 11 as a flow: for each day fetch the events, count them by user, and send what was counted.
+// The statistics of lesson 11 as a flow: for each day, fetch the events, count them by user, and send the counts.
 //
 //   pnpm events-api &
 //   pnpm flow run beyond/flow/examples/statistics.ts:statistics --param 'days=["2019-01-01","2019-01-02"]'
@@ -34,7 +34,7 @@ const countEvents = task(async (events: readonly Event[]) => {
   return Object.fromEntries([...counts].map(([user, own]) => [user, own.length]));
 });
 
-/** Sent once, even if the flow is cut off and goes on: what is outside a task is done again each time. */
+/** A task, so the mail is sent once even if the flow is cut off and goes on: code outside tasks runs again each time. */
 const sendStats = task(async (day: string, stats: Readonly<Record<string, number>>) => {
   runContext().log(`stats of ${day}: ${JSON.stringify(stats)}`);
 });

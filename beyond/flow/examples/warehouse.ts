@@ -1,5 +1,5 @@
-// A chain as dbt has it: extract, transform, validate, load, notify. Validation is a task that fails. What depends on it
-// is then not ready and is never called; the notification still goes out, because it allows the failure.
+// A chain as in dbt: extract, transform, validate, load, notify. The validation fails. The tasks that depend on it are
+// then not ready and are never called; the notification still goes out, because it allows the failure.
 //
 //   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse
 //   pnpm flow run beyond/flow/examples/warehouse.ts:warehouse --param 'orders=[["anna",3]]'
@@ -38,7 +38,7 @@ const usual: readonly Order[] = [
 export const warehouse = flow(async ({ orders = usual }: { orders?: readonly Order[] }) => {
   const valid = validate.submit(transform.submit(extract.submit(orders)));
   const loaded = load.submit(valid);
-  // A task that was not ready has not failed, and so cannot be allowed to: what failed is the validation.
+  // A task that was not ready has not failed, so there is no failure of it to allow: it was the validation that failed.
   const isValid = (await valid.wait()).type === "COMPLETED";
   await notify(isValid ? loaded : allowFailure(valid));
   return [valid, loaded];

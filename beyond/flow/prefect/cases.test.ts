@@ -1,4 +1,4 @@
-// Every case that a real Prefect was seen with comes out the same here: states and their order, calls, what is thrown.
+// Every case observed in a real Prefect has the same outcome here: states and their order, calls, and thrown errors.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ const table = JSON.parse(readFileSync(join(import.meta.dirname, "../golden/prefe
   readonly cases: readonly Observed[];
 };
 
-/** Prefect's threads began in an order of their own. */
+/** Prefect's threads began in no particular order. */
 const sideBySide = new Set([
   "waiting_holds_a_worker",
   "tuple_with_failed_returned",
@@ -35,7 +35,7 @@ const sideBySide = new Set([
 /** Prefect enters the same state a second time. */
 const enteredTwice = new Set(["parameters_invalid_state"]);
 
-test("each case of the table is there, or it is said why not", () => {
+test("each case of the table is mirrored here, or the list says why not", () => {
   const names = [...Object.keys(goldenCases), ...Object.keys(notMirrored)].toSorted();
   expect(names).toEqual(table.cases.map((each) => each.case).toSorted());
 });
@@ -85,7 +85,7 @@ test.each(mirrored.filter(({ golden }) => !golden.plain))("$name", async ({ name
   expect(ours.toSorted(byText)).toEqual(theirs.toSorted(byText));
 });
 
-/** What tasks do is real; only where they look at the time must it pass at once. */
+/** What tasks do takes real time; only where they look at the clock must time pass at once. */
 function worldOf(clock: Clock) {
   const calls: string[] = [];
   const world: World = {
@@ -108,7 +108,7 @@ const words = ([, type, name]: HistoryEntry) => [type, name];
 const asText = (value: object) => JSON.stringify(value);
 const byText = (a: object, b: object) => (asText(a) < asText(b) ? -1 : 1);
 
-/** Ids, and the words of Python itself, are others than ours. */
+/** Ids differ from ours, and so do Python's own messages. */
 function messageOf(message: string | null): unknown {
   if (message === null) return null;
   const others = /'…'|TaskRunTimeoutError.*|MappingLength[^]*|MappingMissing[^]*|ParameterTypeError[^]*/;

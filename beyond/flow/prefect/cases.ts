@@ -1,4 +1,4 @@
-// The cases that a real Prefect was seen with (../golden/prefect.json), each as a flow of ours.
+// The cases observed in a real Prefect (../golden/prefect.json), each as one of our flows.
 
 import {
   allowFailure,
@@ -17,18 +17,18 @@ class RuntimeError extends Error {
   override readonly name = "RuntimeError";
 }
 
-/** What the case under way has called, and how long it may wait on the clock. */
+/** What the current case has called, and how long it may wait on the clock. */
 export interface World {
   readonly call: (what: string) => number;
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 export interface GoldenCase {
-  /** Runs it as a part of the machine, and gives what it returns. */
+  /** Runs it on the machine, and returns its result. */
   readonly flow: (world: World) => () => Promise<unknown>;
   readonly options?: object;
   readonly parameters?: object;
-  /** It is not a flow's function, but called just so. */
+  /** It is not a flow's function; it is called directly. */
   readonly plain?: (world: World) => unknown;
 }
 
@@ -86,7 +86,7 @@ function tools({ call, pause }: World) {
 
 type Tools = ReturnType<typeof tools> & World;
 
-/** As short as it goes: a case is a function that is given all there is. */
+/** As short as possible: a case is a function that is given the whole world. */
 function body(fn: (all: Tools) => unknown, options: object = {}): GoldenCase {
   return { flow: (world) => async () => await fn({ ...tools(world), ...world }), options };
 }
@@ -325,12 +325,12 @@ export const goldenCases: Readonly<Record<string, GoldenCase>> = {
   task_outside_a_flow: { flow: () => async () => undefined, plain: (world) => tools(world).works(8) },
 };
 
-/** What of Prefect's is otherwise here, and which difference of the languages is the reason. */
+/** Where we differ from Prefect, and which difference between the languages is the reason. */
 export const notMirrored: Readonly<Record<string, string>> = {
   mapped_over_a_future:
-    "Prefect's map waits for the future within the call, as Python can; here map gives its futures at once, so it must know how many: the future's result is awaited first",
+    "Prefect's map waits for the future within the call, as Python can; here map returns its futures at once, so it must know how many: await the future's result first",
   parameters_missing:
-    "Python binds arguments to the function's signature before Prefect begins a run; here they are one object, and what is missing in it does not fit the schema: the run is on record as Failed",
+    "Python binds arguments to the function's signature before Prefect begins a run; here they are one object, and if something is missing it does not fit the schema: the run is on record as Failed",
 };
 
 /** A value as the table writes it. */

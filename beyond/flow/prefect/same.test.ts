@@ -1,4 +1,4 @@
-// The README's pipeline, and the same in Prefect, which a real one has run.
+// The README's pipeline, and the same in Prefect, as a real Prefect ran it.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,13 +9,13 @@ import { exponentialBackoff, flow, machine, runOn, task } from "../src/index.ts"
 const room = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(room, path), "utf8");
 
-test("what the README shows of Prefect is part of what was run", () => {
+test("the Prefect code in the README is part of what was run", () => {
   const [, shown = ""] = /```python\n([^]*?)```/.exec(read("README.md")) ?? [];
   expect(shown).toContain("def pipeline");
   expect(read("golden/generate/same.py")).toContain(shown);
 });
 
-test("both come to the same, after as many tries", async () => {
+test("both give the same result, after the same number of tries", async () => {
   const tries: Record<string, number> = {};
   const fetchEvents = task(
     async (day: string) => {

@@ -1,4 +1,4 @@
-// From a flow, as users see it, to what carries it out.
+// From a flow, as users see it, to the code that carries it out.
 
 import type { FlowBody } from "./flow-run.ts";
 

@@ -1,4 +1,4 @@
-// What calls hold while they wait, which calls a flow waits for, and in whose context a call begins.
+// How much memory calls hold while they wait, which calls a flow waits for, and in whose context a call begins.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { getHeapStatistics, queryObjects } from "node:v8";
@@ -11,13 +11,13 @@ function setUp() {
   return { record, on: machine({ record, clock: simulatedClock({ from: "2019-01-04" }) }) };
 }
 
-/** In bytes, without garbage. */
+/** In bytes, garbage not counted. */
 function heldNow(): number {
   queryObjects(AsyncLocalStorage); // collects it
   return getHeapStatistics().used_heap_size;
 }
 
-test("of thousands that wait for their turn, each holds little", async () => {
+test("when thousands of calls wait for their turn, each holds little memory", async () => {
   const count = 5000;
   const double = task(async (value: number) => value * 2, { name: "double" });
   const { promise: mayEnd, resolve: letEnd } = Promise.withResolvers<void>();
@@ -58,7 +58,7 @@ test("a call that nobody waits for may make another one, and the flow waits for 
   ]);
 });
 
-test("a call begins in the context of its caller, not in that of the one that has made room for it", async () => {
+test("a call begins in the context of its caller, not in that of the call that made room for it", async () => {
   const user = new AsyncLocalStorage<string>();
   const seen: string[] = [];
   const look = task(async (name: string) => void seen.push(`${name}: ${user.getStore()}`), { name: "look" });

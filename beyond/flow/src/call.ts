@@ -1,4 +1,4 @@
-// A call of a task, or of a flow by a flow: it is numbered at once, and carried out when its turn comes.
+// A call of a task, or of a flow by a flow: it gets its number at once, and is carried out when its turn comes.
 
 import { AsyncResource } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
@@ -56,7 +56,7 @@ class Call extends AsyncResource implements Order, Work {
   }
 }
 
-/** A task outside any flow: it is tried and cached as in one, but nothing of it is kept. */
+/** A task outside any flow: it is tried and cached as in a flow, but nothing about it is recorded. */
 function alone(): FlowTry {
   const machine = plainMachine();
   const flowRunId = randomUUID();

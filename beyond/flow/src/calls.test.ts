@@ -30,7 +30,7 @@ const ask = (calls: Calls, argument: number) =>
   });
 
 describe("calls", () => {
-  test("are counted as they come where nothing is on record", async () => {
+  test("are counted as they come if nothing is on record", async () => {
     const calls = new Calls("run", []);
     expect([await ask(calls, 7), await ask(calls, 7)]).toEqual([
       { call: 1, row: null },
@@ -38,7 +38,7 @@ describe("calls", () => {
     ]);
   });
 
-  test("find their own records in whatever order they come, and what is new has a number of its own", async () => {
+  test("find their own records in whatever order they come, and a new call has a number of its own", async () => {
     const permutations = uniqueArray(integer(), { minLength: 1, maxLength: 8 }).chain((all) =>
       shuffledSubarray(all, { minLength: all.length }).map((shuffled) => ({ all, shuffled })),
     );
@@ -60,14 +60,14 @@ describe("calls", () => {
     calls.close();
   });
 
-  test("wait until what is on record was asked for, before anything new is begun", async () => {
+  test("that are new wait until everything on record has been asked for", async () => {
     const calls = new Calls("run", [row(1, 5)]);
     const isNew = ask(calls, 6);
     const isKnown = Promise.resolve().then(() => ask(calls, 5));
     expect([(await isNew).row, (await isKnown).row?.call]).toEqual([null, 1]);
   });
 
-  test("that were never ready to be made bind nobody", () => {
+  test("that were never ready to be made need not be made again", () => {
     expect(() => new Calls("run", [row(1, null)]).close()).not.toThrow();
   });
 });

@@ -1,12 +1,12 @@
 // Which call of a flow is which. The first time, calls are counted as they come. When a flow run that was cut off is
-// carried out again, each call finds its own record, by the same name and the same arguments. Recorded results come
-// first; only when the flow is as far as it was may anything new be called. If by then something on record was not asked
-// for, the flow has taken another way than before, and its record means nothing.
+// carried out again, each call finds its own record by its name and its arguments. Recorded results come first; only when
+// the flow is as far as it was may anything new be called. If by then some record was not asked for, the flow has taken a
+// different path than before, and its record means nothing.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TaskRow } from "./record.ts";
 
-/** Names the call that is made now, and the one that was made then. */
+/** Names the call made now, and the one on record. */
 export class ReplayError extends Error {
   override readonly name = "ReplayError";
 }
@@ -14,7 +14,7 @@ export class ReplayError extends Error {
 interface Asked {
   readonly name: string;
   readonly call: number;
-  /** null: it never comes from the record. */
+  /** null: its result never comes from the record. */
   readonly hash: string | null;
   readonly text: string;
 }
@@ -62,7 +62,7 @@ export class Calls {
     return { call: this.#free(asked), row: null };
   }
 
-  /** The number of a call that is not on record: its own, unless the record gives that to another one. */
+  /** The number of a call that is not on record: its own count, unless the record gives that number to another call. */
   #free({ name, call }: Asked): number {
     const highest = this.#highest.get(name) ?? 0;
     if (call > highest) return call;
@@ -86,7 +86,7 @@ export class Calls {
     return found;
   }
 
-  /** Until all recorded results are used: calls that wait for them have then been made. */
+  /** Waits until all recorded results are used: by then, the calls that wait for them have been made. */
   async #quiet(): Promise<void> {
     for (let turns = 0, seen = this.#claims; turns < 3; turns++) {
       await nextTurn();

@@ -1,14 +1,14 @@
-// How a process that carries out flow runs is told that somebody wants one of them to stop. Windows has no such signal:
+// How a process that carries out flow runs learns that somebody wants one of them to stop. Windows has no such signal:
 // there the process is ended.
 
 import process, { platform } from "node:process";
 import { asError } from "@daglings/engine";
 import { State } from "./state.ts";
 
-/** Why a run stops that somebody has cancelled. */
+/** Why a cancelled run stops. */
 export const cancelReason = new Error("the flow run was cancelled");
 
-/** Cancelled for good; or cut off with its process, and the next process to carry it out goes on. */
+/** Either cancelled for good, or only cut off with its process; then the next process goes on with it. */
 export function stoppedState(reason: unknown): State {
   const data = asError(reason);
   return reason === cancelReason
@@ -19,7 +19,7 @@ export function stoppedState(reason: unknown): State {
 const signal = platform === "win32" ? "SIGTERM" : "SIGUSR2";
 const listeners = new Set<() => void>();
 
-/** Calls `hear` whenever this process is told to look, until the function it returns is called. */
+/** Calls `hear` whenever this process is told to look. Call the returned function to end that. */
 export function hearCancels(hear: () => void): () => void {
   if (listeners.size === 0 && platform !== "win32") process.on(signal, tellAll);
   listeners.add(hear);

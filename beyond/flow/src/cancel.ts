@@ -1,5 +1,5 @@
-// Stops a flow run from another process: it is noted first, so that a run that begins again stops, too; then the process
-// that carries it out is told, and finds the note.
+// Stops a flow run from another process. First it leaves a note, so that a run that begins again stops, too; then it tells
+// the process that carries out the run, which finds the note.
 
 import { hostname } from "node:os";
 import { UsageError } from "@daglings/words";
@@ -7,7 +7,7 @@ import { isCutOff } from "./cut-off.ts";
 import { cancelReason, tellProcess } from "./cancel-signal.ts";
 import type { FlowRecord, FlowRunRow } from "./record.ts";
 
-/** What happened to it: it was told to stop, or nobody was carrying it out and it is marked as cancelled. */
+/** What happened to the run: it was told to stop, or no process was carrying it out and it is now marked as cancelled. */
 export type Cancelled = "told" | "marked";
 
 export function cancelRun(record: FlowRecord, flowRunId: string, at: number): Cancelled {

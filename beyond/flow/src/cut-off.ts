@@ -7,7 +7,7 @@ export function isCutOff(run: FlowRunRow): boolean {
   return run.endedAt === null && (run.stateType === "CRASHED" || hasEnded(run));
 }
 
-/** The latest run of a flow with these parameters that nobody has deployed; null if there is none. */
+/** The latest run of a flow with these parameters, apart from those of deployments; null if there is none. */
 export function cutOffRun(
   record: FlowRecord,
   { flow, parameters }: { readonly flow: string; readonly parameters: unknown },

@@ -13,11 +13,11 @@ export interface WhenToRun {
   readonly asset?: string | undefined;
 }
 
-/** Refuses at once what would fail when the first run is due. */
+/** Refuses at once anything that would fail when the first run is due. */
 export function readSchedule({ cron, timeZone = "UTC", interval, asset }: WhenToRun): DeploymentSchedule {
   const given = [cron, interval, asset].filter((each) => each !== undefined);
   if (given.length > 1)
-    throw new UsageError("a deployment has one of cron, interval and asset; leave the others out");
+    throw new UsageError("a deployment has exactly one of cron, interval and asset; leave the others out");
   if (cron !== undefined) {
     parseSchedule(cron, { timeZone, airflow: 3 });
     return { cron, timeZone: checkTimeZone(timeZone) };
@@ -31,12 +31,12 @@ export function readSchedule({ cron, timeZone = "UTC", interval, asset }: WhenTo
   };
 }
 
-/** When its next run is due by time; null: never. */
+/** When its next run is due by the clock; null: never. */
 export function nextRunAt({ schedule, madeAt, lastAt }: Deployment): number | null {
   const timetable = timetableOf(schedule);
   const at = (instant: number) => Temporal.Instant.fromEpochMilliseconds(instant);
   const last = lastAt === null ? null : { start: at(lastAt), end: at(lastAt) };
-  // A missed run happens late, and is told the time when it was due.
+  // A missed run happens late, and is told when it was due.
   return (
     timetable?.nextRun({ last, earliest: at(madeAt), catchup: true })?.runAfter.epochMilliseconds ?? null
   );

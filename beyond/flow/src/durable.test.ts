@@ -1,4 +1,4 @@
-// A flow run that is cut off goes on where it was: in this process, told to stop, and in one that is killed.
+// A flow run that is cut off goes on where it was, whether its process was told to stop or was killed.
 
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -79,7 +79,7 @@ describe("a flow run that was cut off", () => {
     ]);
   });
 
-  test("finds its calls also where they come in another order", async () => {
+  test("finds its calls even if they come in a different order", async () => {
     const { machine: on } = setUp();
     const calls: string[] = [];
     const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
@@ -105,7 +105,7 @@ describe("a flow run that was cut off", () => {
       );
     });
     expect([after.name, after.data]).toEqual(["Completed", [1, 2]]);
-    // The count of day 2 had not been brought home when all was stopped.
+    // The count of day 2 was not yet on record when everything stopped.
     expect(calls).toEqual(["fetch 1", "fetch 2", "count 2", "fetch 1", "count 2", "count 1"]);
   });
 
@@ -162,7 +162,7 @@ describe("a flow run that was cut off", () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test("is told of failures, too: what it had caught it catches again", async () => {
+  test("meets its failures again, too: what it caught before it catches again", async () => {
     const { machine: on } = setUp();
     let calls = 0;
     const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
@@ -186,7 +186,7 @@ describe("a flow run that was cut off", () => {
     expect([after.data, calls]).toEqual(["RangeError: boom", 1]);
   });
 
-  test("that has failed, and not been cut off, calls again what had failed, when it is carried out again", async () => {
+  test("that failed, and was not cut off, calls its failed tasks again when it is carried out again", async () => {
     const { record, machine: on } = setUp();
     const calls: string[] = [];
     const works = task(async () => void calls.push("works"), { name: "works" });
@@ -217,7 +217,7 @@ describe("a flow run that was cut off", () => {
     ]);
   });
 
-  test("makes anew what JSON does not keep", async () => {
+  test("computes again what JSON does not keep", async () => {
     const { machine: on } = setUp();
     let made = 0;
     const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
@@ -234,7 +234,7 @@ describe("a flow run that was cut off", () => {
     expect([after.data, made]).toEqual([1, 2]);
   });
 
-  test("goes on within a flow that it had called", async () => {
+  test("goes on inside a flow that it had called", async () => {
     const { machine: on } = setUp();
     const calls: string[] = [];
     const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
@@ -254,7 +254,7 @@ describe("a flow run that was cut off", () => {
     expect([after.name, after.data, calls]).toEqual(["Completed", 3, ["step 1", "step 2", "step 2"]]);
   });
 
-  test("calls a task that was cut off as a whole, with what that one calls, however often it was tried", async () => {
+  test("calls an interrupted task again as a whole, with everything it calls, however often it was tried", async () => {
     const { machine: on } = setUp();
     const calls: string[] = [];
     const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {
@@ -274,7 +274,7 @@ describe("a flow run that was cut off", () => {
     expect(calls).toEqual(["inner 1", "inner 2", "inner 2", "inner 2", "inner 3"]);
   });
 
-  test("is begun again under its id only with its own parameters", async () => {
+  test("begins again under its id only with its own parameters", async () => {
     const { machine: on } = setUp();
     const any = flow(async ({ day }: { day: string }) => day, { name: "any" });
     await runOn(on, any, { flowRunId: "run", parameters: { day: "a" } });
@@ -284,7 +284,7 @@ describe("a flow run that was cut off", () => {
   });
 });
 
-test("a flow run is carried out once at a time", async () => {
+test("only one process at a time carries out a flow run", async () => {
   const { machine: on } = setUp();
   const { promise, resolve } = Promise.withResolvers<void>();
   const waits = flow(async () => await promise, { name: "waits" });
@@ -296,7 +296,7 @@ test("a flow run is carried out once at a time", async () => {
   expect((await first).name).toBe("Completed");
 });
 
-test("a flow that goes another way than before is not tried again", async () => {
+test("a flow that takes a different path than before is not tried again", async () => {
   const { machine: on } = setUp();
   let calls = 0;
   const { after } = await cutOffAndGoOn(on, (stop, isFirst) => {

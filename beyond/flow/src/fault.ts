@@ -1,5 +1,5 @@
-// An error that no further try can mend, and that no flow may catch: the flow took another way than before, or its record
-// cannot be written.
+// An error that no further try can mend, and that no flow may catch: the flow took a different path than before, or its
+// record cannot be written.
 
 export class FlowFault extends Error {
   constructor(cause: Error) {

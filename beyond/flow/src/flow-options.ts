@@ -5,14 +5,14 @@ import type { StandardSchema } from "./standard-schema.ts";
 import { count, readDelays } from "./task-options.ts";
 
 export interface FlowOptions<Schema extends StandardSchema | undefined = undefined> {
-  /** Default: that of the function, or of the constant that the flow is assigned to. */
+  /** Default: the name of the function, or of the constant that the flow is assigned to. */
   readonly name?: string;
   /** How often the whole function is called again after a failure. Default 0. */
   readonly retries?: number;
   readonly retryDelay?: DurationInput;
   /** The time limit of each try, in real time. */
   readonly timeout?: DurationInput;
-  /** How many submitted tasks are under way at once. Default: as many as there are. */
+  /** How many submitted tasks may be under way at once. Default: no limit. */
   readonly maxWorkers?: number;
   /** What its parameters must be: a schema of zod, valibot, arktype or any other that follows Standard Schema. */
   readonly parameters?: Schema;

@@ -153,7 +153,7 @@ class FlowRun {
     return beginTry({ machine, flowRunId, number, calls, log, mask, signal }, this.#body.settings);
   }
 
-  /** Cancelled by somebody; or its process is told to end, and the next process goes on with it. */
+  /** Somebody cancelled it; or its process is told to end, and the next process goes on with it. */
   #stopped(reason: unknown): State {
     return stoppedState(this.#machine.record.isAskedToCancel(this.#order) ? cancelReason : reason);
   }
@@ -179,7 +179,7 @@ class FlowRun {
       result: state.type === "COMPLETED" ? keep(state.data) : null,
       scheduledFor,
       createdAt: this.#createdAt,
-      // What has crashed has not ended: it goes on when it is carried out again.
+      // A crashed run has not ended: it goes on when it is carried out again.
       endedAt: state.isFinal && state.type !== "CRASHED" ? this.#machine.clock.now() : null,
       logFile: this.#log.file,
       ...myself(),
@@ -187,12 +187,12 @@ class FlowRun {
   }
 }
 
-/** A try that was cut off goes on; a try that a run has waited for is a new one. */
+/** A try that was cut off goes on; if the run was waiting for its next try, a new one begins. */
 function triesBefore({ tries, stateType }: FlowRunRow): number {
   return stateType === "SCHEDULED" ? tries : Math.max(0, tries - 1);
 }
 
-/** When a failed run is carried out once more, the tasks that had failed are called again. */
+/** When a failed run is carried out once more, its failed tasks are called again. */
 function asUnfinished(row: TaskRow): TaskRow {
   return { ...row, error: null };
 }

@@ -1,4 +1,4 @@
-// One try of a flow run: what all of its calls have in common.
+// One try of a flow run: what all of its calls share.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Calls } from "./calls.ts";
@@ -22,13 +22,13 @@ export interface FlowTry extends TryFacts {
   readonly workers: Workers;
   /** Told when the signal aborts. */
   readonly stops: Stops;
-  /** Which call has made a value that is an object: a call that is given the value has waited for that one. */
+  /** Which call made which object: a call that is given the object counts as having waited for that call. */
   readonly origins: WeakMap<object, string>;
   /** How many calls have not ended. */
   underWay: number;
-  /** Called when the last of them has. */
+  /** Called when the last of them has ended. */
   tellSettled: () => void;
-  /** Set when the flow takes another way than before: then it fails, whatever it catches. */
+  /** Set when the flow takes a different path than before: then it fails, whatever it catches. */
   fault: Error | null;
 }
 
@@ -44,10 +44,10 @@ export function beginTry(facts: TryFacts, { maxWorkers }: { readonly maxWorkers:
   };
 }
 
-/** Every call is carried out to its end, even calls that nobody waits for, and what they call. */
+/** Waits for every call to end, even for calls that nobody awaits, and for what they call. */
 export async function settle(flowTry: FlowTry): Promise<void> {
   while (flowTry.underWay > 0) {
     await new Promise<void>((resolve) => (flowTry.tellSettled = resolve));
-    await flowTry.machine.timers.working(nextTurn); // what has waited for the last of them may call another one
+    await flowTry.machine.timers.working(nextTurn); // code that waited for the last of them may call another one
   }
 }

@@ -24,10 +24,10 @@ export type Returned<Value> =
       : Value;
 
 export interface Flow<Args extends readonly unknown[] = readonly unknown[], Result = unknown> {
-  /** Runs it, and waits for what it returns. Called by a flow, it is a part of that one's run. */
+  /** Runs it, and waits for its result. If a flow calls it, it is part of that flow's run. */
   (...parameters: Args): Promise<Result>;
   readonly flowName: string;
-  /** Runs it, and waits for how it ends. */
+  /** Runs it, and waits for its last state. */
   state(...parameters: Args): Promise<State<Result>>;
   /** Runs it whenever it is due, until Ctrl-C. */
   serve(options: ServeFlowOptions): Promise<void>;
@@ -62,7 +62,7 @@ export function flow(
     flowName: name,
     state,
     serve: async (when: ServeFlowOptions) => {
-      // Loaded only if needed; and it imports flows itself.
+      // Loaded only if needed, and because it imports flows itself.
       const { serveFlow } = await import("./serve-flow.ts");
       await serveFlow(made, body, when);
     },

@@ -1,16 +1,16 @@
-// What `submit` gives at once: a call of a task that may still be under way. It is not a promise, so that a flow can hand it
-// on, and return it, before it has ended. A flow may hold thousands, so each is small.
+// What `submit` returns at once: a call of a task that may still be under way. It is not a promise, so that a flow can pass
+// it on and return it before the call has ended. A flow may hold thousands of them, so each is small.
 
 import { State } from "./state.ts";
 
-/** For what carries out the call alone. */
+/** Only for the code that carries out the call. */
 export const ended = Symbol("ended");
 
 export class Future<Result = unknown> {
   readonly #name: string;
   readonly #call: number;
   #state: State | null = null;
-  /** Made when somebody waits. */
+  /** Made when somebody waits for it. */
   #end: Promise<State> | null = null;
   #tell: ((state: State) => void) | null = null;
 
@@ -24,12 +24,12 @@ export class Future<Result = unknown> {
     return `${this.#name}-${this.#call}`;
   }
 
-  /** As it is now. */
+  /** The current state. */
   get state(): State<Result> {
     return (this.#state ?? new State({ type: "PENDING", name: "Pending", of: this.key })) as State<Result>;
   }
 
-  /** How it has ended. Never throws. */
+  /** Waits for its last state. Never throws. */
   wait(): Promise<State<Result>> {
     if (this.#state) return Promise.resolve(this.state);
     this.#end ??= new Promise((tell) => (this.#tell = tell));

@@ -1,4 +1,4 @@
-// One process carries out a flow run: it takes the run over from one that has ended, and from no other.
+// Only one process carries out a flow run: it may take the run over from a process that has ended, and from no other.
 
 import { hasEnded, thisProcess, type ProcessName } from "@daglings/engine";
 import { UsageError } from "@daglings/words";
@@ -11,7 +11,7 @@ interface WantedRun {
   readonly parameters: unknown;
 }
 
-/** While `work` is under way, nobody else carries the run out. It gets the run as it was before; null: it is a new one. */
+  /** While `work` is under way, no other process carries out the run. It gets the run as it was before; null: it is new. */
 export async function holdingRun<T>(
   record: FlowRecord,
   wanted: WantedRun,
@@ -29,7 +29,7 @@ export async function holdingRun<T>(
   }
 }
 
-/** The runs that this process carries out at the moment, by their record. */
+/** The runs that this process is carrying out, by record. */
 const carriedOut = new WeakMap<FlowRecord, Set<string>>();
 
 function runsHere(record: FlowRecord): Set<string> {

@@ -1,5 +1,5 @@
-// What a call is given: futures and states among its arguments are waited for and replaced by their results, anywhere in
-// lists and plain objects. If one of them did not complete, the call is not made.
+// The arguments of a call: it waits for the futures and states among them, anywhere in lists and plain objects, and puts
+// their results in their place. If one of them did not complete, the call is not made.
 
 import { Future } from "./future.ts";
 import { State } from "./state.ts";
@@ -13,7 +13,7 @@ export class Unmapped<Value> {
   }
 }
 
-/** An argument that may have failed: then the call is made with the error in its place. */
+/** An argument that may fail: then the call is made with the error in its place. */
 export class AllowFailure<Value> {
   readonly value: Future<Value> | State<Value>;
 
@@ -69,7 +69,7 @@ export async function resolveInputs(
   return { values, upstream: [...upstream], missing };
 }
 
-/** The states in place of futures, in what a flow or a task returns. */
+/** Puts states in place of futures, in what a flow or a task returns. */
 export async function resolveReturned(returned: unknown): Promise<unknown> {
   if (!isObject(returned)) return returned;
   const futures = new Set<Future>();
@@ -98,7 +98,7 @@ function visit(value: unknown, see: (each: object) => void, seen = new Set<objec
   if (isContainer(value)) for (const each of Object.values(value)) visit(each, see, seen);
 }
 
-/** Copies only if something is replaced: otherwise a call is given the caller's own values. */
+/** Copies only if something is replaced; otherwise the call gets the caller's own values. */
 function replace(value: unknown, by: (each: object) => unknown, seen = new Set<object>()): unknown {
   if (!isObject(value) || seen.has(value)) return value;
   const replaced = by(value);

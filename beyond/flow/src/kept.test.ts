@@ -2,7 +2,7 @@ import { assert, jsonValue, property } from "fast-check";
 import { expect, test } from "vitest";
 import { describeArguments, keep } from "./kept.ts";
 
-test("what JSON gives back as it was is kept", () => {
+test("a value that JSON gives back unchanged is kept", () => {
   assert(
     property(
       jsonValue().filter(
@@ -36,7 +36,7 @@ test.each([
   expect(keep(value)).toBeNull();
 });
 
-test("arguments are told apart by what is in them, and shown no longer than a line or two", () => {
+test("arguments are told apart by their contents, and shown in a line or two at most", () => {
   const of = (...values: unknown[]) => describeArguments(values);
   expect(of("a", 1)).toMatchObject({ text: '"a",1' });
   expect(of("a", 1).hash).toBe(of("a", 1).hash);

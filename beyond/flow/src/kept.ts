@@ -1,9 +1,9 @@
-// Which part of a value is kept as JSON, and how two lists of arguments are told apart.
+// Which values are kept as JSON, and how two lists of arguments are told apart.
 
 import { hash } from "node:crypto";
 import type { Kept } from "./record.ts";
 
-/** null if JSON would not give it back as it is; then a replay makes it again. */
+/** null if JSON would not give the value back unchanged; then a replay computes it again. */
 export function keep(value: unknown): Kept | null {
   if (value === undefined) return {};
   return isPlain(value, new Set()) ? { value } : null;
@@ -19,7 +19,7 @@ function isPlain(value: unknown, above: ReadonlySet<object>): boolean {
   return Object.values(value).every((each) => isPlain(each, below));
 }
 
-/** Arguments as a text: keys in their order of writing, functions and instances by name. */
+/** Arguments as a text: keys in the order in which they were written, functions and instances by name. */
 function textOf(values: readonly unknown[]): string {
   const above: object[] = [];
   function show(this: unknown, _: string, value: unknown): unknown {

@@ -9,7 +9,7 @@ interface Limits {
   readonly stops: Stops;
   /** In milliseconds; null: no limit. */
   readonly timeout: number | null;
-  /** Whose time it is, as messages say. */
+  /** Whose time limit it is, as messages name it. */
   readonly whose: "Task" | "Flow";
   /** Aborted when the work is cut short. */
   readonly controller: AbortController | null;
@@ -23,7 +23,7 @@ export async function within<T>(limits: Limits, work: () => T): Promise<Awaited<
     controller?.abort(reason);
     reject(asError(reason));
   };
-  const stop = controller === null ? cut : AsyncResource.bind(cut); // what its listeners print belongs here
+  const stop = controller === null ? cut : AsyncResource.bind(cut); // so that what its listeners print goes into this log
   const ring = () =>
     stop(new TimeoutError(`${whose} run exceeded timeout of ${(timeout ?? 0) / 1000} second(s)`));
   const timer = timeout === null ? undefined : setTimeout(ring, timeout);
@@ -37,7 +37,7 @@ export async function within<T>(limits: Limits, work: () => T): Promise<Awaited<
   }
 }
 
-/** Named after what its work has thrown, in Prefect's words. */
+/** Named after what the work has thrown, as Prefect does it. */
 export function failedState(
   error: Error,
   { whose, controller }: Pick<Limits, "whose" | "controller">,

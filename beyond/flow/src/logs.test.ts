@@ -22,7 +22,7 @@ const parent = flow(
   { name: "parent" },
 );
 
-test("what a flow, its tasks and its flows print is in its log, and is printed", async () => {
+test("what a flow, its tasks and the flows it calls print is in its log, and on the console", async () => {
   const folder = mkdtempSync(join(tmpdir(), "daglings-flow-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const record = memoryRecord();

@@ -1,4 +1,4 @@
-// What all flow runs of a program depend on: a clock, a record, logs.
+// What all flow runs of a program share: a clock, a record, logs.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
@@ -18,9 +18,9 @@ export interface Machine extends Required<MachineOptions> {
 export interface MachineOptions {
   readonly record?: FlowRecord;
   readonly clock?: Clock;
-  /** Where logs go; null: to the console alone. */
+  /** Where logs go; null: only to the console. */
   readonly logsFolder?: string | null;
-  /** Prints a line of a log, too; default: none is printed. */
+  /** Also prints each line of a log; default: nothing is printed. */
   readonly print?: (line: string) => void;
   /** Makes a run of a DAG, once for each key, and returns its id; null if there is no scheduler. */
   readonly triggerDag?: TriggerDag | null;
@@ -47,22 +47,22 @@ export function machine({
 const given = new AsyncLocalStorage<() => MachineOptions>();
 let plain: Machine | undefined;
 
-/** Flows that `work` calls run on a machine of that kind, each run on one of its own. */
+/** Flows that `work` calls run on such a machine, each run on one of its own. */
 export function onMachine<T>(options: () => MachineOptions, work: () => T): T {
   return given.run(options, work);
 }
 
-/** For flows and tasks that a script just calls, or a task of a DAG: then its log is where they print. */
+/** For flows and tasks that a script or a task of a DAG simply calls: the task's log gets what they print. */
 export function plainMachine(): Machine {
   const options = given.getStore();
   if (options) return machine({ print: printLine, ...options() });
-  const from = env["DAGLINGS_FLOW_CLOCK"]; // a lesson is tried in simulated time
+  const from = env["DAGLINGS_FLOW_CLOCK"]; // lessons are tried in simulated time
   const clock = from === undefined ? systemClock() : simulatedClock({ from });
   plain ??= machine({ ...keptBy(env["DAGLINGS_STORE"]), clock, print: printLine });
   return plain;
 }
 
-/** A task of a DAG in a process of its own is told where its scheduler keeps everything else. */
+/** A task of a DAG that runs in a process of its own is told where its scheduler keeps everything. */
 function keptBy(store: string | undefined): MachineOptions {
   if (store === undefined) return { record: memoryRecord({ keepsRuns: false }) };
   return { record: sqliteRecord(store), logsFolder: join(dirname(store), "logs", "flows") };

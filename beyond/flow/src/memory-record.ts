@@ -9,7 +9,7 @@ import {
   type TaskRow,
 } from "./record.ts";
 
-/** `keepsRuns` false: nobody looks at its runs, and a long-running script has no room for them. */
+/** `keepsRuns` false: nobody looks at the runs, and they would fill the memory of a long-running script. */
 export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
   const runs = new Map<string, FlowRunRow>();
   const tasks = new Map<string, Map<string, TaskRow>>();
@@ -49,7 +49,7 @@ export function memoryRecord({ keepsRuns = true } = {}): FlowRecord {
     isAskedToCancel: ({ flowRunId }) => cancels.has(flowRunId),
     saveDeployment: (each) => void deployments.set(deploymentName(each), each),
     listDeployments: () => [...deployments.values()],
-    listSettings: () => [], // the environment has some, too
+    listSettings: () => [], // there are still those of the environment
     close() {},
   };
 }

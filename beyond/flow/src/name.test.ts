@@ -10,7 +10,7 @@ const withType: { readonly taskName: string } = task(async () => 1);
 const pipeline = flow(async () => 1);
 async function named() {}
 
-test("a task is named after its constant, its property or its function, in this order of need", () => {
+test("a task that is given no name takes the name of its function, its constant or its property", () => {
   expect(fetchEvents.taskName).toBe("fetchEvents");
   expect(options.inAnObject.taskName).toBe("inAnObject");
   expect(withType.taskName).toBe("withType");
@@ -19,12 +19,12 @@ test("a task is named after its constant, its property or its function, in this 
   expect(task(named, { name: "other" }).taskName).toBe("other");
 });
 
-test("what has no name at all is named after its line", () => {
+test("a task with no other name is named after its line", () => {
   const [first] = [task(async () => 1)];
   expect(first?.taskName).toMatch(/^task_\d+$/);
 });
 
-test("a name must be one", () => {
+test("a name that cannot be one is refused", () => {
   expect(() => task(named, { name: "no name" })).toThrow(
     'a task has the name "no name"; it may have up to 200',
   );

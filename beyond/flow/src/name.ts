@@ -1,4 +1,4 @@
-// The name of a flow or a task that is given none: that of its function, or of the constant that it is assigned to,
+// The name of a flow or a task that is given none: the name of its function, or of the constant that it is assigned to,
 // `const fetchEvents = task(async (day) => …)`, because a function written right there has no name of its own. If there
 // is no constant either, it is named after its line: `task_17`.
 
@@ -38,7 +38,7 @@ interface Site {
   readonly line: number;
 }
 
-/** The code that calls this room from outside. The stack has the lines as they were written, also where tests run. */
+/** The code that calls this room from outside. The stack has the lines as they were written, in tests as well. */
 function callSite(stack: string): Site | null {
   for (const line of stack.split("\n").slice(1)) {
     const [, address = "", number = ""] =
@@ -53,7 +53,7 @@ function callSite(stack: string): Site | null {
 function nameAt(site: Site | null, word: string): string | undefined {
   if (site === null) return undefined;
   const lines = linesOf(site.file).slice(Math.max(0, site.line - 2), site.line);
-  // A long type before it may have a line of its own: the last name before it is the one.
+  // A long type may stand between them on lines of its own: the last name before the call is the right one.
   const constant = new RegExp(String.raw`^[^]*\b(?:const|let|var)\s+([\w$]+)\s*(?::[^=]*)?=\s*${word}\b`);
   const property = new RegExp(String.raw`^[^]*?([\w$]+)\s*:\s*${word}\b`);
   const found = constant.exec(lines.join("\n")) ?? property.exec(lines.at(-1) ?? "");

@@ -1,4 +1,4 @@
-// A flow's parameters, checked before it begins by the schema that its writer has chosen.
+// A flow's parameters, checked before it begins against the schema that its author has chosen.
 
 import type { Issue, StandardSchema } from "./standard-schema.ts";
 

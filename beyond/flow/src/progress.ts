@@ -3,7 +3,7 @@
 import type { HistoryEntry } from "./record.ts";
 import { State, type StateFacts } from "./state.ts";
 
-/** What of a row changes as its run goes on. */
+/** The parts of a row that change as its run goes on. */
 export class Progress {
   /** The run's key. */
   of: string;

@@ -1,5 +1,5 @@
-// What is kept of flows: their runs, each call of a task, the cache, and deployments. One interface, kept in memory or in
-// the engine's store.
+// What is kept about flows: their runs, each call of a task, the cache, and deployments. One interface, with records in
+// memory or in the engine's store.
 
 import type { ProcessName, Setting } from "@daglings/engine";
 import { State, type StateType } from "./state.ts";
@@ -12,15 +12,15 @@ interface RunFacts {
   readonly stateName: string;
   readonly message: string | null;
   readonly history: readonly HistoryEntry[];
-  /** How often its function was called. */
+  /** How often its function has been called. */
   readonly tries: number;
   /** When the next try begins. */
   readonly dueAt: number | null;
-  /** null if there is none, or none that JSON keeps as it is. */
+  /** null if there is none, or if JSON cannot keep it as it is. */
   readonly result: Kept | null;
 }
 
-/** Without a value: undefined was returned. */
+/** Without a value: the function returned undefined. */
 export interface Kept {
   readonly value?: unknown;
 }
@@ -66,7 +66,7 @@ export interface Deployment {
   readonly madeAt: number;
   /** When its latest run was due. */
   readonly lastAt: number | null;
-  /** The latest event of its asset that a run was made for. */
+  /** The latest event of its asset for which a run was made. */
   readonly lastEvent: number | null;
 }
 
@@ -82,8 +82,8 @@ export function deploymentName({ flow, name }: Pick<Deployment, "flow" | "name">
 
 export interface FlowRecord {
   /**
-   * Takes the run over for this process as it is now: if two processes want it, one gets it. `check` throws if it may not
-   * be taken. null if there is no run with that id yet.
+   * Takes over the run for this process and returns it: if two processes want it, only one gets it. `check` throws if it
+   * may not be taken. null if there is no run with that id yet.
    */
   takeRun(what: {
     readonly flowRunId: string;
@@ -92,9 +92,9 @@ export interface FlowRecord {
   }): FlowRunRow | null;
   saveRun(run: FlowRunRow): void;
   findRun(what: { readonly flowRunId: string }): FlowRunRow | null;
-  /** The latest first; without those that flows called. */
+  /** The latest first; runs that other flows called are left out. */
   listRuns(what: { readonly flow?: string; readonly limit: number }): FlowRunRow[];
-  /** If it returns a promise, that is fulfilled when the row is safe: many calls may share a commit. */
+  /** If it returns a promise, that resolves when the row is safe: many calls may share a commit. */
   saveTask(task: TaskRow): Promise<void> | void;
   /** The task runs of one try, or of all tries, in the order in which they began. */
   listTasks(what: { readonly flowRunId: string; readonly flowTry?: number }): TaskRow[];

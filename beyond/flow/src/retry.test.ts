@@ -12,7 +12,7 @@ test("back-off doubles from retry to retry", () => {
   expect(readDelays(exponentialBackoff({ seconds: 10 }), 4)).toEqual([10_000, 20_000, 40_000, 80_000]);
 });
 
-test("jitter spreads a delay within its bounds, the same each time that the run is carried out", () => {
+test("jitter spreads a delay within its bounds, in the same way each time the run is carried out", () => {
   const some = {
     delays: array(integer({ min: 1, max: 1e9 }), { minLength: 1 }),
     jitter: double({ min: 0.01, max: 10, noNaN: true }),

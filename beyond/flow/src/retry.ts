@@ -1,5 +1,5 @@
-// How long to wait before a retry. Pure: what spreads the delays is a hash of the call, so a run that is carried out
-// again waits as long.
+// How long to wait before a retry. Pure: a hash of the call spreads the delays, so a run that is carried out again waits
+// just as long.
 
 import { hash } from "node:crypto";
 

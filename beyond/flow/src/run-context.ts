@@ -1,4 +1,4 @@
-// Which flow run, and which task, the asking code is part of; this follows the code through every await.
+// Which flow run and which task the calling code is part of. The answer follows the code through every await.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { FlowTry } from "./flow-try.ts";
@@ -8,7 +8,7 @@ export interface RunContext {
   /** `count_events-2`; null: in the flow itself. */
   readonly task: string | null;
   readonly tries: number;
-  /** Aborted when the work must stop: the run is cancelled, or the time of this try is up. */
+  /** Aborts when the work must stop: the run is cancelled, or the time of this try is up. */
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -19,9 +19,9 @@ interface Current extends RunContext {
 
 export const current = new AsyncLocalStorage<Current>();
 
-/** For the code of a flow or a task: what it is part of. */
+/** Tells the code of a flow or a task what it is part of. */
 export function runContext(): RunContext {
   const found = current.getStore();
   if (found) return found;
-  throw new Error("runContext() is called outside a flow and a task; it says nothing there");
+  throw new Error("runContext() was called outside of flows and tasks; call it inside one");
 }

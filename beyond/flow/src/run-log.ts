@@ -1,5 +1,5 @@
-// The log of a flow run: one file for all its tasks, each line with its time. What its code prints with console goes
-// there, too.
+// The log of a flow run: one file for all its tasks, each line with its time. Everything that its code prints with console
+// goes there, too.
 
 import { AsyncResource } from "node:async_hooks";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ export interface RunLog {
   readonly file: string | null;
   readonly write: (line: string) => void;
   readonly close: () => void;
-  /** Hides secrets, also in what is kept elsewhere. */
+  /** Hides secrets, in the log and in what is kept elsewhere. */
   readonly mask: (text: string) => string;
 }
 
-/** Flows within a flow have files of their own, in folders below. */
+/** Flows called by a flow have files of their own, in folders below. */
 export function openRunLog({ clock, logsFolder, print, record }: Machine, flowRunId: string): RunLog {
   const file = logsFolder === null ? null : join(logsFolder, ...flowRunId.split("/")) + ".log";
   const mask = makeMask(record);

@@ -1,5 +1,5 @@
-// One call of a task, from its arguments to its last state: its result comes from the record or the cache, or it is tried
-// until it completes or has failed for good.
+// One call of a task, from its arguments to its last state: its result comes from the record or the cache, or the task is
+// tried until it completes or fails for good.
 
 import { asError } from "@daglings/engine";
 import { stoppedState } from "./cancel-signal.ts";
@@ -18,7 +18,7 @@ import type { TaskSettings } from "./task-options.ts";
 export interface Callee {
   readonly name: string;
   readonly settings: TaskSettings;
-  /** Carries it out. A flow's run has its own record, and is told which run that is. */
+  /** Carries it out. A flow that is called has a run of its own, and is told its id. */
   readonly carryOut: (values: readonly unknown[], childRunId: string | null) => unknown;
   readonly isFlow: boolean;
 }
@@ -52,7 +52,7 @@ export class TaskRun {
     try {
       return this.#remember(await this.#carryOut());
     } catch (thrown) {
-      // No error of a task comes here: either the record cannot be written, or the replay takes another way.
+      // An error of a task never gets here: either the record cannot be written, or the replay takes a different path.
       const error = asError(thrown);
       this.#flowTry.fault ??= error;
       return failed({ message: error.message, data: error }).with({ of: this.#key });
@@ -70,7 +70,7 @@ export class TaskRun {
       return await this.#save({ type: "PENDING", name: "NotReady", message });
     }
     const { hash, text } = describeArguments(inputs.values);
-    // A task that was cut off is called again as a whole: what it calls never comes from the record.
+    // A task that was cut off is called again as a whole: the results of its own calls never come from the record.
     this.#arguments = { hash: isNested ? null : hash, text };
     const row = await this.#claim();
     const told = row && this.#tell(row);
@@ -93,14 +93,14 @@ export class TaskRun {
     return this.#flowTry.machine.clock.now();
   }
 
-  /** From the record: how it has ended or, if it has not, how far it had come. */
+  /** From the record: how it ended or, if it has not ended, how far it came. */
   #tell(row: TaskRow): State | null {
     const hasFailed = row.stateType === "FAILED" && row.error !== null;
     const isOver = hasFailed || (row.stateType === "COMPLETED" && row.result !== null);
     if (isOver) return stateOf(row, this.#key);
     const progress = this.#progress;
     progress.history.splice(0, Infinity, ...row.history);
-    // When it was killed it could not say so itself. A run that had failed begins again, with all its retries.
+    // A killed call could not say so itself. If its run had failed, it begins again, with all its retries.
     if (row.stateType === "RUNNING") progress.enter({ type: "CRASHED", name: "Crashed" }, this.#now);
     if (row.stateType === "FAILED") progress.enter({ type: "PENDING", name: "Pending" }, this.#now);
     progress.tries = row.tries;
@@ -153,7 +153,7 @@ export class TaskRun {
   /** A try that was cut off with its process is made again, and does not count as a retry. */
   #retriesBefore(): number {
     const all = this.#progress.history.map(([, , name]) => name);
-    const names = all.slice(all.lastIndexOf("Pending")); // where a run that had failed is carried out again, anew
+    const names = all.slice(all.lastIndexOf("Pending")); // a failed run that is carried out again begins its count again
     const retried = names.filter((name, index) => name === "Retrying" && names[index - 1] !== "Crashed");
     return retried.length + (names.at(-1) === "AwaitingRetry" ? 1 : 0);
   }
@@ -185,7 +185,7 @@ export class TaskRun {
     const work = () => current.run(context, () => callee.carryOut(values, this.#childRunId));
     const limits = { stops: flowTry.stops, timeout, whose: "Task", controller } as const;
     try {
-      // A flow sees for itself that it must stop, and then ends in order.
+      // A flow notices by itself that it must stop, and then ends in good order.
       const limited = async () => await (callee.isFlow ? work() : within(limits, work));
       const returned = await flowTry.machine.timers.working(limited);
       return stateOfReturned(await resolveReturned(returned));
@@ -206,7 +206,7 @@ export class TaskRun {
     return this.#save(facts);
   }
 
-  /** Later, a call that is given this very value has waited for this call. */
+  /** A later call that is given this very value counts as having waited for this call. */
   #remember(state: State): State {
     const { data } = state;
     if (typeof data === "object" && data !== null && !(data instanceof State)) {
@@ -233,7 +233,7 @@ export class TaskRun {
       result: state.type === "COMPLETED" ? keep(state.data) : null,
       error: error instanceof Error ? { name: error.name, message: mask(error.message) } : null,
     });
-    // Whatever goes on from here is never ahead of the record.
+    // Nothing after this is ever ahead of the record.
     if (safe) await machine.timers.working(() => safe);
     return state;
   }

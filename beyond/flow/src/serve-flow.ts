@@ -1,4 +1,4 @@
-// `pipeline.serve({ name, cron })`: a script that carries out its own flow when it is due, until Ctrl-C.
+// `pipeline.serve({ name, cron })`: a script that runs its own flow whenever it is due, until Ctrl-C.
 
 import process from "node:process";
 import { readSchedule, type WhenToRun } from "./deploy.ts";

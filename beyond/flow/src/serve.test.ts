@@ -89,7 +89,7 @@ describe("a deployment", () => {
     expect(timesOf(of).map(([at]) => at)).toEqual(["01-04T05:30", "01-04T05:40", "01-04T05:50"]);
   });
 
-  test("runs late what was missed, and knows for when that was", async () => {
+  test("runs late what was missed, and knows when it was due", async () => {
     const of = on();
     const madeAt = Temporal.Instant.from("2019-01-02T00:00Z").epochMilliseconds;
     of.record.saveDeployment(deployed({ cron: "0 6 * * *" }, { madeAt }));
@@ -129,7 +129,7 @@ describe("a deployment", () => {
     expect(of.record.listRuns({ limit: 9 }).map((run) => run.deployment)).toEqual(["any/two"]);
   });
 
-  test("goes on first with a run that was cut off", async () => {
+  test("first goes on with a run that was cut off", async () => {
     const of = on();
     of.record.saveDeployment(deployed({}));
     const stop = AbortSignal.abort(new Error("told to end"));
@@ -143,7 +143,7 @@ describe("a deployment", () => {
 
   test.each([
     [{ cron: "0 6 * *" }, "0 6 * *"],
-    [{ cron: "0 6 * * *", interval: "PT1H" }, "one of cron, interval and asset"],
+    [{ cron: "0 6 * * *", interval: "PT1H" }, "exactly one of cron, interval and asset"],
     [{ interval: { seconds: 0 } }, "interval is 0"],
     [{ cron: "0 6 * * *", timeZone: "Europe/Nowhere" }, "Europe/Nowhere"],
   ])("with %o is refused", (when, words) => {
@@ -165,7 +165,7 @@ test("pipeline.serve runs the flow that it belongs to", async () => {
   expect(timesOf(of).map(([at]) => at)).toEqual(["01-04T06:00", "01-05T06:00", "01-06T06:00"]);
 });
 
-test("a run that is cancelled stops its tasks, and is not taken for cut off", async () => {
+test("a cancelled run stops its tasks, and does not count as cut off", async () => {
   const of = on();
   const waits = task(
     async () => {

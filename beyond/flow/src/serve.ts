@@ -1,5 +1,5 @@
-// Carries out deployments when they are due, one run of each at a time, until it is told to end. A run that was cut off
-// with an earlier process goes on first.
+// Runs deployments when they are due, one run of each at a time, until it is told to end. Runs that were cut off with an
+// earlier process go on first.
 
 import { cancelReason } from "./cancel-signal.ts";
 import { isCutOff } from "./cut-off.ts";
@@ -13,7 +13,7 @@ export interface AssetFeed {
   /** The earliest first. */
   eventsAfter(asset: string, id: number): readonly { readonly id: number; readonly at: number }[];
   lastId(): number;
-  /** Calls `hear` when there may be new ones, until the function it returns is called. */
+  /** Calls `hear` when there may be new ones. Call the returned function to end that. */
   onEvents(hear: () => void): () => void;
 }
 
@@ -27,7 +27,7 @@ export interface ServeOptions {
 }
 
 interface Serving {
-  /** By what it is served: another one begins anew. */
+  /** What the schedule looked like: if it changes, serving begins again. */
   readonly shape: string;
   readonly controller: AbortController;
   readonly done: Promise<void>;
@@ -55,7 +55,7 @@ export class Server {
       const shape = JSON.stringify([deployment.schedule, deployment.madeAt]);
       const before = this.#serving.get(name);
       if (before?.shape === shape) continue;
-      before?.controller.abort(new Error("it is scheduled otherwise"));
+      before?.controller.abort(new Error("its schedule has changed"));
       const controller = new AbortController();
       const signal = AbortSignal.any([controller.signal, this.#options.signal]);
       const done = (before?.done ?? Promise.resolve())
@@ -65,7 +65,7 @@ export class Server {
     }
   }
 
-  /** Until all have ended; deployments without a schedule run only if triggered. */
+  /** Resolves when all have ended; deployments without a schedule run only if triggered. */
   async end(): Promise<void> {
     await Promise.all([...this.#serving.values()].map(({ done }) => done));
     await Promise.all(this.#triggered);
@@ -80,7 +80,7 @@ export class Server {
     return flowRunId;
   }
 
-  /** Returns false if it is not one of this server's. */
+  /** Returns false if this server does not have it. */
   cancel(flowRunId: string): boolean {
     this.#underWay.get(flowRunId)?.abort(cancelReason);
     return this.#underWay.has(flowRunId);
@@ -135,7 +135,7 @@ export class Server {
       const state = await runOn(machine, await load(deployment), order);
       say(`${name} ${flowRunId}: ${state.name}${state.message === null ? "" : ` (${state.message})`}`);
     } catch (error) {
-      // If one cannot be begun, the others go on.
+      // If one cannot begin, the others go on.
       this.#complain(name, error);
     } finally {
       this.#underWay.delete(flowRunId);
@@ -151,7 +151,7 @@ function cutOff(runs: readonly FlowRunRow[], name: string): FlowRunRow[] {
   return runs.filter((run) => run.deployment === name && isCutOff(run));
 }
 
-/** The same time is the same run, also for the process that comes after this one. */
+/** The same time means the same run, even for the process that comes after this one. */
 function runIdOf(deployment: Deployment, at: number): string {
   const instant = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: "millisecond" });
   return `${deployment.flow}-${deployment.name}-${instant.replaceAll(/[:.]/g, "")}`;

@@ -13,7 +13,7 @@ const logsIn = task(
 );
 const shops = flow(async () => await logsIn(variable("api_token")), { name: "shops" });
 
-test("a flow has the variables and connections of its store, and no secret is in its log or on record", async () => {
+test("a flow has the variables and connections of its store, and its log and its record contain no secret", async () => {
   const folder = mkdtempSync(join(tmpdir(), "daglings-flow-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "daglings.db");
@@ -30,7 +30,7 @@ test("a flow has the variables and connections of its store, and no secret is in
   expect(kept + readFileSync(join(folder, "run.log"), "utf8")).not.toMatch(/hush-hush|t0k3n/);
 });
 
-test("one that is not there is refused", () => {
+test("a name that does not exist is refused", () => {
   expect(() => variable("region")).toThrow(
     'there is no variable "region"; make it with pnpm dags variables set',
   );

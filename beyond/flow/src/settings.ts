@@ -1,4 +1,4 @@
-// Variables and connections, which serve as Prefect's blocks do: those of the environment and of the store, as in a DAG.
+// Variables and connections, in the place of Prefect's blocks: from the environment and from the store, as in a DAG.
 
 import { connectionNamed, settingNames, variableNamed, type Connection } from "@daglings/engine";
 import { suggest, UsageError } from "@daglings/words";

@@ -14,13 +14,13 @@ function setUp() {
     other.close();
     rmSync(folder, { recursive: true });
   });
-  /** As another process would see it at this moment. */
+  /** The record as another process would see it at this moment. */
   const seen = () =>
     other.listTasks({ flowRunId: "run" }).map((row) => `${row.name}-${row.call} ${row.stateName}`);
   return { record, on: machine({ record }), seen, commits: () => countCommits(`${file}-wal`) };
 }
 
-/** In SQLite's log, each page has a head of 24 bytes; that of a commit's last page has the size of the database. */
+/** In SQLite's log, each page has a head of 24 bytes; the head of a commit's last page has the size of the database. */
 function countCommits(log: string): number {
   const bytes = readFileSync(log);
   let count = 0;
@@ -37,7 +37,7 @@ test("a call is on record before it is made, and its result before anything goes
   expect(found).toEqual([["look-1 Running"], ["look-1 Completed", "look-2 Running"]]);
 });
 
-test("calls that begin together share a commit, and those that end together", async () => {
+test("calls that begin together share a commit, and so do calls that end together", async () => {
   const { on, commits } = setUp();
   const same = task(async (value: number) => value, { name: "same" });
   const many = flow(async () => same.map(Array.from({ length: 20 }, (_, index) => index)), { name: "many" });
@@ -49,7 +49,7 @@ test("calls that begin together share a commit, and those that end together", as
   expect(commits() - before).toBe(["Pending", "Running", "calls", "results", "Completed"].length);
 });
 
-test("what a call has returned is on record as it was then", async () => {
+test("a result is on record as it was when the call returned it", async () => {
   const { on } = setUp();
   const list = task(async () => [3, 1, 2], { name: "list" });
   const zeros = flow(async () => (await list()).fill(0), { name: "zeros" });
@@ -58,7 +58,7 @@ test("what a call has returned is on record as it was then", async () => {
   expect(on.record.listTasks({ flowRunId: "run" })[0]?.result).toEqual({ value: [3, 1, 2] });
 });
 
-test("a deployment may have no schedule, and no parameters", () => {
+test("a deployment need not have a schedule or parameters", () => {
   const { record } = setUp();
   const byHand = {
     flow: "parent",

@@ -1,5 +1,5 @@
-// The record in the engine's store: beside the runs of DAGs, in tables of its own. It needs no lease: a flow run has its
-// own process, and writes only rows of its own.
+// The record in the engine's store, in tables of its own next to those of DAGs. It needs no lease: a flow run has its own
+// process, and writes only its own rows.
 
 import type { SQLInputValue } from "node:sqlite";
 import { openDatabase, statements, table, type Setting } from "@daglings/engine";
@@ -12,7 +12,7 @@ interface CacheRow {
   readonly expiresAt: number | null;
 }
 
-/** NORMAL survives a crash of the process, and is faster; FULL a power cut, too. */
+/** NORMAL survives a crash of the process, and is faster; FULL also survives a power cut. */
 export function sqliteRecord(
   file: string,
   options: { readonly synchronous?: "FULL" | "NORMAL"; readonly readOnly?: boolean } = {},
@@ -38,7 +38,7 @@ export function sqliteRecord(
     waiting.set(keyOf(task), tasks.values(task));
     if (turn === undefined) {
       turn = Promise.withResolvers();
-      turn.promise.catch(() => {}); // also where nobody waits for it
+      turn.promise.catch(() => {}); // even if nobody waits for it
       setImmediate(commit);
     }
     const { promise } = turn;
@@ -48,7 +48,7 @@ export function sqliteRecord(
 
   function commit(): void {
     const [rowsNow, turnNow] = [waiting, turn];
-    // A new map each time: of one that is cleared, V8 keeps every former content for long.
+    // A new map each time: V8 keeps the former contents of a cleared map for a long time.
     waiting = new Map();
     turn = undefined;
     try {
@@ -112,7 +112,7 @@ export function sqliteRecord(
   };
 }
 
-/** How many rows are kept in memory at most. */
+/** The most rows that are kept in memory. */
 const mostWaiting = 500;
 
 function keyOf({ flowRunId, flowTry, name, call }: TaskRow): string {

@@ -1,5 +1,5 @@
 // The interface of Standard Schema, version 1 (standardschema.dev), as far as it is used here: what zod, valibot,
-// arktype and others have in common. It is types alone, and meant to be copied.
+// arktype and others have in common. It consists of types only, and is meant to be copied.
 
 export interface StandardSchema<Input = unknown, Output = Input> {
   readonly "~standard": {

@@ -1,5 +1,5 @@
-// The state of a run of a flow or of a task: Prefect's types and names, and its rule for how a returned value decides on
-// the state of its run. Pure.
+// The state of a run of a flow or of a task: Prefect's types and names, and its rule for how a returned value decides the
+// state of its run. Pure.
 
 export const stateTypes = [
   "SCHEDULED",
@@ -17,9 +17,9 @@ export interface StateFacts {
   readonly type: StateType;
   readonly name: string;
   readonly message?: string | null;
-  /** What was returned, or the error. */
+  /** The returned value, or the error. */
   readonly data?: unknown;
-  /** The run whose state it is; null: it was made by hand. */
+  /** The run whose state this is; null: it was made by hand. */
   readonly of?: string | null;
 }
 
@@ -71,12 +71,12 @@ interface ByHand {
   readonly data?: unknown;
 }
 
-/** A flow or a task that returns it is completed, by whatever name. */
+/** A flow or a task that returns this is completed, whatever the name. */
 export function completed({ name = "Completed", ...facts }: ByHand = {}): State {
   return new State({ type: "COMPLETED", name, ...facts });
 }
 
-/** A flow or a task that returns it has failed, without throwing anything. */
+/** A flow or a task that returns this has failed, without throwing anything. */
 export function failed({ name = "Failed", ...facts }: ByHand = {}): State {
   return new State({ type: "FAILED", name, ...facts });
 }
@@ -95,7 +95,7 @@ function errorOf(state: State): Error {
 }
 
 /**
- * Prefect's rule for the end of a run: states that are returned, alone or as a list of nothing else, decide; a state that
+ * Prefect's rule for the end of a run: if a state is returned, or a list of nothing but states, these decide; a state that
  * was made by hand is taken as it is; any other value is a result, whatever has failed on the way.
  */
 export function stateOfReturned(returned: unknown): State {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Stops } from "./stops.ts";
 
-test("those that are under way are told why, the others not; a place that is free is given again", () => {
+test("work that is under way is told why to stop, and no other; a free place is used again", () => {
   const controller = new AbortController();
   const stops = new Stops(controller.signal);
   const told: string[] = [];

@@ -1,5 +1,5 @@
-// The work of a flow that is under way, each to be told when the flow's run stops: one listener for all of them, of which
-// there may be many. Not a Set: V8 keeps what was deleted from one that changes all the time for long.
+// The work that a flow has under way, to be told when the flow's run stops: one listener for all of it, since there may be
+// a lot. Not a Set: V8 keeps deleted members for a long time if a Set changes all the time.
 
 type Stop = (reason: unknown) => void;
 

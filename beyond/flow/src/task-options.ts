@@ -6,19 +6,19 @@ import { checkKeys, parseDelay, show, UsageError, type DurationInput } from "@da
 export type Backoff = (retries: number) => readonly DurationInput[];
 
 export interface TaskOptions<Args extends readonly unknown[] = readonly unknown[]> {
-  /** Default: that of the function, or of the constant that the task is assigned to. */
+  /** Default: the name of the function, or of the constant that the task is assigned to. */
   readonly name?: string;
-  /** How often it is tried again. Default 0. */
+  /** How often a failed try is repeated. Default 0. */
   readonly retries?: number;
   /** Before each retry; the last one in a list repeats. */
   readonly retryDelay?: DurationInput | readonly DurationInput[] | Backoff;
-  /** 0.5: each delay is between two thirds of what it would be, and half as much again. */
+  /** 0.5: each delay is between two thirds and one and a half times what it would be. */
   readonly retryJitterFactor?: number;
-  /** Returns false for no retry. It gets the error, and the number of tries so far. */
+  /** Return false for no retry. It gets the error, and the number of tries so far. */
   readonly retryCondition?: (error: Error, tries: number) => boolean | Promise<boolean>;
   /** The time limit of each try, in real time. */
   readonly timeout?: DurationInput;
-  /** Calls with the same key share one result, over all tasks and runs. null: no sharing for this call. */
+  /** Calls with the same key share one result, across all tasks and runs. null: this call shares nothing. */
   readonly cacheKey?: (...args: Args) => string | null;
   /** Default: for ever. */
   readonly cacheExpiration?: DurationInput;

@@ -11,7 +11,7 @@ import { readTaskOptions, type TaskOptions } from "./task-options.ts";
 
 type Pending<Value> = Future<Value> | State<Value> | AllowFailure<Value>;
 
-/** What may be given for an argument: the value, a future of it or, for a list, a list that has futures in it. */
+/** What may be passed as an argument: the value, a future of it or, for a list, a list with futures in it. */
 type Given<Value> =
   | Value
   | Pending<Value>
@@ -19,20 +19,20 @@ type Given<Value> =
 
 type GivenAll<Args extends readonly unknown[]> = { [Index in keyof Args]: Given<Args[Index]> };
 
-/** Lists, which must be equally long, and what every call gets whole. */
+/** Lists, which must be equally long, and arguments that every call gets whole. */
 type Mapped<Args extends readonly unknown[]> = {
   [Index in keyof Args]: readonly Given<Args[Index]>[] | Unmapped<Given<Args[Index]>> | Given<Args[Index]>;
 };
 
 export interface Task<Args extends readonly unknown[], Result> {
-  /** Calls it, and waits for what it returns. */
+  /** Calls it, and waits for its result. */
   (...given: GivenAll<Args>): Promise<Result>;
   readonly taskName: string;
   /** Calls it without waiting. */
   submit(...given: GivenAll<Args>): Future<Result>;
   /** Submits it once for each item of the lists. */
   map(...given: Mapped<Args>): Future<Result>[];
-  /** Calls it, and waits for how it ends; an error is in the state. */
+  /** Calls it, and waits for its last state; an error is in the state. */
   state(...given: GivenAll<Args>): Promise<State<Result>>;
   /** The same task with other options. */
   withOptions(options: TaskOptions<Args>): Task<Args, Result>;
@@ -79,7 +79,7 @@ function lengthOf(name: string, given: readonly unknown[]): number {
   if (length === undefined) {
     const isFuture = given.some((each) => each instanceof Future);
     const advice = isFuture
-      ? "how many calls to make must be known: await the future's result first"
+      ? "map must know how many calls to make: await the future's result first"
       : "give it a list, or call it with submit";
     throw new UsageError(`task "${name}": map was given no list; ${advice}`);
   }

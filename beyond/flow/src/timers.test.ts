@@ -28,7 +28,7 @@ test("simulated time jumps from one wait to the next, and the first to be due is
   expect(seen).toEqual(["early at 1", "again at 2", "late at 10"]);
 });
 
-test("simulated time stands still while a task is at work, unless that one waits itself", async () => {
+test("simulated time stands still while a task is at work, unless that task is waiting itself", async () => {
   const { sleeps, working, resting, note, seen } = setUp();
   const { promise, resolve } = Promise.withResolvers<void>();
   const work = working(async () => {
@@ -43,7 +43,7 @@ test("simulated time stands still while a task is at work, unless that one waits
   expect(seen).toEqual(["worked at 0", "waited at 1", "rested at 2"]);
 });
 
-test("a wait that is given up throws why, and nobody waits for it any more", async () => {
+test("a wait that is given up throws the reason, and no longer holds up the clock", async () => {
   const { sleeps, note, seen } = setUp();
   const controller = new AbortController();
   const given = sleeps(1, controller.signal);

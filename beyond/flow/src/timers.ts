@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "@daglings/engine";
 
 export interface Timers {
-  /** Waits until then, or until the signal aborts: then it throws the reason. */
+  /** Waits until then, or until the signal aborts; in that case it throws the reason. */
   readonly sleep: (until: number, signal: AbortSignal) => Promise<void>;
   /** While `work` is under way, simulated time stands still. */
   readonly working: <T>(work: () => Promise<T>) => Promise<T>;
@@ -26,7 +26,7 @@ export function timers(clock: Clock): Timers {
   async function watch(): Promise<void> {
     isWatching = true;
     while (sleepers.size > 0) {
-      // What has just ended goes on first, and may begin something else.
+      // Code that has just stopped waiting goes on first, and may begin something else.
       if (clock.isSimulated) await nextTurn();
       const { promise, resolve } = Promise.withResolvers<void>();
       wake = resolve;

@@ -1,4 +1,4 @@
-// A task that triggers a DAG: with the scheduler that serves the flow, or that works on its store.
+// A task that triggers a DAG, on the scheduler that serves the flow or that works on its store.
 
 import { UsageError } from "@daglings/words";
 import { current } from "./run-context.ts";
@@ -6,11 +6,11 @@ import { task } from "./task.ts";
 
 interface DagToTrigger {
   readonly dagId: string;
-  /** What the run is told. */
+  /** The configuration of the run. */
   readonly conf?: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the id of the run. It is triggered once, however often the flow run is cut off and goes on. */
+/** Returns the id of the run. The DAG is triggered once, however often the flow run is cut off and goes on. */
 export const triggerDag = task(
   async ({ dagId, conf = {} }: DagToTrigger): Promise<string> => {
     const context = current.getStore();

@@ -1,4 +1,4 @@
-// What the compiler says to wrong calls. Checked by `pnpm verify:types`; it never runs.
+// What the compiler says about wrong calls. Checked by `pnpm verify:types`; it never runs.
 
 import { allowFailure, flow, task, unmapped, type StandardSchema } from "./index.ts";
 
@@ -33,7 +33,7 @@ export async function flows() {
   const none = flow(async () => "done");
   const states = flow(async () => [count.submit("a", 1)]);
   (await plain({ days: ["a"] })) satisfies number;
-  (await checked({ days: "3" })) satisfies number; // what goes in, and what its function is given
+  (await checked({ days: "3" })) satisfies number; // what goes in, and what its function gets
   (await none()) satisfies string;
   (await states())[0]?.result() satisfies number | undefined;
   // @ts-expect-error: days is a list of texts

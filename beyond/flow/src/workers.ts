@@ -1,6 +1,6 @@
-// How many submitted tasks of a flow may be under way at once: the first to come gets the first place, and keeps it while
-// it waits for others or for its next try, as in Prefect's pool of threads. However many may be, only some begin in one
-// turn of the event loop: of thousands that are quick, the first have ended, and hold no memory, when the last begin.
+// How many submitted tasks of a flow may be under way at once: first come, first served. A task keeps its place while it
+// waits for others or for its next try, as in Prefect's pool of threads. Whatever the limit, only some begin in one turn of
+// the event loop: if there are thousands of quick ones, the first have ended, and hold no memory, when the last begin.
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Timers } from "./timers.ts";
@@ -10,7 +10,7 @@ export interface Workers {
 }
 
 export interface Work {
-  /** Until it has ended. Never throws. */
+  /** Resolves when it has ended. Never throws. */
   begin(): Promise<void>;
 }
 

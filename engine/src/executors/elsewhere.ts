@@ -1,5 +1,5 @@
-// Carries out an attempt without a scheduler or a store beside it: on another machine, inside another engine. All that it
-// may know has come with its order.
+// Carries out an attempt with no scheduler or store at hand: on another machine, or inside another engine. Everything that
+// it may know comes with its order.
 
 import type { TaskContext } from "../context.ts";
 import type { DAG } from "../dag.ts";
@@ -18,7 +18,7 @@ interface WorkElsewhere {
   readonly dag: DAG;
   readonly order: RemoteOrder;
   readonly stop: AbortSignal;
-  /** Hears what its log says, too; secrets are hidden. */
+  /** Also hears each line of its log, with secrets hidden. */
   readonly onLine?: (line: string) => void;
 }
 
@@ -34,7 +34,7 @@ export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Pro
     log.write(line);
     onLine?.(mask(line));
   };
-  // Another runtime stops it for a reason of its own; its log says so in the same words as everywhere.
+  // Another runtime stops it for reasons of its own; the log says so in the same words as everywhere.
   const controller = new AbortController();
   const abort = () => controller.abort(new StoppedError());
   if (stop.aborted) abort();
@@ -48,7 +48,7 @@ export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Pro
   }
 }
 
-/** What the attempt would see: its task may be asked for something other than its execution. */
+/** The context that the attempt would see, for asking its task for something other than its execution. */
 export async function contextElsewhere({ dag, order, stop, onLine }: WorkElsewhere): Promise<TaskContext> {
   const { buildContext } = await import("../build-context.ts");
   const store = readerOf(order.facts);

@@ -1,5 +1,5 @@
-// What an attempt that is carried out elsewhere may look up, as plain data. Nobody can be asked there, and a wrong answer
-// would be worse than none: what has not been given is an error when it is asked for.
+// What an attempt that is carried out elsewhere may look up, as plain data. It cannot ask anyone there, and a wrong answer
+// would be worse than none: asking for something that was not given is an error.
 
 import { UsageError } from "@daglings/words";
 import type { AssetEvent } from "../asset-record.ts";
@@ -8,15 +8,15 @@ import type { Setting, StoredRun, XComRecord } from "../ports.ts";
 import { selectRuns } from "../store/select-runs.ts";
 
 export interface AttemptFacts {
-  /** The DAGs of which it may ask for a run. */
+  /** The DAGs for which it may request a run. */
   readonly dagIds: readonly string[];
-  /** By DAG: the runs that it may look at. */
+  /** The runs that it may look at, by DAG. */
   readonly runs: Readonly<Record<string, readonly StoredRun[]>>;
-  /** By DAG and run: what their tasks have pushed. */
+  /** What tasks have pushed, by DAG and run. */
   readonly xcoms: Readonly<Record<string, Readonly<Record<string, readonly XComRecord[]>>>>;
-  /** Besides those of its environment. */
+  /** In addition to those of its environment. */
   readonly settings: readonly Setting[];
-  /** Those that its run is for. */
+  /** The events for which its run was made. */
   readonly assetEvents: readonly AssetEvent[];
 }
 

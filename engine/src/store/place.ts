@@ -1,4 +1,4 @@
-// Where a store is, so that the process of an attempt can open it, too.
+// Where a store is, so that an attempt's own process can open it, too.
 
 import { EnvironmentError } from "../errors.ts";
 import type { Store } from "../ports.ts";

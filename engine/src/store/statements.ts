@@ -1,10 +1,10 @@
-// Statements on a store's file: each is prepared once, when it is first used, and what goes wrong names the file.
+// Statements on a store's file: each is prepared once, when it is first used, and errors name the file.
 
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { inFile } from "./trouble.ts";
 
 interface Statements {
-  /** Returns how many rows it has changed. */
+  /** Returns the number of changed rows. */
   readonly write: (sql: string, ...values: SQLInputValue[]) => number;
   readonly rows: <T>(read: (row: object) => T, sql: string, ...values: SQLInputValue[]) => T[];
   readonly transaction: <T>(work: () => T) => T;

@@ -23,7 +23,7 @@ from prefect.tasks import exponential_backoff
 logging.disable(logging.CRITICAL)
 
 cases = {}
-seen = {}  # the case that is under way
+seen = {}  # what has been seen of the current case
 lock = threading.Lock()
 
 

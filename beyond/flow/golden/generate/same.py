@@ -1,4 +1,4 @@
-"""The pipeline of the README in Prefect's own words, run to see that it is right:
+"""The pipeline of the README in Prefect, run to check that it is right:
 
 PREFECT_API_URL=http://127.0.0.1:4200/api python same.py
 """

@@ -13,7 +13,7 @@ import { title } from "./report.ts";
 
 const atATime = Math.min(50, availableParallelism());
 const command = "sleep 0.01";
-/** In this many blocks, one of each kind in turn: whatever else the machine does affects both kinds. */
+/** The two kinds take turns in this many blocks each, so that whatever else the machine does affects both. */
 const blocks = 4;
 
 export async function benchAirExecutor({ isQuick }: BenchOptions): Promise<void> {
@@ -27,7 +27,7 @@ export async function benchAirExecutor({ isQuick }: BenchOptions): Promise<void>
   const [ours, theirs] = [Math.min(...own), Math.min(...others)];
   tell({ what: `a task, of 1,237, ${atATime} at a time`, value: ours, unit: "ms" });
   tell({ what: "the same by xargs -P sh -c", value: theirs, unit: "ms" });
-  tell({ what: "ratio, best of blocks in turn", value: ours / theirs, unit: "×", bound: 1.15 });
+  tell({ what: "ratio of the best blocks", value: ours / theirs, unit: "×", bound: 1.15 });
   if (isQuick) return;
   await inFolder(tenThousand);
   await inFolder(queueToStart);
@@ -71,7 +71,12 @@ async function tenThousand(dir: string): Promise<void> {
       await new Promise(setImmediate);
     manager.close();
   });
-  tell({ what: "restart with 10,000 tasks, to the first runner", value: restart, unit: "ms", bound: 500 });
+  tell({
+    what: "from a restart with 10,000 tasks to the first runner",
+    value: restart,
+    unit: "ms",
+    bound: 500,
+  });
 }
 
 /** From the call that queues to the first line that the task itself writes. */
@@ -119,7 +124,7 @@ async function idleManager(dir: string): Promise<void> {
   }
 }
 
-/** Hundredths of a second that a process has worked. */
+/** How long a process has worked, in hundredths of a second. */
 function ticksOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ");
   return Number(fields[13]) + Number(fields[14]);

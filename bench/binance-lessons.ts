@@ -1,5 +1,5 @@
-// Lesson 14 as a whole: a run for each minute, hour and day, with real HTTP, files and database. What a run costs must
-// not depend on how many there were before it.
+// Lesson 14 as a whole: a run for each minute, hour and day, with real HTTP, files and database. The cost of a run must not
+// depend on how many runs came before it.
 
 import { spawnSync } from "node:child_process";
 import { execPath } from "node:process";

@@ -18,7 +18,7 @@ await inFolder(async (folder) => {
     dir: join(folder, "run"),
     until: start.add({ hours: 24 * days, seconds: 30 }).toString(),
     onEvent({ at }) {
-      if (last === 0) last = worked(); // loading and starting is done
+      if (last === 0) last = worked(); // loading and starting are done
       if (at < start.epochMilliseconds + (work.length + 1) * day) return;
       work.push(worked() - last);
       last = worked();

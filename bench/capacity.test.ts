@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mostDags, onTemporal, simulateDay } from "./capacity.ts";
 
-test("a day is carried if each hour's work is done within the hour, and one DAG more is too many", () => {
+test("a runtime carries a day if it does each hour's work within the hour, and one more DAG is too many", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), (cost) => {
       const dags = mostDags(cost);
@@ -12,13 +12,13 @@ test("a day is carried if each hour's work is done within the hour, and one DAG 
   );
 });
 
-test("what is not done within its hour makes every later hour later", () => {
+test("work that is not done within its hour delays every later hour", () => {
   const { latest, isCarried } = simulateDay({ dags: 2, cost: 1_200_000 });
   expect(isCarried).toBe(false);
   expect(latest).toBe(24 * 7_200_000 - 23 * 3_600_000);
 });
 
-test("ten times as much needs ten times the processors, and never fewer than four shards", () => {
+test("ten times the work needs ten times the processors, and never fewer than four shards", () => {
   const [small, large] = [onTemporal(600), onTemporal(6_000_000)];
   expect(small).toMatchObject({ tasksPerSecond: 10, shards: 4, serverCores: 1, workerMachines: 1 });
   expect(large.shards).toBe(16_384);

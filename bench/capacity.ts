@@ -1,14 +1,14 @@
-// How far a runtime carries, from what a task costs in it. Pure: a day is simulated, not waited for.
+// How much a runtime can carry, given what a task costs in it. Pure: a day is simulated, not waited for.
 
 const hour = 3_600_000;
 
-/** A DAG as lessons have them. */
+/** A DAG as in the lessons. */
 export const tasksOfRun = 3;
 
 export interface Day {
-  /** How many runs there are, one each hour of each DAG. */
+  /** How many runs there are: one for each DAG and hour. */
   readonly runs: number;
-  /** How long the last task of an hour had to wait, at worst, in milliseconds. */
+  /** The longest that the last task of an hour had to wait, in milliseconds. */
   readonly latest: number;
   /** Whether each hour's work is done before the next hour's begins. */
   readonly isCarried: boolean;
@@ -41,21 +41,21 @@ export function mostDags(cost: number): number {
 
 /** Measured in November 2026, on two cores: 100 runs of 10 tasks, a server that writes to a file. */
 const measured = {
-  /** Milliseconds of a processor for each task. */
+  /** Processor time for each task, in milliseconds. */
   server: 11.1,
   worker: 6.1,
   /** In the history of a workflow. */
   events: 6,
 };
 
-/** Not measured: rules of thumb, to be replaced by one's own. */
+/** Not measured: rules of thumb, to be replaced by your own. */
 export const assumed = {
   /** How busy a processor may be. */
   load: 0.6,
   coresOfMachine: 16,
   bytesOfEvent: 500,
   daysKept: 7,
-  /** Tasks a second for which one shard of the history is enough. */
+  /** How many tasks a second one shard of the history can take. */
   tasksOfShard: 10,
   dollarsOfCoreHour: 0.04,
   dollarsOfGigabyteMonth: 0.1,

@@ -59,7 +59,7 @@ export async function runChain(open: (folder: string) => Store): Promise<number>
   });
 }
 
-/** A scheduler runs for days: what counts is how fast it is once its code has been compiled. */
+/** A scheduler runs for days, so what counts is its speed once its code has been compiled. */
 const warmUp = 20;
 
 export async function benchChain({ isQuick }: BenchOptions): Promise<void> {

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const program = join(root, "kit", "src", "main.js");
 
 export async function benchCommands({ isQuick }: BenchOptions): Promise<void> {
-  title("The commands, without pnpm, from process start to end");
+  title("The commands without pnpm, from process start to end");
   await inFolder(async (folder) => {
     const run = join(folder, "run");
     const call = (args: readonly string[]) => () => kit(args, folder);
@@ -66,7 +66,7 @@ function lessonWithPnpm(): Promise<number> {
   });
 }
 
-/** A student who has finished: each version is the lesson's own. */
+/** A student who has finished: each version is the lesson's solution. */
 function finishAllLessons(work: string): void {
   for (const entry of listLessons()) {
     const folder = join(work, entry.name);

@@ -1,5 +1,5 @@
 // The events API as `pnpm events-api` starts it: how many requests for one day it answers on one core, and whether its
-// memory grows while it is asked 2,000 times a second. Server and load are processes of their own.
+// memory grows while it gets 2,000 requests a second. Server and load have a process each.
 
 import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -33,7 +33,7 @@ async function ask(order: LoadOrder): Promise<LoadReport> {
   return JSON.parse(stdout) as LoadReport;
 }
 
-/** In MB; NaN if the system does not report it. */
+/** In MB; NaN if the system does not tell. */
 function memoryOf({ pid }: ChildProcess): number {
   if (platform !== "linux") return NaN;
   const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
@@ -41,7 +41,7 @@ function memoryOf({ pid }: ChildProcess): number {
 }
 
 export async function benchEventsApi({ seconds, isQuick }: BenchOptions): Promise<void> {
-  title(`The events API, one day a request, ${canPin ? "on one core" : "not kept on one core here"}`);
+  title(`The events API, one day a request, ${canPin ? "on one core" : "not pinned to one core here"}`);
   const { process, url } = await start();
   try {
     const value = await median(3, async () => {

@@ -42,7 +42,7 @@ const processes = [
   ["Node that does nothing", execPath, ["--eval", "0"]],
 ] as const;
 
-/** In milliseconds. Each commit is of one row. */
+/** In milliseconds. Each commit has one row. */
 export async function commits(synchronous: "FULL" | "NORMAL", count: number): Promise<number> {
   return inFolder((folder) => {
     const database = new DatabaseSync(join(folder, "floor.db"));
@@ -64,7 +64,7 @@ function callMany(count: number): void {
   for (let index = 0; index < count; index++) fib(10);
 }
 
-/** In a second. */
+/** Per second. */
 async function requests(seconds: number): Promise<number> {
   const body = Buffer.alloc(20_000, "x");
   const server = createServer((_request, response) => response.end(body)).listen(0, "127.0.0.1");

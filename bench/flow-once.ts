@@ -6,7 +6,7 @@ import { argv, memoryUsage, threadCpuUsage } from "node:process";
 import { flow, machine, runOn, sqliteRecord, task, type Future } from "@daglings/flow";
 import { inFolder, timed } from "./measure.ts";
 
-/** In milliseconds and bytes. `work` leaves out the waiting, for the disk and for whatever else the machine does. */
+/** In milliseconds and bytes. `work` leaves out waiting for the disk and for whatever else the machine does. */
 export interface FlowCost {
   readonly time: number;
   readonly work: number;
@@ -16,9 +16,9 @@ export interface FlowCost {
 export interface ManyCalls {
   readonly synchronous: "FULL" | "NORMAL";
   readonly tasks: number;
-  /** null: as many as there are. */
+  /** null: no limit. */
   readonly maxWorkers: number | null;
-  /** One after the other; or all at once, and then one after the other is waited for, or all of them by one promise. */
+  /** One after the other; or all at once, and then it waits for one after the other, or for all of them with one promise. */
   readonly how: "call" | "submit" | "map" | "map, and Promise.all";
 }
 
@@ -54,7 +54,7 @@ const many = flow(
 await inFolder(async (folder) => {
   const record = sqliteRecord(join(folder, "daglings.db"), { synchronous });
   const on = machine({ record, logsFolder: join(folder, "logs") });
-  await runOn(on, many, { parameters: { count: 10 } }); // compiled, as after the first run of a scheduler
+  await runOn(on, many, { parameters: { count: 10 } }); // so that the code is compiled, as after a scheduler's first run
   const before = threadCpuUsage();
   const time = await timed(async () => {
     const state = await runOn(on, many, { parameters: { count: tasks } });

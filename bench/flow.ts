@@ -1,4 +1,4 @@
-// A flow that maps a task over 10,000 numbers, on record: what one of them costs, and what all of them hold in memory.
+// A flow that maps a task over 10,000 numbers, on record: what one call costs, and how much memory all of them hold.
 
 import { spawnSync } from "node:child_process";
 import { execPath } from "node:process";
@@ -22,7 +22,7 @@ export async function benchFlow({ isQuick }: BenchOptions): Promise<void> {
     converted(await median(3, () => Promise.resolve(once(calls)[what])), (time) => time / calls.tasks);
   const usual: ManyCalls = { synchronous: "NORMAL", tasks, maxWorkers: null, how: "map, and Promise.all" };
   tell({ what: "a task, synchronous=NORMAL", value: await each(usual, "time"), unit: "ms", bound: 0.2 });
-  tell({ what: "  of that at work", value: await each(usual, "work"), unit: "ms" });
+  tell({ what: "  of that, at work", value: await each(usual, "work"), unit: "ms" });
   const four: ManyCalls = { ...usual, maxWorkers: 4 };
   tell({ what: "a task, four at a time", value: await each(four, "time"), unit: "ms", bound: 0.2 });
   const full: ManyCalls = { ...usual, synchronous: "FULL" };
@@ -32,7 +32,7 @@ export async function benchFlow({ isQuick }: BenchOptions): Promise<void> {
     const [most = 0, few = 0] = [tasks, tasks / 10].map(
       (count) => once({ ...usual, tasks: count, how }).memory,
     );
-    // Ten thousand promises are the program's own, and take some of the room that the last one is given.
+    // The ten thousand promises belong to the program, and take some of the room that the last case is given.
     const bound = how === "map, and Promise.all" ? 40 : 20;
     tell({
       what: `  more than with a tenth of them: ${how}`,

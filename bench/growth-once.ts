@@ -23,9 +23,9 @@ export interface GrowthOrder {
 }
 
 export interface Grown {
-  /** In microseconds of processor time, for each task or run. */
+  /** In microseconds of processor time for each task or run. */
   readonly each: number;
-  /** The most that the process has held, in bytes. */
+  /** The most memory that the process has held, in bytes. */
   readonly memory: number;
 }
 

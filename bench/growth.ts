@@ -1,5 +1,5 @@
-// What a task costs in one run of few tasks and of many, one after the other and side by side, and what a run costs
-// among few and many: it must not depend on how many there are. What counts is processor time, from the first task's
+// What a task costs in one run of few tasks and of many, one after the other and side by side, and what a run costs among
+// few and many: the cost must not depend on how many there are. What counts is processor time, from the first task's
 // definition to the last run's end.
 
 import { spawnSync } from "node:child_process";
@@ -44,7 +44,7 @@ export function benchGrowth({ isQuick }: BenchOptions): void {
     title(`What it costs: ${what}`);
     const costs = new Map<number, number>();
     for (const size of isQuick ? sizes.slice(0, 1) : sizes) {
-      // Small ones end so quickly that it takes several to see what they cost.
+      // Small ones end so quickly that only several of them show what one costs.
       const rounds = isQuick ? 1 : Math.max(1, Math.min(7, Math.round(3000 / size)));
       const grown = Array.from({ length: rounds }, () => once({ shape, size }));
       const each = sampleOf(grown.map((one) => one.each));

@@ -1,5 +1,5 @@
 // Workers that stay, compared with runners that end with their task: the two examples for which Air-Executor is praised, in
-// real time, a hundred times as fast.
+// real time but a hundred times as fast.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -25,7 +25,7 @@ export async function benchHybrid({ isQuick }: BenchOptions): Promise<void> {
   tell({ what: "processes alive, three workers", value: (staying * workers * faster) / 60, unit: "min" });
   tell({ what: "processes alive, runners", value: (busy * faster) / 60, unit: "min" });
   tell({
-    what: "share of their time that the workers work",
+    what: "share of their time in which the workers work",
     value: (files * seconds) / (staying * workers),
     unit: "",
   });
@@ -35,7 +35,7 @@ export async function benchHybrid({ isQuick }: BenchOptions): Promise<void> {
   tell({ what: "5 s, 10 min, 3 s, 20 min: runners are there", value: bursts.busy * faster, unit: "s" });
 }
 
-/** Each has its share of the files before it begins. */
+/** Each gets its share of the files before it begins. */
 async function byWorkers(files: number, seconds: number): Promise<void> {
   const ends = Array.from({ length: workers }, (_, worker) => {
     const share = Math.ceil((files - worker) / workers);
@@ -48,7 +48,7 @@ async function byWorkers(files: number, seconds: number): Promise<void> {
 interface Spent {
   /** Seconds from the first to the last. */
   readonly took: number;
-  /** Seconds for which runners were alive, summed up. */
+  /** The seconds for which runners were alive, summed up. */
   readonly busy: number;
 }
 
@@ -77,7 +77,7 @@ async function inBursts(dir: string): Promise<Spent> {
   return { took: took / 1000, busy: aliveIn(dir, "bursts") };
 }
 
-/** Seconds, by the journal. */
+/** In seconds, from the journal. */
 function aliveIn(dir: string, job: string): number {
   const journal = readFileSync(join(dir, ".air-executor", "jobs", job, "journal.jsonl"), "utf8");
   const began = new Map<string, number>();

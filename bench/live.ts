@@ -1,5 +1,5 @@
-// The long-running side: how soon a trigger starts something, how late a hundred DAGs are, how fast the API reads among
-// many runs, and how soon a standby takes over.
+// The scheduler that runs for long: how soon a trigger starts something, how late a hundred DAGs are, how fast the API reads
+// among many runs, and how soon a standby takes over.
 
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -22,10 +22,10 @@ import { inFolder, median, middle, tell, timed, type BenchOptions } from "./meas
 import { note, title } from "./report.ts";
 
 export async function benchLive({ seconds, isQuick }: BenchOptions): Promise<void> {
-  title("The scheduler that goes on");
+  title("The long-running scheduler");
   await benchTrigger();
   await benchReads(isQuick ? 2000 : 100_000);
-  if (isQuick) return note("left out of a quick measurement: what takes real minutes, or a simulated month");
+  if (isQuick) return note("a quick measurement leaves out what takes real minutes or a simulated month");
   await benchStandby();
   await benchHundred(seconds);
   await benchMonth();
@@ -43,7 +43,7 @@ interface Served {
   close(): Promise<void>;
 }
 
-/** A scheduler and its API in this process, as pnpm scheduler has them. */
+/** A scheduler and its API in this process, as in pnpm scheduler. */
 async function serve(dags: readonly DAG[], store: Store): Promise<Served> {
   const listeners = new Set<(event: Omit<EventRecord, "id">) => void>();
   const onEvent = (event: Omit<EventRecord, "id">) => {
@@ -151,7 +151,7 @@ export default dag;
     first.child.kill("SIGKILL");
     const value = await timed(() => second.says("API"));
     tell({
-      what: "from the end of a scheduler (kill -9) to its standby's API",
+      what: "from the death of a scheduler (kill -9) to its standby's API",
       value: value / 1000,
       unit: "s",
       bound: 10,
@@ -178,7 +178,7 @@ function startLive(folder: string): { child: ChildProcess; says: (word: string) 
   };
 }
 
-/** By the minute, in real time: at least one full minute has to pass. */
+/** Every minute, in real time: at least one full minute has to pass. */
 async function benchHundred(seconds: number): Promise<void> {
   await inFolder(async (folder) => {
     const store = sqliteStore(join(folder, "daglings.db"));
@@ -196,13 +196,13 @@ async function benchHundred(seconds: number): Promise<void> {
     const times = lateness.filter((each) => each < 30_000).toSorted((a, b) => a - b);
     const p99 = times[Math.floor(times.length * 0.99)] ?? NaN;
     tell({
-      what: "100 DAGs every minute: the last of them starts after its minute by",
+      what: "100 DAGs every minute: the last one starts after its minute by",
       value: p99,
       unit: "ms",
       bound: 100,
     });
-    tell({ what: "  half of them within", value: middle(times), unit: "ms" });
-    tell({ what: "  and they take of a core", value: (user + system) / 10 / length, unit: "%", bound: 5 });
+    tell({ what: "  half of them start within", value: middle(times), unit: "ms" });
+    tell({ what: "  their share of a core", value: (user + system) / 10 / length, unit: "%", bound: 5 });
     await served.close();
     store.close();
   });

@@ -1,5 +1,5 @@
-// Asks a server over HTTP, as fast as it answers or this many times a second, in a process of its own: asking takes time,
-// too. Prints the result as JSON.
+// Sends requests to a server over HTTP, as fast as it answers or this many a second, in a process of its own, because
+// sending takes time, too. Prints the result as JSON.
 
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
@@ -18,10 +18,10 @@ export interface LoadReport {
   readonly seconds: number;
 }
 
-/** How many clients ask at once. */
+/** How many clients send requests at once. */
 const clients = 16;
 
-/** Sends a request and waits for its answer, on a connection that stays open. Node's own client would take too long. */
+/** Sends a request and waits for its answer, on a connection that stays open. Node's own client would be too slow. */
 async function ask(socket: Socket, request: string): Promise<void> {
   socket.write(request);
   let answer = "";

@@ -45,8 +45,8 @@ const benches: Readonly<Record<string, Bench>> = {
   subprocess: { measures: "an attempt in a process of its own", run: benchSubprocess },
   wide: { measures: "8,000 tasks side by side", run: benchWide },
   flow: { measures: "a flow of 10,000 tasks", run: benchFlow },
-  growth: { measures: "what a task costs among few and many, and a run", run: benchGrowth },
-  live: { measures: "the scheduler that goes on", run: benchLive },
+  growth: { measures: "what a task or a run costs among few and among many", run: benchGrowth },
+  live: { measures: "the long-running scheduler", run: benchLive },
   commands: { measures: "the commands that students wait for", run: benchCommands },
   classroom: { measures: "the classroom's page in a browser", run: benchClassroom },
   "merge-row": { measures: "a row merged into its day's file", run: benchMergeRow },
@@ -109,7 +109,7 @@ if (unknown !== undefined) {
 }
 const seconds = Number(values.seconds);
 if (!(seconds > 0)) refuse(`--seconds is "${values.seconds}"; write a number above 0, such as 15`);
-if (values.write && values.quick) refuse("--write is for what was measured in full; leave out --quick");
+if (values.write && values.quick) refuse("--write needs full measurements; leave out --quick");
 
 Object.assign(settings, { isQuick: values.quick, isJson: values.json });
 const about = { machine: machine(), isQuick: values.quick, seconds };

@@ -1,4 +1,4 @@
-// What all benches share: a folder to work in, a stopwatch, several rounds and their spread, and how a figure is printed.
+// What all benches share: a folder to work in, a stopwatch, rounds and their spread, and the way to print a figure.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -18,7 +18,7 @@ export interface Figure {
   readonly what: string;
   readonly value: number | Sample;
   readonly unit: string;
-  /** What the figure must not be above, or below where more is better. */
+  /** The most that the figure may be, or the least if more is better. */
   readonly bound?: number;
   readonly moreIsBetter?: boolean;
 }
@@ -26,7 +26,7 @@ export interface Figure {
 export interface BenchOptions {
   /** How long to watch what must not change. */
   readonly seconds: number;
-  /** One round of less work: it shows that all can be measured, and no more. */
+  /** One round of less work: it shows that everything can be measured, and nothing else. */
   readonly isQuick: boolean;
 }
 
@@ -42,7 +42,7 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** Several runs, after one that is not counted. A quick measurement has only one. */
+/** Several runs, after one that does not count. A quick measurement has only one. */
 export async function median(runs: number, work: () => Promise<number>): Promise<Sample> {
   if (settings.isQuick) return sampleOf([await work()]);
   await work();
@@ -60,7 +60,7 @@ export function sampleOf(values: readonly number[]): Sample {
   };
 }
 
-/** The same rounds by another measure, such as tasks a second in place of milliseconds. */
+/** The same rounds in another measure, such as tasks a second in place of milliseconds. */
 export function converted({ value, low, high, rounds }: Sample, convert: (value: number) => number): Sample {
   const ends = [convert(low), convert(high)];
   return { value: convert(value), low: Math.min(...ends), high: Math.max(...ends), rounds };

@@ -1,4 +1,4 @@
-// What it costs to put a minute's price into its day's file, in the first hours of the day and in the last ones.
+// What it costs to put a minute's price into its day's file, in the first hours of a day and in the last.
 
 import { join } from "node:path";
 import { averagePrice, mergeRow, minuteRow, minutes } from "@daglings/binance";

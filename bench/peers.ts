@@ -1,5 +1,5 @@
-// Other engines and the floors on the same work, in turn: this engine, then each other one, round after round, because a
-// machine never stays the same for long. What counts is the ratio within a round.
+// Other engines and the floors on the same work, in turn: this engine, then each of the others, round after round, because
+// a machine never stays the same for long. What counts is the ratio within a round.
 
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -20,12 +20,12 @@ interface Peer {
   readonly name: string;
   readonly label: string;
   readonly synchronous?: Order["synchronous"];
-  /** The npm package that it needs, besides what Node has. */
+  /** The npm package that it needs, if Node is not enough. */
   readonly needs?: string;
-  /** The Python package that it is; `variable` names the Python that has it. */
+  /** Its Python package; the environment variable `variable` names the Python that has it. */
   readonly python?: { readonly variable: string; readonly needs: string };
   readonly start?: Start;
-  /** A slow one gets less to do: only these shapes, fewer rounds, and nothing in a quick measurement. */
+  /** A slow engine gets less to do: only these shapes, fewer rounds, and nothing in a quick measurement. */
   readonly only?: readonly ShapeName[];
   readonly rounds?: number;
 }
@@ -46,7 +46,7 @@ const peers: readonly Peer[] = [
   },
   {
     name: "temporal",
-    label: "Temporal, its server for developers",
+    label: "Temporal, its development server",
     needs: "@temporalio/worker",
     start: startTemporal,
     only: ["chain", "lag", "fan-out"],
@@ -113,7 +113,7 @@ function pythonVersion(python: NonNullable<Peer["python"]>): string | null {
   return status === 0 ? stdout.trim() : null;
 }
 
-/** An engine that fails is named, and left out from then on. */
+/** If an engine fails, it is named, and left out from then on. */
 async function compare(ports: Map<Peer, number>, shape: Shape, rounds: number): Promise<void> {
   const measured = new Map<Peer, Measured[]>([own, ...ports.keys()].map((peer) => [peer, []]));
   for (let round = 0; round < rounds; round++) {
@@ -151,7 +151,7 @@ function tellResults(
   tell({ what: "  against Daglings FULL, in the same round", value: sampleOf(ratios), unit: "×" });
 }
 
-/** Each on a port of its own; those that cannot be started are named and left out. */
+/** Each on its own port; those that cannot be started are named and left out. */
 async function withServers(
   wanted: readonly Peer[],
   work: (ports: Map<Peer, number>) => Promise<void>,
@@ -190,7 +190,7 @@ function noteAbout({ label, needs, python }: Peer, server: PeerServer | null): v
   note([`${label}: ${needs} ${version}`, ...about].join(", "));
 }
 
-/** What it took, or why it failed. */
+/** How long it took, or why it failed. */
 async function once(
   { name, synchronous = "FULL", python }: Peer,
   shape: Shape,
@@ -203,7 +203,7 @@ async function once(
     try {
       const { stdout } = await promisify(execFile)(command, [file, JSON.stringify(order)], {
         timeout: 600_000,
-        // Compiled once, as the kit's own commands are.
+        // Compiled once, like the kit's own commands.
         env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), "daglings-bench-cache") },
       });
       return JSON.parse(stdout) as Measured;

@@ -1,5 +1,5 @@
-// The store in PostgreSQL beside the one in a file: a commit, and a chain of 40 tasks, in turn. The server is one of its own,
-// on this machine, and as durable as the file.
+// The store in PostgreSQL compared with the store in a file: a commit, and a chain of 40 tasks, in turn. The server is
+// started for this, on this machine, and is as durable as the file.
 
 import { join } from "node:path";
 import { sqliteStore, thisProcess, type Store } from "@daglings/engine";
@@ -11,7 +11,7 @@ import { title } from "./report.ts";
 
 const commits = 40;
 
-/** What a scheduler commits when one task ends and the next begins. In ms for each commit. */
+/** What a scheduler commits when one task ends and the next begins, in milliseconds for each commit. */
 async function commitTime(open: (folder: string) => Store): Promise<number> {
   return await inFolder(async (folder) => {
     const store = open(folder);
@@ -39,7 +39,7 @@ async function commitTime(open: (folder: string) => Store): Promise<number> {
         });
       }
     };
-    work(); // its code is compiled, and the tables have pages
+    work(); // so that its code is compiled, and the tables have pages
     const time = await timed(work);
     store.close();
     return time / commits;
@@ -75,7 +75,7 @@ export async function benchPostgres({ isQuick }: BenchOptions): Promise<void> {
       tell({ what: `${what}, in PostgreSQL`, value: of("postgres"), unit: "ms" });
       tell({ what: `${what}, in SQLite`, value: of("sqlite"), unit: "ms" });
       const ratio = sampleOf(rounds.map((each) => each[kind].postgres / each[kind].sqlite));
-      tell({ what: "  the one against the other, in the same round", value: ratio, unit: "×" });
+      tell({ what: "  one against the other, in the same round", value: ratio, unit: "×" });
     }
   } finally {
     server.remove();

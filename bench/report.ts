@@ -1,4 +1,4 @@
-// What was measured, as it comes in: printed line by line, kept as one object, or written as a page.
+// The measurements as they come in: printed line by line, kept as one object, or written as a page.
 
 export interface ReportedFigure {
   readonly what: string;
@@ -18,7 +18,7 @@ export interface Section {
   readonly name: string;
   title: string;
   readonly figures: ReportedFigure[];
-  /** What must be known to read the figures. */
+  /** What a reader must know to understand the figures. */
   readonly notes: string[];
 }
 
@@ -31,7 +31,7 @@ export function beginSection(name: string): void {
   sections.push({ name, title: name, figures: [], notes: [] });
 }
 
-/** What the figures after it are of. A bench with several titles has several sections. */
+/** The subject of the figures that follow. A bench with several titles has several sections. */
 export function title(text: string): void {
   let section = sections.at(-1);
   if (section && section.figures.length > 0) {

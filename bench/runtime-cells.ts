@@ -1,4 +1,4 @@
-// What was compared: a lesson in a runtime, with the day on which it was done. They are kept in a file, since no single
+// The comparisons: a lesson in a runtime, and the day on which it was compared. They are kept in a file, since no single
 // machine has all runtimes.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ export const runtimes = {
   "airflow-3": "Airflow 3.3",
 } as const;
 
-/** Where a part of the lesson's time is enough: some runtimes need seconds for each run. */
+/** For some runtimes, a part of the lesson's time is enough, because they need seconds for each run. */
 export const partOfTime: Readonly<Record<string, string>> = {
   "12": "2024-01-15T00:05:30Z",
   "13": "2024-01-15T01:00:30Z",
@@ -37,7 +37,7 @@ export interface Cell {
   readonly took: number | null;
 }
 
-/** What was compared with the kit's run, and found to be equal, today. */
+/** A lesson that was compared with the kit's run today, and found to be equal. */
 export function cellOf(
   { dags, files }: Pick<LessonRun, "dags" | "files">,
   own: Pick<Cell, "lesson" | "runtime" | "took">,
@@ -61,7 +61,7 @@ export function readCells(): readonly Cell[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Cell[]) : [];
 }
 
-/** Each takes the place of an earlier one of the same lesson and runtime. */
+/** Each replaces an earlier one of the same lesson and runtime. */
 export function keepCells(cells: readonly Cell[]): void {
   const order = Object.keys(runtimes);
   const keyOf = ({ lesson, runtime }: Cell) => `${lesson} ${order.indexOf(runtime)}`;

@@ -1,5 +1,5 @@
-// docs/runtimes.md: which lesson was compared in which runtime, what a task costs there, and how far that carries. All of
-// it is computed from what was recorded.
+// docs/runtimes.md: which lesson was compared in which runtime, what a task costs there, and how much that can carry. All
+// of it is computed from what was recorded.
 
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -25,9 +25,9 @@ export async function runtimesPage(): Promise<string> {
 
 const head = `# One DAG, many runtimes
 
-For people who ask whether a DAG does the same wherever it runs, and how far each way carries. Made by \`pnpm bench runtimes\`,
-\`pnpm test:airflow --record\` and their like: each cell of the first table is a comparison that was really made, on the day that it
-names. What \`pnpm lesson\` does, on a simulated clock and in one process, is the measure of all others.
+For people who ask whether a DAG does the same wherever it runs, and how much each runtime can carry. This page is made by
+\`pnpm bench runtimes\`, \`pnpm test:airflow --record\` and the like: each cell of the first table is a comparison that was really
+made, on the day it names. All of them are compared with \`pnpm lesson\`: a simulated clock, in one process.
 `;
 
 function comparisons(cells: readonly Cell[]): string {
@@ -52,20 +52,20 @@ function cellText(cell: Cell | undefined): string {
   return `${cell.isEqual ? "equal" : "**different**"}, ${cell.date}`;
 }
 
-const differences = `"Equal" means: for each run of the lesson the same state, and the same files to the last byte. Simulated runs have the same tries and
-mails as well, and Airflow's the same mails.
+const differences = `"Equal" means: each run of the lesson has the same state, and the files are the same to the last byte. In simulated runs the
+tries and the mails are the same as well, and in Airflow the mails.
 
 - Lesson 00 is a script. It has no DAG.
-- By the wall clock, on Temporal and in an Airflow the faults that a lesson simulates are left out, and the runs of its schedule are
-  made by a backfill: nobody waits for Saturday.
-- Lesson 01 is run by hand, which an Airflow's backfill cannot do. Lesson 15 waits for a person, 16 for a file that comes, and 18 goes by
-  the clock of its flow.
-- In processes of their own and in an Airflow, six minutes of lesson 12 are run, and an hour of 13. Lesson 14 needs a whole day of
-  lesson 12: some 1,500 runs, each of which takes seconds there.
-- Airflow has no approvals before version 3.1, and never watches files: \`pnpm teach airflow\` refuses 15 for Airflow 2, and 16.
+- By the wall clock, on Temporal and in an Airflow, the lesson's simulated faults are left out, and a backfill makes the runs of its
+  schedule: nobody waits for Saturday.
+- Lesson 01 is run by hand, which a backfill in Airflow cannot do. Lesson 15 waits for a person, lesson 16 for a file to arrive, and
+  lesson 18 follows its flow's clock.
+- With a process for each attempt and in an Airflow, only six minutes of lesson 12 are run, and an hour of 13. Lesson 14 needs a whole
+  day of lesson 12: some 1,500 runs, each of which takes seconds there.
+- Airflow has no approvals before version 3.1, and never watches files: \`pnpm teach airflow\` refuses 16, and 15 for Airflow 2.
 `;
 
-/** What each task costs in a runtime, over all lessons: real milliseconds from the first start to the last end. */
+/** The cost of a task in a runtime, over all lessons: real milliseconds from the first start to the last end. */
 function costOf(cells: readonly Cell[], runtime: Runtime): number | null {
   const each = cells.flatMap(({ runtime: of, took, tasks }) =>
     of === runtime && took !== null ? [took / tasks] : [],
@@ -81,10 +81,10 @@ function costs(cells: readonly Cell[]): string {
   });
   return `## What a task costs
 
-The whole time of a lesson, divided by its tasks; the middle one of all lessons. It is what these tasks really take: bash, curl, a
-statistic, a mail. The machine had other work to do, so read ratios.
+A lesson's whole time divided by its number of tasks; the median of all lessons. This is what these tasks really take: bash, curl,
+statistics, a mail. The machine had other work to do, so compare the ratios.
 
-| runtime | ms for each task | tasks in a minute, one lesson at a time |
+| runtime | ms for each task | tasks per minute, one lesson at a time |
 | --- | --- | --- |
 ${rows.join("\n")}
 `;
@@ -95,13 +95,13 @@ function rounded(value: number): string {
   return isExact ? Math.round(value).toLocaleString("en-US") : value.toPrecision(2);
 }
 
-/** What ends first as the load grows, in the runtimes that go by the wall clock. */
+/** What runs out first as the load grows, in the runtimes that go by the wall clock. */
 const ends: Partial<Record<Runtime, string>> = {
-  live: "the thread that all callables share: one that computes holds up the others",
-  "live-subprocess": "the processors: each attempt is a process of Node",
+  live: "the thread that all callables share: a long computation holds up the others",
+  "live-subprocess": "the processors: each attempt is a Node process",
   temporal: "a chain's latency, then the server's database",
-  "airflow-2": "processors and memory: each task is a process of Python, of 100 MB and more",
-  "airflow-3": "the same, and an API server besides",
+  "airflow-2": "processors and memory: each task is a Python process of 100 MB and more",
+  "airflow-3": "the same, and there is an API server as well",
 };
 
 function plan(cells: readonly Cell[]): string {
@@ -114,10 +114,10 @@ function plan(cells: readonly Cell[]): string {
   });
   return `## A capacity plan
 
-On one machine like the one that measured, with DAGs of ${tasksOfRun} tasks. "DAGs each hour" is the most that a simulated day carries: all are
+For one machine like the one that measured, with DAGs of ${tasksOfRun} tasks. "Hourly DAGs" is the most that a simulated day can carry: all are
 due at the full hour, and done before the next.
 
-| runtime | runs in a minute | DAGs each hour | what ends first |
+| runtime | runs per minute | hourly DAGs | what runs out first |
 | --- | --- | --- | --- |
 ${rows.join("\n")}
 
@@ -134,12 +134,12 @@ function onMany(cells: readonly Cell[]): string {
     const figures = [tasksPerSecond, shards, serverCores, workerMachines, gigabytes, dollarsPerMonth];
     return `| × ${times.toLocaleString("en-US")} | ${figures.map(rounded).join(" | ")} |`;
   });
-  return `What the kit carries live and in one process, on Temporal; and a hundred and ten thousand times that. The processor time of each task
-and the length of its history were measured on two cores. All else is a rule of thumb, in \`bench/capacity.ts\`: processors at
-${assumed.load * 100} % of their time, workers of ${assumed.coresOfMachine} cores, ${assumed.bytesOfEvent} bytes an event kept for ${assumed.daysKept} days, ${assumed.tasksOfShard} tasks a second for each
-shard, ${assumed.dollarsOfCoreHour} dollars for an hour of a core and ${assumed.dollarsOfGigabyteMonth} for a month of a gigabyte. The work of the tasks themselves comes on top.
+  return `Suppose that Temporal takes over what the kit can carry live in one process; or a hundred times that, or ten thousand times. The
+processor time of each task and the length of its history were measured on two cores. Everything else is a rule of thumb, in
+\`bench/capacity.ts\`: processors busy for ${assumed.load * 100} % of their time, workers of ${assumed.coresOfMachine} cores, ${assumed.bytesOfEvent} bytes per event, kept for ${assumed.daysKept} days, ${assumed.tasksOfShard} tasks a
+second for each shard, ${assumed.dollarsOfCoreHour} dollars for a core for an hour and ${assumed.dollarsOfGigabyteMonth} for a gigabyte for a month. The tasks' own work comes on top.
 
-| load | tasks a second | shards | cores of the server | machines for workers | GB of history | dollars a month |
+| load | tasks per second | shards | server cores | worker machines | GB of history | dollars per month |
 | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 `;

@@ -1,5 +1,5 @@
-// Each lesson in each of the kit's own runtimes: simulated or by the wall clock, in this process or in processes of their
-// own. What a simulated run in process leaves is the measure of all others. Airflow's part is `pnpm test:airflow --record`.
+// Each lesson in each of the kit's own runtimes: simulated or by the wall clock, in this process or with a process for each
+// attempt. All are compared with a simulated run in this process. Airflow's part is `pnpm test:airflow --record`.
 
 import { deepStrictEqual } from "node:assert";
 import { join } from "node:path";
@@ -27,14 +27,14 @@ import { note, title } from "./report.ts";
 import { cellOf, keepCells, partOfTime, runtimes, type Cell, type Runtime } from "./runtime-cells.ts";
 import { writeRuntimes } from "./runtimes-page.ts";
 
-/** Lessons that wait for a person, for a file that comes, or for the clock of a flow. */
+/** Lessons that wait for a person, for a file to arrive, or for a flow's clock. */
 const onlySimulated = ["15", "16", "18"];
 
-/** Its thousands of runs would take processes of their own the better part of an hour. */
+/** With a process for each attempt, its thousands of runs would take the better part of an hour. */
 const longest = "14";
 
 export async function benchRuntimes({ isQuick }: BenchOptions): Promise<void> {
-  title("The lessons in the kit's own runtimes: from the first start to the last end, for each task");
+  title("The lessons in the kit's own runtimes: from the first start to the last end, per task");
   const lessons = listLessons().filter((entry) => !isScript(entry) && (!isQuick || entry.number === "08"));
   for (const entry of lessons) {
     const cells = await compare(entry);
@@ -42,11 +42,11 @@ export async function benchRuntimes({ isQuick }: BenchOptions): Promise<void> {
       const what = `lesson ${lesson}, ${runtimes[runtime]}${isEqual ? "" : ": DIFFERENT"}`;
       tell({ what, value: (took ?? 0) / tasks, unit: "ms" });
     }
-    if (!isQuick) keepCells(cells); // lesson by lesson: all of them take long
+    if (!isQuick) keepCells(cells); // lesson by lesson, because all of them take long
   }
   if (isQuick) return;
   await writeRuntimes();
-  note("docs/runtimes.md is written from this, and from what the others have recorded");
+  note("docs/runtimes.md is written from these figures and from what other commands have recorded");
 }
 
 async function compare(entry: LessonEntry): Promise<Cell[]> {
@@ -74,7 +74,7 @@ async function simulate(
   return await inFolder((dir) => runLesson({ lesson, dir: join(dir, name), ...options }));
 }
 
-/** Requests of one instant have no order, and a process of its own asks for nothing else. */
+/** Requests of the same instant have no order, and a process of its own asks for nothing else. */
 function withoutRequests({ requests: _requests, ...run }: LessonRun): object {
   return run;
 }
@@ -94,7 +94,7 @@ async function tried(
   return { ...cellOf(run, { lesson: entry.number, runtime, took: Math.round(took) }), isEqual };
 }
 
-/** A backfill of the same dates by the wall clock, without the faults that the lesson has: they are simulated ones. */
+/** A backfill of the same dates by the wall clock, without the lesson's faults, which are simulated. */
 async function live(
   entry: LessonEntry,
   { lesson, scenario, run }: LessonResult,
@@ -151,11 +151,11 @@ async function schedulerFor(
     executor: executor === "subprocess" ? subprocess() : inProcess(),
     logsFolder: "logs",
   });
-  for (const { dagId } of dags) scheduler.pause({ dagId }); // what has been due since then must not run
+  for (const { dagId } of dags) scheduler.pause({ dagId }); // runs that have become due since then must not start
   return scheduler;
 }
 
-/** One at a time: in some lessons, runs share a file, and the last to write it would be anyone. */
+/** One at a time: in some lessons, runs share a file, and any of them might be the last to write it. */
 async function runEach({ dagId, runs }: DagFacts, scheduler: Scheduler): Promise<void> {
   for (const { runType, logicalDate } of runs) {
     if (runType === "manual") {

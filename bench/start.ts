@@ -1,4 +1,4 @@
-// Importing the engine and building a DAG, from the start of the process until it could go on.
+// Importing the engine and building a DAG, from the start of the process until it can go on.
 
 import { spawnSync } from "node:child_process";
 import { env, execPath } from "node:process";

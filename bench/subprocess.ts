@@ -1,4 +1,4 @@
-// What an attempt costs that has a process of its own: a chain of 20 tasks that do nothing.
+// What an attempt costs if it has its own process: a chain of 20 tasks that do nothing.
 
 import { join } from "node:path";
 import { env } from "node:process";
@@ -25,7 +25,7 @@ async function once(): Promise<number> {
 }
 
 export async function benchSubprocess(): Promise<void> {
-  title("An attempt in a process of its own, from its start to its record");
+  title("An attempt in its own process, from its start to its record");
   tell({ what: "as the subprocess executor does it", value: await median(3, once), unit: "ms" });
   env["NODE_DISABLE_COMPILE_CACHE"] = "1";
   tell({ what: "without Node's compile cache", value: await median(3, once), unit: "ms" });

@@ -1,4 +1,4 @@
-// What a template costs that has been rendered before: the engine renders the same ones for each attempt.
+// The cost of a template that has been rendered before: the engine renders the same ones for each attempt.
 
 import { renderTemplate } from "@daglings/engine";
 import { middle, tell } from "./measure.ts";
@@ -14,7 +14,7 @@ const templates = {
 } as const;
 
 export function benchTemplates(): void {
-  title("Rendering a template once more");
+  title("Rendering a template again");
   for (const [template, bound] of Object.entries(templates)) {
     const rounds = Array.from({ length: 20 }, () => microsecondsEach(template));
     tell({ what: template, value: middle(rounds.slice(5)), unit: "µs", ...(bound !== null && { bound }) });

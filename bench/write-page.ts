@@ -1,4 +1,4 @@
-// docs/benchmarks.md and its plot, from what was measured: nobody writes a figure there by hand.
+// Writes docs/benchmarks.md and its plot from the measurements: nobody writes a figure there by hand.
 
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -15,10 +15,10 @@ export function writePage(machine: string, sections: readonly Section[]): void {
 function pageOf(machine: string, sections: readonly Section[]): string {
   const head = `# Benchmarks
 
-For people who want to know how fast it is, and beside what: every figure that was measured, and where the time goes. Made by
-\`pnpm bench --write\`, on ${machine}. The figures are medians; in brackets the least and the most of the rounds. A machine that has
-other work to do is slower, and its disk's FULL most of all: compare what was measured side by side. "×" is a ratio within the same
-round, below 1 where the other is faster.
+For people who want to know how fast it is, and compared with what: every figure that was measured, and where the time goes. Made by
+\`pnpm bench --write\`, on ${machine}. The figures are medians, with the lowest and the highest round in brackets. A busy machine is
+slower, and commits with FULL most of all: compare only what was measured side by side. "×" is a ratio within the same round, below 1
+where the other is faster.
 
 ![The cost of each task and run, by how many there are](growth.svg)
 `;
@@ -46,19 +46,19 @@ function boundText({ bound, isKept, moreIsBetter }: ReportedFigure): string {
 
 const whyText = `## Where the time of each goes
 
-- **Daglings.** Each wave of decisions is one transaction of SQLite, with indices, a log file for each attempt and an event for
-  each change of state. A table above shows where another is faster.
-- **BullMQ.** Redis appends to one file, and one \`fsync\` serves all clients that have asked in the meantime; a job's end and the
-  release of the next are one script in the server's memory. So it gains with many runs at once, and less in a chain.
-- **OpenWorkflow.** A step is one row, and the workflow's function goes on in memory. With NORMAL a single chain is cheaper there;
-  many runs are not.
+- **Daglings.** Each wave of decisions is one SQLite transaction, with indices, a log file for each attempt and an event for each
+  change of state. A table above shows where another engine is faster.
+- **BullMQ.** Redis appends to one file, and one \`fsync\` serves all clients that have asked in the meantime; ending a job and
+  releasing the next is one script in the server's memory. So it gains most with many runs at once, and less in a chain.
+- **OpenWorkflow.** A step is one row, and the workflow's function goes on in memory. With NORMAL a single chain is cheaper there,
+  but many runs are not.
 - **graphile-worker.** Each job is taken, done and deleted in transactions of a PostgreSQL server, over a connection.
-- **Temporal.** A server keeps a history of each workflow, and hands every task to a worker by a queue: several messages and writes
-  a task. It buys many machines, and histories that survive any of them.
+- **Temporal.** A server keeps a history of each workflow, and hands every task to a worker through a queue: several messages and
+  writes per task. In return it works on many machines, and its histories survive the loss of any of them.
 - **Prefect.** Each change of a task's state is a request to its own server.
 - **Airflow.** Its scheduler looks at all DAGs in a loop, and each task is a new Python process.
-- **The floors.** Bare commits and calls keep nothing that one could schedule, retry or show. A bare commit makes SQLite's log
-  longer each time, which costs more than the commit itself; Daglings gives the log its room beforehand.
+- **The floors.** Bare commits and calls keep nothing that could be scheduled, retried or shown. Each bare commit makes SQLite's log
+  longer, which costs more than the commit itself; Daglings reserves room for the log beforehand.
 `;
 
 interface Line {
@@ -80,7 +80,7 @@ function linesOf(sections: readonly Section[]): Line[] {
 const [width, height] = [640, 320];
 const frame = { left: 70, right: 180, top: 20, bottom: 45 };
 
-/** Both axes are logarithmic: what costs the same however many there are is a level line. */
+/** Both axes are logarithmic: if the cost does not depend on how many there are, the line is level. */
 function plot(sections: readonly Section[]): string {
   const lines = linesOf(sections).filter(({ points }) => points.length > 0);
   const all = lines.flatMap(({ points }) => points);
@@ -105,7 +105,7 @@ function plot(sections: readonly Section[]): string {
     ...y.ticks.map((tick) => text(frame.left - 8, y.place(tick) + 4, short(tick), "end")),
     ...y.ticks.map((tick) => grid(y.place(tick))),
     text((frame.left + width - frame.right) / 2, height - 8, "n", "middle"),
-    text(frame.left - 60, frame.top - 6, "µs of the processor for each", "start"),
+    text(frame.left - 60, frame.top - 6, "µs of processor time for each", "start"),
   ];
   const drawn = lines.flatMap(({ title, points }, index) => {
     const colour = colours[index % colours.length] ?? "black";
@@ -123,7 +123,7 @@ function plot(sections: readonly Section[]): string {
   return [open, back, ...axis, ...drawn, "</svg>", ""].join("\n");
 }
 
-/** They differ in lightness, too. */
+/** The colours differ in lightness, too. */
 const colours = ["#1b4f72", "#ca6f1e", "#7d8a2e"];
 
 function text(x: number, y: number, said: string, anchor: string, colour = "#333"): string {

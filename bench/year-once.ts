@@ -13,7 +13,7 @@ import {
 } from "@daglings/engine";
 import { inFolder, timed } from "./measure.ts";
 
-/** In milliseconds. `work` leaves out the waiting, for the disk and for whatever else the machine does. */
+/** In milliseconds. `work` leaves out waiting for the disk and for whatever else the machine does. */
 export interface Month {
   readonly time: number;
   readonly work: number;

@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL("./year-once.ts", import.meta.url));
 const minutesIn = (month: number) => new Temporal.PlainYearMonth(2019, month).daysInMonth * 1440;
 
 export function benchYear({ isQuick }: BenchOptions): void {
-  if (isQuick) return note("left out of a quick measurement: a year takes a minute and a half");
+  if (isQuick) return note("a quick measurement leaves this out: a year takes a minute and a half");
   title("A simulated year of a DAG that runs every minute: 525600 runs of one empty task");
   measure("FULL", "* * * * *");
   measure("NORMAL", "* * * * *");

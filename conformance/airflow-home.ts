@@ -1,5 +1,5 @@
 // A home for an Airflow, for as long as the comparison takes: its settings, its database, the folder of its DAGs and the
-// one in which tasks work. In memory, where the system has such a folder: Airflow writes a lot.
+// folder in which tasks work. It is in memory if the system has such a folder, because Airflow writes a lot.
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,17 +12,17 @@ import type { FoundAirflow } from "./find-airflow.ts";
 export interface AirflowHome {
   readonly path: string;
   readonly database: string;
-  /** In which tasks work. */
+  /** The folder in which tasks work. */
   readonly work: string;
   readonly variables: NodeJS.ProcessEnv;
   emptyWork(): void;
   addDag(name: string, text: string): void;
-  /** Calls the command `airflow`. */
+  /** Runs the command `airflow`. */
   airflow(...words: string[]): Promise<string>;
   close(): void;
 }
 
-/** `variables`: those by which tasks find the servers. */
+/** `variables`: the ones by which tasks find the servers. */
 export function openHome({ python }: FoundAirflow, variables: NodeJS.ProcessEnv): AirflowHome {
   const memory = "/dev/shm";
   const path = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), "daglings-airflow-"));
@@ -47,7 +47,7 @@ export function openHome({ python }: FoundAirflow, variables: NodeJS.ProcessEnv)
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
     AIRFLOW__CORE__PARALLELISM: "2",
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `sqlite:///${database}?timeout=60`,
-    AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE: "False", // what is not in the backfill must not run
+    AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE: "False", // nothing outside the backfill must run
     AIRFLOW__SMTP__SMTP_HOST: hostname,
     AIRFLOW__SMTP__SMTP_PORT: port,
     AIRFLOW__SMTP__SMTP_STARTTLS: "False",

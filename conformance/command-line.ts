@@ -9,11 +9,11 @@ export const help = `pnpm test:airflow [NN …] [flags]
 Backfills these lessons in a real Airflow, by default ${comparable.at(0)} to ${comparable.at(-1)}, and compares
 their files with the kit's.
 
-  --airflow 2|3   in this one alone
-  --python FILE   the python of an Airflow that is there already; without it
-                  and AIRFLOW2_PYTHON or AIRFLOW3_PYTHON, one is installed
+  --airflow 2|3   only in this version
+  --python FILE   the python of an Airflow that is already installed; without
+                  it and AIRFLOW2_PYTHON or AIRFLOW3_PYTHON, one is installed
                   into runs/airflow
-  --record        keep what was seen for docs/runtimes.md
+  --record        keep the results for docs/runtimes.md
 `;
 
 interface Wanted {
@@ -26,7 +26,7 @@ interface Wanted {
 
 export function readCommand(words: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
-    args: words.filter((word) => word !== "--"), // pnpm hands it on
+    args: words.filter((word) => word !== "--"), // pnpm passes it on
     options: {
       help: { type: "boolean", short: "h", default: false },
       airflow: { type: "string" },
@@ -39,7 +39,7 @@ export function readCommand(words: readonly string[]): Wanted {
   const versions = ([2, 3] as const).filter((each) => airflow === undefined || airflow === String(each));
   if (versions.length === 0) throw new UsageError(`--airflow is "${airflow}"; write 2 or 3`);
   if (python !== undefined && versions.length > 1) {
-    throw new UsageError("--python is the Airflow of one version; write --airflow 2 or --airflow 3, too");
+    throw new UsageError("--python names the Airflow of one version; add --airflow 2 or --airflow 3");
   }
   const given = positionals.map((each) => each.padStart(2, "0"));
   const other = given.find((each) => !comparable.includes(each));

@@ -1,5 +1,5 @@
-// The lessons of which an Airflow can make a backfill. Lesson 01 is run by hand; 14 waits for a day of 12, which would
-// take an Airflow hours.
+// The lessons that an Airflow can backfill. Lesson 01 is run by hand; 14 waits for a day of 12, which would take an Airflow
+// hours.
 
 export const comparable: readonly string[] = [
   "02",

@@ -1,4 +1,4 @@
-// An Airflow on this machine: one that is named, or one that is installed for this, into a folder that git ignores.
+// An Airflow on this machine: one that is named, or one that is installed for this purpose into a folder that git ignores.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -34,9 +34,7 @@ async function install(version: AirflowVersion): Promise<string> {
   if (existsSync(python)) return python;
   const system = await ask(["python3", "--version"]).catch(() => null);
   if (system?.exitCode !== 0) {
-    throw new EnvironmentError(
-      "python3 is missing; install it, or name the python of an Airflow with --python",
-    );
+    throw new EnvironmentError("python3 is missing; install it, or name an Airflow's python with --python");
   }
   stderr.write(`Installing Airflow ${releases[version]} into ${folder}: some 400 MB …\n`);
   await tell(["python3", "-m", "venv", folder]);

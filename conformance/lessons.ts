@@ -1,4 +1,4 @@
-// Lessons in a real Airflow: what the kit's own run leaves, and whether a backfill of the same dates leaves the same.
+// Lessons in a real Airflow: what the kit's own run leaves behind, and whether a backfill of the same dates leaves it, too.
 
 import { deepStrictEqual } from "node:assert";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -34,7 +34,7 @@ export async function compareIn(
   return cells;
 }
 
-/** In a home, a DAG runs once for each date: a lesson that runs others' DAGs has a home of its own. */
+/** In one home, a DAG runs once for each date: so a lesson that runs other lessons' DAGs has its own home. */
 async function apart(lessons: readonly string[]): Promise<readonly (readonly string[])[]> {
   const described = await Promise.all(
     lessons.map(async (number) => ({ number, lesson: await readLesson(findLesson(number)) })),
@@ -55,7 +55,7 @@ async function compareGroup(
   let now = 0;
   const surroundings = await openSurroundings({
     needs: ["events", "mail", "exchange"],
-    scenario: { from: "2019-01-01", until: "2019-01-01" }, // without the faults that lessons have
+    scenario: { from: "2019-01-01", until: "2019-01-01" }, // without the lessons' faults
     folder,
     mailFolder: join(folder, "mailbox"),
     now: () => now,
@@ -97,7 +97,7 @@ async function compareGroup(
   }
 }
 
-/** The lesson's own DAG, and those that run beside it. */
+/** The lesson's own DAG, and those that run alongside it. */
 async function addDags(lesson: string, { version }: FoundAirflow, home: AirflowHome): Promise<void> {
   const entry = findLesson(lesson);
   const { alongside = [] } = await readLesson(entry);
@@ -120,7 +120,7 @@ async function backfill({ dagId, runs }: DagFacts, runner: Runner): Promise<void
   );
 }
 
-/** The stage puts them into the folder of its own run alone. */
+/** The stage puts them only into the folder of its own run. */
 function writeCustomers({ work }: AirflowHome, { customers: count = 100 }: Scenario): void {
   writeCustomerFiles(work, customerFiles({ count, seed: 0 }));
 }

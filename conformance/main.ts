@@ -1,6 +1,6 @@
-// `pnpm test:airflow [NN …]`: the lessons in a real Airflow 2 and 3, by what `pnpm teach airflow` writes. The files that
-// they leave must be those that the kit's own runs leave. Ends with a line "N passed, N failed"; exit code 3 where there
-// is no Python to have an Airflow with.
+// `pnpm test:airflow [NN …]`: the lessons in a real Airflow 2 and 3, exported by `pnpm teach airflow`. They must leave the
+// same files as the kit's own runs. It ends with a line "N passed, N failed"; the exit code is 3 if there is no Python to
+// install an Airflow with.
 
 import { argv, exit, stderr, stdout } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
@@ -26,7 +26,7 @@ try {
   stdout.write(`${report.passed} passed, ${report.failed} failed\n`);
   exit(report.failed > 0 ? 1 : 0);
 } catch (error) {
-  const isUsage = error instanceof UsageError || error instanceof TypeError; // the latter is that of parseArgs
+  const isUsage = error instanceof UsageError || error instanceof TypeError; // parseArgs throws the latter
   if (!isUsage && !(error instanceof EnvironmentError)) throw error;
   stderr.write(`pnpm test:airflow: ${error.message}\n`);
   exit(isUsage ? 2 : 3);

@@ -1,5 +1,5 @@
-// How a backfill is made in each Airflow. Airflow 2 has a command that carries it out by itself; Airflow 3 needs its
-// scheduler, and the API through which a task speaks with it.
+// How each Airflow makes a backfill. Airflow 2 has a command that carries it out by itself; Airflow 3 needs its scheduler,
+// and the API through which tasks talk to it.
 
 import { randomBytes } from "node:crypto";
 import { createServer, type AddressInfo } from "node:net";
@@ -19,7 +19,7 @@ interface Backfill {
 }
 
 export interface Runner {
-  /** Returns how the DAG's runs have ended. */
+  /** Returns how the DAG's runs ended. */
   backfill(what: Backfill): Promise<readonly string[]>;
   /** From the first start of a task to the last end, in milliseconds. */
   took(dagIds: readonly string[]): number;
@@ -65,10 +65,10 @@ async function runner3({ python }: FoundAirflow, home: AirflowHome): Promise<Run
   return {
     async backfill({ dagId, from, to }) {
       await home.airflow("dags", "unpause", "--yes", dagId);
-      // One at a time: in some lessons, runs share a file, and the last to write it would be anyone.
+      // One at a time: in some lessons, runs share a file, and any of them might be the last to write it.
       const dates = ["--from-date", from, "--to-date", to, "--max-active-runs", "1"];
       await home.airflow("backfill", "create", "--dag-id", dagId, ...dates);
-      // Not before: SQLite lets one write at a time, and a command does not try again.
+      // Not before: SQLite allows one writer at a time, and a command does not try again.
       const scheduler = start("scheduler");
       try {
         await untilOver(() => statesOf(home, dagId), [api, scheduler]);
@@ -89,14 +89,14 @@ async function untilOver(states: () => readonly string[], processes: readonly Ch
   }
 }
 
-/** Otherwise a reader and a writer would wait for each other. */
+/** Otherwise readers and writers would wait for each other. */
 function letReadersRead({ database: file }: AirflowHome): void {
   const database = new DatabaseSync(file);
   database.exec("pragma journal_mode = wal");
   database.close();
 }
 
-/** In the order of their dates. */
+/** In order of their dates. */
 function statesOf(home: AirflowHome, dagId: string): readonly string[] {
   const rows = rowsOf(home, "select state from dag_run where dag_id = ? order by run_id", [dagId]);
   return rows.map(({ state }) => String(state));
@@ -138,7 +138,7 @@ async function untilItAnswers(port: number, api: ChildProcess): Promise<void> {
   }
 }
 
-/** Each leads a group: the scheduler has workers. */
+/** Each leads a process group: the scheduler has workers. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return;
   const ended = once(child, "exit");

@@ -1,4 +1,4 @@
-# Airflow 2.11 as it comes: SQLite, the sequential executor, each run a DAG of its own.
+# Airflow 2.11 out of the box: SQLite, the sequential executor, and a DAG for each run.
 
 import os
 import signal
@@ -12,7 +12,7 @@ from measured import order, tell
 asked = order()
 shape, home = asked["shape"], Path(asked["folder"])
 os.environ.update(
-    PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # it calls itself by its name
+    PATH=f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # it calls its own command by name
     AIRFLOW_HOME=str(home),
     AIRFLOW__CORE__LOAD_EXAMPLES="false",
     AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION="false",
@@ -60,7 +60,7 @@ try:
         if scheduler.poll() is not None:
             sys.exit(f"Error: the scheduler ended with exit code {scheduler.returncode}")
 finally:
-    scheduler.terminate()  # it ends what it has started itself, which has groups of its own
+    scheduler.terminate()  # it ends the processes that it has started, which are in other groups
     try:
         scheduler.wait(30)
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-// BullMQ: each run a flow, in which a job is the parent of the one before it.
+// BullMQ: each run is a flow, in which each job is the parent of the one before it.
 
 import { pid } from "node:process";
 import { FlowProducer, Worker, type FlowJob } from "bullmq";

@@ -1,4 +1,4 @@
-// A floor: the tasks as bare function calls, of which nothing is kept.
+// A floor: the tasks as bare function calls, with nothing kept.
 
 import { measured } from "./measured.ts";
 import { taskCount } from "./shapes.ts";

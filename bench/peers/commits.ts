@@ -1,4 +1,5 @@
-// A floor: one row and one commit for each task, and nothing else. Whoever keeps each task's end on SQLite pays this.
+// A floor: one row and one commit for each task, and nothing else. Any engine that records each task's end in SQLite pays
+// this.
 
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";

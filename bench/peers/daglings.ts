@@ -16,12 +16,12 @@ import { slotsFor, type Shape, type Stopwatch } from "./shapes.ts";
 
 const from = Temporal.Instant.from("2000-01-01T00:00Z");
 
-/** `runOf`: which of the runs it is that a task belongs to. */
+/** `runOf`: which of the runs a task belongs to. */
 function dagFor(shape: Shape, dagId: string, watch: Stopwatch, runOf: (logicalDate: string) => number): DAG {
   const isBackfill = shape.name === "backfill";
   const dag = new DAG({
     dagId,
-    schedule: isBackfill ? "@hourly" : "@once", // due at once: all of them are made in one go, as others add jobs in bulk
+    schedule: isBackfill ? "@hourly" : "@once", // due at once: all runs are made in one go, as other engines add jobs in bulk
     startDate: "2019-01-01",
     maxActiveTasks: slotsFor(shape),
   });

@@ -1,4 +1,4 @@
-// graphile-worker has jobs, and no order among them: each task adds the one after it, as its documentation advises.
+// graphile-worker has jobs without an order among them: each task adds the next one, as its documentation advises.
 
 import { makeWorkerUtils, run as startRunner, Logger, type TaskList } from "graphile-worker";
 import { measured } from "./measured.ts";
@@ -17,7 +17,7 @@ await measured(async ({ shape, port }, watch) => {
   await utils.withPgClient((client) => client.query("TRUNCATE graphile_worker._private_jobs"));
   const done = Promise.withResolvers<void>();
   let left = shape.runs;
-  let open = shape.length; // of a wide run, before the one that joins them
+  let open = shape.length; // in a wide run, the tasks before the one that joins them
   const nextOf = ({ run, task }: Payload): Payload | null => {
     if (!shape.isWide) return task + 1 < shape.length ? { run, task: task + 1 } : null;
     return task < shape.length && --open === 0 ? { run, task: shape.length } : null;

@@ -1,4 +1,4 @@
-# What measured.ts and shapes.ts are for TypeScript: reads the order, lets an engine carry it out, prints what it took.
+# What measured.ts and shapes.ts are for TypeScript: reads the order, lets an engine carry it out, prints how long it took.
 
 import json
 import sys
@@ -14,7 +14,7 @@ def order():
 
 
 def tell(shape, triggered, ends):
-    """`triggered`: when each run was; `ends`: of (run, task), its start and its end. All in seconds."""
+    """`triggered`: when each run was triggered; `ends`: the start and end of each (run, task). All in seconds."""
     runs, length, wide = shape["runs"], shape["length"], shape["isWide"]
     expected = runs * (length + (1 if wide else 0))
     if len(ends) != expected:
@@ -30,7 +30,7 @@ def tell(shape, triggered, ends):
 
 
 def work():
-    """Does what a task does, and says when."""
+    """Does a task's work, and says when."""
     start = time.time()
     fib(10)
     return start, time.time()

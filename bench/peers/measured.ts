@@ -1,4 +1,4 @@
-// One measurement in a process of its own: reads the order, lets an engine carry it out, prints what it took.
+// One measurement in a process of its own: reads the order, lets an engine carry it out, prints how long it took.
 
 import { argv, exit } from "node:process";
 import { stopwatch, type Order, type Stopwatch } from "./shapes.ts";
@@ -8,5 +8,5 @@ export async function measured(carryOut: (order: Order, watch: Stopwatch) => Pro
   const watch = stopwatch(order.shape);
   await carryOut(order, watch);
   console.log(JSON.stringify(watch.result()));
-  exit(0); // some keep connections open that nobody needs any more
+  exit(0); // some engines keep connections open that nobody needs any more
 }

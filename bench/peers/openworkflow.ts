@@ -1,4 +1,4 @@
-// OpenWorkflow on SQLite: each run a workflow, each task a step of it.
+// OpenWorkflow on SQLite: each run is a workflow, and each task one of its steps.
 
 import { join } from "node:path";
 import { OpenWorkflow } from "openworkflow";
@@ -24,7 +24,7 @@ await measured(async ({ shape, folder }, watch) => {
     watch.trigger(run);
     handles.push(await workflow.run({ run }));
   }
-  // A handle asks once a second: in turn they cost no more than the last one.
+  // A handle asks once a second: one after the other, they take no longer than the last one.
   for (const handle of handles) await handle.result({ timeoutMs: 600_000 });
   await worker.stop();
   await backend.stop();

@@ -1,4 +1,4 @@
-# Prefect 3: each run a flow, each task one of its tasks, with its own server in this process' folder.
+# Prefect 3: each run is a flow, each task one of its tasks, with its own server in this process's folder.
 
 import os
 import time

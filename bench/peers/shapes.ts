@@ -1,8 +1,8 @@
-// The shapes of work that every engine is given, and how each is timed: what is measured must be the same for all.
+// The shapes of work that every engine gets, and how each is timed: the measure must be the same for all.
 
 export type ShapeName = "chain" | "lag" | "fan-out" | "backfill";
 
-/** Runs of a chain of `length` tasks, or, where `isWide`, of as many side by side and one that joins them. */
+/** Runs of a chain of `length` tasks or, if `isWide`, of that many side by side and one that joins them. */
 export interface Shape {
   readonly name: ShapeName;
   readonly runs: number;
@@ -10,17 +10,17 @@ export interface Shape {
   readonly isWide: boolean;
 }
 
-/** What is to be done by one process. */
+/** The work for one process. */
 export interface Order {
   readonly shape: Shape;
-  /** For files, and empty. */
+  /** An empty folder for files. */
   readonly folder: string;
-  /** Of the server that the engine needs, if any. */
+  /** The address of the server that the engine needs, if any. */
   readonly port: number;
   readonly synchronous: "FULL" | "NORMAL";
 }
 
-/** How many tasks may be under way at once: of a wide run all. */
+/** How many tasks may be under way at once: in a wide run, all of them. */
 export function slotsFor({ isWide, length }: Shape): number {
   return isWide ? length : 16;
 }
@@ -36,14 +36,14 @@ function fib(n: number): number {
 export interface Stopwatch {
   /** The run may begin from now on. */
   readonly trigger: (run: number) => void;
-  /** What each task does. The task that joins a wide run has the number `length`. */
+  /** The work of each task. The task that joins a wide run has the number `length`. */
   readonly work: (run: number, task: number) => number;
   readonly result: () => Measured;
 }
 
 /** In milliseconds. */
 export interface Measured {
-  /** Of a chain from the first start to the last end, else from the first trigger to the last end. */
+  /** For a chain, from the first start to the last end; otherwise from the first trigger to the last end. */
   readonly time: number;
   /** The sum over all tasks of how long each was ready before it started: Airflow's measure of a scheduler. */
   readonly lag: number;

@@ -1,4 +1,4 @@
-// What Temporal runs for a run: in its sandbox, where there is no Node.
+// What Temporal executes for each run, in its sandbox, where there is no Node.
 
 import { proxyActivities } from "@temporalio/workflow";
 

@@ -1,4 +1,4 @@
-// Temporal: each run a workflow, each task an activity, by one worker in this process.
+// Temporal: each run is a workflow, each task an activity, with one worker in this process.
 
 import { pid } from "node:process";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// An asset, which Airflow 2 calls a dataset.
+// An asset; Airflow 2 calls it a dataset.
 
 import type { AirflowVersion } from "@daglings/engine";
 import { literal } from "./python.ts";

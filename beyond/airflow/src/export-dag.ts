@@ -61,12 +61,12 @@ function scheduleOf(dag: DAG, airflow: AirflowVersion): ExportedDag {
   return { text: `[${assets.map((asset) => assetText(airflow, asset.name).text).join(", ")}]`, uses: [name] };
 }
 
-/** A signal is what Airflow's API takes; the other watches are programs, which Airflow does not have. */
+/** Airflow's API takes a signal; the other watches are programs, which Airflow does not have. */
 function refuseWatch({ name, watch }: Asset, place: string): void {
   if (watch === null || watch.kind === "signal") return;
   const kind = watch.kind === "file" ? "fileArrival" : "tableChange";
   throw new UsageError(
-    `${place}: asset "${name}": Airflow has no counterpart of ${kind}; use apiSignal, and let what brings the data ` +
-      `report it to Airflow's API, as POST /assets/events`,
+    `${place}: asset "${name}": Airflow has no counterpart of ${kind}; use apiSignal, and let the program that ` +
+      `brings the data report it to Airflow's API with POST /assets/events`,
   );
 }

@@ -1,4 +1,4 @@
-// A file with DAGs of ours as a file with DAGs for Airflow: it can be put beside others, and needs nothing but the kit.
+// Turns a file with our DAGs into a file with DAGs for Airflow, which can be put next to others and needs only the kit.
 
 import type { AirflowVersion, DAG } from "@daglings/engine";
 import { exportDag } from "./export-dag.ts";
@@ -16,7 +16,7 @@ export interface ExportOptions {
 export function exportDags({ dags, file, airflow }: ExportOptions): string {
   const exported = dags.map((dag) => exportDag(dag, airflow));
   const uses = [...usedByPreamble, ...exported.flatMap((each) => each.uses)];
-  return `# For Airflow ${airflow}. Made by \`pnpm teach airflow\` from ${file}: edit that, and make this anew.
+  return `# For Airflow ${airflow}. Made by \`pnpm teach airflow\` from ${file}: edit that file, and make this one again.
 
 ${preamble.imports}${importLines(uses, airflow)}
 

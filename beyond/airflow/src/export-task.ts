@@ -1,4 +1,4 @@
-// A task: what all operators share, around what is the operator's own.
+// A task: what all operators share, around what each operator has of its own.
 
 import type { AirflowVersion, Operator } from "@daglings/engine";
 import { assetText } from "./asset.ts";
@@ -21,7 +21,7 @@ export function exportTask(task: Operator, airflow: AirflowVersion): ExportedTas
 
 const usualRetryDelay = 300_000;
 
-/** Airflow's defaults are ours, unless its configuration says otherwise: what that can say is always written. */
+/** Airflow's defaults are ours unless its configuration changes them: options that it can change are always written. */
 function sharedOptions(task: Operator, airflow: AirflowVersion, runsInNode: boolean): Keywords {
   const { plan, dag, params, outlets, doXComPush } = task;
   const { startDate, endDate } = dag.settings;
@@ -49,7 +49,7 @@ function sharedOptions(task: Operator, airflow: AirflowVersion, runsInNode: bool
 
 function callbacks({ callbacks: own }: Operator, runsInNode: boolean): Keywords {
   const named = {
-    // In node, the attempt calls it itself.
+    // If node carries out the attempt, the attempt calls it itself.
     on_execute_callback: runsInNode ? undefined : own.onExecute && "onExecute",
     on_success_callback: own.onSuccess && "onSuccess",
     on_failure_callback: own.onFailure && "onFailure",

@@ -1,5 +1,5 @@
-// What is exported of the lessons, and of a DAG that has everything, for Airflow 2 and 3. The golden files leave out how a
-// task is carried out, which is the same in all of them: src/preamble.py.
+// How the lessons, and a DAG that has everything, are exported for Airflow 2 and 3. The golden files leave out how a task
+// is carried out, which is the same in all of them: src/preamble.py.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -46,7 +46,7 @@ const python = spawnSync("python3", ["--version"]).status === 0;
 
 describe.each([2, 3] as const)("for Airflow %i", (airflow) => {
   test.each(files)(
-    "$name is exported as it was, or refused with the same words",
+    "$name is exported as before, or refused with the same words",
     async ({ name, path, file }) => {
       const text = await exported(path, file, airflow);
       await expect(withoutPreamble(text)).toMatchFileSnapshot(

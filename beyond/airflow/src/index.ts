@@ -1,3 +1,3 @@
-// A DAG of ours as a file for a real Airflow.
+// Writes one of our DAGs as a file for a real Airflow.
 
 export { exportDags, type ExportOptions } from "./export-dags.ts";

@@ -1,4 +1,4 @@
-// Where an Airflow keeps what an exported file uses.
+// The modules in which each Airflow has the names that an exported file uses.
 
 import type { AirflowVersion } from "@daglings/engine";
 

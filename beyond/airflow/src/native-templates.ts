@@ -1,4 +1,4 @@
-// Which templates an Airflow renders as the kit does: those that name nothing that it does not have.
+// Which templates an Airflow renders as the kit does: those that use only names that it has.
 
 import { goneFields, templateNames, type AirflowVersion } from "@daglings/engine";
 import { checkTemplate } from "@daglings/templates";
@@ -15,7 +15,7 @@ const onlyIn: Readonly<Record<AirflowVersion, readonly string[]>> = {
   ],
 };
 
-/** The first of these texts that the Airflow cannot render, and why; null if it can render all of them. */
+/** Why Airflow cannot render the first of these texts that it cannot render; null if it can render all of them. */
 export function foreignTemplate(value: unknown, airflow: AirflowVersion): string | null {
   const foreign = onlyIn[airflow === 2 ? 3 : 2];
   const known = templateNames.filter((name) => !foreign.includes(name));

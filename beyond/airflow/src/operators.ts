@@ -1,5 +1,5 @@
-// Which operator of Airflow's a task becomes. What Airflow can do by itself, it does; everything else is a Python function
-// that has the attempt carried out by node.
+// Which of Airflow's operators a task becomes. Whatever Airflow can do by itself, it does; everything else is a Python
+// function that lets node carry out the attempt.
 
 import {
   ApprovalSensor,
@@ -20,7 +20,7 @@ import { literal, timedelta, type Keywords } from "./python.ts";
 
 interface AirflowOperator {
   readonly name: PythonName;
-  /** Besides what all operators have. */
+  /** In addition to what all operators have. */
   readonly own: Keywords;
   readonly runsInNode: boolean;
 }
@@ -36,7 +36,7 @@ export function operatorOf(task: Operator, airflow: AirflowVersion): AirflowOper
   return nativeOf(task, airflow) ?? nodeOf(task);
 }
 
-/** Null if only the kit knows how. A class that a user has derived does more than Airflow knows. */
+/** Null if only the kit knows how. A class that a user has derived does more than Airflow knows about. */
 function nativeOf(task: Operator, airflow: AirflowVersion): AirflowOperator | null {
   switch (task.constructor) {
     case BashOperator:
@@ -84,7 +84,7 @@ function email(task: EmailOperator<string, string, string>, airflow: AirflowVers
   const { to, subject, htmlContent, files } = task.fields;
   const { cc, bcc, from = "daglings@example.com" } = task.fixed;
   const isFile = task.templateExtensions.some((extension) => htmlContent.endsWith(extension));
-  const isOther = airflow === 2 && task.fixed.from !== undefined; // there, the configuration alone says it
+  const isOther = airflow === 2 && task.fixed.from !== undefined; // there, only the configuration can say it
   if (isFile || isOther || foreignTemplate(task.fields, airflow) !== null) return null;
   return native("EmailOperator", {
     to: literal(to),
@@ -128,10 +128,10 @@ function trigger(task: TriggerDagOperator, airflow: AirflowVersion): AirflowOper
   });
 }
 
-/** Airflow 3 has it, since 3.1. */
+/** Airflow has it since 3.1. */
 function approval(task: ApprovalSensor<string>, airflow: AirflowVersion): AirflowOperator {
   const { sensor } = task.plan;
-  if (airflow === 2) refuse(task, "Airflow 2 has no counterpart of ApprovalSensor; Airflow 3 has");
+  if (airflow === 2) refuse(task, "Airflow 2 has no counterpart of ApprovalSensor; use Airflow 3");
   if (sensor?.softFail)
     refuse(task, "Airflow's ApprovalOperator has no counterpart of softFail; leave it out");
   mustBeKnown(task, airflow);
@@ -154,7 +154,7 @@ function sensorOptions({ plan: { sensor } }: Operator): Keywords {
   };
 }
 
-/** Its templates are Airflow's to render, for node cannot do what the task does. */
+/** Airflow must render its templates, because node cannot do what the task does. */
 function mustBeKnown(task: Operator, airflow: AirflowVersion): void {
   const fault = foreignTemplate(task.fields, airflow);
   if (fault !== null) refuse(task, `in Airflow ${airflow}, ${fault}`);

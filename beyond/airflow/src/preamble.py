@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pendulum
 
-# Here each file imports from Airflow, and says in FILE where its DAGs are written.
+# Here each file has its imports from Airflow, and FILE, which says where its DAGs are written.
 
 # Where the kit is, and in which folder its tasks work. The worker's environment may say otherwise.
 HOME = Path(os.environ.get("DAGLINGS_HOME", "/opt/daglings"))
@@ -17,7 +17,7 @@ FOLDER = os.environ.get("DAGLINGS_FOLDER", str(HOME / "runs/airflow"))
 NODE = os.environ.get("DAGLINGS_NODE", str(HOME / "node_modules/.bin/node"))
 RUN_TASK = HOME / "beyond/airflow/src/run-task.ts"
 
-# The exit codes of run-task.ts, besides 0: success, and 1: failed.
+# The exit codes of run-task.ts, apart from 0 (success) and 1 (failed).
 SKIPPED = 99
 FAILED_FOR_GOOD = 98
 NOT_YET = 97
@@ -31,12 +31,12 @@ def run_task(**context):
 
 
 def choose(**context):
-    """For a branch: the tasks that it follows."""
+    """For a branch: the tasks that it chooses."""
     return attempt(context)["outcome"]["skip"]["follow"]
 
 
 def may_go_on(**context):
-    """For a short circuit: its result, which is something true if the tasks downstream run."""
+    """For a short circuit: its result, a true value if the tasks downstream are to run."""
     report = attempt(context)
     return report["xcoms"].get("return_value", True) if "skip" not in report["outcome"] else False
 
@@ -87,12 +87,12 @@ def attempt(context):
 
 
 def node(context, ask):
-    """Asks node, which is told everything in its environment, and ends when its stdin does: however this process ends."""
+    """Asks node, which reads everything from its environment. It ends when its stdin does, however this process ends."""
     order = json.dumps({"ask": ask, "order": order_of(context)}, default=str)
     if len(order.encode()) > LARGEST:
         raise AirflowFailException(
-            f"what the task must be told, with the XComs of the tasks before it, is {len(order):,} letters long, and may "
-            f"have {LARGEST:,}; let a task return the path of a file in place of its contents"
+            f"the order for this task, with the XComs of the tasks before it, is {len(order):,} characters long, and may have "
+            f"{LARGEST:,}; let a task return the path of a file in place of its contents"
         )
     os.makedirs(FOLDER, exist_ok=True)
     with tempfile.TemporaryFile("w+") as answer:
@@ -116,7 +116,7 @@ def node(context, ask):
         answer.seek(0)
         *printed, last = answer.read().splitlines() or [""]
     print("\n".join(printed))
-    nothing = {"error": f"node ended with exit code {exit_code}, and reported nothing; see the log above"}
+    nothing = {"error": f"node ended with exit code {exit_code} and reported nothing; see the log above"}
     return {**(json.loads(last) if last.startswith("{") else nothing), "exit_code": exit_code}
 
 
@@ -169,7 +169,7 @@ def order_of(context):
 
 
 def xcoms(ti, task_id):
-    """What a task has pushed: its result and, under the keys that it has left, the rest."""
+    """What a task has pushed: its result and, under the keys that it has noted, everything else."""
     keys = ["return_value", *(ti.xcom_pull(task_ids=task_id, key="daglings_keys") or [])]
     pulled = [(key, ti.xcom_pull(task_ids=task_id, key=key)) for key in keys]
     return [{"taskId": task_id, "key": key, "value": value} for key, value in pulled if value is not None]

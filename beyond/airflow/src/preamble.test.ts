@@ -1,4 +1,4 @@
-// The Python side, with a stand-in for Airflow: what it tells node, and what it makes of the answer.
+// The Python side, with a stand-in for Airflow: what it tells node, and what it does with the answer.
 
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -97,7 +97,7 @@ describe.skipIf(spawnSync("python3", ["--version"]).status !== 0)("in Python", (
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 20_000 });
   });
 
-  test("XComs that no environment variable can hold are refused with a sentence", async () => {
+  test("XComs that are too large for an environment variable are refused with a sentence", async () => {
     const { answer } = await called("run_task", "work", "30000");
     expect(answer).toMatchObject({ raised: "AirflowFailException" });
     expect(answer).toHaveProperty("message", expect.stringContaining("return the path of a file"));

@@ -1,4 +1,4 @@
-// How a task is carried out, in Python: the same in every exported file.
+// The Python code that carries out a task: the same in every exported file.
 
 import { readFileSync } from "node:fs";
 
@@ -16,7 +16,7 @@ export const usedByPreamble = [
   "PokeReturnValue",
 ] as const;
 
-/** Names that no task may take: an exported file has them besides its tasks. */
+/** Names that no task may take, because an exported file has them for other things. */
 export const namesOfPreamble: readonly string[] = [
   "dag",
   ...[...imports.matchAll(/import (\w+)/g), ...functions.matchAll(/^(?:def )?(\w+)/gm)].map(

@@ -5,7 +5,7 @@ import { datetime, literal, timedelta, variablesFor } from "./python.ts";
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-/** What Python takes these expressions for, as JSON. */
+/** What Python makes of these expressions, as JSON. */
 function readByPython(expressions: readonly string[]): unknown {
   const input = `import json\nprint(json.dumps([\n${expressions.join(",\n")}\n]))\n`;
   const { stdout, stderr } = spawnSync("python3", ["-"], { input, encoding: "utf8" });
@@ -22,7 +22,7 @@ test.skipIf(!hasPython)("any value is the same value in Python", () => {
   expect(readByPython(all.map(literal))).toEqual(JSON.parse(JSON.stringify(all)));
 });
 
-test("a command of several lines stays as it was written", () => {
+test("a command of several lines stays as it is", () => {
   expect(literal("\n  a \\\n  b")).toBe('r"""\n  a \\\n  b"""');
 });
 
@@ -35,7 +35,7 @@ test.each([
   expect(timedelta(milliseconds)).toBe(text);
 });
 
-test("an instant is written as short as it can be", () => {
+test("an instant is written as briefly as possible", () => {
   const at = (text: string) => datetime(Temporal.Instant.from(text).epochMilliseconds);
   expect(at("2019-01-01T00:00Z")).toBe('pendulum.datetime(2019, 1, 1, tz="UTC")');
   expect(at("2019-01-01T05:30Z")).toBe('pendulum.datetime(2019, 1, 1, 5, 30, tz="UTC")');

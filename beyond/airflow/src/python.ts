@@ -1,11 +1,11 @@
 // Values and calls, as Python writes them.
 
-/** By name, each an expression; undefined: this one is left out. */
+/** An expression for each name; undefined: this one is left out. */
 export type Keywords = Readonly<Record<string, string | undefined>>;
 
 const step = "    ";
 
-/** `name(key=value)`: on one line if there is one argument, otherwise each on a line of its own. */
+/** `name(key=value)`: on one line if there is one argument, otherwise each argument on its own line. */
 export function call(name: string, keywords: Keywords, indent = ""): string {
   const given = Object.entries(keywords).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}=${value}`],
@@ -14,7 +14,7 @@ export function call(name: string, keywords: Keywords, indent = ""): string {
   return `${name}(\n${given.map((each) => `${indent}${step}${each},\n`).join("")}${indent})`;
 }
 
-/** What JSON can say, as a literal. */
+/** Anything that JSON can say, as a literal. */
 export function literal(value: unknown): string {
   if (typeof value === "string") return text(value);
   if (value === null || value === undefined) return "None";
@@ -27,7 +27,7 @@ export function literal(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** A raw text keeps the lines and backslashes of a command as they are. All else that JSON writes is Python, too. */
+/** A raw text keeps the lines and backslashes of a command as they are. All other JSON is valid Python. */
 function text(value: string): string {
   const quotes = value.endsWith('"') ? "'''" : '"""';
   const isRaw = value.includes("\n") && value.isWellFormed() && !/[^\P{Cc}\n\t]|[\\']$/u.test(value);
@@ -54,7 +54,7 @@ export function datetime(instant: number): string {
 const keywords =
   /^(False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
 
-/** A variable for each of these ids, which may have dots and dashes; no two get the same, nor one that is taken. */
+/** A variable for each of these ids, which may have dots and dashes. No two get the same one, and none gets a taken one. */
 export function variablesFor(ids: readonly string[], taken: readonly string[]): ReadonlyMap<string, string> {
   const used = new Set(taken);
   const variables = new Map<string, string>();

@@ -14,7 +14,7 @@ interface Ended {
 
 const instant = (day: string) => Temporal.Instant.from(`${day}T00:00Z`).epochMilliseconds;
 
-/** As Airflow's side asks. */
+/** Asks as Airflow's side does. */
 async function asked(
   taskId: string,
   ask: object = { of: "attempt" },
@@ -62,7 +62,7 @@ async function asked(
   });
 }
 
-test("an attempt knows its date, its try and what was pulled for it; its answer has all that it pushed", async () => {
+test("an attempt knows its date, its try and what was pulled for it; its answer has everything that it pushed", async () => {
   const { exitCode, answer, log } = await asked("work", { of: "attempt" }, [
     { taskId: "begin", key: "return_value", value: "begun" },
   ]);
@@ -88,25 +88,25 @@ test.each([
   expect(ended.answer["outcome"]).toMatchObject(outcome);
 });
 
-test("a task that asks for a run, and is not Airflow's operator for that, fails for good", async () => {
+test("a task that asks for a run without being Airflow's operator for that fails for good", async () => {
   const { exitCode, answer } = await asked("node");
   expect(exitCode).toBe(98);
   expect(answer).toHaveProperty("outcome.error", expect.stringContaining(`asks for a run of DAG "other"`));
 });
 
-test("an external sensor says for which dates it waits", async () => {
+test("an external sensor says which dates it waits for", async () => {
   const { answer } = await asked("two_dates", { of: "dates" });
   expect(answer).toEqual({ dates: [instant("2024-01-15"), instant("2024-01-16")] });
 });
 
-test("a callback of a task, and of a run, is called with what Airflow knows of it", async () => {
+test("a callback of a task or of a run is called with what Airflow knows about it", async () => {
   const ofTask = await asked("work", { of: "task", callback: "onFailure", error: "too late" });
   expect(ofTask).toMatchObject({ exitCode: 0, answer: {}, log: "failed: too late\n" });
   const ofRun = await asked("work", { of: "run", callback: "onFailure", reason: "task_failure" });
   expect(ofRun.log).toBe("over: task_failure\n");
 });
 
-test("a task that is not there is an error with a sentence", async () => {
+test("a missing task is reported with a sentence", async () => {
   const { exitCode, log, answer } = await asked("wrok");
   expect(exitCode).toBe(1);
   expect(log).toContain(`has no task "wrok"; did you mean "work"?`);

@@ -1,6 +1,6 @@
 // `node run-task.ts FILE`: carries out one attempt of a task of that file, or calls one of its callbacks, for an Airflow
-// that has the exported DAG. What there is to know is in the environment, and when stdin ends, so does the attempt. The
-// log goes to stderr, and the answer is the last line on stdout. The exit code says how it ended, in the way of Airflow's
+// that has the exported DAG. All it needs to know is in the environment, and when stdin ends, so does the attempt. The log
+// goes to stderr, and the answer is the last line on stdout. The exit code says how it ended, as for Airflow's
 // BashOperator.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
@@ -33,7 +33,7 @@ interface Answer {
   readonly said: object;
 }
 
-/** The process that asks holds stdin open. Airflow may kill it without a word: then nobody waits for an answer. */
+/** The process that asks holds stdin open. If Airflow kills it without warning, nobody waits for an answer any more. */
 const stop = new AbortController();
 process.stdin.on("close", () => stop.abort(new Error("was stopped by Airflow"))).resume();
 
@@ -41,7 +41,7 @@ const onLine = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function answer(file: string, { ask, order }: Question): Promise<Answer> {
   const dag = (await loadDags(file)).find(({ dagId }) => dagId === order.dagId);
-  if (!dag) throw new UsageError(`${file}: exports no DAG "${order.dagId}"; make the Python file anew`);
+  if (!dag) throw new UsageError(`${file}: exports no DAG "${order.dagId}"; make the Python file again`);
   const work = { dag, order, stop: stop.signal, onLine };
   switch (ask.of) {
     case "attempt":
@@ -74,7 +74,7 @@ function exitCodeOf(outcome: AttemptReport["outcome"]): number {
   return isForGood ? failedForGood : exitCodes[outcome.type];
 }
 
-/** A callback writes into the log of its attempt, which Airflow keeps: here, it gets a file for as long as it takes. */
+/** A callback writes into the log of its attempt, which Airflow keeps; here it gets a temporary file. */
 async function call(asked: CallbackOrder["call"], order: RemoteOrder, dag: DAG): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "daglings-"));
   const logFile = join(folder, "callback.log");

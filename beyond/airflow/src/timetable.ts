@@ -1,5 +1,5 @@
-// A DAG's schedule as a timetable of Airflow's, written out: a bare "@daily" has data intervals in Airflow 2 and none in
-// Airflow 3, and the timetables by name mean the same in both.
+// A DAG's schedule as one of Airflow's timetables, written out: a bare "@daily" has data intervals in Airflow 2 and none in
+// Airflow 3, but a timetable that is named means the same in both.
 
 import { NamedTimetable, type DAG } from "@daglings/engine";
 import { isCalendrical, milliseconds, parseDuration, type DurationInput } from "@daglings/words";
@@ -11,7 +11,7 @@ interface Written {
   readonly uses: readonly PythonName[];
 }
 
-/** Null if the DAG is only triggered. */
+/** Null if the DAG has no schedule, and is only triggered. */
 export function timetable({ settings: { schedule, airflow, timeZone } }: Pick<DAG, "settings">): Written {
   if (schedule === null || schedule === "@once") return { text: literal(schedule), uses: [] };
   if (schedule instanceof NamedTimetable) return named(schedule, timeZone);
@@ -22,7 +22,7 @@ export function timetable({ settings: { schedule, airflow, timeZone } }: Pick<DA
   return delta(airflow === 2 ? "DeltaDataIntervalTimetable" : "DeltaTriggerTimetable", schedule, {});
 }
 
-/** The names that an Airflow's timetables share with ours. */
+/** The names that Airflow's timetables share with ours. */
 const names = [
   "CronDataIntervalTimetable",
   "CronTriggerTimetable",

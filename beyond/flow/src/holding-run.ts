@@ -11,7 +11,7 @@ interface WantedRun {
   readonly parameters: unknown;
 }
 
-  /** While `work` is under way, no other process carries out the run. It gets the run as it was before; null: it is new. */
+/** While `work` is under way, no other process carries out the run. It gets the run as it was before; null: it is new. */
 export async function holdingRun<T>(
   record: FlowRecord,
   wanted: WantedRun,

@@ -1,5 +1,5 @@
-// A synchronous door to PostgreSQL. The driver works in a thread of its own; this one asks, and stands still until the
-// answer is there, as it does with SQLite. That is how the Store stays synchronous, and templates that read it with it.
+// A synchronous door to PostgreSQL. The driver works in its own thread; this one asks, and stands still until the answer is
+// there, as it does with SQLite. That way the Store stays synchronous, and so do the templates that read it.
 
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { asError } from "@daglings/engine";
@@ -12,7 +12,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Question {
   readonly sql: string;
   readonly values: readonly Value[];
-  /** How long, in milliseconds, it may be asked again after the connection was lost. */
+  /** How long a question may be repeated after the connection was lost, in milliseconds. */
   readonly patience: number;
 }
 
@@ -21,12 +21,12 @@ export type Answer = { readonly rows: readonly Row[] } | { readonly failure: Fai
 export interface Bridge {
   /** Fields are named in camelCase; JSON is parsed, and integers are numbers. */
   readonly ask: <T extends object>(sql: string, ...values: Value[]) => T[];
-  /** From now on a lost connection is made again: what is asked must do no harm when it is asked twice. */
+  /** From now on a lost connection is made again: every question must be safe to ask twice. */
   endure(patience: number): void;
   close(): void;
 }
 
-/** What the server may take for one answer, besides the time in which the connection is made again. */
+/** How long the server may take for one answer, not counting the time for making the connection again. */
 const answerTime = 30_000;
 
 export function openBridge(url: DatabaseUrl, { readOnly }: { readonly readOnly: boolean }): Bridge {
@@ -40,7 +40,7 @@ export function openBridge(url: DatabaseUrl, { readOnly }: { readonly readOnly: 
   thread.on("error", (error) => {
     lost ??= asError(error);
   });
-  thread.unref(); // a process that forgets to close its store ends all the same
+  thread.unref(); // so that a process that forgets to close its store still ends
   port.unref();
   let patience = 0;
   let lost: Error | undefined;
@@ -77,7 +77,7 @@ export function openBridge(url: DatabaseUrl, { readOnly }: { readonly readOnly: 
   };
 }
 
-/** PostgreSQL's texts have no character 0, and no half of a pair. */
+/** Texts in PostgreSQL cannot contain the character 0, nor half of a surrogate pair. */
 export function storable<T>(value: T): T | string {
   return typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\u2400") : value;
 }

@@ -1,5 +1,5 @@
-// A commit is one call: a function within the database looks whether the lease is still the writer's, and writes all, or
-// nothing. A holder that has stood still, and was replaced meanwhile, is found out there, where nobody can come between.
+// A commit is one call: a function inside the database checks whether the writer still holds the lease, and writes all or
+// nothing. A holder that stood still and has been replaced is found out there, where nobody can come between.
 
 import type { Store } from "@daglings/engine";
 import { storable } from "./bridge.ts";
@@ -19,8 +19,8 @@ export const keptByCommit: Readonly<Record<string, Key>> = {
 };
 
 /**
- * It returns whether the lease is still the writer's. A commit that has the number of the last one is that one, asked for
- * again: a connection can be lost after a commit, and before its answer.
+ * It returns whether the writer still holds the lease. A commit with the same number as the last one is the last one, asked
+ * for again: a connection can be lost after a commit and before its answer.
  */
 export function commitFunction(tables: readonly Written[], events: readonly Column[]): string {
   return `
@@ -40,7 +40,7 @@ export function commitFunction(tables: readonly Written[], events: readonly Colu
     END $body$`;
 }
 
-/** The rows of each table, as JSON. PostgreSQL wants each row once. */
+/** The rows of each table, as JSON. PostgreSQL takes each row only once. */
 export function changesOf(commit: Commit): string {
   const { dags, runs, tasks, attempts, traces, assetEvents, events } = commit;
   const { forgotten, values } = xcomsOf(commit.xcoms);
@@ -73,7 +73,7 @@ export function changesOf(commit: Commit): string {
   });
 }
 
-/** The last one of rows with the same key, or the first that is final. */
+/** The last row for each key, or the first one that is final. */
 function latest<T>(
   list: readonly T[],
   keyOf: (row: T) => readonly (string | number)[],

@@ -1,8 +1,8 @@
-// The WHERE of a list, with those of its conditions that were asked for.
+// The WHERE clause of a list, with the conditions that were asked for.
 
 import type { Value } from "./bridge.ts";
 
-/** In each condition, `?` is its value. */
+/** In each condition, `?` stands for its value. */
 export function conditions(wanted: readonly (readonly [sql: string, value: Value | undefined])[]): {
   readonly where: string;
   readonly values: readonly Value[];

@@ -1,4 +1,4 @@
-// What is kept of flows, on its way into their tables: all that is told at once is kept together.
+// What is kept about flows, on its way into their tables: rows that arrive together are kept together.
 
 import type { Deployment, FlowRecord, FlowRunRow, TaskRow } from "@daglings/flow";
 import { rows, upsert, type Key, type Written } from "./rows.ts";

@@ -1,4 +1,4 @@
-// Opens a database: makes the tables, in a schema of their own, brings them up to date, or says why it cannot.
+// Opens a database: makes the tables in their own schema, or brings them up to date, or says why it cannot.
 
 import { busyTime, EnvironmentError } from "@daglings/engine";
 import { openBridge, type Bridge } from "./bridge.ts";
@@ -10,7 +10,7 @@ import { migrations, schema } from "./schema.ts";
 
 export interface OpenOptions {
   readonly readOnly?: boolean;
-  /** How long, in milliseconds, a lost connection is made again. Default: as long as a SQLite file may be locked. */
+  /** How long it tries to restore a lost connection, in milliseconds. Default: as long as a SQLite file may be locked. */
   readonly patience?: number;
 }
 
@@ -28,7 +28,7 @@ export function openDatabase(
       );
     }
     if (version < migrations.length) {
-      if (readOnly) throw refuse("no scheduler has worked there with this version; start one with --store");
+      if (readOnly) throw refuse("no scheduler of this version has worked there yet; start one with --store");
       migrate(bridge);
     }
     bridge.endure(patience);
@@ -46,7 +46,7 @@ function versionOf({ ask }: Bridge): number {
   return ask<{ readonly version: number }>("SELECT version FROM version")[0]?.version ?? 0;
 }
 
-/** All steps in one transaction. Of several that open a new database at once, one makes the tables. */
+/** All steps in one transaction. If several processes open a new database at once, only one makes the tables. */
 function migrate(bridge: Bridge): void {
   const { ask } = bridge;
   ask("BEGIN");
@@ -57,13 +57,13 @@ function migrate(bridge: Bridge): void {
   for (const step of migrations.slice(version)) ask(step);
   const written = (keys: Readonly<Record<string, Key>>) =>
     Object.entries(keys).map(([table, key]) => ({ table, ...key, columns: columnsOf(bridge, table) }));
-  ask(commitFunction(written(keptByCommit), columnsOf(bridge, "event").slice(1))); // its id is a count
+  ask(commitFunction(written(keptByCommit), columnsOf(bridge, "event").slice(1))); // its id is a running count
   ask(flowFunction(written(keptOfFlows)));
   ask(`UPDATE version SET version = ${migrations.length}`);
   ask("COMMIT");
 }
 
-/** Without a number that the table gives by itself. */
+/** Without numbers that the table gives by itself. */
 function columnsOf({ ask }: Bridge, table: string): Column[] {
   const sql =
     "SELECT column_name AS name, coalesce(domain_name, data_type) AS type FROM information_schema.columns " +

@@ -35,7 +35,7 @@ const parent = flow(
   { name: "parent" },
 );
 
-/** All that is on record, without what differs from run to run. */
+/** Everything on record, without what differs from run to run. */
 async function whatIsKeptIn(record: FlowRecord): Promise<unknown> {
   const on = machine({ record });
   const state = await runOn(on, parent, { flowRunId: "first", parameters: { upTo: 3 } });
@@ -56,13 +56,13 @@ async function whatIsKeptIn(record: FlowRecord): Promise<unknown> {
 describe.skipIf(!isThere)(`the record of flows in PostgreSQL${hint}`, () => {
   const open = (url = server.newDatabase()) => ({ url, record: postgresRecord(url) });
 
-  test("keeps what the one in memory keeps, with every value as it was", async () => {
+  test("keeps what the record in memory keeps, with every value unchanged", async () => {
     const { record } = open();
     expect(await whatIsKeptIn(record)).toEqual(await whatIsKeptIn(memoryRecord()));
     record.close();
   });
 
-  test("gives a run to one of two processes that saw the same one fall", async () => {
+  test("gives a run to only one of two processes that saw its holder die", async () => {
     const { url, record } = open();
     await runOn(machine({ record }), child, { flowRunId: "run", parameters: { word: "it" } });
     const other = postgresRecord(url);
@@ -81,7 +81,7 @@ describe.skipIf(!isThere)(`the record of flows in PostgreSQL${hint}`, () => {
     other.close();
   });
 
-  test("keeps deployments, what was asked to be cancelled, and what is cached until it expires", () => {
+  test("keeps deployments, requests to cancel, and cached results until they expire", () => {
     const { record } = open();
     const daily = {
       flow: "parent",

@@ -1,4 +1,4 @@
-// The record of flows in the same database: in tables of its own, beside the runs of DAGs. As on disk it needs no lease.
+// The record of flows in the same database, in its own tables next to those of DAGs. As on disk, it needs no lease.
 
 import type { Deployment, FlowRecord, FlowRunRow, TaskRow } from "@daglings/flow";
 import type { Setting } from "@daglings/engine";
@@ -9,11 +9,11 @@ import { openDatabase, type OpenOptions } from "./open.ts";
 export function postgresRecord(given: string, options: OpenOptions = {}): FlowRecord {
   const bridge = openDatabase(readDatabaseUrl(given), options);
   const { ask } = bridge;
-  /** The rows of this turn of the event loop, the latest of each; they share a commit. */
+  /** The rows of this turn of the event loop, each in its latest form; they share a commit. */
   const waiting = new Map<string, TaskRow>();
   let turn: PromiseWithResolvers<void> | undefined;
 
-  /** Also what waits: a run is never further than its tasks. */
+  /** Includes rows that wait: a run is never ahead of its tasks. */
   function keep(changes: FlowChanges): void {
     const kept = turn;
     const tasks = [...waiting.values()];
@@ -40,7 +40,7 @@ export function postgresRecord(given: string, options: OpenOptions = {}): FlowRe
         const found = findRun({ flowRunId });
         if (!found) return null;
         check(found);
-        // Not if it has changed since it was looked at.
+        // Only if it has not changed since it was read.
         const sql =
           "UPDATE flow_run SET host = $2, pid = $3, process = $4, boot = $5 WHERE flow_run_id = $1 " +
           "AND (host, pid, process, boot, state_name, tries) = ($6, $7, $8, $9, $10, $11) RETURNING flow_run_id";
@@ -62,12 +62,12 @@ export function postgresRecord(given: string, options: OpenOptions = {}): FlowRe
       waiting.set(JSON.stringify([task.flowRunId, task.flowTry, task.name, task.call]), task);
       if (turn === undefined) {
         turn = Promise.withResolvers();
-        turn.promise.catch(() => {}); // also where nobody waits for it
+        turn.promise.catch(() => {}); // even if nobody waits for it
         setImmediate(() => {
           try {
             keepWaiting();
           } catch {
-            // Told to those who wait for it.
+            // Those who wait for it hear of it.
           }
         });
       }

@@ -1,9 +1,9 @@
-// Rows on their way into tables: as JSON, and what PostgreSQL does with it.
+// Rows on their way into tables: as JSON, and what PostgreSQL does with that.
 
 import { snakeCase } from "@daglings/words";
 import { storable } from "./bridge.ts";
 
-/** What makes a row the same, as the unique index has it, and which rows stay as they are. */
+/** Which columns identify a row, as in the unique index, and which rows must not change any more. */
 export interface Key {
   readonly key: string;
   readonly unless?: string;
@@ -16,11 +16,11 @@ export interface Column {
 
 export interface Written extends Key {
   readonly table: string;
-  /** Without a number that the table gives by itself. */
+  /** Without numbers that the table gives by itself. */
   readonly columns: readonly Column[];
 }
 
-/** A row that is there already is replaced. `changes` has the rows of each table, each row once. */
+/** Replaces a row that is already there. `changes` has the rows of each table, each row once. */
 export function upsert({ table, columns, key, unless = "false" }: Written): string {
   const names = columns.map(({ name }) => name);
   const updates = names.map((name) => `${name} = excluded.${name}`).join(", ");
@@ -28,7 +28,7 @@ export function upsert({ table, columns, key, unless = "false" }: Written): stri
     ON CONFLICT (${key}) DO UPDATE SET ${updates} WHERE NOT (${unless});`;
 }
 
-/** JSON travels as a text: PostgreSQL would look into it, and refuse a character 0 that it keeps as it is. */
+/** JSON travels as a text: PostgreSQL would look into JSON, and refuse an escaped character 0, which a text may have. */
 export function rowsOf(table: string, columns: readonly Column[]): string {
   const read = columns.map(({ name, type }) => (type === "json" ? `${name}::json` : name)).join(", ");
   const types = columns.map(({ name, type }) => `${name} ${type === "json" ? "text" : type}`).join(", ");

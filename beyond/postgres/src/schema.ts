@@ -1,7 +1,7 @@
 // The tables of a store in PostgreSQL, as a list of steps. A step that has been released is never edited: a later version
-// adds its own. They have the names and columns of the SQLite store.
+// adds its own. The tables have the names and columns of the SQLite store.
 
-/** Beside what other programs have in the same database. */
+/** Apart from what other programs have in the same database. */
 export const schema = "daglings";
 
 export const migrations: readonly string[] = [

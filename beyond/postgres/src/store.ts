@@ -1,4 +1,4 @@
-// The store in a PostgreSQL database: the same verbs as on disk, for schedulers on several machines, of which one works.
+// The store in a PostgreSQL database: the same verbs as on disk, for schedulers on several machines, one of which works.
 
 import { leaseLost, systemClock } from "@daglings/engine";
 import type {
@@ -26,7 +26,7 @@ interface LeaseRow extends Lease {
   readonly apart: number;
 }
 
-/** Calendars that differ by less, in milliseconds, are taken to agree: to ask takes time, too. */
+/** Calendars that differ by less than this, in milliseconds, count as equal: asking takes time, too. */
 const agreeing = 1000;
 
 export function postgresStore(given: string, options: OpenOptions = {}): SharedStore {
@@ -37,8 +37,8 @@ export function postgresStore(given: string, options: OpenOptions = {}): SharedS
   let commits = 0;
 
   /**
-   * The server's clock decides how long a lease is good for. It is told in the calendar of this computer: the holder's may
-   * be another by an hour.
+   * The server's clock decides how long a lease is good for. The answer is in this computer's calendar: the holder's may
+   * differ by an hour.
    */
   function findLease(): Lease | null {
     const sql = "SELECT *, $1::bigint - server_time() - skew AS apart FROM lease";
@@ -170,7 +170,7 @@ export function postgresStore(given: string, options: OpenOptions = {}): SharedS
       for (;;) {
         const held = findLease();
         if (held && held.holder !== wanted.holder && isGood(held)) return held;
-        // Not if it has changed hands, or was renewed, since it was looked at.
+        // Only if it has neither changed hands nor been renewed since it was read.
         const sql =
           "INSERT INTO lease (holder, host, pid, process, boot, renewed_at, expires_at, address, skew, commits) " +
           "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::bigint - server_time(), 0) " +

@@ -1,4 +1,4 @@
-// For tests: a PostgreSQL server of their own, in a temporary folder, which is gone with them.
+// For tests: their own PostgreSQL server, in a temporary folder that goes when they end.
 
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -9,15 +9,15 @@ import { delimiter, join } from "node:path";
 import { env, getuid, platform } from "node:process";
 
 export interface Server {
-  /** Each call is an empty database. */
+  /** Each call makes an empty database. */
   newDatabase(): string;
   url(database: string): string;
   readonly port: number;
   readonly password: string;
-  /** Carries out SQL as the owner of it all, by psql's own way. */
+  /** Carries out SQL as the owner of everything, by psql. */
   sql(url: string, statement: string): string;
   start(): void;
-  /** As a crash does it: connections break at once. */
+  /** Like a crash: connections break at once. */
   stop(): void;
   restart(): Promise<void>;
   remove(): void;
@@ -26,7 +26,7 @@ export interface Server {
 const howToInstall =
   "PostgreSQL is not on this machine: sudo apt-get install postgresql, or brew install postgresql";
 
-/** Where its programs are: on the PATH, or where Debian has them. null: nowhere. */
+/** Where its programs are: on the PATH, or where Debian puts them. null: nowhere. */
 function findPrograms(): string | null {
   const has = (folder: string) =>
     ["initdb", "pg_ctl", "psql"].every((each) => existsSync(join(folder, each)));
@@ -37,17 +37,17 @@ function findPrograms(): string | null {
 }
 
 export const isThere = findPrograms() !== null;
-/** For the names of tests that are left out. */
+/** For the names of skipped tests. */
 export const hint = isThere ? "" : ` (${howToInstall})`;
 
-/** It refuses to be run by root: then by nobody. */
+/** It refuses to run as root: then it runs as nobody. */
 function someUser(): { readonly uid?: number; readonly gid?: number } {
   if (platform === "win32" || getuid?.() !== 0) return {};
   const idOf = (flag: string) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
   return { uid: idOf("-u"), gid: idOf("-g") };
 }
 
-/** Durable: what is committed survives a power cut, as it does elsewhere. Tests can do without. */
+/** Durable: what is committed survives a power cut, as usual. Tests can do without. */
 export async function startServer({ isDurable = false } = {}): Promise<Server> {
   const programs = findPrograms();
   if (programs === null) throw new Error(howToInstall);

@@ -1,4 +1,4 @@
-// The thread that holds the connection. It answers one question after another, and makes a lost connection again.
+// The thread that holds the connection. It answers one question after another, and restores a lost connection.
 
 import { setTimeout as wait } from "node:timers/promises";
 import { workerData, type MessagePort } from "node:worker_threads";
@@ -60,9 +60,9 @@ function failureOf(thrown: unknown): Failure {
   return { code, message: error.message, isRefused: "severity" in error && !isEnding.test(code) };
 }
 
-/** The server ends, or is not ready yet. */
+/** The server is shutting down, or is not ready yet. */
 const isEnding = /^(08...|57P0[1235])$/;
-/** Another may have been in the way, or has taken the last place. */
+/** Another transaction may have been in the way, or another client has taken the last place. */
 const isBusy = /^(40001|40P01|53300)$/;
 
 function mayPass({ code, isRefused }: Failure): boolean {

@@ -1,4 +1,4 @@
-// What the process of an attempt loads, to look up what the scheduler has kept.
+// What an attempt's own process loads, to look up what the scheduler has kept.
 
 import type { Store } from "@daglings/engine";
 import { postgresStore } from "./store.ts";

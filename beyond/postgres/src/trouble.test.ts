@@ -41,12 +41,12 @@ function thrownBy(work: () => unknown): unknown {
   } catch (error) {
     return error;
   }
-  throw new Error("it was let pass");
+  throw new Error("it was accepted");
 }
 
-describe("an URL that cannot be read", () => {
+describe("a URL that cannot be read", () => {
   test.each(["postgres://ann:pa%ss@host/db", "postgres://ann:pass@host:many/db", "mysql://ann:pass@host/db"])(
-    "is refused without a word of it: %s",
+    "is refused, and no part of it is shown: %s",
     (url) => {
       const error = thrownBy(() => postgresStore(url));
       expect(error).toBeInstanceOf(UsageError);
@@ -77,7 +77,7 @@ describe.skipIf(!isThere)(`what is wrong is said in a sentence, without the pass
     const url = `postgres://ann:wrong@127.0.0.1:${server.port}/postgres`;
     expect(say(url)).toBe(
       `EnvironmentError: postgres://ann@127.0.0.1:${server.port}/postgres: the server does not let "ann" in ` +
-        `(password authentication failed for user "ann"); see the password, in the URL or in PGPASSWORD`,
+        `(password authentication failed for user "ann"); check the password, in the URL or in PGPASSWORD`,
     );
   });
 
@@ -88,7 +88,7 @@ describe.skipIf(!isThere)(`what is wrong is said in a sentence, without the pass
     );
   });
 
-  test("the user may make no tables", () => {
+  test("the user may not make tables", () => {
     const url = server.newDatabase();
     server.sql(url, "CREATE ROLE bob LOGIN PASSWORD 'secret'");
     expect(say(url.replace(/ann:.*@/, "bob:secret@"))).toMatch(
@@ -105,10 +105,12 @@ describe.skipIf(!isThere)(`what is wrong is said in a sentence, without the pass
     );
   });
 
-  test("nothing has worked there yet, for an attempt", () => {
+  test("an attempt finds that no scheduler has worked there yet", () => {
     const url = server.newDatabase();
     const error = thrownBy(() => postgresStore(url, { readOnly: true }));
-    expect(String(error)).toMatch(/no scheduler has worked there with this version; start one with --store$/);
+    expect(String(error)).toMatch(
+      /no scheduler of this version has worked there yet; start one with --store$/,
+    );
   });
 });
 
@@ -120,7 +122,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     return { url, store };
   };
 
-  test("lives through a connection that is cut", () => {
+  test("survives a connection that is cut", () => {
     const { url, store } = open();
     store.commit(paused);
     server.sql(
@@ -132,7 +134,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     store.close();
   });
 
-  test("lives through a restart of its server", async () => {
+  test("survives a restart of its server", async () => {
     const { store } = open();
     const restarted = server.restart();
     store.commit(paused); // nothing else happens in this process until it is done
@@ -142,7 +144,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     store.close();
   });
 
-  test("says so when the server is gone for longer, and has kept what was committed", () => {
+  test("says so when the server stays away for longer, and has kept what was committed", () => {
     const { url, store } = open();
     store.commit(paused);
     store.close();
@@ -153,7 +155,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     server.start();
     expect(error).toBeInstanceOf(EnvironmentError);
     expect(String(error)).toMatch(
-      /\/test_\d+: its server has been gone for 1 s \(.*ECONNREFUSED.*\); see to it, and start again: what was committed is kept$/,
+      /\/test_\d+: its server has been gone for 1 s \(.*ECONNREFUSED.*\); get it running, and start again: what was committed is kept$/,
     );
     impatient.close();
     const next = postgresStore(url);
@@ -161,7 +163,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     next.close();
   });
 
-  test("keeps a commit once that is asked for again, because its answer was lost", () => {
+  test("keeps a commit only once if it is asked for again because its answer was lost", () => {
     const { url, store } = open();
     store.commit(paused);
     const changes = JSON.stringify({ event: [{ at: 1, dag_id: "dag", state: "paused" }] });
@@ -172,7 +174,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     store.close();
   });
 
-  test("is fenced in the commit itself: who stood still writes nothing more", () => {
+  test("is fenced in the commit itself: a scheduler that stood still writes nothing more", () => {
     const { url, store } = open();
     const other = postgresStore(url);
     other.takeLease({ ...lease, holder: "other" }, () => false);
@@ -183,7 +185,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     other.close();
   });
 
-  test("gives the lease to one of two that saw the same holder fall", () => {
+  test("gives the lease to only one of two that saw the holder die", () => {
     const { url, store } = open();
     const other = postgresStore(url);
     let isFirst = true;
@@ -198,7 +200,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     other.close();
   });
 
-  test("keeps texts that PostgreSQL has no letters for, as near as it can", () => {
+  test("keeps texts with characters that PostgreSQL does not have, as closely as it can", () => {
     const { store } = open();
     const key = { dagId: "dag", runId: "run", taskId: "task" };
     const text = "a\0b\ud800";
@@ -228,7 +230,7 @@ describe.skipIf(!isThere)(`how long a lease is good for${hint}`, () => {
     return (found?.expiresAt ?? 0) - expiresAt;
   };
 
-  test.each([-hour, 0, hour])("is the same by this calendar, if the holder's is %i ms ahead", (ahead) => {
+  test.each([-hour, 0, hour])("is the same in this calendar if the holder's is %i ms ahead", (ahead) => {
     expect(Math.abs(at(ahead))).toBeLessThan(1000);
   });
 });

@@ -1,4 +1,4 @@
-# For Airflow 2. Made by `pnpm teach airflow` from lessons/17_hybrid_control_flow/dag.ts: edit that, and make this anew.
+# For Airflow 2. Made by `pnpm teach airflow` from lessons/17_hybrid_control_flow/dag.ts: edit that file, and make this one again.
 
 from airflow import DAG
 from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException

@@ -1,4 +1,4 @@
-# For Airflow 2. Made by `pnpm teach airflow` from beyond/airflow/fixtures/everything.ts: edit that, and make this anew.
+# For Airflow 2. Made by `pnpm teach airflow` from beyond/airflow/fixtures/everything.ts: edit that file, and make this one again.
 
 from airflow import DAG
 from airflow.datasets import Dataset

@@ -1,4 +1,4 @@
-# For Airflow 3. Made by `pnpm teach airflow` from lessons/18_flows/dag.ts: edit that, and make this anew.
+# For Airflow 3. Made by `pnpm teach airflow` from lessons/18_flows/dag.ts: edit that file, and make this one again.
 
 from airflow.providers.standard.operators.python import PythonOperator
 from airflow.sdk import CronDataIntervalTimetable, DAG, PokeReturnValue

@@ -1,4 +1,4 @@
-# For Airflow 3. Made by `pnpm teach airflow` from beyond/airflow/fixtures/everything.ts: edit that, and make this anew.
+# For Airflow 3. Made by `pnpm teach airflow` from beyond/airflow/fixtures/everything.ts: edit that file, and make this one again.
 
 from airflow.providers.smtp.operators.smtp import EmailOperator
 from airflow.providers.standard.operators.bash import BashOperator

@@ -60,14 +60,14 @@ export class History {
   /** The earliest and latest instants of all runs: their intervals and events. */
   first = Infinity;
   last = -Infinity;
-  /** Of each file: the earliest first. */
+  /** The versions of each file, the earliest first. */
   readonly #versions = new Map<string, Dated<FileWritten>[]>();
   /** How many files there were after each of `files`. */
   readonly #fileCounts: number[] = [];
   readonly #ends = new Map<string, AttemptEnded>();
-  /** The paths in their order, as long as no other comes. */
+  /** The paths in order; null after a new path has come. */
   #paths: readonly string[] | null = null;
-  /** What `filesAt` has answered last: while somebody drags, most moments differ in no file. */
+  /** The last answer of `filesAt`: while somebody drags, most moments have the same files. */
   #asked: { readonly written: number; readonly files: ReadonlyMap<string, Dated<FileWritten>> } | null = null;
 
   get length(): number {

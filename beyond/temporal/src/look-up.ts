@@ -35,7 +35,7 @@ export async function withFacts(
   const { client, dag, dagIds, sent } = asked;
   const { xcoms, ...order } = sent;
   const { dagId, runId, run } = order;
-  // The latest run that succeeded; and the latest of all: whoever asks for earlier XComs must not be told there are none.
+  // The latest run that succeeded, and the latest of all: a task that asks for earlier XComs must not hear that there are none.
   const before = { before: run.logicalDate, newestFirst: true, limit: 1 };
   const earlier = await runsOf(client, dagId, [before, { ...before, states: ["success"] }]);
   const facts: AttemptFacts = {

@@ -1,4 +1,4 @@
-// The classroom: its server gives out the files that this makes.
+// The classroom: its server serves the files that this makes.
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";

@@ -1,4 +1,4 @@
-// The playground as one file: its HTML has all that it needs, so that it opens from a disk, too.
+// The playground as one file: its HTML has all that it needs, so that it also opens from a disk.
 
 import { defineConfig } from "vite";
 import { inOneFile } from "./one-file.ts";

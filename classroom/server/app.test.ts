@@ -56,7 +56,7 @@ describe("a lesson that is run", () => {
     expect(headers["content-security-policy"]).toMatch(/default-src 'none'.*sandbox/);
   });
 
-  test("is heard of again when the classroom was opened anew", async () => {
+  test("is there again after the classroom was restarted", async () => {
     const { play, folder } = await openTestRoom();
     const { id, entries } = await play("01", {});
     const again = await openTestRoom({ runsFolder: folder });
@@ -89,7 +89,7 @@ describe("lineage of a lesson's run", () => {
   });
 });
 
-test("a handout has no script, and obeys none", async () => {
+test("a handout has no script, and runs none", async () => {
   const { ask } = await openTestRoom();
   const { status, headers, text } = await ask("GET", "/api/lessons/08/handout");
   expect([status, text]).toEqual([200, "<!DOCTYPE html><h1>08_templated_path</h1>"]);
@@ -139,14 +139,14 @@ describe("wrong input is refused with a sentence", () => {
 });
 
 describe("who may ask", () => {
-  test("a page of another origin may not, nor who comes by another name", async () => {
+  test("not a page of another origin, nor a request by another name", async () => {
     const { ask, port } = await openTestRoom();
     expect((await ask("GET", "/", { headers: { Origin: "http://evil.example" } })).status).toBe(403);
     expect((await ask("GET", "/", { headers: { Host: `evil.example:${port}` } })).status).toBe(421);
     expect((await ask("GET", "/")).status).toBe(200);
   });
 
-  test("elsewhere it takes a token: a cookie keeps it, and a viewer's does not run a lesson", async () => {
+  test("elsewhere a token is needed: a cookie keeps it, and a viewer's cannot run a lesson", async () => {
     const { ask } = await openTestRoom({ tokens: { viewer: "look", operator: "act" } });
     expect((await ask("GET", "/api/course")).status).toBe(401);
     const first = await ask("GET", "/?token=look");

@@ -1,5 +1,5 @@
 // The classroom's HTTP side: the page, the course, runs and what they leave, checks, and a way through to the scheduler.
-// Whatever is refused is a status and one sentence.
+// Every refusal is a status and one sentence.
 
 import express, { type Express, type Request, type Response } from "express";
 import { answerErrors, Refusal, watchFile, type Guard } from "@daglings/live";
@@ -21,7 +21,7 @@ export interface AppOptions {
   readonly desk: Desk;
   readonly runs: LessonRuns;
   readonly guard: Guard;
-  /** Where the built page lies. */
+  /** Where the built page is. */
   readonly pageFolder: string;
   readonly door: SchedulerDoor;
   readonly needsToken: boolean;
@@ -41,7 +41,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** What a mail, or the handout, brings along may colour it, and nothing else: no script, no picture from elsewhere, no form. */
+/** What a mail or the handout brings along may set its colours, and do nothing else: no script, no picture from elsewhere, no form. */
 const paperPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'";
 
@@ -64,7 +64,7 @@ export function classroomApp(options: AppOptions): Express {
     if (token !== null && request.get("Authorization") === undefined) {
       request.headers.authorization = `Bearer ${token}`;
     }
-    // The API of the scheduler has a guard of its own words: who may act there is asked by its method.
+    // The scheduler's API has rules of its own: here the method says who may act.
     guard.admit(request, request.method === "GET" || request.method === "HEAD" ? "viewer" : "operator");
     next();
   });
@@ -202,17 +202,17 @@ function attemptIn(request: Request) {
 function numberIn(request: Request, name: string): number {
   const given = textIn(request, name) ?? "";
   if (/^\d{1,9}$/.test(given)) return Number(given);
-  throw new Refusal(400, `"${name}" is "${given}"; it is a whole number`);
+  throw new Refusal(400, `"${name}" is "${given}"; it must be a whole number`);
 }
 
 function instantOf(text: string): number {
   return parseInstant(text, "UTC", "the scenario").epochMilliseconds;
 }
 
-/** Entry by entry; who was cut off says which was the last, and hears all that came after it. */
+/** Entry by entry. A page that was cut off says which was its last, and hears all that came after it. */
 function followRun(run: RecordedLesson, request: Request, response: Response): void {
   const from = request.get("Last-Event-ID") ?? textIn(request, "after") ?? "-1";
-  if (!/^-?\d{1,9}$/.test(from)) throw new Refusal(400, `"after" is "${from}"; it is a whole number`);
+  if (!/^-?\d{1,9}$/.test(from)) throw new Refusal(400, `"after" is "${from}"; it must be a whole number`);
   let next = Math.max(0, Number(from) + 1);
   const stream = openStream(response);
   const send = () => {

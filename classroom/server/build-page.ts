@@ -1,4 +1,4 @@
-// Builds the page when it is first asked for, and again when its sources are others, in seconds. What is built is never
+// Builds the page when it is first asked for, and again when its sources have changed; it takes seconds. The result is never
 // committed.
 
 import { spawn } from "node:child_process";
@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { text } from "node:stream/consumers";
 import { EnvironmentError } from "@daglings/engine";
 
-/** Where the page's sources lie. It has packages, and a lock file, of its own. */
+/** Where the page's sources are. It has packages, and a lock file, of its own. */
 export const pageFolder = fileURLToPath(new URL("../page", import.meta.url));
 
 const kitFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -35,7 +35,7 @@ export async function buildPage({ say, signal }: BuildOptions): Promise<string> 
   const marker = join(built, ".sources");
   const hash = hashOfSources();
   if (existsSync(marker) && readFileSync(marker, "utf8") === hash) return built;
-  say("Building the classroom's page, once: some seconds.");
+  say("Building the classroom's page; this takes a few seconds, once.");
   await runVite([], signal);
   await runVite(["--config", "vite.playground.config.ts"], signal);
   writeFileSync(marker, hash);

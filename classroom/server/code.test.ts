@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { codeOf, splitLines } from "./code.ts";
 import { plainDesk } from "./testing.ts";
 
-test("an element that goes on over several lines is closed and opened again", () => {
+test("an element that spans several lines is closed and opened again", () => {
   expect(splitLines('a<span class="s">b\nc</span>d\n')).toEqual([
     'a<span class="s">b</span>',
     '<span class="s">c</span>d',

@@ -61,7 +61,7 @@ function linesOf(found: ReturnType<Desk["compare"]>, after: string): CodeLine[] 
   });
 }
 
-/** An element that goes on over several lines is closed at the end of each, and opened again. */
+/** An element that spans several lines is closed at the end of each, and opened again. */
 export function splitLines(html: string): string[] {
   const open: string[] = [];
   return html.split("\n").map((line) => {

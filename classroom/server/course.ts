@@ -60,7 +60,7 @@ export async function lessonAnswer(entry: LessonEntry, desk: Desk): Promise<Less
   };
 }
 
-/** Its heading and goal stand above it already. */
+/** The page has its heading and goal above it already. */
 function pageOf({ folder }: LessonEntry): string {
   return readFileSync(join(folder, "README.md"), "utf8").replace(/^# .*\n/, "");
 }

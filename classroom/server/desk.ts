@@ -20,7 +20,7 @@ export interface Desk {
   begin(entry: LessonEntry, signal: AbortSignal): Promise<void>;
   /** Judges it, and records how far it has come. */
   check(entry: LessonEntry, signal: AbortSignal): Promise<CheckResult>;
-  /** The next rung of the ladder. */
+  /** The next of its hints. */
   hint(entry: LessonEntry, signal: AbortSignal): Promise<HintAnswer>;
   /** The lesson as a page for the screen and for paper: its text, its code, and what it prints. */
   handout(entry: LessonEntry, signal: AbortSignal): Promise<string>;

@@ -37,7 +37,7 @@ test("what is new is seen once, with its content", () => {
   expect(eyes.look(false)).toEqual([]);
 });
 
-test("of a file that is written again, both versions are kept", () => {
+test("both versions of a file that is written again are kept", () => {
   const { write, eyes, kept } = openFolder();
   write("data/events.json", "[1]");
   const [first] = eyes.look(false);
@@ -58,7 +58,7 @@ test("a file that only grows is kept once, and each version is its beginning", (
   expect(kept(second?.version, second?.bytes)).toBe("a\nb\n");
 });
 
-test("a file that another takes the place of is a new version; one that goes is told", () => {
+test("a file that replaces another is a new version; one that goes away is reported", () => {
   const { folder, write, eyes } = openFolder();
   write("a.csv", "old");
   eyes.look(false);

@@ -1,5 +1,5 @@
-// Sees which files of a run's folder are new or changed since it looked last, and keeps a copy of each version: a later
-// version of the same file would take it away.
+// Sees which files of a run's folder are new or have changed since it last looked, and keeps a copy of each version: a later
+// version of the same file would overwrite it.
 
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
@@ -16,13 +16,13 @@ export interface FileEyes {
   look(thoroughly: boolean): SeenFile[];
 }
 
-/** Where the versions lie, by number, in the run's folder. */
+/** Where the versions are, by number, in the run's folder. */
 export const versionsFolder = ".daglings-versions";
 
-/** In bytes: larger files are named, and not kept. */
+/** In bytes: larger files are named, but not kept. */
 const mostBytes = 2_000_000;
 const mostKept = 500_000_000;
-/** With more files than this, old ones are looked at in the end alone. */
+/** With more files than this, old ones are looked at only at the end. */
 const manyFiles = 400;
 /** In nanoseconds: the system's clock for files ticks so coarsely that two changes may have the same time. */
 const tick = 20_000_000n;
@@ -44,7 +44,7 @@ export function openFileEyes(folder: string): FileEyes {
   let newest = 0n;
   mkdirSync(join(folder, versionsFolder), { recursive: true });
 
-  /** A file that has only grown is kept in the place of its last version: what it was then is its beginning. */
+  /** A file that has only grown replaces the copy of its last version: that version is its beginning. */
   function keep(path: string, bytes: number, last: number | null): number | null {
     if (bytes > mostBytes || kept + bytes > mostKept) return null;
     try {

@@ -11,14 +11,14 @@ export interface SchedulerDoor {
   readonly token: string | null;
 }
 
-/** What is passed on of an answer. */
+/** Headers of an answer that are passed on. */
 const kept = ["content-type", "content-range", "accept-ranges"];
 
 export async function passOn(door: SchedulerDoor, request: Request, response: Response): Promise<void> {
   const { token } = door;
   const at = await door.address();
   if (at === null) {
-    throw new Refusal(503, "no scheduler runs; pnpm scheduler, in another terminal, starts one");
+    throw new Refusal(503, "no scheduler is running; start one in another terminal: pnpm scheduler");
   }
   const gone = new AbortController();
   response.once("close", () => gone.abort());
@@ -38,7 +38,7 @@ export async function passOn(door: SchedulerDoor, request: Request, response: Re
     if (gone.signal.aborted) return null;
     const reason =
       error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    throw new Refusal(503, `the scheduler at ${at} does not answer (${reason}); see whether it runs`);
+    throw new Refusal(503, `the scheduler at ${at} does not answer (${reason}); check whether it is running`);
   });
   if (answer === null) return;
   response.status(answer.status);
@@ -46,7 +46,7 @@ export async function passOn(door: SchedulerDoor, request: Request, response: Re
     const value = answer.headers.get(name);
     if (value !== null) response.set(name, value);
   }
-  // A file that a task has left is never a page.
+  // A file that a task has left is never shown as a page.
   if (!/json|event-stream/.test(answer.headers.get("content-type") ?? "")) {
     response.set("Content-Type", "text/plain; charset=utf-8");
   }

@@ -12,7 +12,7 @@ import { openLessonRuns } from "./runs.ts";
 
 export interface ClassroomOptions {
   readonly desk: Desk;
-  /** Where the built page lies. */
+  /** Where the built page is. */
   readonly pageFolder: string;
   /** Where the page's runs lie, each in a folder of its own. */
   readonly runsFolder: string;

@@ -1,5 +1,5 @@
-// Looks on while a lesson runs, and writes down what it takes to play it again: the core's events, and which files and
-// mails came of which attempt.
+// Watches a lesson run, and records what is needed to play it again: the core's events, and which files and
+// mails came from which attempt.
 
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";

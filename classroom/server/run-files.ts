@@ -1,5 +1,5 @@
 // What a run has left, for the page: versions of files, logs and mails. A path is looked up among what was recorded, and
-// never made of what somebody sends.
+// never made from what somebody sends.
 
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -11,7 +11,7 @@ import { versionsFolder } from "./file-eyes.ts";
 import { mailsIn } from "./recorder.ts";
 import type { RecordedLesson } from "./runs.ts";
 
-/** In bytes: what one look at a log brings at most, its end. */
+/** In bytes: one look at a log brings at most this much, its end. */
 const mostLog = 512 * 1024;
 
 export function readVersion({ folder }: RecordedLesson, version: string): Buffer {
@@ -25,7 +25,7 @@ export interface LogWanted {
   readonly tryNumber: number;
 }
 
-/** Its end, where it is long. */
+/** Its end, if it is long. */
 export function readLog(recorded: RecordedLesson, wanted: LogWanted): { text: string; isCut: boolean } {
   const log = logOf(recorded, wanted);
   // An attempt that has printed nothing leaves no file.

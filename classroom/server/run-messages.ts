@@ -19,6 +19,6 @@ export interface FromRunner {
   readonly inputs: readonly (readonly [AttemptName, TemplatePreview])[];
 }
 
-/** In the run's folder, a line for each entry: the address of a run is good after the server was started anew. */
+/** In the run's folder, a line for each entry: the address of a run stays good after the server is restarted. */
 export const recordFile = ".daglings-record.ndjson";
 export const inputsFile = ".daglings-inputs.ndjson";

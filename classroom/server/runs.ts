@@ -38,7 +38,7 @@ const runProcess = new URL("./run-process.ts", import.meta.url);
 const mostRuns = 20;
 /** At most this many run at once: each is a process. */
 const mostAtOnce = 8;
-/** Real milliseconds in which a run tells nothing: it hangs. */
+/** A run that reports nothing for this many real milliseconds hangs. */
 const longestSilence = 90_000;
 
 interface Kept extends RecordedLesson {
@@ -91,7 +91,9 @@ export function openLessonRuns(folder: string): LessonRuns {
     start({ begun, ...lesson }) {
       const underWay = [...kept.values()].filter(({ isOver }) => !isOver).length;
       if (underWay >= mostAtOnce) {
-        throw new UsageError(`${underWay} lessons run here already; wait for one of them, or stop one`);
+        throw new UsageError(
+          `${underWay} lessons are running here already; wait for one of them, or stop one`,
+        );
       }
       const id = `${++last}-${begun.lesson}`;
       const run = emptyRun(id, join(folder, id));

@@ -7,7 +7,7 @@ const pulse = 15_000;
 
 export interface Stream {
   send(data: string, id?: number): void;
-  /** The last thing that is told: the browser need not come back. */
+  /** Sends the last event: the browser need not reconnect. */
   end(event: string): void;
 }
 

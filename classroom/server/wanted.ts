@@ -27,9 +27,9 @@ export function readWanted(body: unknown, { variants }: Lesson): Wanted {
   }
   if (typeof isOwn !== "boolean") throw new UsageError(`isOwn is ${show(isOwn)}; it is true or false`);
   if (isOwn && variant !== null)
-    throw new UsageError("your version and a variant cannot run as one; name one");
+    throw new UsageError("your version and a variant cannot run together; name one");
   if (executor !== "in-process" && executor !== "subprocess") {
-    throw new UsageError(`executor is ${show(executor)}; it is "in-process" or "subprocess"`);
+    throw new UsageError(`executor is ${show(executor)}; it must be "in-process" or "subprocess"`);
   }
   if (airflow !== 2 && airflow !== 3) throw new UsageError(`airflow is ${show(airflow)}; it is 2 or 3`);
   return { variant, isOwn, executor, airflow };

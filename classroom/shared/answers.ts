@@ -1,4 +1,4 @@
-// What the classroom's server answers, for the page to know it by its types.
+// What the classroom's server answers, as types that the page knows, too.
 
 import type { Result, TestResult } from "@daglings/grading/check";
 import type { Begun, Ended } from "./record.ts";
@@ -27,12 +27,12 @@ export interface LessonAnswer extends CourseLesson {
   readonly look: readonly string[];
   readonly experiment: string;
   readonly variants: readonly VariantAnswer[];
-  /** HTML that the kit has made of the lesson's page. */
+  /** HTML that the kit has made from the lesson's page. */
   readonly page: string;
   readonly before: { readonly name: string; readonly number: string; readonly title: string } | null;
   readonly after: { readonly name: string; readonly number: string; readonly title: string } | null;
   readonly isScript: boolean;
-  /** `work/08_templated_path/dag.ts`, where it was begun. */
+  /** `work/08_templated_path/dag.ts`, if it was begun. */
   readonly ownFile: string | null;
   readonly task: {
     readonly why: string;

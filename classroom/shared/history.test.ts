@@ -96,7 +96,7 @@ test("played again, every run comes to what the scheduler had made of it", async
   }
 });
 
-test("at each moment the page is as it was when no more had happened", async () => {
+test("at each moment the page is as it was then", async () => {
   const { entries } = await recorded();
   const whole = historyOf(entries);
   for (let moment = 0; moment < entries.length; moment++) {
@@ -164,7 +164,7 @@ describe("files", () => {
     file("a.csv", null, null),
   ]);
 
-  test("are those of the moment, in their version of then", () => {
+  test("are those of the moment, each in its version of that time", () => {
     expect(history.filesAt(-1).size).toBe(0);
     expect(history.filesAt(0).get("a.csv")?.entry.version).toBe(0);
     expect(history.filesAt(1).get("a.csv")?.entry.version).toBe(1);
@@ -204,7 +204,7 @@ describe("files", () => {
     expect(later.versionsOf("a.csv").map(({ moment }) => moment)).toEqual([0, 2]);
   });
 
-  test("that somebody writes are stops", () => {
+  test("that are written are stops", () => {
     expect(history.stops.map(({ kind, name }) => [kind, name])).toHaveLength(4);
   });
 });

@@ -12,7 +12,7 @@ import {
 } from "@daglings/engine/core";
 import type { AttemptEnded, AttemptName, Begun, Ended, Entry, FileWritten, MailSent } from "./record.ts";
 
-/** A moment is the number of an entry: what has happened up to and with it. */
+/** A moment is the number of an entry: what has happened up to and including it. */
 export type Moment = number;
 
 export interface RecordedRun {
@@ -168,7 +168,7 @@ export class History {
     this.last = Math.max(this.last, instant);
   }
 
-  /** The last entry up to and with an instant; -1: there is none. */
+  /** The last entry up to and including an instant; -1: there is none. */
   momentAt(instant: number): Moment {
     return lastUpTo(this.instants.length, (index) => (this.instants[index] ?? 0) <= instant);
   }
@@ -218,12 +218,12 @@ export class History {
     return this.mails.slice(0, countUpTo(this.mails, moment));
   }
 
-  /** The number of the last stop up to and with a moment; -1: there is none. */
+  /** The number of the last stop up to and including a moment; -1: there is none. */
   stopAt(moment: Moment): number {
     return lastUpTo(this.stops.length, (index) => (this.stops[index]?.moment ?? Infinity) <= moment);
   }
 
-  /** One try of a task, as its run's steps tell of it. */
+  /** One try of a task, as its run's steps tell it. */
   triesOf(run: RecordedRun, taskId: string, moment: Moment): Try[] {
     const tries: Try[] = [];
     for (const version of run.versions) {

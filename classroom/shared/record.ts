@@ -1,4 +1,4 @@
-// What is recorded of a lesson's run, line by line: all that it takes to show it as it was at any instant. Plain JSON.
+// What is recorded of a lesson's run, line by line: everything needed to show it as it was at any instant. Plain JSON.
 
 import type { Event, Plan, RunIdentity } from "@daglings/engine/core";
 
@@ -28,7 +28,7 @@ interface RecordedDag {
   readonly plan: Plan;
 }
 
-/** A run of a DAG is made. Runs are numbered in the order in which they are. */
+/** A run of a DAG is made. Runs are numbered in that order. */
 interface RunMade {
   readonly type: "made";
   readonly dagId: string;
@@ -36,7 +36,7 @@ interface RunMade {
   readonly identity: RunIdentity;
 }
 
-/** Something has happened to a run: the core tells what it has come to. */
+/** Something has happened to a run: the core works out what becomes of it. */
 interface Stepped {
   readonly type: "step";
   readonly run: number;
@@ -68,7 +68,7 @@ export interface AttemptEnded extends AttemptName {
   };
 }
 
-/** A file that is new or no longer as it was. */
+/** A file that is new or has changed. */
 export interface FileWritten {
   readonly type: "file";
   readonly path: string;

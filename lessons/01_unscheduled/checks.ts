@@ -70,7 +70,7 @@ export default dag;`,
   {
     id: "01.2",
     name: "calculate_stats comes after fetch_events",
-    does: "looks at the tasks of the DAG, and at which one waits for which",
+    does: "looks at the tasks of the DAG, and at which of them wait for which",
     why: "Without an order both start at the same time, and the counting finds no file, or an old one.",
     requires: ["01.1"],
     experiment: "run",

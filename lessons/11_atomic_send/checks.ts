@@ -33,7 +33,7 @@ export const checks: readonly Check[] = [
   {
     id: "11.1",
     name: "send_stats is a task of its own, after calculate_stats",
-    does: "looks at the tasks of the DAG, and at which one waits for which",
+    does: "looks at the tasks of the DAG, and at which of them wait for which",
     why: "Work that can fail for its own reasons should be repeated on its own.",
     requires: ["01.4"],
     experiment: "run",

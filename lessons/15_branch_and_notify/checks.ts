@@ -28,13 +28,13 @@ export const task: Task = {
       shownBy: ["15.1"],
     },
     {
-      says: "A day with fewer events than the variable quiet_below says: nobody is told.",
+      says: "On a day with fewer events than the variable quiet_below says, nobody is told.",
       shownBy: ["15.2"],
     },
     {
       says:
-        "Any other day: the chat gets a message with the day in it, and the statistics are mailed, with the day in the subject: " +
-        "to team@example.com, or from big_from events on to everyone@example.com, once somebody has approved.",
+        "On any other day the chat gets a message with the day in it, and the statistics are mailed, with the day in the subject: " +
+        "to team@example.com or, with big_from events or more, to everyone@example.com, once somebody has approved.",
       shownBy: ["15.2"],
     },
     {
@@ -46,7 +46,7 @@ export const task: Task = {
       shownBy: ["15.2"],
     },
     {
-      says: "Once all of that is done, data/told/<day>.txt says who was told, one a line: chat, and the address.",
+      says: "Once all of that is done, data/told/<day>.txt says who was told, one per line: chat, and the address.",
       shownBy: ["15.3"],
     },
     {
@@ -163,7 +163,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     requires: ["15.1"],
     experiment: "run",
     hints: [
-      "About which day was somebody told too much, or too little, and how many events did it have?",
+      "About which day was somebody told too much or too little, and how many events did that day have?",
       "Three things decide: whether there is anything to say, who should read it, and whether somebody has approved. Each is a task. And a failed task must be repeated alone.",
       `chain(isNews, [tellChat, chooseReaders]); chain(chooseReaders, [mailTeam, awaitApproval]); chain(awaitApproval, mailEveryone);`,
     ],
@@ -176,7 +176,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   },
   {
     id: "15.3",
-    name: "whichever way was taken, it is noted who was told",
+    name: "a note says who was told, whichever path was taken",
     does: "compares data/told/<day>.txt of each day with those who had to be told",
     why: "Where the paths come together again, one of them has always been skipped.",
     requires: ["15.2"],
@@ -217,7 +217,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   },
   {
     id: "15.5",
-    name: "the secret is nowhere to be read",
+    name: "the secret cannot be read anywhere",
     does:
       "makes a secret for the connection chat, and looks for it in all files, logs, mails and the store, and, each time the chat " +
       "is called, on the command lines of all processes",
@@ -225,7 +225,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     requires: ["15.2"],
     experiment: "run",
     hints: [
-      "Where was it found, and how did it come there?",
+      "Where was it found, and how did it get there?",
       "The engine hides it in logs and messages. What a task writes, and how it starts programs, is its own business.",
       'postToChat(conn.get("chat"), text) in a callable; in bash an environment variable and a printf, not an argument of curl',
     ],
@@ -239,7 +239,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   },
   {
     id: "15.6",
-    name: "a failure is told once, with the end of the log",
+    name: "a failure is reported once, with the end of the log",
     does: "answers each request for events with status 500, and counts the mails to ops@example.com about each run",
     why: "Having no alert is bad. Ten for one failure are worse: soon nobody reads them.",
     requires: ["15.1"],
@@ -256,7 +256,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
         );
         const withLog = about.filter(({ text }) => text.includes("500"));
         const describe = (all: number, told: number) =>
-          `${all} with this day in the subject, ${told} of them with the 500 of the log`;
+          `${all} with this day in the subject, ${told} of them with the 500 from the log`;
         return {
           what: `mails to ops@example.com about the run of ${day}`,
           expected: describe(1, 1),
@@ -266,15 +266,15 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   },
   {
     id: "15.7",
-    name: "a run that has failed says so, and is cleaned up all the same",
-    does: "looks, after the same experiment, at the state of each run, and for files in scratch/",
+    name: "a failed run says so, and is cleaned up all the same",
+    does: "after the same experiment, looks at the state of each run, and for files in scratch/",
     why: "A cleanup that comes last and always succeeds makes every run green.",
     requires: ["15.4", "15.6"],
     experiment: "outage",
     hints: [
-      "Which task came last, and what has become of it?",
-      "The state of a run is that of its last tasks: those that no other task comes after. The cleanup may be one of them, but not the only one.",
-      'triggerRule: "all_done" for the cleanup, and another task that nothing comes after, with the rule of its own',
+      "Which task came last, and what became of it?",
+      "The state of a run is that of its last tasks: those that no other task follows. The cleanup may be one of them, but not the only one.",
+      'triggerRule: "all_done" for the cleanup, and another task that nothing follows, with a rule of its own',
     ],
     judge: (seen) => [
       ...daysOf(seen).map(({ run, day }) => ({ what: `run ${day}`, expected: "failed", actual: run.state })),

@@ -18,7 +18,7 @@ export const lesson: Lesson = {
     byHand: [
       {
         at: "2019-01-05T08:00Z",
-        what: "Carla has read the alert, and clears the run that has failed",
+        what: "Carla has read the alert, and clears the failed run",
         act: (scheduler, dagId) => scheduler.clear({ dagId, runId: "scheduled__2019-01-04T00:00:00+00:00" }),
       },
       ...decisions,
@@ -30,7 +30,7 @@ export const lesson: Lesson = {
     byHand: decisions,
   },
   look: [
-    "the table of runs: on 3 January everything after is_news is skipped; on the 4th a person has approved, on the 5th rejected",
+    "the table of runs: on 3 January everything after is_news is skipped; on the 4th a person approved, on the 5th a person rejected",
     "tell_chat needed two tries each time; no mail was sent twice because of it",
     "data/told: four files for five days; scratch: gone, even on the day that failed first",
   ],

@@ -24,12 +24,12 @@ export const slips: readonly Slip[] = [
     fails: "15.2",
   },
   {
-    what: "a failure leaves its scratch folder",
+    what: "a failure leaves its scratch folder behind",
     change: [['    triggerRule: "all_done", // also after a failure\n', ""]],
     fails: "15.7",
   },
   {
-    what: "the cleanup takes what other days still need",
+    what: "the cleanup removes what other days still need",
     change: [["`rm -rf ${scratch}`", "`rm -rf scratch`"]],
     fails: "15.1",
   },
@@ -39,17 +39,17 @@ export const slips: readonly Slip[] = [
     fails: "15.1",
   },
   {
-    what: "the file says what is quiet",
+    what: "the file itself says what is quiet",
     change: [['>= Number(value.get("quiet_below"))', ">= 9"]],
     fails: "15.2",
   },
   {
-    what: "a day with just as many events is not yet big",
+    what: "a day with exactly big_from events is not yet big",
     change: [['< Number(value.get("big_from"))', '<= Number(value.get("big_from"))']],
     fails: "15.2",
   },
   {
-    what: "a day with just as many events is still quiet",
+    what: "a day with exactly quiet_below events is still quiet",
     change: [['>= Number(value.get("quiet_below"))', '> Number(value.get("quiet_below"))']],
     fails: "15.2",
   },

@@ -26,7 +26,7 @@ export const task: Task = {
       says: "A file that came while no scheduler was running is found when one starts.",
       shownBy: ["16.1", "16.2"],
     },
-    { says: "A second time leaves the same files.", shownBy: ["16.4"] },
+    { says: "Running everything a second time leaves the same files.", shownBy: ["16.4"] },
   ],
   tools: [
     'new Asset("incoming", { watch: fileArrival("data/incoming/*.json") }), and schedule: [asset]',
@@ -34,7 +34,7 @@ export const task: Task = {
   ],
   notYet: [
     "Moving files away when they are done: they may stay where they are.",
-    "Files that are sent a second time with other content.",
+    "Files that are sent a second time with different content.",
   ],
   learned: "Whatever starts a run, be it time, a person or an event, the data say what there is to do.",
 };
@@ -53,7 +53,7 @@ export const arrivals: readonly Arrival[] = [
 const occasions = ["2019-01-04T05:00", "2019-01-04T06:20", "2019-01-05T07:45"];
 
 export const retires: readonly Retirement[] = [
-  { checks: ["15.1"], why: "there is no calendar: a file makes a run, and not a day" },
+  { checks: ["15.1"], why: "there is no calendar: a run is made by a file, not by a day" },
   {
     checks: ["15.2", "15.3", "15.6"],
     why: "nobody is told anything: there is no chat, no mail and no alert",
@@ -65,7 +65,7 @@ export const retires: readonly Retirement[] = [
 export const checks: readonly Check[] = [
   {
     id: "16.1",
-    name: "a run when a file has arrived, and no other",
+    name: "a run starts when a file has arrived, and at no other time",
     does:
       "puts one file there before the scheduler starts, lets another be written for three seconds, then puts two there at " +
       "once, and compares when runs were made, to the minute, and by what",
@@ -80,7 +80,7 @@ new DAG({ schedule: [incoming] })`,
     ],
     judge: (seen) => [
       {
-        what: "the runs, by when and by what they were made",
+        what: "the runs: when they were made, and by what",
         expected: occasions.map((minute) => `${minute} an event`).join("\n"),
         actual: runsOf(seen).map(occasionOf).join("\n") || "no runs",
       },
@@ -106,7 +106,7 @@ new DAG({ schedule: [incoming] })`,
   },
   {
     id: "16.3",
-    name: "no run fails, and none is needed twice",
+    name: "no run fails, and no task has to run twice",
     does: "compares the state of each run, and how often its tasks were started",
     why: "Half a file is usually not JSON. With bad luck it is, and then the statistics are wrong and nobody notices.",
     requires: ["16.1"],

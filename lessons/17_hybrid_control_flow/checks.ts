@@ -15,7 +15,7 @@ import { runsOf, taskOf } from "../src/comparisons.ts";
 export const task: Task = {
   why:
     "A DAG says which tasks there are before it runs. But how many files does the night's delivery have, and which of them go on in " +
-    "another file? That is known only when they have been read. So the DAG hands the work over, waits, and goes on.",
+    "another file? That is known only once they have been read. So the DAG hands the work over, waits, and goes on.",
   must: [
     {
       says:
@@ -38,7 +38,7 @@ export const task: Task = {
       shownBy: ["17.4"],
     },
     {
-      says: "validate_results puts all rows, by name, below name,orders,total in data/report.csv, and fails where one is missing.",
+      says: "validate_results puts all rows, sorted by name, under the header name,orders,total into data/report.csv, and fails if one is missing.",
       shownBy: ["17.2", "17.10"],
     },
     {
@@ -49,7 +49,7 @@ export const task: Task = {
       says: "If anything fails, alert mails oncall@example.com, and clean_up always removes workspace/.",
       shownBy: ["17.7", "17.10"],
     },
-    { says: "A second time, in the same folder, no file is processed again.", shownBy: ["17.5"] },
+    { says: "A second time, in the same folder, the DAG processes no file again.", shownBy: ["17.5"] },
     { says: "wait_for_air_executor gives back its slot between two looks.", shownBy: ["17.8"] },
   ],
   tools: [
@@ -98,8 +98,8 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.2",
-    name: "every file is in the report, also those that were found on the way",
-    does: "sums up the twelve files and the six in which they go on, and compares data/report.csv with it",
+    name: "every file is in the report, even those that were found on the way",
+    does: "sums up the twelve files and the six in which they continue, and compares data/report.csv with the result",
     why: "A task that is queued while others run must not get lost.",
     requires: ["17.1"],
     experiment: "run",
@@ -124,7 +124,7 @@ export const checks: readonly Check[] = [
     requires: ["17.2"],
     experiment: "run",
     hints: [
-      "How many tasks does air-executor status name?",
+      "How many tasks does air-executor status list?",
       "Let the first task queue the others instead of doing their work.",
       "for path in customers/*.csv; do echo a task for $path as JSON; done | air-executor queue --file -",
     ],
@@ -145,7 +145,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "Which task fetches the rates, and how many copies of it run at the same time?",
-      "Between looking and fetching there is time for another one to look. Where is there only one runner for certain?",
+      "Between looking and fetching there is time for another one to look. Where can you be certain that there is only one runner?",
       "Fetch them in the first task: no other runs before that one has queued the others",
     ],
     judge: (seen) => [
@@ -158,7 +158,7 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.5",
-    name: "handed over twice, it is one job",
+    name: "handed over twice, it is still one job",
     does: "runs everything once more in the same folder, with a new database, and compares how many tries there are",
     why: "A hand-over is retried if its own process was lost, and then the work must not be done twice.",
     requires: ["17.3"],
@@ -179,8 +179,8 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.6",
-    name: "a process that is lost loses no work",
-    does: "kills the process of the DAG when most is done, lets another take over, and compares report and tries",
+    name: "no work is lost with a process",
+    does: "kills the process of the DAG when most is done, lets another take over, and compares the report and the tries",
     why: "Runners and their folder survive the process of the DAG.",
     requires: ["17.3"],
     experiment: "killed",
@@ -204,15 +204,15 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.7",
-    name: "a failure is told, and cleaned up after",
-    does: "lets the delivery be empty, and compares the states of alert and clean_up, what is left of workspace/, and the mails",
+    name: "a failure is reported, and cleaned up after",
+    does: "makes the delivery empty, and compares the states of alert and clean_up, what is left of workspace/, and the mails",
     why: "The person on call must be told, and the next run must not find this one's rubbish.",
     requires: ["17.1"],
     experiment: "outage",
     hints: [
       "Which of your tasks run if the very first one has failed?",
       "By default a task runs when all tasks before it have succeeded. There are other rules.",
-      `triggerRule: "one_failed" for the alert, and "all_done" for the cleaning up`,
+      `triggerRule: "one_failed" for the alert, and "all_done" for the cleanup`,
     ],
     judge: (seen) => [
       { what: "the run", expected: "failed", actual: runsOf(seen)[0]?.state ?? "no run" },
@@ -232,8 +232,8 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.8",
-    name: "what waits holds no slot",
-    does: "sums up for how long, by the simulated clock, wait_for_air_executor was running",
+    name: "what is waiting holds no slot",
+    does: "adds up how long wait_for_air_executor was running, by the simulated clock",
     why: "Slots are few. A sensor that keeps one for hours keeps out tasks that have something to do.",
     requires: ["17.1"],
     experiment: "run",
@@ -259,7 +259,7 @@ export const checks: readonly Check[] = [
     experiment: "run",
     hints: [
       "What is in the database after the run, and who got a mail?",
-      "A database has its rows once they are committed, and an e-mail has a receiver once it is named: to.",
+      "A database has its rows once they are committed, and an e-mail has a recipient once you name one: to.",
       'database.exec("insert or replace into result …"); and new EmailOperator({ dag, taskId, to: "team@example.com", … })',
     ],
     judge: (seen) => [
@@ -277,14 +277,14 @@ export const checks: readonly Check[] = [
   },
   {
     id: "17.10",
-    name: "a result that is missing is noticed, and told",
-    does: "empties data/, runs the DAG once more, with its job already done, and looks at whether validate_results fails and alert runs",
+    name: "a missing result is noticed and reported",
+    does: "empties data/, runs the DAG once more, with its job already done, and checks whether validate_results fails and alert runs",
     why: "A report with a row missing looks complete.",
     requires: ["17.2", "17.5"],
     experiment: "alone",
     hints: [
       "What does the task that makes the report do if a result is missing?",
-      "The names come from customers/ and customers/more/, and not from the results that happen to be there.",
+      "Take the names from customers/ and customers/more/, not from the results that happen to be there.",
       "readFileSync(`data/results/${name}`) for each of the files that have come: it throws if one is missing",
     ],
     judge: (seen) => [
@@ -294,7 +294,7 @@ export const checks: readonly Check[] = [
   },
 ];
 
-/** With the file that may be beside it, for what was written last. */
+/** Together with the file that may be beside it, which holds what was written last. */
 function databaseOf(files: Observation["files"]): string {
   const parts = Object.entries(files).filter(([path]) => path.startsWith("data/customers.db"));
   return parts.map(([, text]) => text).join("");
@@ -310,7 +310,7 @@ function compareState(seen: Observation, taskId: string, expected: string): Comp
   return { what: `task ${taskId}`, expected, actual };
 }
 
-/** How many files have come is counted in the folder; their contents are not taken from there. */
+/** The folder tells only how many files have come; what should be in them is worked out here. */
 function filesOf({ seed, files }: Observation): CustomerFile[] {
   const count = Object.keys(files).filter((path) => /^customers\/[^/]+\.csv$/.test(path)).length;
   return customerFiles({ count, seed });
@@ -321,7 +321,7 @@ function reportOf(files: readonly CustomerFile[]): string {
   return `${["name,orders,total", ...rows.toSorted()].join("\n")}\n`;
 }
 
-/** Tries of Air-Executor that have ended well. */
+/** Counts the tries of Air-Executor that ended well. */
 function done(files: Readonly<Record<string, string>>): number {
   const exits = Object.entries(files).filter(([path]) => /^\.air-executor\/jobs\/.*\.exit$/.test(path));
   return exits.filter(([, text]) => text === "0\n").length;

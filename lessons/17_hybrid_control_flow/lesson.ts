@@ -18,28 +18,28 @@ export const lesson: Lesson = {
   experiment: "pnpm lesson 17 --variant lost-children: everything is green, and 150 of 151 files are missing",
   variants: {
     "lost-children": {
-      title: "One growing file of tasks",
+      title: "One growing list of tasks",
       wrong:
         "The runner reads the list of tasks, runs the discovery, which adds 100 tasks to the list, and writes back what it has read.",
       seen: "Everything is green, and data/report.csv has no row: 1 of 1 tasks is completed, the discovery itself.",
-      fails: { check: "17.2", phrase: "also those that were found on the way" },
+      fails: { check: "17.2", phrase: "even those that were found on the way" },
     },
     "hangs-on-failure": {
       title: "Waiting for what can never run",
       wrong:
         "One task fails, and another one waits for it. To the sensor, the job is unfinished until all of them are completed.",
-      seen: "After an hour of simulated time the sensor gives up: wait_for_air_executor is failed, and its log says Tasks 151/153 done 62 times.",
+      seen: "After an hour of simulated time the sensor gives up: wait_for_air_executor has failed, and its log says Tasks 151/153 done 62 times.",
       fails: { check: "17.1", phrase: "when it is done" },
     },
     "killed-is-success": {
-      title: "Nobody runs, so all is done",
+      title: "Nothing is running, so all is done",
       wrong:
-        "The runner of one file is killed. The sensor sees that nothing is pending and nobody runs, and lets the DAG go on.",
+        "The runner of one file is killed. The sensor sees that no task is pending and no runner is alive, and lets the DAG go on.",
       seen: "Everything is green, and data/report.csv has 149 rows: customer_003 is missing.",
-      fails: { check: "17.2", phrase: "also those that were found on the way" },
+      fails: { check: "17.2", phrase: "even those that were found on the way" },
     },
     "new-job-each-try": {
-      title: "A job of chance",
+      title: "A job with a random name",
       wrong:
         "The job's name has a random part. At 01:00 the run is cleared, and the hand-over makes another job.",
       seen: "pnpm air-executor status --dir runs/17_hybrid_control_flow shows two jobs of 151 tasks, and data/rates.log has two lines.",
@@ -53,7 +53,7 @@ export const lesson: Lesson = {
           },
         ],
       },
-      fails: { check: "17.5", phrase: "it is one job" },
+      fails: { check: "17.5", phrase: "it is still one job" },
     },
     "fetched-many-times": {
       title: "Look, and then fetch",

@@ -20,7 +20,7 @@ export const slips: readonly Slip[] = [
     fails: "17.7",
   },
   {
-    what: "it is told only where nothing has gone well",
+    what: "the alert runs only if everything before it has failed",
     change: [['triggerRule: "one_failed"', 'triggerRule: "all_failed"']],
     fails: "17.10",
   },

@@ -1,7 +1,7 @@
 // What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
-import { compareStats, runsOf } from "../src/comparisons.ts";
+import { compareStats, judgedDag, runsOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why:
@@ -19,7 +19,7 @@ export const task: Task = {
       shownBy: ["18.1"],
     },
     { says: "A day that was fetched by an earlier run is not fetched again.", shownBy: ["18.2"] },
-    { says: "Each run mails the statistics of its last day, and no other.", shownBy: ["18.3"] },
+    { says: "Each run mails the statistics of its last day, and of no other.", shownBy: ["18.3"] },
   ],
   tools: ["flow and task of @daglings/flow: beyond/flow/README.md"],
   notYet: ["Deployments: the DAG has the calendar. The README says how a flow runs without one."],
@@ -40,7 +40,7 @@ export const checks: readonly Check[] = [
   {
     id: "18.1",
     name: "the statistics of all five days are there, and the runs are green",
-    does: "runs the DAG over the week, and compares data/stats/<day>.csv of each day with what is counted from the API's events",
+    does: "runs the DAG over the week, counts its tasks, and compares data/stats/<day>.csv of each day with what is counted from the API's events",
     why: "However a pipeline is written, it is judged by what it leaves.",
     experiment: "run",
     hints: [
@@ -49,6 +49,7 @@ export const checks: readonly Check[] = [
       "const stats = calculateStats.map(days, fetchEvents.map(days)); await Promise.all(stats.map((each) => each.result()));",
     ],
     judge: (seen) => [
+      { what: "the DAG", expected: "1 task", actual: tasksOf(seen) },
       { what: "the runs", expected: days.map(() => "success").join(", "), actual: statesOf(seen) },
       ...days.map((day) =>
         compareStats(seen, `data/stats/${day}.csv`, seen.eventsBetween(day, dayAfter(day))),
@@ -93,6 +94,11 @@ export const checks: readonly Check[] = [
 
 function dayAfter(day: string): string {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
+function tasksOf(seen: Observation): string {
+  const count = judgedDag(seen)?.tasks.length ?? 0;
+  return count === 1 ? "1 task" : `${count} tasks`;
 }
 
 function statesOf(seen: Observation): string {

@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   scenario: { ...lectureWeek, eventsApiFails: 2, eventsApiServes: 2 },
   checkScenario: { eventsApiFails: 0 },
   look: [
-    "pnpm lesson 18 --json: flows has each run of the pipeline, and what it has called how often",
+    "pnpm lesson 18 --json: flows has each run of the pipeline, and how often it called what",
     "the last run of the pipeline has called fetchEvents five times; four of these are Cached",
     "pnpm lesson 11 beside it: the same files by three tasks, each of which can be cleared by itself",
   ],
@@ -20,14 +20,14 @@ export const lesson: Lesson = {
   variants: {
     "cache-key-forgotten": {
       title: "No key",
-      wrong: "fetchEvents has no cacheKey. Each run fetches all days from the first on.",
-      seen: "The first day is asked for five times, and there are ten requests more.",
+      wrong: "fetchEvents has no cacheKey. Each run fetches all days from the first one on.",
+      seen: "The first day is asked for five times, and there are ten more requests.",
       fails: { check: "18.2", phrase: "5" },
     },
     "cache-for-ever": {
       title: "One key for everything, for ever",
       wrong:
-        "The key does not depend on the day, and never expires. Whatever is asked for, the first answer comes.",
+        "The key does not depend on the day, and never expires. Whatever is asked for, the first answer comes back.",
       seen: "There is one request, and data/stats has five files with the events of 1 January.",
       fails: { check: "18.1", phrase: "2019-01-02" },
     },
@@ -41,8 +41,8 @@ export const lesson: Lesson = {
     "map-without-limit": {
       title: "Everything at once",
       wrong:
-        "While at it, the flow fetches the whole quarter, and says nothing of maxWorkers: 90 requests come together. The API answers two at once, and refuses the others, also when they come again together.",
-      seen: "All runs fail with status 429: three retries are not enough, and each refused call has waited for the same time.",
+        "The flow fetches the whole quarter while it is at it, and sets no maxWorkers: 90 requests come together. The API answers two at once, and refuses the others, even when they come again together.",
+      seen: "All runs fail with status 429: three retries are not enough, and all refused calls wait for the same time.",
       fails: { check: "18.1", phrase: "failed" },
     },
     "outside-any-task": {

@@ -18,7 +18,7 @@ export const task: Task = {
   ],
   tools: ["retries, retryDelay and executionTimeout, in defaultArgs or in a task"],
   notYet: [
-    "Files on several machines: tasks of one run may be carried out on different ones. There data/ must be a folder that all of them see, or a storage.",
+    "Files on several machines: tasks of one run may be carried out on different ones. There data/ must be a folder that all of them see, or shared storage.",
   ],
   learned:
     "What decides must be the same whenever and wherever it is asked; what does the work may be lost at any moment.",
@@ -35,12 +35,12 @@ export const checks: readonly Check[] = [
   {
     id: "19.1",
     name: "the order of the tasks does not depend on when the file is loaded",
-    does: "looks at the tasks of the DAG, and at which one waits for which",
-    why: "Each worker loads the file at a time of its own. If the file is another one then, what was recorded no longer fits.",
+    does: "looks at the tasks of the DAG, and at which of them wait for which",
+    why: "Each worker loads the file at a time of its own. If it gives another DAG then, what was recorded no longer fits.",
     experiment: "run",
     hints: [
       "What does the file do when it is loaded, before any task runs?",
-      "It may not ask a clock, draw lots, or look at the machine. What depends on the day belongs in a task, which gets its dates.",
+      "It must not ask a clock, roll dice, or look at the machine. What depends on the day belongs in a task, which is given its dates.",
       "chain(fetchEvents, calculateStats, sendStats);",
     ],
     judge: (seen) => {
@@ -52,7 +52,7 @@ export const checks: readonly Check[] = [
   {
     id: "19.2",
     name: "a task that is lost twice is tried a third time",
-    does: "lets the API be away for a minute and a half, and looks whether all five runs succeed",
+    does: "takes the API away for a minute and a half, and checks whether all five runs succeed",
     why: "To the scheduler, a worker that is gone looks like a task that fails: it costs a try.",
     requires: ["19.1"],
     experiment: "run",

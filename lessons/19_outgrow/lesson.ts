@@ -3,7 +3,7 @@ import { checks, retires, task } from "./checks.ts";
 
 export const lesson: Lesson = {
   title: "When one machine is not enough",
-  goal: "Let several machines share the work, so that any of them may be lost, and know what that asks of the code.",
+  goal: "Let several machines share the work, so that any of them may be lost, and learn what that asks of the code.",
   change: "more tries and a time limit for each task; the DAG then runs on a Temporal server as well",
   goesOnFrom: "11",
   needs: ["bash", "events", "mail"],
@@ -14,10 +14,10 @@ export const lesson: Lesson = {
   },
   look: [
     "the run of 4 January: the API is away for a minute and a half, and fetch_events succeeds at its third try",
-    "pnpm diff 11 19: two lines more; all that differs is who remembers what has happened",
+    "pnpm diff 11 19: two more lines; all that differs is who remembers what has happened",
   ],
   experiment:
-    "pnpm temporal lesson 19: the same page and the same files, from a Temporal server; the README tells how to kill one of two workers",
+    "pnpm temporal lesson 19: the same page and the same files, from a Temporal server; the README tells you how to kill one of two workers",
   variants: {
     "time-dependent-order": {
       title: "An order that depends on the time",

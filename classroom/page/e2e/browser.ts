@@ -27,7 +27,7 @@ export async function openBrowser(): Promise<Browser> {
   const executablePath = known.find((path) => path !== "" && existsSync(path));
   if (executablePath === undefined) {
     throw new Error(
-      "no Chromium is found: apt-get install chromium brings one, or the variable CHROMIUM says where it is",
+      "no Chromium was found; install one (apt-get install chromium), or set the variable CHROMIUM to its path",
     );
   }
   const quiet = ["quic", "background-networking", "component-update", "sync"].map(
@@ -46,7 +46,7 @@ export interface OpenRoom {
   close(): Promise<void>;
 }
 
-/** `pnpm classroom`, with a folder of the student's own that is empty. */
+/** `pnpm classroom`, with an empty folder for the student's own files. */
 export async function openRoom(): Promise<OpenRoom> {
   const work = mkdtempSync(join(tmpdir(), "daglings-page-"));
   const schedulerFolder = join(work, "scheduler");
@@ -96,7 +96,7 @@ interface Started {
   readonly close: () => Promise<void>;
 }
 
-/** A command of the kit, as soon as it has said that. */
+/** A command of the kit, once it has printed what the pattern asks for. */
 async function startKit(words: readonly string[], pattern: RegExp, work: string): Promise<Started> {
   const main = join(kitFolder, "kit", "src", "main.js");
   const child = spawn(process.execPath, [main, ...words], {

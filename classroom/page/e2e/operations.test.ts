@@ -1,4 +1,4 @@
-// The operations on a live scheduler, in a real browser: what it is asked, it does, and the page shows it.
+// The operations on a live scheduler, in a real browser: it does what it is asked, and the page shows it.
 
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
@@ -42,7 +42,7 @@ const done = (text: string | RegExp) => page.locator(".outcome", { hasText: text
 
 test("without a scheduler the page says so, and notices when one starts", async () => {
   await open("#/operations");
-  await page.getByText("No scheduler runs.").waitFor();
+  await page.getByText("No scheduler is running.").waitFor();
   await button("Try again").waitFor();
   scheduler = await openScheduler(room);
   await page.getByText("Connected:").waitFor();
@@ -82,7 +82,7 @@ test("a run is triggered with a conf, fails, and is mended", async () => {
     .getByText(/took \d+/)
     .first()
     .waitFor();
-  await page.getByLabel("clear what comes after it, too").uncheck();
+  await page.getByLabel("clear the tasks after it, too").uncheck();
   await button("Clear the task").click();
   await done("calculate_stats runs again, alone.");
   await page.locator(".try-name", { hasText: "try 2" }).first().waitFor();
@@ -91,8 +91,8 @@ test("a run is triggered with a conf, fails, and is mended", async () => {
   await button("Mark failed").click();
   await done("calculate_stats is marked: failed.");
   await button(/^manual__2019-01-02/).click();
-  await button("Clear the failed").click();
-  await done("What has failed runs again");
+  await button("Clear failed tasks").click();
+  await done("The failed tasks run again");
   await page.locator(".try-name", { hasText: "try 3" }).first().waitFor();
   await button("Mark success").click();
   await done("The run is marked: success.");
@@ -121,7 +121,7 @@ test("a range is backfilled, and cleared", async () => {
   await button("Clear a range").click();
   await page.getByLabel("from", { exact: true }).fill("2019-01-03");
   await button("Clear").click();
-  await done("No run of that range was to be cleared.");
+  await done("There was no run to clear in that range.");
   await page.getByLabel("only what has failed").uncheck();
   await button("Clear").click();
   await done("3 runs cleared.");
@@ -148,7 +148,7 @@ test("an asset is updated from outside; the run that it makes waits for a person
   await page.locator(".list-item", { hasText: "stats" }).click();
   for (const rows of [1, 2]) {
     await page.getByLabel("extra, as JSON").fill(`{"rows": ${rows}}`);
-    await button("Tell that it was updated").click();
+    await button("Record an update").click();
     await page.getByText(`{"rows":${rows}}`).waitFor();
   }
   await page.getByRole("link", { name: "Approvals" }).click();
@@ -163,7 +163,7 @@ test("an asset is updated from outside; the run that it makes waits for a person
 
 test("a deployment runs with parameters; its run shows the calls and their states, and is cancelled", async () => {
   await open("#/operations/flows");
-  await button("Take up new deployments").click();
+  await button("Pick up new deployments").click();
   await done("is taken up");
   await button("Pause daily/nightly").click();
   await done("daily/nightly is paused");
@@ -212,11 +212,11 @@ test("nobody stumbles in the operations, and nothing is wider than the window", 
   }
 });
 
-test("when the scheduler ends, what is shown stays, and the page says that it is how it was", async () => {
+test("when the scheduler ends, the page keeps what it shows, and says that this is the past", async () => {
   await open("#/operations/dags");
   await page.getByRole("link", { name: "operated" }).waitFor();
   await scheduler?.close();
   scheduler = null;
-  await page.getByText("No scheduler runs.").waitFor();
+  await page.getByText("No scheduler is running.").waitFor();
   await page.getByRole("link", { name: "operated" }).waitFor();
 });

@@ -97,7 +97,7 @@ test("the course lists each lesson by its title, and the page is titled by what 
 
 test("what changed since the last lesson is marked, in the code, line by line, and side by side", async () => {
   await open("#/lesson/08_templated_path/code");
-  await page.getByText("6 lines came, 6 lines went").waitFor();
+  await page.getByText("6 lines added, 6 lines removed").waitFor();
   expect(await page.locator(".line.added").count()).toBe(6);
   await button("Changes").click();
   expect(await page.locator(".line.removed").count()).toBe(6);
@@ -232,7 +232,7 @@ test("two moments are compared", async () => {
   await button("End comparing").click();
 });
 
-test("it plays, it pauses, and it is operated by the keyboard alone", async () => {
+test("it plays, it pauses, and it can be operated by keyboard alone", async () => {
   await open("#/lesson/02_daily_schedule/text");
   await page.getByRole("heading", { name: /02/ }).waitFor();
   await page.keyboard.press("3");

@@ -1,4 +1,4 @@
-// Presses each button that is on the page, and each that comes to be there by that, once of its kind.
+// Presses every button on the page, and every one that appears because of it, once of each kind.
 
 import type { Page } from "playwright-core";
 
@@ -23,7 +23,7 @@ export async function pressAll(page: Page, pressed: Set<string>): Promise<void> 
   throw new Error(`more than ${most} kinds of buttons on one page: ${[...pressed].join(", ")}`);
 }
 
-/** In the browser. null: there is none that was not pressed. */
+/** In the browser. null: every one was pressed. */
 function markNext(pressed: readonly string[]): string | null {
   const repeated = ["node", "cell", "run-name", "list-item", "skip"];
   const within = document.querySelector("dialog[open]") ?? document;

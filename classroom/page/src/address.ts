@@ -1,4 +1,4 @@
-// Every state of the page has an address that can be sent to a neighbour: it stands behind the #, as
+// Every state of the page has an address that can be sent to a neighbour: it comes after the #, as
 // #/lesson/08_templated_path/run?run=3-08_templated_path&at=41&dagrun=2
 
 import { signal } from "@preact/signals";
@@ -70,7 +70,7 @@ export function go(view: View, query: Query = {}): void {
   location.hash = hashOf(view, query);
 }
 
-/** Says more about what is shown now: one does not go back from it step by step. null takes a word away. */
+/** Adds details about what is shown now, without a step in the browser's history. null removes a word. */
 export function note(change: Readonly<Record<string, string | null>>): void {
   const { view, query } = address.peek();
   const hash = hashOf(view, { ...query, ...change });

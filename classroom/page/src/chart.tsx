@@ -1,4 +1,4 @@
-// Series as a chart, drawn by uPlot. It repeats what the table says: who cannot see it misses nothing.
+// Series as a chart, drawn by uPlot. It repeats what the table says: a reader who cannot see it misses nothing.
 
 import { useEffect } from "preact/hooks";
 import uPlot from "uplot";
@@ -123,7 +123,7 @@ function linesOf(
   }
 }
 
-/** A day that has risen is hollow, one that has fallen is full. */
+/** A rising day is hollow, a falling one is filled. */
 function drawCandles(plot: uPlot, { times, open, close, low, high }: Candles, colour: Colour): void {
   const { ctx } = plot;
   const x = (time: number) => plot.valToPos(time, "x", true);

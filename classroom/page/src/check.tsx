@@ -75,7 +75,7 @@ function Judged({ lesson, onNews, isViewer }: CheckProps) {
       <p class="check-head" role="status">
         <code>{lesson.ownFile}</code>{" "}
         {isCutOff
-          ? "The classroom does not answer; it is asked again and again."
+          ? "The classroom does not answer; the page keeps asking."
           : isChecking
             ? "is being checked …"
             : result?.status === "pass"
@@ -222,7 +222,7 @@ function Hints({ lesson }: { readonly lesson: LessonAnswer }) {
           <strong>
             Hint {step} of {of}
           </strong>
-          <pre>{hint ?? "There is nothing to hint at."}</pre>
+          <pre>{hint ?? "There is no hint to give."}</pre>
         </div>
       ))}
       {(last === undefined || last.step < last.of) && (

@@ -88,7 +88,7 @@ function Shown({ code, way }: { readonly code: CodeAnswer; readonly way: Way }) 
         {from && (
           <>
             {" "}
-            since <code>{from.shown}</code>: {count(came, "line")} came, {count(went, "line")} went.
+            since <code>{from.shown}</code>: {count(came, "line")} added, {count(went, "line")} removed.
           </>
         )}
       </p>
@@ -119,7 +119,7 @@ function Line({ kind, number, html }: LineProps) {
       <span class="line-sign" aria-hidden="true">
         {sign}
       </span>
-      {kind !== "same" && <span class="hidden">{kind === "added" ? "new line: " : "line that went: "}</span>}
+      {kind !== "same" && <span class="hidden">{kind === "added" ? "new line: " : "removed line: "}</span>}
       <span class="line-text" dangerouslySetInnerHTML={{ __html: html === "" ? " " : html }} />
     </span>
   );
@@ -139,7 +139,7 @@ function Alone({ code: { to, lines } }: { readonly code: CodeAnswer }) {
 
 const around = 3;
 
-/** Changed lines, with a few around them; what is left out can be had back. */
+/** Changed lines, with a few around them; what is left out can be shown. */
 function Changes({ code: { from, to, lines } }: { readonly code: CodeAnswer }) {
   const [isWhole, showWhole] = useState(false);
   const near = new Set(
@@ -174,7 +174,7 @@ function htmlOf(line: CodeLine, from: CodeAnswer["from"], to: CodeAnswer["to"]):
 
 function Sides({ code: { from, to, lines } }: { readonly code: CodeAnswer }) {
   if (!from) return null;
-  // What went and what came in one place stand beside each other.
+  // What was removed and added in one place is shown side by side.
   const pairs: { left: CodeLine | null; right: CodeLine | null }[] = [];
   let gone: CodeLine[] = [];
   let came: CodeLine[] = [];

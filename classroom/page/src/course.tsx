@@ -1,4 +1,4 @@
-// The lessons, and how far one has come.
+// The lessons, and how far the student has come.
 
 import type { CourseAnswer, CourseLesson } from "../../shared/answers.ts";
 import { hashOf } from "./address.ts";

@@ -1,4 +1,4 @@
-// What is in a file: a CSV as a table that can be sorted, JSON folded, all else as text. Whatever a task has written is
+// What is in a file: a CSV as a table that can be sorted, JSON folded, everything else as text. Whatever a task has written is
 // shown as text, and obeyed nowhere.
 
 import { memo } from "preact/compat";

@@ -117,7 +117,7 @@ function OneFile({ player, file }: { readonly player: Player; readonly file: Dat
   if (entry.path.endsWith(".csv")) ways.push(["chart", "Chart"]);
   ways.push(["lineage", "Lineage"]);
   if (before)
-    ways.push(["difference", isOfOther ? "Differences to the run before" : "Differences to before"]);
+    ways.push(["difference", isOfOther ? "Differences from the run before" : "Differences from before"]);
   return (
     <div>
       <div class="inspector-head">

@@ -35,9 +35,9 @@ export function Inspector({ player, chosen, onChoose }: InspectorProps) {
   if (!version) {
     return (
       <Empty>
-        Run {runName(history, recorded.number)} is not made yet at this moment.{" "}
+        Run {runName(history, recorded.number)} does not exist yet at this moment.{" "}
         <button type="button" onClick={() => player.to(recorded.versions[0]?.moment ?? null)}>
-          Go to where it is made
+          Go to the moment when it is made
         </button>
       </Empty>
     );
@@ -159,7 +159,7 @@ function dedented(text: string): string {
   return lines.map((line) => line.slice(Math.min(depth, line.length))).join("\n");
 }
 
-/** What is between the braces is told apart. */
+/** What is between the braces is marked. */
 function Marked({ text }: { readonly text: string }) {
   const parts = text.split(/(\{\{[^]*?\}\}|\{%[^]*?%\})/);
   return <>{parts.map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part))}</>;

@@ -1,4 +1,4 @@
-// The keyboard: what keys do outside of a field.
+// The keyboard: what keys do outside a field.
 
 import { address, go, note } from "./address.ts";
 import { isHelpOpen, isInstructing } from "./settings.ts";
@@ -10,12 +10,12 @@ export const shortcuts: { run?: () => void; player?: Player; neighbour?: (by: nu
 export const keyWords: readonly (readonly [string, string])[] = [
   ["r", "run the lesson"],
   ["Space", "play, or pause"],
-  ["← →", "the event before, the next event"],
+  ["← →", "the previous event, the next event"],
   ["Home End", "the beginning, the latest"],
   ["↑ ↓", "in the timeline: the run above, the run below"],
   ["m", "compare from here, or end comparing"],
   ["1 2 3 4", "text, code, run, check"],
-  ["[ ]", "the lesson before, the next lesson"],
+  ["[ ]", "the previous lesson, the next lesson"],
   ["i", "instructor mode: large, for a projector"],
   ["?", "this list"],
 ];

@@ -6,7 +6,7 @@ import { useAnswer } from "./use-answer.ts";
 
 export interface LogText {
   readonly text: string;
-  /** It is long, and this is its end. */
+  /** The log is long, and this is only its end. */
   readonly isCut: boolean;
 }
 

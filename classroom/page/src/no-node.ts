@@ -1,4 +1,4 @@
-// What a few files of other rooms import from Node and do not need in a browser, in the least that they can do with.
+// The least of Node that a few files of other rooms get by with: they import it, and do not need it in a browser.
 
 export const env: Record<string, string | undefined> = {};
 export const sep = "/";

@@ -26,7 +26,7 @@ export function OriginTree({ answer: { origin, readBy }, linkTo, onChoose }: Ori
       </ul>
       <h4>Read by</h4>
       {readBy.length === 0 ? (
-        <p class="empty">Nobody here has read it.</p>
+        <p class="empty">No task here has read it.</p>
       ) : (
         <ul class="plain-list">
           {readBy.map((reader, index) => (
@@ -60,7 +60,7 @@ function Step({ origin, linkTo, onChoose }: StepProps) {
       </p>
       <p class="try-facts">
         {writtenBy === null ? (
-          "nobody here has written it"
+          "no task here has written it"
         ) : (
           <>
             written by {linkTo(writtenBy, nameOf(writtenBy))} ({evidence[writtenBy.how]})

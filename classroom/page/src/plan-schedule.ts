@@ -31,7 +31,7 @@ export interface SchedulePlan {
 
 const mostRuns = 24;
 
-/** Throws a sentence where something does not fit. */
+/** Throws an error of one sentence if something does not fit. */
 export function planSchedule(asked: ScheduleAsked): SchedulePlan {
   const { catchup, airflow } = asked;
   const timeZone = asked.timeZone.trim() || "UTC";
@@ -82,7 +82,7 @@ function inWords(text: string, start: string, airflow: 2 | 3): string {
   const meaning =
     airflow === 2
       ? "Each run is for the time from one of these instants to the next, and fires at its end."
-      : "Each run fires at one of these instants. Its interval has no length: Airflow 3 reads a cron text so.";
+      : "Each run fires at one of these instants. Its interval has no length: that is how Airflow 3 reads a cron expression.";
   return `${said}. ${meaning}`;
 }
 

@@ -1,4 +1,4 @@
-// Where in time the page is: at the latest, at any moment before, or on its way.
+// Where in time the page is: at the latest moment, at an earlier one, or moving.
 
 import { computed, signal } from "@preact/signals";
 import type { Moment } from "../../shared/history.ts";

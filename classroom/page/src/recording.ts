@@ -1,5 +1,5 @@
-// Hears a run's entries as they come, and makes a history of them: a little at a time, so that the page stays quick. Who was
-// cut off comes back, and has missed nothing.
+// Hears a run's entries as they come, and makes a history of them: a little at a time, so that the page stays quick. A page
+// that was cut off reconnects, and misses nothing.
 
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Entry } from "../../shared/record.ts";
@@ -56,7 +56,7 @@ export class Recording implements Recorded {
     this.hearing.value = "failed";
     try {
       await ask(`runs/${encodeURIComponent(this.id)}/inputs?run=0`);
-      this.trouble.value = "the run's entries cannot be heard; load the page again";
+      this.trouble.value = "the run's entries cannot be received; load the page again";
     } catch (error) {
       this.trouble.value = error instanceof Error ? error.message : String(error);
     }

@@ -164,7 +164,7 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
   );
 }
 
-/** How a run is shown that was just started; one that somebody comes back to stands still. */
+/** How fast a run that was just started is shown; one that somebody comes back to stands still. */
 let startSpeed: Speed | null = null;
 
 function usePlayer(id: string | null): Player<Recording> | null {
@@ -209,7 +209,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
 
   if (hearing === "failed") return <Failed message={recording.trouble.value ?? "the run cannot be heard"} />;
 
-  // With the mouse over a run it is shown without being chosen.
+  // A run under the mouse is shown without being chosen.
   const shown: Chosen = peek === null || peek === chosen.run ? chosen : { run: peek, taskId: null };
   const latest = history.runs.findLast(
     (run) => run.dagId === dag?.dagId && (run.versions[0]?.moment ?? Infinity) <= now.moment,
@@ -229,7 +229,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
       />
       <p class="run-status" role="status">
         {hearing === "disconnected" && (
-          <strong>The classroom does not answer. As soon as it does, all that was missed comes. </strong>
+          <strong>The classroom does not answer. As soon as it does, the page catches up. </strong>
         )}
         {ended === null
           ? history.length === 0
@@ -239,7 +239,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
             ? ""
             : `${ended.how === "stopped" ? "Stopped" : "Done"} in ${durationText(ended.duration)}: ${count(history.runs.length, "run")}, ${count(history.attempts.length, "try", "tries")}, ${count(history.fileCountAt(Infinity), "file")}, ${count(history.mails.length, "mail")}.`}
       </p>
-      {ended?.how === "broken" && <Failed message={ended.message ?? "the lesson has broken off"} />}
+      {ended?.how === "broken" && <Failed message={ended.message ?? "the lesson broke off"} />}
       {ended?.output && (
         <Panel title="What the script has printed">
           <pre class="log" tabIndex={0} role="group" aria-label="Output">

@@ -143,7 +143,7 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
         onMouseLeave={() => onPeek(null)}
       >
         {rows.length === 0 ? (
-          <Empty>No run is made yet at this moment.</Empty>
+          <Empty>At this moment there is no run yet.</Empty>
         ) : (
           <ul
             class="runs-list"
@@ -315,7 +315,7 @@ const Row = memo((props: RowProps) => {
   );
 });
 
-/** One line: the interval, where the run is made, and the tries. What happens at one instant stands side by side. */
+/** One line: the interval, where the run is made, and the tries. What happens at one instant is drawn side by side. */
 function Lane({ history, recorded, version, taskIds, scale, height }: RowProps) {
   const { run } = version;
   const { x, width } = scale;

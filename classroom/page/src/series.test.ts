@@ -5,7 +5,7 @@ import { readSeries } from "./series.ts";
 const read = (...texts: string[]) => readSeries(texts.map(parseCsv));
 const day = (date: string) => Date.parse(`${date}T00:00Z`) / 1000;
 
-test("the files of several days are one series, a line for each user; who has no row had no event", () => {
+test("the files of several days are one series, a line for each user; a user without a row had no event", () => {
   const series = read(
     "date,user,0\n2019-01-02,bob,2\n",
     "date,user,0\n2019-01-01,bob,1\n2019-01-01,anna,4\n",
@@ -41,7 +41,7 @@ test("minutes are a line, hours a band, days candles", () => {
   });
 });
 
-test("where nothing is a number over time, there is no series", () => {
+test("there is no series if nothing is a number over time", () => {
   expect(read("user,count\nanna,4\n")).toBeNull();
   expect(read("date,user,0\nyesterday,anna,4\n")).toBeNull();
   expect(read("date,name\n2019-01-01,anna\n")).toBeNull();

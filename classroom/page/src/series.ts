@@ -95,7 +95,7 @@ function secondsOf(text: string): number | null {
   return Number.isNaN(instant) ? null : instant / 1000;
 }
 
-/** A user without a row has had no event that day. */
+/** A user without a row had no event that day. */
 function perUser(names: readonly string[], rows: readonly Row[], times: readonly number[]): Series | null {
   const counted = names.find((name) => name !== "user" && rows.every((row) => row.numbers.has(name)));
   if (counted === undefined) return null;

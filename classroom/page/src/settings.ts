@@ -16,7 +16,7 @@ function keep(name: string, value: string): void {
   try {
     localStorage.setItem(`daglings-${name}`, value);
   } catch {
-    // It is as it was when the page is opened again.
+    // The setting is forgotten when the page is closed.
   }
 }
 

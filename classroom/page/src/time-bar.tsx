@@ -156,7 +156,7 @@ function Button({ label, sign, onClick, disabled = false, isMain = false }: Butt
   );
 }
 
-/** What happened where, a column for each pixel or two: the worst of what there is. */
+/** What happened where: a column for each pixel or two shows the worst of it. */
 function Strip({ player, mark }: { readonly player: Player; readonly mark: number | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [box, width] = useSize<HTMLDivElement>();

@@ -1,6 +1,6 @@
-// The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the previous lesson's
-// file, another right one, every variant, every slip, and files that do not solve anything. And for every sentence of a
-// lesson's task, each of the checks that prove it must have been failed by one of these.
+// The whole matrix: every lesson against its own checks and all earlier ones, by its own file, the file that a
+// student begins with, another right one, every variant, every slip, and files that do not solve anything. And for every
+// sentence of a lesson's task, each of the checks that prove it must have been failed by one of these.
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import {
   entryFile,
   entryName,
-  lessonBefore,
+  lessonBeneath,
   type LessonEntry,
   listLessons,
   readLesson,
@@ -106,9 +106,10 @@ async function unprovedIn(lesson: LessonEntry, results: readonly TrialResult[]):
 }
 
 async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
-  const { variants, checks } = await readLesson(lesson);
+  const described = await readLesson(lesson);
+  const { variants, checks } = described;
   if (checks.length === 0) return [];
-  const before = lessonBefore(lesson);
+  const before = lessonBeneath(lesson, described);
   const alternative = join(lesson.folder, "alternative.ts");
   const trial = (what: string, file: string, expect: Expectation, seed = publishedSeed): Trial => ({
     lesson,
@@ -122,9 +123,13 @@ async function trialsOf(lesson: LessonEntry, folder: string): Promise<Trial[]> {
     ...(existsSync(alternative)
       ? [trial("another right version", alternative, { type: "all pass" }, otherSeed)]
       : []),
-    trial(before ? "the lesson before" : "the starter", before ? entryFile(before) : starterFile(lesson), {
-      type: "new ones fail",
-    }),
+    trial(
+      before ? `the file of lesson ${before.number}` : "the starter",
+      before ? entryFile(before) : starterFile(lesson),
+      {
+        type: "new ones fail",
+      },
+    ),
     // A variant that differs only in its circumstances runs the lesson's own file, which is tried anyway.
     ...Object.entries(variants)
       .filter(([name]) => variantFile(lesson, name) !== entryFile(lesson))

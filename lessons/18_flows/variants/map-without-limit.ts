@@ -1,4 +1,4 @@
-// Wrong on purpose: it fetches the whole quarter for the runs to come, and says nothing of maxWorkers: 90 requests at once.
+// Wrong on purpose: it fetches the whole quarter for the runs to come, and sets no maxWorkers: 90 requests at once.
 
 import { env } from "node:process";
 import { op } from "arquero";

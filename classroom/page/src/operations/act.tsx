@@ -1,4 +1,4 @@
-// Something that a person lets the scheduler do: while it is under way, and what came of it.
+// Something that a person asks the scheduler to do: that it is under way, and what came of it.
 
 import { useState } from "preact/hooks";
 import { news } from "./live-news.ts";
@@ -34,7 +34,7 @@ export function Outcome({ act }: { readonly act: Act }) {
   if (act.isUnderWay)
     return (
       <p class="outcome" role="status">
-        It is being done …
+        Working on it …
       </p>
     );
   if (!act.outcome) return null;

@@ -115,7 +115,7 @@ function OneAsset({ asset, isViewer }: { readonly asset: Asset; readonly isViewe
           />
         </label>
         <button type="submit" disabled={isViewer || act.isUnderWay}>
-          Tell that it was updated
+          Record an update
         </button>
       </form>
       <Outcome act={act} />
@@ -123,7 +123,7 @@ function OneAsset({ asset, isViewer }: { readonly asset: Asset; readonly isViewe
       <Loaded answer={answer} again={again}>
         {({ events }) =>
           events.length === 0 ? (
-            <Empty>It was not updated yet.</Empty>
+            <Empty>It has not been updated yet.</Empty>
           ) : (
             <ol class="plain-list" aria-label={`Events of ${name}`}>
               {events.toReversed().map((event) => (

@@ -95,7 +95,7 @@ function OneAttempt({ path, attempt, withName, onChoose }: OneAttemptProps) {
   );
 }
 
-/** In bytes: the end of a log that is longer. */
+/** In bytes: of a longer log, only the end is shown. */
 const mostLog = 512 * 1024;
 
 async function readLog(path: string): Promise<LogText> {

@@ -96,7 +96,7 @@ function Backfill({ dagId, act, isViewer }: FormProps) {
     const body = { from: from.trim(), ...(to.trim() === "" ? {} : { to: to.trim() }) };
     const { runIds } = await ask<{ runIds: readonly string[] }>(livePath("dags", dagId, "backfill"), body);
     return runIds.length === 0
-      ? "There is a run for each interval of that range already: clear them, and they run again."
+      ? "Each interval of that range has a run already: clear these runs to make them run again."
       : `${count(runIds.length, "run")} made.`;
   };
   return (
@@ -129,7 +129,7 @@ function ClearRange({ dagId, act, isViewer }: FormProps) {
     };
     const { runIds } = await ask<{ runIds: readonly string[] }>(livePath("dags", dagId, "clear"), body);
     return runIds.length === 0
-      ? "No run of that range was to be cleared."
+      ? "There was no run to clear in that range."
       : `${count(runIds.length, "run")} cleared.`;
   };
   return (

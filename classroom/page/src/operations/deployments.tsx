@@ -23,7 +23,7 @@ export function Deployments({ isViewer }: { readonly isViewer: boolean }) {
       title="Deployments"
       tools={
         <button type="button" disabled={isViewer || act.isUnderWay} onClick={() => act.start(refresh)}>
-          Take up new deployments
+          Pick up new deployments
         </button>
       }
     >
@@ -31,7 +31,7 @@ export function Deployments({ isViewer }: { readonly isViewer: boolean }) {
       <Loaded answer={answer} again={again}>
         {({ deployments }) =>
           deployments.length === 0 ? (
-            <Empty>No flow is deployed. pnpm flow deploy does that.</Empty>
+            <Empty>No flow is deployed; pnpm flow deploy deploys one.</Empty>
           ) : (
             <ul class="plain-list" aria-label="Deployments">
               {deployments.map((deployment) => (

@@ -92,7 +92,7 @@ function Calls({ run, tasks }: { readonly run: FlowRun; readonly tasks: readonly
   const task = chosen === null ? undefined : byName.get(chosen);
   return (
     <>
-      <h4>Calls, and who waited for whom</h4>
+      <h4>Calls, and which waited for which</h4>
       <Graph
         name={run.flow}
         hash={JSON.stringify(drawn)}

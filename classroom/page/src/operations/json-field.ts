@@ -1,6 +1,6 @@
 // An object that a person has typed as JSON.
 
-/** Nothing typed is an empty object. Throws a sentence where it is something else. */
+/** Nothing typed is an empty object. Throws an error of one sentence if it is something else. */
 export function readObject(text: string, what: string): Readonly<Record<string, unknown>> {
   if (text.trim() === "") return {};
   let value: unknown;

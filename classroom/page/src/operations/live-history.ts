@@ -1,5 +1,5 @@
-// The runs of a live DAG as a history, so that timeline and graph show them as they show a lesson's. The scheduler tells of
-// each task only its latest attempt: when it began, and what came of it. Pure.
+// The runs of a live DAG as a history, so that timeline and graph show them as they show a lesson's. The scheduler tells
+// only the latest attempt of each task: when it began, and what came of it. Pure.
 
 import { restoreRun, type Plan, type TaskInstance } from "@daglings/engine/core";
 import { History, type RunVersion } from "../../../shared/history.ts";

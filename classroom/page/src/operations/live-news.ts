@@ -1,4 +1,4 @@
-// Hears what happens at the scheduler. Who was cut off comes back, says which event was the last, and has missed nothing.
+// Hears what happens at the scheduler. A page that was cut off reconnects, says which event was its last, and misses nothing.
 
 import { signal } from "@preact/signals";
 import type { Event } from "./answers.ts";

@@ -78,20 +78,19 @@ function Hearing() {
     case "live":
       return (
         <p class="hearing live" role="status">
-          Connected: what happens at the scheduler is seen at once.
+          Connected: whatever happens at the scheduler shows up at once.
         </p>
       );
     case "disconnected":
       return (
         <p class="hearing lost" role="status">
-          The connection is lost: what is shown is how it was. As soon as it is back, all that was missed
-          comes.
+          The connection is lost: this is how things were. As soon as it is back, the page catches up.
         </p>
       );
     case "absent":
       return (
         <p class="hearing lost" role="status">
-          No scheduler runs. <code>pnpm scheduler</code>, in another terminal, starts one, and this page
+          No scheduler is running. <code>pnpm scheduler</code>, in another terminal, starts one, and this page
           notices.
         </p>
       );

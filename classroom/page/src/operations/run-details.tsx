@@ -114,9 +114,7 @@ function RunDeeds({
   const at = (deed: string) => livePath("dags", dagId, "runs", runId, deed);
   const clear = async (onlyFailed: boolean) => {
     await ask(at("clear"), { onlyFailed, downstream: onlyFailed });
-    return onlyFailed
-      ? "What has failed runs again, and all that comes after it."
-      : "All its tasks run again.";
+    return onlyFailed ? "The failed tasks run again, and everything after them." : "All its tasks run again.";
   };
   const mark = async (as: "success" | "failed") => {
     const { run } = await ask<RunWithTasks>(at("mark"), { state: as });
@@ -129,7 +127,7 @@ function RunDeeds({
   const isOver = state === "success" || state === "failed";
   const deeds: readonly Deed[] = [
     ["Clear all", () => clear(false)],
-    ["Clear the failed", () => clear(true)],
+    ["Clear failed tasks", () => clear(true)],
     ["Mark success", () => mark("success")],
     ["Mark failed", () => mark("failed")],
     ...(isOver ? [] : ([["Cancel", cancel]] as const)),
@@ -168,7 +166,7 @@ function TaskDeeds({ dagId, runId, taskId, isViewer }: TaskDeedsProps) {
           checked={downstream}
           onChange={({ currentTarget }) => setDownstream(currentTarget.checked)}
         />
-        clear what comes after it, too
+        clear the tasks after it, too
       </label>
       <Deeds deeds={deeds} isViewer={isViewer} />
     </>

@@ -1,5 +1,5 @@
-// The classroom's page in a real browser: how soon a run shows, how smoothly time is turned back, and how soon a whole class
-// hears of an event. The script that drives the browser belongs to the page, which has its own packages.
+// The classroom's page in a real browser: how soon a run shows, how smoothly time is turned back, and how soon a whole
+// class hears of an event. The script that drives the browser belongs to the page, which has its own packages.
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

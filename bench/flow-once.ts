@@ -18,7 +18,7 @@ export interface ManyCalls {
   readonly tasks: number;
   /** null: no limit. */
   readonly maxWorkers: number | null;
-  /** One after the other; or all at once, and then it waits for one after the other, or for all of them with one promise. */
+  /** One after the other; or all at once, and then it waits for each in turn, or for all with one promise. */
   readonly how: "call" | "submit" | "map" | "map, and Promise.all";
 }
 

@@ -1,5 +1,5 @@
-// The scheduler that runs for long: how soon a trigger starts something, how late a hundred DAGs are, how fast the API reads
-// among many runs, and how soon a standby takes over.
+// The long-running scheduler: how soon a trigger starts something, how late a hundred DAGs are, how fast the API reads among
+// many runs, and how soon a standby takes over.
 
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";

@@ -1,6 +1,6 @@
 // `pnpm test:airflow [NN …]`: the lessons in a real Airflow 2 and 3, exported by `pnpm teach airflow`. They must leave the
-// same files as the kit's own runs. It ends with a line "N passed, N failed"; the exit code is 3 if there is no Python to
-// install an Airflow with.
+// same files as the kit's own runs. Ends with a line "N passed, N failed"; the exit code is 3 if there is no Python for an
+// Airflow.
 
 import { argv, exit, stderr, stdout } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";

@@ -47,7 +47,7 @@ export function activitiesFor(
       {
         logFile: logs === null ? null : logFileOf(logs, sent),
         files,
-        fencingToken: activityInfo().scheduledTimestampMs, // Temporal hands a later attempt of a task out later
+        fencingToken: activityInfo().scheduledTimestampMs, // Temporal schedules a task's later attempts later
       },
     );
   return {
@@ -66,7 +66,7 @@ export function activitiesFor(
       await callBack({ attempt: order, call }, dagNamed(attempt.dagId), readerOf(order.facts));
     },
 
-    /** The run's id, or how the attempt ends that has asked in vain. */
+    /** The run's id, or how the attempt ends if its request was in vain. */
     async requestRun(request: TriggerRequest & { readonly now: number }): Promise<string | Outcome> {
       const { dagId, whenTaken } = request;
       try {

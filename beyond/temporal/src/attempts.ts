@@ -1,5 +1,5 @@
-// The attempts that a run has under way, as activities. An activity's id is its task and try, so that the reader of a
-// history sees what the engine's record would say.
+// The attempts that a run has under way, as activities. An activity's id is its task and try, so that a history reads like
+// the engine's record.
 
 import {
   ActivityCancellationType,
@@ -22,16 +22,16 @@ interface Attempt {
   report: AttemptReport | null;
 }
 
-/** An attempt without a limit of its own may take this long: Temporal wants to be told one. */
+/** An attempt without its own limit may take this long: Temporal requires a limit. */
 const longest = 365 * 24 * 3_600_000;
-/** How much later than its own limit an attempt is given up: it watches its time itself, unless it is blocked. */
+/** How long after its own limit an attempt is given up: it watches its limit itself, unless it is blocked. */
 const grace = 30_000;
 
 export function attemptsOf(onLanded: () => void) {
   const attempts = new Map<string, Attempt>();
   const looks = new Map<string, number>();
   return {
-    /** Also those whose end has not been taken yet. */
+    /** Includes those whose end has not been taken in yet. */
     get count(): number {
       return attempts.size;
     },
@@ -72,7 +72,7 @@ export function attemptsOf(onLanded: () => void) {
   };
 }
 
-/** What is known of an attempt that has not reported itself. */
+/** What is known about an attempt that has not reported. */
 function lostReport({ dagId, runId, taskId, tryNumber }: SentOrder, thrown: unknown): AttemptReport {
   const outcome = { type: "failed", mayRetry: true, error: whatHappened(thrown) } as const;
   const nothing = { duration: 0, xcoms: {}, triggers: [], extras: {}, traces: [] };

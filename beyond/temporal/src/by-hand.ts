@@ -1,4 +1,4 @@
-// What people do to runs, from outside: whether a run is under way, or has long been over.
+// What people do to runs from outside, whether a run is under way or has long been over.
 
 import type { Client } from "@temporalio/client";
 import type { XComRecord } from "@daglings/engine";
@@ -17,7 +17,7 @@ export interface HandOptions extends RunName {
   readonly at?: number;
 }
 
-/** A run that is over begins again, as a new execution that goes on from the last one's end. */
+/** A run that is over begins again as a new execution, which goes on from the end of the last one. */
 export async function actOnRun(
   client: Client,
   { dagId, runId, event, xcoms = [], at }: HandOptions,

@@ -1,4 +1,4 @@
-// A connection to a Temporal server, for anyone who asks something of it.
+// A connection to a Temporal server, for everything that asks it something.
 
 import { Client, Connection } from "@temporalio/client";
 import { EnvironmentError } from "@daglings/engine";
@@ -19,10 +19,10 @@ export async function connectTo(address: string): Promise<Connected> {
   return { client: new Client({ connection }), address, close: () => connection.close() };
 }
 
-/** The keyword and date types of Temporal's own enumeration. */
+/** The keyword and date types, as numbered by Temporal. */
 const indexedTypes: Readonly<Record<string, number>> = { KEYWORD: 2, DATETIME: 6 };
 
-/** A server must be told once by what runs can be found. */
+/** A server must be told once which attributes runs can be found by. */
 async function learnToSearch({ operatorService }: Connection): Promise<void> {
   const namespace = "default";
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });

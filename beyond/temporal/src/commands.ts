@@ -1,4 +1,4 @@
-// What a run wants done besides its attempts: callbacks, and runs of other DAGs.
+// What a run asks for apart from its attempts: callbacks, and runs of other DAGs.
 
 import { proxyActivities } from "@temporalio/workflow";
 import type { CallbackCall, TriggerRequest } from "@daglings/engine";
@@ -6,10 +6,10 @@ import type { Outcome } from "@daglings/engine/core";
 import type { Activities } from "./activities.ts";
 import type { SentOrder } from "./sent-order.ts";
 
-/** Temporal tries these again by itself: a worker that dies in between loses none. */
+/** Temporal itself tries these again: if a worker dies, none is lost. */
 const activities = proxyActivities<Activities>({ startToCloseTimeout: "10m" });
 
-/** A callback changes nothing, whatever becomes of it; called twice is worse than not at all. */
+/** A callback changes nothing, however it ends; calling it twice is worse than not calling it. */
 const once = proxyActivities<Activities>({ startToCloseTimeout: "10m", retry: { maximumAttempts: 1 } });
 
 export async function callBack(order: {
@@ -19,7 +19,7 @@ export async function callBack(order: {
   await once.callBackFor(order).catch(() => {});
 }
 
-/** The id of the run that was made, or what not making it means for the attempt that has asked for it. */
+/** The id of the new run or, if it was not made, what that means for the attempt that asked for it. */
 export async function askForRun(request: TriggerRequest, now: number): Promise<string | Outcome> {
   return await activities.requestRun({ ...request, now });
 }

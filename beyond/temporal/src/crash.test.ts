@@ -1,4 +1,4 @@
-// Workers and servers that are killed: nothing that was done is done again, and nothing is lost.
+// Workers and servers that are killed: finished work is not done again, and nothing is lost.
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -23,7 +23,7 @@ afterEach(async () => {
   await server?.close();
 });
 
-/** A worker in a process of its own, which is ready. */
+/** Resolves when a worker, in its own process, is ready. */
 async function startWorker(folder: string, address: string): Promise<ChildProcess> {
   const words = ["temporal", "worker", file, "--dir", folder, "--address", address];
   const worker = spawn(process.execPath, [kit, ...words], { stdio: ["ignore", "pipe", "inherit"] });
@@ -32,7 +32,7 @@ async function startWorker(folder: string, address: string): Promise<ChildProces
   return worker;
 }
 
-/** Resolves when the tasks have noted this line. */
+/** Resolves when the tasks have written this line. */
 async function noted(folder: string, line: string): Promise<void> {
   const path = join(folder, "attempts.txt");
   const isThere = () => existsSync(path) && readFileSync(path, "utf8").includes(line);
@@ -49,7 +49,7 @@ function lines(folder: string): string[] {
   return readFileSync(join(folder, "attempts.txt"), "utf8").trim().split("\n");
 }
 
-test("when a worker is killed in mid-task, another one goes on; only what was under way is tried again", async () => {
+test("when a worker is killed in mid-task, another one goes on, and only the tasks under way are tried again", async () => {
   server = await openServer();
   const folder = makeTestFolder();
   const first = await startWorker(folder, server.address);

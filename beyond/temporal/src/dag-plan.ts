@@ -1,4 +1,4 @@
-// A DAG as its workflows know it: the plan, and which callbacks it has.
+// A DAG as its workflows know it: its plan, and which callbacks it has.
 
 import { findCallback, type DAG } from "@daglings/engine";
 import type { DagPlan } from "./messages.ts";

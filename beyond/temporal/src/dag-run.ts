@@ -1,5 +1,5 @@
 // A run of a DAG as a workflow. The engine's pure core decides what happens, and Temporal remembers it: each event goes
-// into `step`, each command becomes an activity, a timer or a cancellation. After a crash Temporal plays the events again,
+// into `step`, and each command becomes an activity, a timer or a cancellation. After a crash Temporal replays the events,
 // and the same function comes to the same commands.
 
 import {
@@ -63,7 +63,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
 
   // ------------------------------------------------------------------------------------ from events to commands
 
-  /** A run that is new, or was cleared, begins as soon as it has heard what came before. */
+  /** A run that is new or was cleared begins as soon as it knows what happened before. */
   const nextEvent = (): EventWithoutTime | undefined =>
     inbox.shift() ?? (record.run.state === "queued" ? { type: "run started" } : undefined);
 
@@ -94,7 +94,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
     }
   }
 
-  /** One after the other, in the order in which things ended. The context of the run's own is that of its last task. */
+  /** One after the other, in the order in which things ended. The run's own callback gets the context of the last task. */
   function call(of: string | null, what: CallbackCall): void {
     if (!dag.callbacks.includes(of === null ? what.callback : `${of} ${what.callback}`)) return;
     const taskId = of ?? plan.tasks.findLast((task) => findTask(record.run.tasks, task.taskId))?.taskId;
@@ -124,7 +124,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
 
   // -------------------------------------------------------------------------------------------- how attempts end
 
-  /** Played time takes them in all together, in plan order: which of them came first depends on the machine. */
+  /** Played time takes them in all at once, in plan order: which of them came first depends on the machine. */
   async function takeLanded(): Promise<void> {
     if (time.isPlayed && attempts.areUnderWay) return;
     const place = ({ taskId }: AttemptReport) => positionOf(record.run.tasks, taskId) ?? 0;
@@ -139,7 +139,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
     }
   }
 
-  /** If something that it asks for cannot be done, the attempt has failed. */
+  /** If one of its requests cannot be carried out, the attempt has failed. */
   async function accept(report: AttemptReport): Promise<Outcome> {
     for (const request of report.triggers) {
       const answer = await askForRun(request, time.now());

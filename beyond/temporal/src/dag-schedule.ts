@@ -1,6 +1,6 @@
-// A DAG as a workflow that never ends: it makes the runs that are due, as far as there is room, and knows those that there
-// have been. What is due is asked of the engine's timetables in local activities: their answers are written down, so that
-// a calendar which changes later cannot change the past.
+// A DAG as a workflow that never ends: it makes the runs that are due, as far as there is room, and remembers earlier runs.
+// Local activities ask the engine's timetables what is due. Their answers are written down, so that a later change of the
+// calendar cannot change the past.
 
 import {
   allHandlersFinished,
@@ -42,14 +42,14 @@ import { timeOf } from "./time.ts";
 
 /** In events: each run takes about ten. */
 const longHistory = 8000;
-/** How many runs it remembers; Temporal itself keeps the others for as long as it is told to. */
+/** How many runs it remembers; Temporal keeps the others for as long as it is told to. */
 const mostRuns = 2000;
 
 const { nextRun, runsFor } = proxyLocalActivities<ScheduleActivities>({ startToCloseTimeout: "10s" });
 
 interface UnderWay {
   nextAt: number;
-  /** In played time: it has been told something, and has not yet said what came of it. */
+  /** In played time: it has been told something, and has not yet answered what happened. */
   isBusy: boolean;
 }
 
@@ -107,7 +107,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     last = taken.run;
     due = undefined;
     await askDue();
-    // When half an hour is repeated, Airflow 2 may arrive at the same interval for ever: then it stands still.
+    // When half an hour is repeated, Airflow 2 may come to the same interval again and again: then it stands still.
     if (due && (due as DueRun).runAfter <= taken.runAfter) due = null;
     return taken.run;
   }
@@ -139,7 +139,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     await startChild(dagRun, {
       workflowId: runWorkflowId(dag.plan.dagId, runId),
       args: [{ dag, time: time.kind, run, events: [...events, ...past] }],
-      parentClosePolicy: ParentClosePolicy.ABANDON, // it goes on when this workflow begins its history anew
+      parentClosePolicy: ParentClosePolicy.ABANDON, // the run goes on when this workflow begins a new history
       typedSearchAttributes: searchAttributesOf(dag.plan.dagId, identity),
     });
     if (runs.size > mostRuns) forgetOldest();
@@ -150,7 +150,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     if (over) runs.delete(over.runId);
   }
 
-  /** Lets tasks go on that have waited for the run before. */
+  /** Lets tasks go on that were waiting for the previous run. */
   async function lookAtPasts(): Promise<void> {
     for (const [runId, each] of underWay) {
       const run = runs.get(runId);

@@ -1,4 +1,4 @@
-// Lessons played on a real server leave the same runs, mails, requests and files as in the engine, to the byte.
+// Lessons played on a real server leave the same runs, mails, requests and files as in the engine, to the last byte.
 
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// DAGs on a server by the wall clock: their schedules are workflows that outlive every worker, and can be asked by anybody.
+// DAGs on a server by the wall clock: their schedules are workflows that outlive every worker, and answer all queries.
 
 import { WorkflowNotFoundError, type Client } from "@temporalio/client";
 import {
@@ -22,7 +22,7 @@ import {
 import { taskQueue } from "./worker.ts";
 import type { dagSchedule } from "./workflows.ts";
 
-/** A DAG that the server knows already is, from its next run on, as it is now. */
+/** If the server already knows the DAG, its next runs follow the new version. */
 export async function enrol(client: Client, dags: readonly DAG[]): Promise<void> {
   for (const dag of dags) {
     const plan = dagPlanOf(dag);
@@ -72,7 +72,7 @@ async function make(client: Client, dagId: string, request: RunRequest): Promise
   return await asked(client, dagId, handle.executeUpdate(makeRuns, { args: [request] }));
 }
 
-/** An unknown DAG is told in our words. */
+/** Reports an unknown DAG in our own words. */
 async function asked<T>(client: Client, dagId: string, answer: Promise<T>): Promise<T> {
   return await answer.catch(async (error: unknown) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -1,5 +1,5 @@
-// What an attempt may look up, gathered before it begins: the engine asks its store at any moment, but here the answers lie
-// in workflows, which must be asked in advance. They are asked for single runs: a DAG has had thousands.
+// What an attempt may look up, gathered before it begins: the engine can ask its store at any moment, but here workflows
+// have the answers, and must be asked in advance. They are asked for single runs, because a DAG may have had thousands.
 
 import { WorkflowNotFoundError, type Client } from "@temporalio/client";
 import {
@@ -35,7 +35,7 @@ export async function withFacts(
   const { client, dag, dagIds, sent } = asked;
   const { xcoms, ...order } = sent;
   const { dagId, runId, run } = order;
-  // The latest run that succeeded, and the latest of all: a task that asks for earlier XComs must not hear that there are none.
+  // The latest run that succeeded, and the latest of all: if a task asks for earlier XComs, they must not be missing.
   const before = { before: run.logicalDate, newestFirst: true, limit: 1 };
   const earlier = await runsOf(client, dagId, [before, { ...before, states: ["success"] }]);
   const facts: AttemptFacts = {
@@ -82,7 +82,7 @@ async function waitedFor(
   return runs;
 }
 
-/** The run that the task has asked for, if it has. Whether another one has its id, the schedule will know. */
+/** The run that the task has asked for, if it has. The schedule knows whether another run has its id. */
 async function triggered(
   { client, dagIds, sent }: Asked,
   { taskId, fields: { triggerDagId } }: TriggerDagOperator,
@@ -95,7 +95,7 @@ async function triggered(
   return runs;
 }
 
-/** Which DAG a template names is not known yet. */
+/** It is not known yet which DAG a template names. */
 function idsFor(dagId: string, all: readonly string[]): readonly string[] {
   return dagId.includes("{") ? all : [dagId];
 }
@@ -120,7 +120,7 @@ async function storedRun(
   return await asked.then(({ record, tasks }) => [{ ...record, tasks }]).catch(noneIfUnknown);
 }
 
-/** Nobody has it yet: neither would a store. */
+/** It does not exist yet, so a store would not have it either. */
 function noneIfUnknown(error: unknown): never[] {
   if (error instanceof WorkflowNotFoundError) return [];
   throw error;

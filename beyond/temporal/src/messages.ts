@@ -1,5 +1,5 @@
-// What the workflows are told and asked, and by whom: the words that worker, client and workflows share. Plain data all of
-// it, because Temporal writes it down.
+// What the workflows are told and asked, and by whom: the vocabulary that worker, client and workflows share. All of it is
+// plain data, because Temporal writes it down.
 
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type {
@@ -21,10 +21,10 @@ export interface DagPlan {
   readonly callbacks: readonly string[];
 }
 
-/** Real time is Temporal's own. Played time stands still until somebody moves it on: a lesson's. */
+/** Real time is Temporal's own. Played time is a lesson's: it stands still until somebody moves it on. */
 export type TimeKind = { readonly kind: "real" } | { readonly kind: "played"; readonly at: number };
 
-/** All that is known about a run: what it answers, what it returns, and what its next execution goes on from. */
+/** Everything known about a run: its answer to queries, its result, and the state from which its next execution goes on. */
 export interface RunState {
   readonly record: RunRecord;
   readonly tasks: Readonly<Record<string, TaskInstance>>;
@@ -38,15 +38,15 @@ export interface RunInput {
   readonly dag: DagPlan;
   readonly time: TimeKind;
   readonly run: { readonly identity: RunIdentity; readonly createdAt: number } | RunState;
-  /** What happens to it first. */
+  /** What happens to the run first. */
   readonly events: readonly EventWithoutTime[];
 }
 
-/** What a run tells its schedule: that it is over, or that nothing happens in it until `nextAt` (null: until it is told). */
+/** A run tells its schedule this: it is over, or nothing happens in it until `nextAt` (null: until it is told). */
 export interface Moved {
   readonly record: RunRecord;
   readonly nextAt: number | null;
-  /** If the next run depends on them. */
+  /** The run's tasks, if the next run depends on them. */
   readonly tasks: Readonly<Record<string, TaskInstance>> | null;
 }
 
@@ -61,13 +61,13 @@ export interface ScheduleState {
   readonly paused: boolean;
   /** The latest interval that ran on schedule or in a backfill. */
   readonly last: RunIdentity | null;
-  /** What waits for room, and the runs that there are or have been. */
+  /** The requests that wait for room, and the present and past runs. */
   readonly queue: readonly QueuedRun[];
   readonly runs: readonly RunRecord[];
   /** When something happens next in each run that is under way. */
   readonly underWay: Readonly<Record<string, number | null>>;
   readonly moves: number;
-  /** The tasks of earlier runs, where the next run depends on them. */
+  /** The tasks of earlier runs, if the next run depends on them. */
   readonly tasks: Readonly<Record<string, Readonly<Record<string, TaskInstance>>>>;
 }
 
@@ -75,7 +75,7 @@ export interface QueuedRun extends Pick<RunInput, "run" | "events"> {
   readonly identity: RunIdentity;
 }
 
-/** What can be done by hand to a run, or has happened outside it. */
+/** What people can do to a run, or what has happened outside it. */
 export type ByHand = Extract<
   EventWithoutTime,
   { readonly type: "tasks cleared" | "task marked" | "run marked" | "sensor woken" }
@@ -89,21 +89,21 @@ export interface Decision {
   readonly at: number | null;
 }
 
-/** Runs that somebody asks for, in their own words. */
+/** Runs that somebody asks for, as they asked. */
 export type RunRequest =
   | { readonly type: "trigger"; readonly options: TriggerOptions }
   | { readonly type: "backfill"; readonly options: BackfillOptions };
 
-/** How things stand once nothing more happens at this instant. */
+/** The situation when nothing more happens at this instant. */
 export interface Standing {
   readonly paused: boolean;
   readonly queued: number;
   readonly running: number;
-  /** When there is something to do next; null: never, or not before something else happens. */
+  /** When there is something to do next; null: never, or only after something else has happened. */
   readonly nextAt: number | null;
-  /** How often a run of it has moved: if the number is the same again, nothing has happened. */
+  /** How often its runs have moved: if the number has not changed, nothing has happened. */
   readonly moves: number;
-  /** Its history is long: as soon as nobody waits for an answer, it begins anew. */
+  /** Its history is long: it begins a new one as soon as nobody waits for an answer. */
   readonly isLong: boolean;
 }
 
@@ -114,19 +114,19 @@ export const pastChanged = defineSignal<[readonly string[], number]>("past chang
 /** Returns once its effects have settled. */
 export const doByHand = defineUpdate<void, [Decision]>("by hand");
 
-/** Time for a new history, for a schedule that is always asked something. */
+/** Tells a schedule to begin a new history, even if it is always being asked something. */
 export const renew = defineSignal("renew");
 
-/** Those of its runs that any of the filters lets through. */
+/** Its runs that pass any of the filters. */
 export const findRuns = defineQuery<readonly RunRecord[], RunFilter[]>("find runs");
 export const scheduleRuns = defineQuery<readonly RunRecord[]>("runs");
 export const scheduleStanding = defineQuery<Standing>("standing");
 /** Moves played time on, and returns when nothing more happens at that instant. */
 export const advance = defineUpdate<Standing, [number]>("advance");
 export const setPaused = defineUpdate<void, [boolean]>("pause");
-/** These runs wait for room from now on; those that exist already are left out. Answers which are new. */
+/** These runs wait for room from now on; those that already exist are left out. Answers which are new. */
 export const addRuns = defineUpdate<readonly string[], [readonly QueuedRun[]]>("add runs");
-/** The same, for those whose dates only the DAG's timetable knows. */
+/** The same, for runs whose dates only the DAG's timetable knows. */
 export const makeRuns = defineUpdate<readonly string[], [RunRequest]>("make runs");
 /** The DAG as it is now, for the runs to come. */
 export const adopt = defineUpdate<void, [DagPlan]>("adopt");

@@ -1,4 +1,4 @@
-// The same random DAGs in the engine and on Temporal: in the end every task is in the same state, after as many tries.
+// The same random DAGs in the engine and on Temporal: every task ends in the same state, after the same number of tries.
 
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -127,7 +127,7 @@ function outcomes(store: Store, dags: readonly DAG[]) {
   );
 }
 
-test("five random DAGs end as in the engine", async () => {
+test("five random DAGs end as they do in the engine", async () => {
   const shapes = fc.sample(shape, { numRuns: 5, seed: 16 });
   const dags = shapes.map((each, index) => dagOf(each, `random_${index}`));
   const store = memoryStore();

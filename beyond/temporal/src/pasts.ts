@@ -37,7 +37,7 @@ export function pastsOf(runs: ReadonlyMap<string, RunRecord>, carried: Readonly<
       return tasks;
     },
 
-    /** The same now, if it is something else than what the run has been told; otherwise undefined. */
+    /** The same as of now, if it differs from what the run has been told; otherwise undefined. */
     changedFor(plan: Plan, identity: RunIdentity): string[] | undefined {
       const tasks = heldBy(plan, identity);
       if ((held.get(identity.runId) ?? "") === tasks.join()) return undefined;

@@ -1,5 +1,5 @@
-// The scheduler's verbs, carried out by Temporal in played time: what a lesson's stage needs. The workflows decide and
-// remember; this conductor only tells them what time it is, and never before all of them have come to rest.
+// The scheduler's verbs as a lesson's stage needs them, carried out by Temporal in played time. The workflows decide and
+// remember; this conductor only tells them what time it is, and only when all of them have come to rest.
 
 import { randomUUID } from "node:crypto";
 import { WorkflowNotFoundError } from "@temporalio/client";
@@ -36,7 +36,7 @@ import { openStored } from "./stored.ts";
 import { startWorker } from "./worker.ts";
 import type { dagSchedule } from "./workflows.ts";
 
-/** In real milliseconds: somebody may watch. */
+/** In real milliseconds: somebody may be watching. */
 const keepEvery = 2000;
 
 const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: null, moves: 0, isLong: false };
@@ -47,7 +47,7 @@ export async function playedScheduler(
   { client, address }: Connected,
   { dags, store, clock, logsFolder, files, onEvent }: PlayedOptions,
 ): Promise<SchedulerVerbs> {
-  const queue = `daglings-lesson-${randomUUID()}`; // of this play alone
+  const queue = `daglings-lesson-${randomUUID()}`; // for this play only
   const logs = logsFolder ?? null;
   const lease = takeLease(store, clock);
   const stored = openStored({ store, holder: lease.holder, logs, onEvent });
@@ -56,7 +56,7 @@ export async function playedScheduler(
   const known = new Map<string, string>();
   let asked: (() => Promise<void>)[] = [];
 
-  /** Runs go on without their schedules, and these ones have nobody any more who would tell them the time. */
+  /** Runs go on without their schedules, but nobody would tell these the time any more. */
   async function endRuns(why: string): Promise<void> {
     for (const { dagId } of dags) {
       const query = `DagId = "${dagId}" AND ExecutionStatus = "Running"`;
@@ -66,27 +66,27 @@ export async function playedScheduler(
     }
   }
 
-  await endRuns("the lesson is played anew");
+  await endRuns("the lesson is played again");
   stored.write([], dags.map(recordOfDag));
   for (const dag of dags) {
     await client.workflow.start<typeof dagSchedule>("dagSchedule", {
       workflowId: dag.dagId,
       taskQueue: queue,
-      workflowIdConflictPolicy: "TERMINATE_EXISTING", // of an earlier play
+      workflowIdConflictPolicy: "TERMINATE_EXISTING", // from an earlier play
       args: [{ dag: dagPlanOf(dag), time: { kind: "played", at: clock.now() } }],
     });
   }
 
   const scheduleOf = (dagId: string) => client.workflow.getHandle(dagId);
 
-  /** Those that look at others do so when the others have done what they do at this instant. */
+  /** DAGs that look at others come after those, when the others are done with this instant. */
   const [independent, looking] = [dags.filter((dag) => !looksAround(dag)), dags.filter(looksAround)];
 
   async function settleDag({ dagId }: DAG): Promise<void> {
     standings.set(dagId, await scheduleOf(dagId).executeUpdate(advance, { args: [clock.now()] }));
   }
 
-  /** Lets everything happen that happens now: what one DAG does may give another something to do. */
+  /** Lets everything happen that is due now: what one DAG does may give another something to do. */
   async function settle(): Promise<void> {
     for (const act of asked.splice(0)) await act();
     for (let before = -1, moves = 0; before !== moves;) {

@@ -1,4 +1,4 @@
-// What Temporal asks of workflows: played again, they come to the same commands in the same order.
+// What Temporal demands of workflows: when they are replayed, they come to the same commands in the same order.
 
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -23,11 +23,11 @@ function stored(name: string): StoredHistory {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as StoredHistory;
 }
 
-test.each(["siblings-run", "siblings-schedule"])("the stored history of %s is played again", async (name) => {
+test.each(["siblings-run", "siblings-schedule"])("the stored history of %s can be replayed", async (name) => {
   await expect(replay(stored(name))).resolves.toBeUndefined();
 });
 
-test("a history in which two siblings have changed places is refused", async () => {
+test("a history in which two siblings have swapped places is refused", async () => {
   const history = stored("siblings-run");
   const starts = history.events.flatMap(({ activityTaskScheduledEventAttributes: start }) => start ?? []);
   const [left, right] = ["left#1", "right#1"].map((id) => starts.find(({ activityId }) => activityId === id));
@@ -36,7 +36,7 @@ test("a history in which two siblings have changed places is refused", async () 
   await expect(replay(history)).rejects.toThrow(/[Nn]ondeterminism/);
 });
 
-test("nothing that workflows import knows a clock, chance, or a file", () => {
+test("nothing that workflows import uses a clock, randomness or files", () => {
   const files = importedFrom(fileURLToPath(new URL("workflows.ts", import.meta.url)));
   expect(files.length).toBeGreaterThan(25);
   const forbidden = /Temporal\.Now|Math\.random|performance\.|crypto\.|\bfetch\(|from "node:|process\./;
@@ -53,7 +53,7 @@ test("nothing that workflows import knows a clock, chance, or a file", () => {
   }
 });
 
-/** The files of ours that are bundled with this one; types are not. */
+/** Our files that are bundled with this one; types are not. */
 function importedFrom(entry: string): string[] {
   const core = globSync(join(dirname(entry), "../../../engine/src/core/*.ts")).filter(
     (file) => !/\.test\.ts$|testing\.ts$/.test(file),

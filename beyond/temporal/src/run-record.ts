@@ -1,4 +1,4 @@
-// What is known about a run within its workflow: the core's own state, and what the engine's store would keep beside it.
+// What a workflow knows about its run: the core's own state, and what the engine's store would keep with it.
 
 import type { AttemptRecord, AttemptReport, EventRecord, TraceRecord, XComRecord } from "@daglings/engine";
 import {
@@ -22,7 +22,7 @@ interface Try {
   readonly tryNumber: number;
 }
 
-/** What its tasks push goes along with every order: in characters of JSON, more than this makes a history heavy. */
+/** Everything that its tasks push is sent with every order. More JSON characters than this make a history heavy. */
 const mostPushed = 256 * 1024;
 
 const tooLate = "was cleared, marked, cancelled or removed while it ran; its end does not count";
@@ -82,7 +82,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
       for (const change of changed) changes.push({ at, dagId, runId, ...change });
     },
 
-    /** Nobody has given this start up meanwhile. */
+    /** Nobody has given up this start in the meantime. */
     waitsFor({ taskId, tryNumber }: Try): boolean {
       const { state, tryNumber: current } = findTask(run.tasks, taskId) ?? {};
       return (
@@ -150,7 +150,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
         attempts.set(keyOf(report), { ...ended, state: outcome.type === "not yet" ? state : outcome.type });
     },
 
-    /** Refuses what cannot be done by hand: the caller is told so, and nothing is written down. */
+    /** Refuses what cannot be done by hand: the caller is told, and nothing is written down. */
     checkTasks(event: ByHand): void {
       const taskIds = "taskIds" in event ? event.taskIds : "taskId" in event ? [event.taskId] : [];
       const unknown = taskIds.find((id) => !findTask(run.tasks, id));

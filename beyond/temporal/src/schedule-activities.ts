@@ -32,7 +32,7 @@ export function scheduleActivities(dagNamed: (dagId: string) => DAG) {
       return Promise.resolve({ run, runAfter: next.value.runAfter.epochMilliseconds });
     },
 
-    /** If a date or an id is named, there may already be a run of it: the schedule knows that. */
+    /** If a date or an id is given, it may already have a run: the schedule knows that. */
     runsFor(request: RunRequest, now: number): Promise<RunIdentity[]> {
       const dag = dagNamed(request.options.dagId);
       return Promise.resolve(

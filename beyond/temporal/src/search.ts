@@ -1,4 +1,4 @@
-// What runs can be found by, in Temporal's page and in `temporal workflow list`:
+// The attributes by which runs can be found, on Temporal's page and with `temporal workflow list`:
 // DagId = "11_atomic_send" AND LogicalDate >= "2019-01-03T00:00:00Z".
 
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from "@temporalio/common";

@@ -1,4 +1,4 @@
-// An order as a workflow sends it to whichever worker takes it. What is missing, each worker knows itself.
+// An order as a workflow sends it to whichever worker takes it. Each worker knows the missing parts itself.
 
 import type { AttemptOrder, RunRecord, XComRecord } from "@daglings/engine";
 

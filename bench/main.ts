@@ -24,6 +24,7 @@ import { benchRuntimes } from "./runtimes.ts";
 import { benchStart } from "./start.ts";
 import { benchSubprocess } from "./subprocess.ts";
 import { benchTemplates } from "./templates.ts";
+import { benchTemporal } from "./temporal.ts";
 import { benchTypes } from "./types.ts";
 import { benchWide } from "./wide.ts";
 import { writePage } from "./write-page.ts";
@@ -57,6 +58,7 @@ const benches: Readonly<Record<string, Bench>> = {
   backfill: { measures: "a backfill of 10,000 runs", run: benchBackfill },
   peers: { measures: "other engines and bare SQLite, on the same work", run: benchPeers },
   runtimes: { measures: "every lesson in each of the kit's runtimes, compared", run: benchRuntimes },
+  temporal: { measures: "the lessons on a Temporal server, compared", run: benchTemporal },
   year: { measures: "a simulated year of minutes", run: benchYear },
 };
 

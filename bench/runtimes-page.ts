@@ -26,8 +26,8 @@ export async function runtimesPage(): Promise<string> {
 const head = `# One DAG, many runtimes
 
 For people who ask whether a DAG does the same wherever it runs, and how much each runtime can carry. This page is made by
-\`pnpm bench runtimes\`, \`pnpm test:airflow --record\` and the like: each cell of the first table is a comparison that was really
-made, on the day it names. All of them are compared with \`pnpm lesson\`: a simulated clock, in one process.
+\`pnpm bench runtimes\`, \`pnpm bench temporal\` and \`pnpm test:airflow --record\`: each cell of the first table is a comparison
+that was really made, on the day it names. All of them are compared with \`pnpm lesson\`: a simulated clock, in one process.
 `;
 
 function comparisons(cells: readonly Cell[]): string {
@@ -52,15 +52,16 @@ function cellText(cell: Cell | undefined): string {
   return `${cell.isEqual ? "equal" : "**different**"}, ${cell.date}`;
 }
 
-const differences = `"Equal" means: each run of the lesson has the same state, and the files are the same to the last byte. In simulated runs the
-tries and the mails are the same as well, and in Airflow the mails.
+const differences = `"Equal" means: each run of the lesson has the same state, and the files are the same to the last byte. In simulated runs and
+on Temporal the tries and the mails are the same as well, and in Airflow the mails.
 
 - Lesson 00 is a script. It has no DAG.
-- By the wall clock, on Temporal and in an Airflow, the lesson's simulated faults are left out, and a backfill makes the runs of its
+- On Temporal, the simulated time of the lesson is played, with its faults.
+- By the wall clock and in an Airflow, the lesson's simulated faults are left out, and a backfill makes the runs of its
   schedule: nobody waits for Saturday.
 - Lesson 01 is run by hand, which a backfill in Airflow cannot do. Lesson 15 waits for a person, lesson 16 for a file to arrive, and
   lesson 18 follows its flow's clock.
-- With a process for each attempt and in an Airflow, only six minutes of lesson 12 are run, and an hour of 13. Lesson 14 needs a whole
+- With a process for each attempt, on Temporal and in an Airflow, only six minutes of lesson 12 are run, and an hour of 13. Lesson 14 needs a whole
   day of lesson 12: some 1,500 runs, each of which takes seconds there.
 - Airflow has no approvals before version 3.1, and never watches files: \`pnpm teach airflow\` refuses 16, and 15 for Airflow 2.
 `;

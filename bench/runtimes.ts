@@ -1,5 +1,6 @@
 // Each lesson in each of the kit's own runtimes: simulated or by the wall clock, in this process or with a process for each
-// attempt. All are compared with a simulated run in this process. Airflow's part is `pnpm test:airflow --record`.
+// attempt. All are compared with a simulated run in this process. Temporal's part is
+// `pnpm bench temporal`, and Airflow's is `pnpm test:airflow --record`.
 
 import { deepStrictEqual } from "node:assert";
 import { join } from "node:path";
@@ -67,19 +68,19 @@ async function compare(entry: LessonEntry): Promise<Cell[]> {
   return cells;
 }
 
-async function simulate(
+export async function simulate(
   { number: lesson, name }: LessonEntry,
-  options: Pick<LessonOptions, "executor" | "until">,
+  options: Pick<LessonOptions, "executor" | "until" | "shell">,
 ): Promise<LessonResult> {
   return await inFolder((dir) => runLesson({ lesson, dir: join(dir, name), ...options }));
 }
 
 /** Requests of the same instant have no order, and a process of its own asks for nothing else. */
-function withoutRequests({ requests: _requests, ...run }: LessonRun): object {
+export function withoutRequests({ requests: _requests, ...run }: LessonRun): object {
   return run;
 }
 
-async function tried(
+export async function tried(
   { entry, run }: LessonResult,
   runtime: Runtime,
   trial: () => Promise<void>,

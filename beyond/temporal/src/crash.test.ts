@@ -49,6 +49,25 @@ function lines(folder: string): string[] {
   return readFileSync(join(folder, "attempts.txt"), "utf8").trim().split("\n");
 }
 
+test("a server that is killed in mid-run goes on from its file", async () => {
+  const folder = makeTestFolder();
+  const database = join(folder, "temporal.db");
+  server = await openServer({ database });
+  const { address } = server;
+  await startWorker(folder, address);
+  const runId = await trigger(server.client, { dagId });
+  await noted(folder, "begins first 1");
+  server.kill();
+  await server.close();
+  server = await openServer({ database, port: Number(address.split(":")[1]) });
+  const { record, tasks } = await resultOf(server, runId);
+  expect(record.state).toBe("success");
+  expect(Object.values(tasks).map(({ state }) => state)).toEqual(["success", "success", "success"]);
+  for (const taskId of ["second", "third"]) {
+    expect(lines(folder).filter((line) => line === `ends ${taskId}`)).toHaveLength(1);
+  }
+});
+
 test("when a worker is killed in mid-task, another one goes on, and only the tasks under way are tried again", async () => {
   server = await openServer();
   const folder = makeTestFolder();

@@ -56,7 +56,9 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
   const isOver = () => isFinished(record.run.state);
   /** A history must not grow for ever: what is under way ends, nothing begins, and then a new execution takes over. */
   const isDraining = () =>
-    !isOver() && (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > longHistory);
+    !isOver() &&
+    (workflowInfo().continueAsNewSuggested ||
+      workflowInfo().historyLength > (dag.longHistory ?? longHistory));
   const isQuiet = () =>
     inbox.length + attempts.count + callbacksUnderWay === 0 && (waiting.length === 0 || isDraining());
   const nextAt = () => Math.min(Infinity, ...timers);

@@ -70,10 +70,13 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   let isWorking = false;
   let moves = input.state?.moves ?? 0;
 
-  const isLong = () => workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > longHistory;
+  const isLong = () =>
+    workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > (dag.longHistory ?? longHistory);
   const mayMake = () => !paused && queue.length + underWay.size < dag.plan.maxActiveRuns;
   const dueAt = () => (mayMake() ? (due?.runAfter ?? Infinity) : Infinity);
-  const isSettled = () => !isNews && !isWorking && !underWay.values().some(({ isBusy }) => isBusy);
+  /** What is asked for, and has room, has begun. */
+  const hasLooked = () => !isNews && !isWorking;
+  const isSettled = () => hasLooked() && !underWay.values().some(({ isBusy }) => isBusy);
 
   // --------------------------------------------------------------------------------------------- how runs are made
 
@@ -179,9 +182,10 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     isNews = true;
   });
   setHandler(renew, () => void (isNews = true));
-  setHandler(setPaused, (value) => {
+  setHandler(setPaused, async (value) => {
     paused = value;
     isNews = true;
+    await condition(hasLooked);
   });
   setHandler(adopt, (changed) => {
     dag = changed;
@@ -192,15 +196,16 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   setHandler(makeRuns, async (request) => {
     const identities = await runsFor(request, time.now());
     const createdAt = time.now();
-    return add(identities.map((identity) => ({ identity, run: { identity, createdAt }, events: [] })));
+    return await add(identities.map((identity) => ({ identity, run: { identity, createdAt }, events: [] })));
   });
-  function add(asked: readonly QueuedRun[]): string[] {
+  async function add(asked: readonly QueuedRun[]): Promise<string[]> {
     const fresh = asked.filter(({ run, identity }) => "record" in run || !isTaken(identity));
     for (const each of fresh) {
       queue.push("record" in each.run ? each : queued(each.identity));
       if (each.identity.runType === "backfill") noteBackfill(each.identity);
     }
     isNews = true;
+    await condition(hasLooked);
     return fresh.map(({ identity }) => identity.runId);
   }
   setHandler(advance, async (at) => {

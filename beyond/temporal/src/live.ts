@@ -23,12 +23,12 @@ import { taskQueue } from "./worker.ts";
 import type { dagSchedule } from "./workflows.ts";
 
 /** If the server already knows the DAG, its next runs follow the new version. */
-export async function enrol(client: Client, dags: readonly DAG[]): Promise<void> {
+export async function enrol(client: Client, dags: readonly DAG[], queue = taskQueue): Promise<void> {
   for (const dag of dags) {
     const plan = dagPlanOf(dag);
     const schedule = await client.workflow.start<typeof dagSchedule>("dagSchedule", {
       workflowId: dag.dagId,
-      taskQueue,
+      taskQueue: queue,
       workflowIdConflictPolicy: "USE_EXISTING",
       args: [{ dag: plan, time: { kind: "real" } }],
     });

@@ -19,6 +19,8 @@ export interface DagPlan {
   readonly plan: Plan;
   /** The callbacks that it has: `send_stats onFailure`; for the run itself, `onFailure`. */
   readonly callbacks: readonly string[];
+  /** How many events a history may have before it is begun anew; default: far below where Temporal warns. */
+  readonly longHistory?: number;
 }
 
 /** Real time is Temporal's own. Played time is a lesson's: it stands still until somebody moves it on. */
@@ -124,7 +126,7 @@ export const scheduleStanding = defineQuery<Standing>("standing");
 /** Moves played time on, and returns when nothing more happens at that instant. */
 export const advance = defineUpdate<Standing, [number]>("advance");
 export const setPaused = defineUpdate<void, [boolean]>("pause");
-/** These runs wait for room from now on; those that already exist are left out. Answers which are new. */
+/** These runs wait for room from now on, or begin; those that already exist are left out. Answers which are new. */
 export const addRuns = defineUpdate<readonly string[], [readonly QueuedRun[]]>("add runs");
 /** The same, for runs whose dates only the DAG's timetable knows. */
 export const makeRuns = defineUpdate<readonly string[], [RunRequest]>("make runs");

@@ -7,6 +7,7 @@ import { memoryStore, simulatedClock, type DAG, type SchedulerOptions } from "@d
 import { connectTo, type Connected } from "./client.ts";
 import { playedScheduler } from "./played-scheduler.ts";
 import { bringTemporal, findTemporal, startServer, type ServerOptions } from "./server.ts";
+import { startWorker, type RunningWorker } from "./worker.ts";
 
 /** `pnpm temporal install` has downloaded it. */
 export const program = findTemporal() ?? bringTemporal(() => {});
@@ -26,6 +27,18 @@ export async function openServer(options: Omit<ServerOptions, "program"> = {}): 
       await server.close();
     },
   };
+}
+
+export interface TestWorker extends RunningWorker {
+  readonly queue: string;
+}
+
+/** In this process. */
+export async function startTestWorker(server: TestServer, dags: readonly DAG[]): Promise<TestWorker> {
+  const queue = "test";
+  const { address, client } = server;
+  const worker = await startWorker({ address, client, dags, queue, logs: null, files: null });
+  return { ...worker, queue };
 }
 
 export function makeTestFolder(): string {

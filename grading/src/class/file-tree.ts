@@ -8,7 +8,7 @@ import { EnvironmentError, UsageError } from "@daglings/engine";
 export interface FileTree {
   /** Its files, by path with slashes, in order. Hidden ones and links are not among them. */
   readonly paths: readonly string[];
-  /** They may lead anywhere, even into another's submission, and are not followed. */
+  /** They may lead anywhere, even into another student's submission, and are not followed. */
   readonly links: readonly string[];
   /** In bytes. */
   readonly sizeOf: (path: string) => number;

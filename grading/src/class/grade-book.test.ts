@@ -54,7 +54,7 @@ describe("the grades of a class", () => {
     expect(both.students[0]).toMatchObject({ student: "ana", score: 2, maxScore: 5 });
   });
 
-  test("as CSV have a row each, and no cell that a spreadsheet would carry out", () => {
+  test("as CSV have a row each, and no cell that a spreadsheet would execute", () => {
     const [head, ...rows] = parseCsv(longGradesCsv(book).slice(1));
     expect(head).toEqual(["student", "lesson", "status", "score", "max_score", "first_trouble", "report"]);
     expect(rows).toHaveLength(grades.length);
@@ -92,19 +92,19 @@ describe("the grades of a class", () => {
     expect(text).toContain("| a&#124;b | 08");
   });
 
-  test("as JUnit are well-formed, a suite for each student and lesson", () => {
+  test("as JUnit are well-formed, with a suite for each student and lesson", () => {
     const root = parseXml(gradesJunit(book));
     expect(root.children).toHaveLength(grades.length);
     expect(root.children[0]?.attributes["name"]).toBe(`=HYPERLINK("http://x","y"): 08_templated_path`);
   });
 
-  test("have a page for each student, whose name every system takes, inside of the folder", () => {
+  test("have a page for each student, inside the folder, with a name that every system accepts", () => {
     const names = book.students.map(({ report }) => report);
     expect(names.every((name) => /^reports\/[a-z0-9_-]+\.html$/.test(name))).toBe(true);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test("as pages are HTML in which nothing of a student's is obeyed", async () => {
+  test("as pages are HTML in which nothing that a student wrote takes effect", async () => {
     for (const student of book.students) {
       const html = studentReport(student, book);
       expect(await objectionsTo(html)).toEqual([]);
@@ -112,7 +112,7 @@ describe("the grades of a class", () => {
     }
   });
 
-  test("say in the page why a check does not pass, and where", () => {
+  test("say on the page why a check does not pass, and where", () => {
     const [first] = gradeBook([gradeOf("ana", failResult)], [0, 7]).students;
     const html = first ? studentReport(first, book) : "";
     expect(html).toContain("1 of 4 checks passed, with the seeds 0 and 7");
@@ -121,7 +121,7 @@ describe("the grades of a class", () => {
     expect(html).toContain("pnpm hint 08");
   });
 
-  test("have an error's message in the page", () => {
+  test("show an error's message on the page", () => {
     const broken = resultWith({ status: "error", message: "no check was <carried> out", tests: [] });
     const [first] = gradeBook([gradeOf("ana", broken)], [0]).students;
     expect(first ? studentReport(first, book) : "").toContain("no check was &lt;carried&gt; out");

@@ -10,12 +10,12 @@ import { readClass } from "./submissions.ts";
 
 const lesson = findLesson("01");
 const solution = readFileSync(entryFile(lesson), "utf8");
-/** The course itself may be worked on meanwhile; that it is guarded is tested with a copy of it. */
+/** Somebody may be working on the course itself meanwhile: that it is guarded is tested with a copy of it. */
 const untouched: Integrity = { course: "0123456789abcdef", engine: "ok", checks: "ok", files: [] };
 const inspect = () => untouched;
 const limits = { time: 25_000, memory: 512, disk: 60 };
 
-/** Its parent observes it; whose parent checks it. */
+/** Its parent observes it, and the parent of that one checks it. */
 const killChecker = `process.kill(Number(process.getBuiltinModule("child_process").execSync(\`ps -o ppid= -p \${process.ppid}\`)), "SIGKILL");`;
 
 function inCallable(code: string): string {
@@ -74,7 +74,7 @@ test(
   },
 );
 
-test("a submission that loops is ended when its time is over", { timeout: 60_000 }, async () => {
+test("a submission that loops is ended when its time is up", { timeout: 60_000 }, async () => {
   await inTemporaryFolder(async (folder) => {
     writeTo(join(folder, "eve", "dag.ts"), `${solution}\nfor (;;) {}\n`);
     const { submissions } = readClass(folder, lesson);
@@ -91,11 +91,11 @@ test("a submission that loops is ended when its time is over", { timeout: 60_000
     });
     expect(grade?.result.score).toBe(0);
     const bad = grade?.result.tests.find(({ status }) => status !== "pass");
-    expect(bad?.message).toBe("no end after 3 s: loading the file");
+    expect(bad?.message).toBe("still running after 3 s: loading the file");
   });
 });
 
-test("who has not handed in a lesson has no marks for it, and it counts", { timeout: 60_000 }, async () => {
+test("a lesson that was not handed in has no marks, and it counts", { timeout: 60_000 }, async () => {
   await inTemporaryFolder(async (folder) => {
     writeTo(join(folder, "ana", "notes.md"), "soon");
     const { submissions } = readClass(folder, lesson);
@@ -116,11 +116,11 @@ test("who has not handed in a lesson has no marks for it, and it counts", { time
 });
 
 test(
-  "a submission whose check was ended is checked once more, alone: it may have been another's doing",
+  "a submission whose check was ended is checked once more, alone: another may have ended it",
   { timeout: 120_000 },
   async () => {
     await inTemporaryFolder(async (folder) => {
-      // Its first check is ended, and no later one.
+      // Only its first check is ended.
       const marker = join(folder, "..", `${basename(folder)}-marker`);
       const once = `
 try { process.getBuiltinModule("child_process").execSync(${JSON.stringify(`mkdir ${marker}`)}, { stdio: "ignore" }); ${killChecker} } catch {}

@@ -34,7 +34,7 @@ export interface GradeOptions {
   /** How the course is inspected, before and after each try. */
   readonly inspect?: () => Integrity;
   readonly signal: AbortSignal;
-  /** Called with each grade as soon as it is there. */
+  /** Called with each grade as soon as it is known. */
   readonly onGrade: (grade: Grade, done: number, of: number) => void;
 }
 
@@ -103,7 +103,7 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
 }
 
 /**
- * What the process of a version compiles can be read by those in a sandbox, and not be written. So the lesson's own
+ * In a sandbox a version can read what earlier processes have compiled, but cannot add to it. So the lesson's own
  * version, which is trusted, is played before others are.
  */
 async function rehearse(lesson: LessonEntry, limits: Limits): Promise<void> {
@@ -142,7 +142,7 @@ function guardCourse(before: Integrity, now: Integrity, underWay: ReadonlySet<st
   if (now.course === before.course) return;
   const suspects = [...underWay].map((name) => JSON.stringify(name)).join(" and ");
   throw new EnvironmentError(
-    `the course's own files have changed while ${suspects} ran, so no mark can be trusted and none is written; ` +
-      "bring the course back (git status shows what changed), and look at what these have handed in",
+    `the course's own files changed while ${suspects} ran, so no mark can be trusted and none is written; ` +
+      "restore the course (git status shows what changed), and look at what these students handed in",
   );
 }

@@ -16,7 +16,7 @@ function submissionOf(student: string, text: string): Submission {
   return { student, lessons: new Map([[lesson.name, files]]), problem: null };
 }
 
-test("a grade that is kept is found again, whole, by another grader", () => {
+test("a kept grade is found again, whole, by another grader", () => {
   const folder = temporaryFolder();
   const key = keyOf({ submission: submissionOf("ana", "1"), lesson }, circumstances);
   expect(openKeptGrades(folder).find(key)).toBeNull();
@@ -27,7 +27,7 @@ test("a grade that is kept is found again, whole, by another grader", () => {
   expect(openKeptGrades(folder).find(key)).toBeNull();
 });
 
-test("the key is another one for another text, lesson, course or seed, and the same for another student", () => {
+test("the key differs for another text, lesson, course or seed, and is the same for another student", () => {
   const key = (submission: Submission, which = lesson, own = {}) =>
     keyOf({ submission, lesson: which }, { ...circumstances, ...own });
   const ana = submissionOf("ana", "1");
@@ -42,7 +42,7 @@ test("the key is another one for another text, lesson, course or seed, and the s
   expect(new Set([key(ana), ...others]).size).toBe(6);
 });
 
-test("a class that is graded again tries out only what has changed, and Ctrl-C leaves what is done", async () => {
+test("grading a class again tries out only what has changed, and Ctrl-C keeps what is done", async () => {
   const folder = temporaryFolder();
   const inspect = () => ({ course: "c0ffee", engine: "ok", checks: "ok", files: [] }) as const;
   const kept = openKeptGrades(folder);

@@ -7,7 +7,7 @@ const ana = { student: "ana", results: [{ ...half, student: "ana", isSubmitted: 
 const marks = (rules: object) => marksOf(ana, readRules(rules, "rules.json"))[0];
 
 describe("marks", () => {
-  test("are the checks passed, where nothing else is said", () => {
+  test("are the number of checks passed, unless a rule says otherwise", () => {
     expect(marksOf(ana, plainRules)).toEqual([{ lesson: half.lesson, marks: 2, of: 4, lateDays: 0 }]);
   });
 
@@ -16,12 +16,12 @@ describe("marks", () => {
     ["late days", { lateDays: { ana: { "08": 2 } }, latePenalty: 0.1 }, 1.6],
     ["more late days than there are marks", { lateDays: { ana: { "08": 11 } }, latePenalty: 0.1 }, 0],
     ["what the teacher has decided", { weights: { "08": 10 }, overrides: { ana: { "08": 7.5 } } }, 7.5],
-    ["what is said of another", { overrides: { bo: { "08": 0 } } }, 2],
+    ["what is decided about another student", { overrides: { bo: { "08": 0 } } }, 2],
   ])("go by %s", (_, rules, expected) => {
     expect(marks(rules)?.marks).toBe(expected);
   });
 
-  test("of a lesson without checks are none", () => {
+  test("are none for a lesson without checks", () => {
     const empty = { ...passResult, score: 0, maxScore: 0, student: "ana", isSubmitted: true };
     expect(marksOf({ student: "ana", results: [empty] }, plainRules)[0]?.marks).toBe(0);
   });
@@ -31,7 +31,7 @@ describe("marks", () => {
     [{ weight: {} }, '"weight"'],
     [{ weights: { 8: 1 } }, 'weights: "8" is not a lesson'],
     [{ overrides: { ana: { "08": -1 } } }, "overrides of ana: lesson 08 is -1"],
-    [{ latePenalty: 10 }, "latePenalty is 10; it is a part"],
+    [{ latePenalty: 10 }, "latePenalty is 10; it must be a fraction"],
     [{ lateDays: { ana: 3 } }, "lateDays of ana is 3"],
   ])("are not worked out by rules such as %j", (rules, message) => {
     expect(() => readRules(rules, "rules.json")).toThrow(message);

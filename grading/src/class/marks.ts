@@ -10,7 +10,7 @@ export interface MarkingRules {
   /** By the lesson's number: what all checks together are worth. Default: as many marks as there are checks. */
   readonly weights: Readonly<Record<string, number>>;
   readonly lateDays: ByLesson;
-  /** The part that a late day takes away: 0.1 is a tenth. */
+  /** The fraction that a late day takes away: 0.1 is a tenth. */
   readonly latePenalty: number;
   /** Marks that replace those that were worked out. */
   readonly overrides: ByLesson;
@@ -54,7 +54,8 @@ export function readRules(value: unknown, place: string): MarkingRules {
   checkKeys(rules, ["weights", "lateDays", "latePenalty", "overrides"]);
   const { weights = {}, lateDays = {}, latePenalty = 0, overrides = {} } = rules;
   const penalty = number(latePenalty, `${place}: latePenalty`);
-  if (penalty > 1) throw new UsageError(`${place}: latePenalty is ${penalty}; it is a part, from 0 to 1`);
+  if (penalty > 1)
+    throw new UsageError(`${place}: latePenalty is ${penalty}; it must be a fraction, from 0 to 1`);
   return {
     weights: numbers(weights, `${place}: weights`),
     lateDays: byLesson(lateDays, `${place}: lateDays`),

@@ -59,7 +59,7 @@ describe("a folder of submissions", () => {
     expect(found.ignored).toEqual(["notes.txt"]);
   });
 
-  test("may be as Moodle gives it out: a folder each, and in it what they have packed", async () => {
+  test("may be as Moodle exports it: a folder for each student, with what they have packed", async () => {
     const own = (name: string) => `${name}_assignsubmission_file`;
     const packed = {
       [`${own("Ana Bo_1")}/work.zip`]: [{ path: "work/08_templated_path/dag.ts", content: "1" }],
@@ -80,9 +80,9 @@ describe("a folder of submissions", () => {
       `${own("Cy Di_2")}: 09_no_catchup/dag.ts=3`,
       `${own("Ed Fo_3")}: 08_templated_path/dag.ts=4`,
       `${own("Gil_4")}: a.zip and b.zip in it both have 08_templated_path; keep one`,
-      `${own("Hal_5")}: bad.zip: it has "../ana/dag.ts", which leads out of it; pack it anew`,
+      `${own("Hal_5")}: bad.zip: it has "../ana/dag.ts", which leads out of it; pack it again`,
       `${own("Ian_6")}: 08_templated_path/dag.ts=5`,
-      `${own("Joe_7")}: work.tar.gz in it is packed, and no zip; unpack it where it lies, and grade again`,
+      `${own("Joe_7")}: work.tar.gz in it is an archive other than a zip; unpack it in place, and grade again`,
     ];
     expect(listed(await read(files, "08", (folder) => writeZips(folder, packed)))).toEqual(wanted);
 
@@ -126,7 +126,7 @@ describe("a folder of submissions", () => {
     });
   });
 
-  test("tells of links, which it does not follow", async () => {
+  test("reports links, which it does not follow", async () => {
     const found = await read({}, "08", (folder) =>
       writeZips(folder, {
         "ana.zip": [{ path: "work/08_templated_path", content: "../bo", mode: 0o120777 }],
@@ -135,7 +135,7 @@ describe("a folder of submissions", () => {
     expect(listed(found)[0]).toMatch(/; links are not followed: 08_templated_path$/);
   });
 
-  test("is not read for long, whatever it holds", async () => {
+  test("does not take long to read, whatever it holds", async () => {
     const big = Buffer.alloc(6_000_000);
     const found = await read({}, "08", (folder) =>
       writeZips(folder, {
@@ -156,7 +156,7 @@ describe("a folder of submissions", () => {
     ]);
   });
 
-  test("is read as GitHub packs it, and as systems write it that do not tell DAG.TS from dag.ts", async () => {
+  test("is read as GitHub packs it, and as written by systems to which DAG.TS is dag.ts", async () => {
     const files = {
       "ana/course-main/work/08_templated_path/dag.ts": "1",
       "bo/work/08_templated_path/DAG.TS": "2",
@@ -187,7 +187,7 @@ describe("a folder of submissions", () => {
       "bo: 08_templated_path/dag.ts=2",
       "cy: 08_templated_path/dag.ts=3",
       "ed: it has several files and none is called dag.ts: a.ts, b.ts",
-      "flo: there is no dag.ts in it, and no work/08_templated_path/dag.ts, also not one folder further in",
+      "flo: there is no dag.ts in it, and no work/08_templated_path/dag.ts, not even one folder further in",
     ]);
     const [ana] = listed(await read({ "ana/dag.ts": "1" }));
     expect(ana).toContain("name their lesson: --lesson 08");
@@ -219,7 +219,7 @@ describe("a folder of submissions", () => {
     expect(found.ignored).toEqual(["ed"]);
   });
 
-  test("gives no room to what is too large", async () => {
+  test("refuses what is too large", async () => {
     const found = await read(
       { "ana/dag.ts": "1", "ana/big.bin": "x".repeat(5_000_001), "bo/dag.ts": "2" },
       "08",
@@ -227,7 +227,7 @@ describe("a folder of submissions", () => {
     expect(listed(found)).toEqual(["ana: it has more than 5 MB of files", "bo: 08_templated_path/dag.ts=2"]);
   });
 
-  test("is answered with a sentence where it is none", async () => {
+  test("that is none is refused in a sentence", async () => {
     await expect(read({}, undefined, (folder) => readClass(join(folder, "gone"), undefined))).rejects.toThrow(
       "there is no such folder",
     );

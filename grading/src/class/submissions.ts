@@ -1,5 +1,5 @@
-// Reads what students have handed in, folders and zips, all of it before any of it is tried: then none can touch
-// another's any more.
+// Reads what students have handed in, folders and zips, all of it before any of it is tried, so that none can
+// touch another's.
 
 import { statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -61,7 +61,7 @@ export function readClass(path: string, only: LessonEntry | undefined): Class {
   return { submissions, ignored };
 }
 
-/** A folder or a zip that is one student's alone. */
+/** A folder or a zip that belongs to one student alone. */
 export function readStudent(path: string, student: string, only: LessonEntry | undefined): Submission {
   return attempt(student, () => lessonsIn(isZipFile(path) ? openZip(bytesOf(path)) : folderTree(path), only));
 }
@@ -146,7 +146,9 @@ function packedLessonsIn(tree: FileTree, only: LessonEntry | undefined): FoundLe
   }
   const unknown = tree.paths.find((path) => isTop(path) && /\.(tar|gz|tgz|bz2|xz|rar|7z)$/i.test(path));
   if (lessons.size === 0 && unknown !== undefined) {
-    throw new UsageError(`${unknown} in it is packed, and no zip; unpack it where it lies, and grade again`);
+    throw new UsageError(
+      `${unknown} in it is an archive other than a zip; unpack it in place, and grade again`,
+    );
   }
   return [...lessons].map(([name, { files }]) => [name, files]);
 }
@@ -172,7 +174,7 @@ function looseLesson(only: LessonEntry | undefined): LessonEntry {
   if (only) return only;
   const [example] = listLessons().slice(1);
   throw new UsageError(
-    `there is no ${example?.name ?? "NN_name"}/dag.ts or the like in it; where the files lie loose, name their lesson: --lesson 08`,
+    `there is no ${example?.name ?? "NN_name"}/dag.ts or the like in it; if the files are loose, name their lesson: --lesson 08`,
   );
 }
 
@@ -189,7 +191,7 @@ function looseFilesIn(tree: FileTree, lesson: LessonEntry): Files {
   throw new UsageError(
     another
       ? `it has several files and none is called ${wanted}: ${scripts.map(([name]) => name).join(", ")}`
-      : `there is no ${wanted} in it, and no work/${lesson.name}/${wanted}, also not one folder further in${links}`,
+      : `there is no ${wanted} in it, and no work/${lesson.name}/${wanted}, not even one folder further in${links}`,
   );
 }
 

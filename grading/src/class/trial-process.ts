@@ -30,7 +30,7 @@ process.on("SIGINT", () => {});
 // The grader is gone: nobody would receive the answer.
 const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
-if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
+if (!process.connected) orphaned(); // it went away while this was loaded, and nobody was told
 
 let laboratory: Laboratory | undefined;
 process.on("message", ({ lesson, folder, file, limits, isSandboxed, ...options }: TrialOrder) => {

@@ -27,7 +27,7 @@ test(
   },
 );
 
-test("a trial whose grader goes while it is loaded ends, too", { timeout: 30_000 }, async () => {
+test("a trial ends, too, if its grader goes away while it is loaded", { timeout: 30_000 }, async () => {
   const child = fork(new URL("./trial-process.ts", import.meta.url), { execArgv: [], silent: true });
   child.disconnect();
   expect(await once(child, "exit")).toEqual([1, null]);

@@ -1,5 +1,5 @@
-// Tries one submission of one lesson: a copy of it, in a folder of its own, checked by a process that nothing else goes on
-// in meanwhile.
+// Tries one submission of one lesson: a copy of it, in a folder of its own, checked by a process that does nothing
+// else meanwhile.
 
 import { fork, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";

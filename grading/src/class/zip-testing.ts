@@ -1,4 +1,4 @@
-// For tests: makes a zip, also one that no honest program makes.
+// For tests: makes a zip, even one that no honest program would make.
 
 import { crc32, deflateRawSync } from "node:zlib";
 
@@ -10,7 +10,7 @@ export interface ToPack {
   /** 0: as it is, 8: deflated. */
   readonly method?: number;
   readonly flags?: number;
-  /** What it says of itself, where that is not the truth. */
+  /** What it says about itself, if that is not the truth. */
   readonly size?: number;
   readonly checksum?: number;
 }

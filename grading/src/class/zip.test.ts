@@ -9,7 +9,7 @@ import { packZip, type ToPack } from "./zip-testing.ts";
 const open = (zip: Uint8Array) => openZip(bytesIn(zip));
 const textIn = (zip: Uint8Array, path: string) => Buffer.from(open(zip).read(path)).toString();
 
-/** What others have made of `work/02_daily_schedule/dag.ts`. */
+/** How other programs pack `work/02_daily_schedule/dag.ts`. */
 const foreign = {
   "git archive, as GitHub has it":
     "UEsDBAoAAAAAANyzeV0AAAAAAAAAAAAAAAAKAAkAcmVwby1tYWluL1VUBQABoGEHa1BLAwQKAAAAAADcs3ld6mIP+QcAAAAHAAAAEwAJAHJlcG8tbWFpbi9SRUFETUUubWRVVAUAAaBhB2sjIG1pbmUKUEsDBAoAAAAAANyzeV0AAAAAAAAAAAAAAAAPAAkAcmVwby1tYWluL3dvcmsvVVQFAAGgYQdrUEsDBAoAAAAAANyzeV0AAAAAAAAAAAAAAAAhAAkAcmVwby1tYWluL3dvcmsvMDJfZGFpbHlfc2NoZWR1bGUvVVQFAAGgYQdrUEsDBAoAAAAAANyzeV3qShA2EgAAABIAAAAnAAkAcmVwby1tYWluL3dvcmsvMDJfZGFpbHlfc2NoZWR1bGUvZGFnLnRzVVQFAAGgYQdrZXhwb3J0IGRlZmF1bHQgMTsKUEsBAgAACgAAAAAA3LN5XQAAAAAAAAAAAAAAAAoACQAAAAAAAAAQAAAAAAAAAHJlcG8tbWFpbi9VVAUAAaBhB2tQSwECAAAKAAAAAADcs3ld6mIP+QcAAAAHAAAAEwAJAAAAAAABAAAAAAAxAAAAcmVwby1tYWluL1JFQURNRS5tZFVUBQABoGEHa1BLAQIAAAoAAAAAANyzeV0AAAAAAAAAAAAAAAAPAAkAAAAAAAAAEAAAAHIAAAByZXBvLW1haW4vd29yay9VVAUAAaBhB2tQSwECAAAKAAAAAADcs3ldAAAAAAAAAAAAAAAAIQAJAAAAAAAAABAAAACoAAAAcmVwby1tYWluL3dvcmsvMDJfZGFpbHlfc2NoZWR1bGUvVVQFAAGgYQdrUEsBAgAACgAAAAAA3LN5XepKEDYSAAAAEgAAACcACQAAAAAAAQAAAAAA8AAAAHJlcG8tbWFpbi93b3JrLzAyX2RhaWx5X3NjaGVkdWxlL2RhZy50c1VUBQABoGEHa1BLBQYAAAAABQAFAIcBAABQAQAAKAA1Yzk3M2U3MjM0ZGVhYWNlZjdjMDY3MDdiNTg3YzM4NmE0ZWJiMjVm",
@@ -21,7 +21,7 @@ const foreign = {
     "UEsDBBQACAAIANyzeV0AAAAAAAAAABIAAAAdAAAAd29yay8wMl9kYWlseV9zY2hlZHVsZS9kYWcudHNLrSjILypRSElNSyzNKVEwtOYCAFBLBwjqShA2FAAAABIAAABQSwECHgMUAAgACADcs3ld6koQNhQAAAASAAAAHQAAAAAAAAABAAAApIEAAAAAd29yay8wMl9kYWlseV9zY2hlZHVsZS9kYWcudHNQSwUGAAAAAAEAAQBLAAAAXwAAAAAA",
 };
 
-/** What reading all of it comes to. */
+/** What comes of reading all of it. */
 function troubleWith(zip: Uint8Array): unknown {
   try {
     const tree = open(zip);
@@ -65,7 +65,7 @@ describe("a zip", () => {
     );
   });
 
-  test("of Windows has its folders, and one of a Mac nothing but what was packed", () => {
+  test("from Windows has its folders, and one from a Mac only what was packed", () => {
     const names = [
       "work\\02\\dag.ts",
       "__MACOSX/work/._dag.ts",
@@ -82,22 +82,22 @@ describe("a zip", () => {
   });
 
   test.each<[string, readonly ToPack[], string]>([
-    ["a way out", [{ path: "a/../../x" }], 'it has "a/../../x", which leads out of it; pack it anew'],
+    ["a way out", [{ path: "a/../../x" }], 'it has "a/../../x", which leads out of it; pack it again'],
     ["a way out on Windows", [{ path: "a\\..\\x" }], "leads out of it"],
     ["a path from the root", [{ path: "/etc/passwd" }], "leads out of it"],
     ["a path from a drive", [{ path: "c:/x" }], "leads out of it"],
     ["an end within a name", [{ path: "dag.ts\0.txt" }], "leads out of it"],
     ["a name without end", [{ path: "x".repeat(300) }], "whose name is too long: xxx"],
-    ["two files in one place", [{ path: "a-b" }, { path: "a" }, { path: "./a" }], "in it a is there twice"],
+    ["two files in one place", [{ path: "a-b" }, { path: "a" }, { path: "./a" }], "it has a twice"],
     [
       "a file that is a folder",
       [{ path: "a" }, { path: "a-b" }, { path: "a/b" }],
-      "in it a is a file and a folder",
+      "it has a as a file and as a folder",
     ],
     [
       "a link that is a folder",
       [{ path: "work", content: "/etc", mode: 0o120777 }, { path: "work/x" }],
-      "in it work is a file and a folder",
+      "it has work as a file and as a folder",
     ],
   ])("with %s is refused", (_, files, message) => {
     expect(() => open(packZip(files))).toThrow(message);
@@ -107,18 +107,18 @@ describe("a zip", () => {
   test.each<[string, Omit<ToPack, "path">, string]>([
     ["a bomb that hides its size", { content: zeros, size: 1000 }, "x in it is larger than it says"],
     ["a bomb that says its size", { content: zeros, size: 4_000_000_000 }, "x in it is too large"],
-    ["a file that is shorter than it says", { content: "abc", size: 4 }, "x in it is damaged; pack it anew"],
+    ["a file that is shorter than it says", { content: "abc", size: 4 }, "x in it is damaged; pack it again"],
     ["another file than was packed", { content: "abc", checksum: 1 }, "x in it is damaged"],
     ["what is not deflated", { content: "abc", method: 8, size: 3, checksum: 7 }, "x in it is damaged"],
     ["a password", { content: "abc", flags: 1 }, "x in it is locked with a password; pack it without one"],
-    ["a way of packing of its own", { content: "abc", method: 14 }, "packed in a way that is not read (14)"],
+    ["an unknown way of packing", { content: "abc", method: 14 }, "packed in a way that cannot be read (14)"],
   ])("that has %s is opened, and that file is refused", (_, file, message) => {
     const tree = open(packZip([{ path: "x", ...file }]));
     expect(tree.paths).toEqual(["x"]);
     expect(() => tree.read("x")).toThrow(message);
   });
 
-  test("that is none, or not whole, is told from one", () => {
+  test("is told apart from what is none, or not whole", () => {
     const zip = packZip([{ path: "a", content: "text" }]);
     const missing = "it is not a zip, or only a part of one: its list of files is missing";
     for (const other of [Buffer.alloc(0), gzipSync("text"), zip.subarray(0, -1), zip.subarray(20, 30)]) {

@@ -113,7 +113,7 @@ function textOf(name: Uint8Array): string {
 function plainPath(name: string): string {
   const parts = name.split("/").filter((part) => part !== "" && part !== ".");
   if (/^\/|^[a-z]:|\0/i.test(name) || parts.includes("..")) {
-    throw new UsageError(`it has ${JSON.stringify(name)}, which leads out of it; pack it anew`);
+    throw new UsageError(`it has ${JSON.stringify(name)}, which leads out of it; pack it again`);
   }
   if (Buffer.byteLength(name) <= longestName) return parts.join("/");
   throw new UsageError(`it has a file whose name is too long: ${name.slice(0, 40)}…`);
@@ -128,7 +128,7 @@ function expectOnePlace(entries: readonly Packed[]): void {
     if (!next?.startsWith(path)) continue;
     const where = path.slice(0, -1);
     throw new UsageError(
-      `in it ${where} is ${next === path ? "there twice" : "a file and a folder"}; pack it anew`,
+      `it has ${where} ${next === path ? "twice" : "as a file and as a folder"}; pack it again`,
     );
   }
 }
@@ -152,7 +152,7 @@ function inflate(
 ): Uint8Array {
   if (method !== 8) {
     throw new UsageError(
-      `${path} in it is packed in a way that is not read (${method}); pack it as a plain zip`,
+      `${path} in it is packed in a way that cannot be read (${method}); pack it as a plain zip`,
     );
   }
   try {
@@ -167,7 +167,7 @@ function inflate(
 }
 
 function damaged(what: string, cause?: unknown): UsageError {
-  return new UsageError(`${what} is damaged; pack it anew`, { cause });
+  return new UsageError(`${what} is damaged; pack it again`, { cause });
 }
 
 function view({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

@@ -1,4 +1,4 @@
-// For GitHub Actions: a repository with a workflow that checks all lessons that were begun.
+// For GitHub Actions: a repository with a workflow that checks every lesson that was begun.
 
 import { aboutHonesty, pinnedPnpm, type Target } from "./target.ts";
 

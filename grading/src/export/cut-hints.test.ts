@@ -23,7 +23,7 @@ describe("the near-code in hints", () => {
     expect(text).toContain(`judge: () => ["keep 2"]`);
   });
 
-  test("leaves alone what has none", () => {
+  test("is looked for nowhere else", () => {
     expect(cutHints("export const hints = 3;\n")).toEqual({ text: "export const hints = 3;\n", ladders: 0 });
   });
 });

@@ -50,7 +50,7 @@ function readList(source: string, start: number): List {
       at = `"'\``.includes(letter) ? endOfText(source, at) : at + 1;
     }
   }
-  throw new Error("a list of hints has no end");
+  throw new Error("a list of hints is never closed");
 }
 
 function endOfLine(source: string, at: number): number {
@@ -64,5 +64,5 @@ function endOfText(source: string, start: number): number {
     if (source[at] === "\\") at++;
     else if (source[at] === quote) return at + 1;
   }
-  throw new Error("a text in the hints has no end");
+  throw new Error("a text in the hints is never closed");
 }

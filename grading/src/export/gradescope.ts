@@ -15,7 +15,7 @@ export function gradescopeTarget(lessons: readonly LessonEntry[]): Target {
     ],
     readme: `# Daglings for Gradescope
 
-1. Make the zip: \`cd autograder && zip -r ../autograder.zip .\` (the two scripts must lie at its root).
+1. Make the zip: \`cd autograder && zip -r ../autograder.zip .\` (the two scripts must be at its root).
 2. In a programming assignment, upload it under "Configure Autograder".
 3. Students hand in ${what}.
 

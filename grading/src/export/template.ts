@@ -64,7 +64,7 @@ export async function writeTemplate(folder: string, lessons: readonly LessonEntr
   for (const file of given) copy(relative(kitFolder, file), folder);
   sealCourse(folder);
   const leak = findLeak(folder, lessons, given);
-  if (leak !== null) throw new Error(`the template would tell a solution: ${leak}`);
+  if (leak !== null) throw new Error(`the template would give away a solution: ${leak}`);
 }
 
 /** What a student begins with: the starter of lesson 00, and the file from which the first lesson goes on. */
@@ -119,7 +119,7 @@ function copy(path: string, folder: string): void {
   copyFileSync(from, to);
 }
 
-/** Also of the packages that are not copied, because the lock file names all of them. */
+/** They include the packages that are not copied, because the lock file names all of them. */
 function workspaceManifests(): string[] {
   const text = readFileSync(join(kitFolder, "pnpm-workspace.yaml"), "utf8");
   const [, list = ""] = /^packages:\n((?: +- .*\n)+)/m.exec(text) ?? [];

@@ -49,7 +49,7 @@ describe("the log of a GitHub action", () => {
     expect(more).toBeUndefined();
   });
 
-  test("obeys nothing that a student's program has printed", () => {
+  test("contains no command that a student's program has printed", () => {
     const escaping = resultWith({
       status: "fail",
       lesson: nasty,

@@ -56,13 +56,13 @@ const runner = {
 };
 
 describe("Classroom 50's result", () => {
-  test("is what its schema asks for, with what the runner says and without", () => {
+  test("fits its schema, with and without what the runner says", () => {
     for (const identity of [runner, {}]) {
       expect(isResult(JSON.parse(classroom50(samples, identity)))).toBe(true);
     }
   });
 
-  test("says whose it is as the runner has said", () => {
+  test("says whose it is, as the runner has said", () => {
     expect(JSON.parse(classroom50(samples, runner))).toMatchObject({
       classroom: "orchestration",
       assignment: "lesson-08",
@@ -75,7 +75,7 @@ describe("Classroom 50's result", () => {
     });
   });
 
-  test("adds up, and gives no test more than there is to get", () => {
+  test("adds up, and gives no test more than its maximum", () => {
     const { tests, ...sums } = JSON.parse(classroom50(samples, {})) as Graded;
     const sum = (name: "score" | "max-score") => tests.reduce((all, each) => all + each[name], 0);
     expect(sums.score).toBe(sum("score"));

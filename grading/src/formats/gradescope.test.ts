@@ -58,7 +58,7 @@ describe("Gradescope's results.json", () => {
     expect(isResults.errors).toBeNull();
   });
 
-  test("gives marks to what passes alone", () => {
+  test("gives marks only for what passes", () => {
     expect(results.tests.map(({ status, score }) => `${status} ${score}`)).toEqual([
       "passed 1",
       "passed 1",
@@ -70,7 +70,7 @@ describe("Gradescope's results.json", () => {
     expect(results.tests.every(({ max_score }) => max_score === 1)).toBe(true);
   });
 
-  test("says why, and where help is", () => {
+  test("says why, and where to find help", () => {
     expect(results.tests[2]?.output).toContain("given: experiment");
     expect(results.tests[2]?.output).toContain("pnpm hint 08");
   });

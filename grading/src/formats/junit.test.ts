@@ -3,7 +3,7 @@ import { parseXml, type Element } from "../../../kit/src/page/testing.ts";
 import { junit, junitOf } from "./junit.ts";
 import { failResult, passResult, samples } from "./testing.ts";
 
-/** What strict readers allow: each element's attributes, and what may stand in it. */
+/** What strict readers allow: each element's attributes, and what may be in it. */
 const allowed: Readonly<Record<string, { attributes: string[]; required: string[]; children: string[] }>> = {
   testsuites: {
     attributes: ["name", "time", "tests", "failures", "errors"],
@@ -77,7 +77,7 @@ describe("JUnit", () => {
     expect(cases.at(-1)?.children.map(({ name }) => name)).toEqual(["error"]);
   });
 
-  test("names each test once, also where two students have failed the same", () => {
+  test("names each test once, even if two students have failed the same one", () => {
     const both = parseXml(
       junitOf([
         { name: "ana: 08", result: failResult },

@@ -5,7 +5,7 @@ import { escapeMarkup } from "@daglings/words";
 import { detailsOf, nameOf } from "./details.ts";
 
 export interface Suite {
-  /** No two suites have the same: a reader knows a test by its suite and its name. */
+  /** No two suites have the same: a reader identifies a test by its suite and its name. */
   readonly name: string;
   readonly result: Result;
 }

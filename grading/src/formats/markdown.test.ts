@@ -18,7 +18,7 @@ describe("the summary in Markdown", () => {
     expect(rows[1]?.slice(1, 3)).toEqual(["FAIL", "1 of 4"]);
   });
 
-  test("takes nothing that a student has written for Markdown or HTML", () => {
+  test("treats nothing that a student has written as Markdown or HTML", () => {
     const html = new Marked({ gfm: true, async: false }).parse(markdown([failResult])) as string;
     expect(html).not.toContain("<b>");
     expect(html).not.toContain("<code>");
@@ -26,7 +26,7 @@ describe("the summary in Markdown", () => {
     expect(html).toContain("&lt;b&gt;");
   });
 
-  test("stays below what GitHub shows", () => {
+  test("stays within what GitHub shows", () => {
     const long = testWith({ status: "fail", score: 0, name: "x".repeat(200), message: nasty.repeat(9) });
     const many = Array.from({ length: 5000 }, () => resultWith({ status: "fail", tests: [long] }));
     const text = markdown(many);

@@ -17,7 +17,7 @@ function objections(value: unknown): string[] {
 }
 
 describe("grading/result.schema.json", { timeout: 60_000 }, () => {
-  test.each(samples)("takes a result with status $status", (result) => {
+  test.each(samples)("accepts a result with status $status", (result) => {
     expect(objections(result)).toEqual([]);
   });
 
@@ -25,7 +25,7 @@ describe("grading/result.schema.json", { timeout: 60_000 }, () => {
     ["the lesson itself", () => readFileSync(entryFile(findLesson("02")), "utf8"), "pass"],
     ["a file that exports no DAG", () => "export const answer = 42;\n", "fail"],
     ["a file that does not parse", () => "const x = ;\n", "error"],
-  ])("takes what a check of %s gives", async (_, text, status) => {
+  ])("accepts what a check of %s gives", async (_, text, status) => {
     await inTemporaryFolder(async (folder) => {
       const file = join(folder, "dag.ts");
       writeTo(file, text());
@@ -53,7 +53,7 @@ describe("grading/result.schema.json", { timeout: 60_000 }, () => {
     ["a failing test with a mark", resultWith({ tests: [testWith({ status: "fail", message: "no" })] })],
     ["a line before the first", resultWith({ tests: [testWith({ line: 0 })] })],
     ["an unknown field in a test", resultWith({ tests: [{ ...testWith({}), hidden: true } as never] })],
-  ])("does not take %s", (_, value) => {
+  ])("rejects %s", (_, value) => {
     expect(objections(value)).not.toEqual([]);
   });
 });

@@ -44,12 +44,12 @@ export type Line =
 // The process that started it is gone: nobody else would end it.
 const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
-if (!process.connected) orphaned(); // it went while this was loaded, and nobody was told
+if (!process.connected) orphaned(); // it went away while this was loaded, and nobody was told
 const say = (line: Line) => void process.send?.(line, ignore);
 const ignore = () => {};
 
 const cleanSlate = rememberSlate();
-/** Its own channels. A version adds timers, servers or programs that it has not ended. */
+/** The process's own channels. A version may add timers, servers or programs that it has not ended. */
 let alwaysActive = 0;
 let executor: Executor | undefined;
 let store: Store | undefined;

@@ -1,4 +1,4 @@
-// A process for a version's DAG file, which a scheduler of this process works with: deciding and observing are done here;
+// A process for a version's DAG file, which a scheduler in this process works with: deciding and observing are done here;
 // only the code of tasks runs there.
 
 import { spawn, type ChildProcess } from "node:child_process";
@@ -31,9 +31,9 @@ export interface Actor {
   start(order: AttemptOrder, report: (report: AttemptReport) => void): void;
   stop(attempt: AttemptKey): void;
   callBack(order: CallbackOrder): Promise<void>;
-  /** What is under way is stopped, and not reported any more. */
+  /** What is under way is stopped, and no longer reported. */
   finish(): Promise<void>;
-  /** Ends the role. Returns whether it may play another: not if something still goes on in it, which only its end ends. */
+  /** Ends the role. Returns whether it may play another: not if something still goes on in it that only its end can stop. */
   rest(): Promise<boolean>;
   isGone(): boolean;
   /** Kills it, and waits until it is gone. */

@@ -9,7 +9,7 @@ import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts"
 import { openLaboratory, usualLimits, type Laboratory, type Limits } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
-/** Everybody's. The second one differs each time. */
+/** The same for everybody. The second seed differs each time. */
 export const publishedSeed = 0;
 
 export interface Version {

@@ -1,9 +1,9 @@
-// What a version leaves in its own process, and what the next experiment there must not find: global names and variables
-// of the environment.
+// What a version leaves in its own process, and the next experiment there must not find: global names and environment
+// variables.
 
 import process from "node:process";
 
-/** Remembers how it is now. What is returned makes it so again. */
+/** Remembers the present state. The function that it returns restores it. */
 export function rememberSlate(): () => void {
   const variables = { ...process.env };
   const globals = Object.entries(Object.getOwnPropertyDescriptors(globalThis));

@@ -16,8 +16,8 @@ export function sizeOf(folder: string): number {
 }
 
 /**
- * Bytes, also of buffers, which do not count for JavaScript's own limit: of the process that takes the most, this one or
- * one that it has started. 0 where the system does not say it.
+ * Bytes, including buffers, which do not count towards JavaScript's own limit: those of the process that takes the most,
+ * this one or one that it has started. 0 if the system does not say.
  */
 export function memoryOf(pid: number | undefined): number {
   return Math.max(ownMemory(pid), ...childrenOf(pid).map(memoryOf));

@@ -14,7 +14,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { dagFrom, sketchOf } from "./dag-sketch.ts";
 
-/** As it is on the other side of a line between processes. */
+/** As it arrives in another process. */
 function sent(dag: DAG): DAG {
   return dagFrom(JSON.parse(JSON.stringify(sketchOf(dag))) as ReturnType<typeof sketchOf>);
 }

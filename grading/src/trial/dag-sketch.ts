@@ -127,7 +127,7 @@ function calledThere<Name extends string>(names: readonly Name[]): { [Each in Na
   return Object.fromEntries(names.map((name) => [name, () => {}])) as { [Each in Name]?: () => void };
 }
 
-/** It is planned like the version's own task, and nobody carries it out here. */
+/** It is planned like the version's own task, but never carried out here. */
 class SketchedTask extends Operator {
   readonly #plan: TaskSketch["plan"];
 

@@ -55,7 +55,7 @@ const notes: Notes = {
 const leave = () => process.exit(0);
 
 process.once("disconnect", leave);
-if (!process.connected) leave(); // it went while this was loaded, and nobody was told
+if (!process.connected) leave(); // it went away while this was loaded, and nobody was told
 process.on("message", (message: Assignment | Answer) => {
   if (typeof message === "string") {
     hear(message);

@@ -45,13 +45,13 @@ curl: (22) The requested URL returned error: 500
 Failed: bash ended with exit code 22`);
 });
 
-test("of a long log there is the end", () => {
+test("only the end of a long log is shown", () => {
   const long = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`).join("\n");
   const lines = describeFailure(dagOf(["failed", "none"]), () => long)?.split("\n");
   expect(lines?.slice(0, 2)).toEqual(["fetch failed in 1 of 1 run. The first:", "line 89"]);
   expect(lines?.at(-1)).toBe("line 100");
 });
 
-test("where nothing failed there is nothing to show", () => {
+test("if nothing failed, there is nothing to show", () => {
   expect(describeFailure(dagOf(["success", "skipped"]), () => log)).toBeNull();
 });

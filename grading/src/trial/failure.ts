@@ -22,7 +22,7 @@ export function describeFailure(
   return [title, ...endOf(logOf(first))].join("\n");
 }
 
-/** The stack trace stays in the log file. There, too, the error comes twice. */
+/** The stack trace stays in the log file, and so does the second copy of the error. */
 function endOf(log: string): string[] {
   const lines = log.trimEnd().split("\n");
   const isTwice = (line: string, index: number) =>

@@ -22,14 +22,14 @@ beforeEach(() => {
   mkdirSync(join(course, "kit"));
 });
 
-test("a course that is as it was sealed is well", () => {
+test("a course that is as it was sealed counts as unchanged", () => {
   sealCourse(course);
   const { course: hash, ...rest } = inspectCourse(course);
   expect(rest).toEqual({ engine: "ok", checks: "ok", files: [] });
   expect(hash).toMatch(/^[0-9a-f]{16}$/);
 });
 
-describe("it is said", () => {
+describe("the report says", () => {
   test.each<[string, () => void, object]>([
     [
       "that the engine was edited",
@@ -52,7 +52,7 @@ describe("it is said", () => {
       { engine: "ok", checks: "modified", files: ["grading/src/trial/judge.ts"] },
     ],
     [
-      "that the seal is none",
+      "that the seal cannot be read",
       () => write("kit/seal.json", "{"),
       {
         engine: "modified",
@@ -77,7 +77,7 @@ describe("it is said", () => {
   });
 });
 
-test("other ends of lines, tests, texts and packages do not count as a change", () => {
+test("line endings, tests, texts and packages do not count as a change", () => {
   sealCourse(course);
   const before = inspectCourse(course);
   const path = "engine/src/core/retry.ts";

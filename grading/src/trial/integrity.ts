@@ -52,7 +52,7 @@ function hashCourse(course: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, hash(readText(join(course, name)))]));
 }
 
-/** Code alone: texts and tests do not decide anything. */
+/** Only code: texts and tests do not decide anything. */
 function filesOf(course: string, room: string): string[] {
   if (!existsSync(join(course, room))) return [];
   return readdirSync(join(course, room), { recursive: true, withFileTypes: true })
@@ -62,7 +62,7 @@ function filesOf(course: string, room: string): string[] {
     .map((path) => relative(course, path).replaceAll(sep, "/"));
 }
 
-/** An editor on Windows may change the ends of all lines: that does not count as a change. */
+/** An editor on Windows may change all line endings: that does not count as a change. */
 function readText(path: string): string {
   return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
 }

@@ -18,16 +18,16 @@ test("a schedule goes on for a year from its start date, whatever ends the DAG",
   expect(daysOf("@daily")).toEqual(days);
 });
 
-test("cron begins anew each month, and a duration does not", () => {
+test("cron starts over each month, and a duration does not", () => {
   expect(daysOf("0 0 */3 * *").slice(9, 12)).toEqual(["2019-01-28", "2019-01-31", "2019-02-01"]);
   expect(daysOf({ days: 3 }).slice(9, 12)).toEqual(["2019-01-28", "2019-01-31", "2019-02-03"]);
 });
 
-test("of a schedule that brings more in a year, the first 400 are enough", () => {
+test("a schedule that makes more in a year is cut to the first 400", () => {
   expect(daysOf({ minutes: 1 })).toHaveLength(400);
 });
 
-test("without a schedule or a start date there is none", () => {
+test("there are no intervals without a schedule or a start date", () => {
   expect(daysOf(null)).toEqual([]);
   expect(intervalsOf(new DAG({ dagId: "any", schedule: null }))).toEqual([]);
 });

@@ -8,12 +8,12 @@ const statuses = (verdicts: ReturnType<typeof judge>) =>
   Object.fromEntries(verdicts.map(({ due, status }) => [due.check.id, status]));
 
 describe("a check", () => {
-  test("passes where all that it compares is the same", () => {
+  test("passes if everything that it compares is the same", () => {
     const [verdict] = judge([dueCheck({ id: "1", finds: [same, same] })], [findings()]);
     expect(verdict).toMatchObject({ status: "pass", compared: 2, trouble: null });
   });
 
-  test("fails with the first that is not", () => {
+  test("fails with the first difference", () => {
     const second: Comparison = { what: "another", expected: "x", actual: "y" };
     const [verdict] = judge(
       [dueCheck({ id: "1", name: "files", finds: [same, different, second] })],
@@ -26,7 +26,7 @@ describe("a check", () => {
     });
   });
 
-  test("may say itself whether a difference matters", () => {
+  test("may decide itself whether a difference matters", () => {
     const due = [
       dueCheck({ id: "1", finds: [{ ...different, holds: true }] }),
       dueCheck({ id: "2", finds: [{ ...same, holds: false }] }),
@@ -34,7 +34,7 @@ describe("a check", () => {
     expect(statuses(judge(due, [findings()]))).toEqual({ 1: "pass", 2: "fail" });
   });
 
-  test("is an error where nothing was compared", () => {
+  test("is an error if nothing was compared", () => {
     const [verdict] = judge([dueCheck({ id: "1", finds: [] })], [findings()]);
     expect(verdict).toMatchObject({
       status: "error",
@@ -42,7 +42,7 @@ describe("a check", () => {
     });
   });
 
-  test("is an error where nothing was seen", () => {
+  test("is an error if nothing was seen", () => {
     const [verdict] = judge([dueCheck({ id: "1", experiment: "outage" })], [findings()]);
     expect(verdict).toMatchObject({
       status: "error",
@@ -50,20 +50,20 @@ describe("a check", () => {
     });
   });
 
-  test("tells a mishap of the experiment that it looks at", () => {
+  test("reports a mishap of the experiment that it looks at", () => {
     const troubles = {
-      again: { message: "no end after 20 s", status: "fail" },
+      again: { message: "still running after 20 s", status: "fail" },
       outage: { message: "does not parse", status: "error" },
     } as const;
     const due = [dueCheck({ id: "1", experiment: "again" }), dueCheck({ id: "2", experiment: "outage" })];
     const verdicts = judge(due, [findings({ troubles })]);
     expect(verdicts.map(({ status, trouble }) => [status, trouble?.message])).toEqual([
-      ["fail", "no end after 20 s"],
+      ["fail", "still running after 20 s"],
       ["error", "does not parse"],
     ]);
   });
 
-  test("that breaks is a bug of the kit, and takes no other with it", () => {
+  test("that breaks is a bug in the kit, and breaks no other check", () => {
     const judgeBadly = () => {
       throw new TypeError("of undefined");
     };
@@ -74,7 +74,7 @@ describe("a check", () => {
 });
 
 describe("a check is skipped", () => {
-  test("where one that it names did not pass, and so are those that need it", () => {
+  test("if one that it needs did not pass, and so are those that need it in turn", () => {
     const due = [
       dueCheck({ id: "1", finds: [different] }),
       dueCheck({ id: "2", requires: ["1"] }),
@@ -86,7 +86,7 @@ describe("a check is skipped", () => {
     expect(verdicts[1]?.trouble?.message).toBe("not looked at before check 1 passes");
   });
 
-  test("where it looks at another experiment of a version that does not run well", () => {
+  test("if it looks at another experiment of a version that does not run well", () => {
     const due = [dueCheck({ id: "1", finds: [different] }), dueCheck({ id: "2", experiment: "again" })];
     expect(statuses(judge(due, [findings({ observed: [seen("run"), seen("again")] })]))).toEqual({
       1: "fail",
@@ -94,7 +94,7 @@ describe("a check is skipped", () => {
     });
   });
 
-  test("where something fails, and it has nothing to look at because of that", () => {
+  test("if something fails, and leaves it nothing to look at", () => {
     const due = [dueCheck({ id: "1", finds: [] }), dueCheck({ id: "2", finds: [different] })];
     expect(statuses(judge(due, [findings()]))).toEqual({ 1: "skip", 2: "fail" });
   });
@@ -105,7 +105,7 @@ describe("of several seeds", () => {
     dueCheck({ id: "1", judge: ({ seed }) => [good.includes(seed) ? same : different] });
   const both = [findings({ seed: 0 }), findings({ seed: 7 })];
 
-  test("the first for which a check does not pass speaks for all", () => {
+  test("the first for which a check does not pass decides", () => {
     expect(judge([bySeed([0])], both)).toMatchObject([{ status: "fail", seed: 7, compared: 2 }]);
     expect(judge([bySeed([7])], both)).toMatchObject([{ status: "fail", seed: 0 }]);
     expect(judge([bySeed([])], both)).toMatchObject([{ status: "fail", seed: 0 }]);
@@ -123,11 +123,11 @@ describe("of several seeds", () => {
 describe("more than the first experiment is worth while", () => {
   const others = dueCheck({ id: "9", experiment: "again", finds: [different] });
 
-  test("where all pass that look at that", () => {
+  test("if all checks that look at it pass", () => {
     expect(passesRun([dueCheck({ id: "1" }), others], seen("run"))).toBe(true);
   });
 
-  test("and not where one fails, or has compared nothing", () => {
+  test("but not if one fails, or has compared nothing", () => {
     expect(passesRun([dueCheck({ id: "1" }), dueCheck({ id: "2", finds: [different] })], seen("run"))).toBe(
       false,
     );

@@ -33,7 +33,7 @@ export interface SeededFindings extends Findings {
   readonly seed: number;
 }
 
-/** Do all checks pass that look at "run"? Only then do the other experiments mean anything. */
+/** Whether all checks that look at "run" pass. Only then do the other experiments mean anything. */
 export function passesRun(due: readonly DueCheck[], run: Observation): boolean {
   return due
     .filter(({ check }) => check.experiment === "run")

@@ -11,7 +11,7 @@ import { openLaboratory, usualLimits, type Findings, type Limits, type Trial } f
 vi.setConfig({ testTimeout: 30_000 }); // each starts processes
 enableCompileCache(); // before TMPDIR is another one, where nothing may be left
 
-/** As long as a test may take: what is waited for comes at once, but for a machine that is busy. */
+/** As long as a test may take: what is waited for comes at once, unless the machine is busy. */
 const patient = { timeout: 30_000 };
 
 const head = `
@@ -31,7 +31,7 @@ interface Attempt {
   readonly signal?: AbortSignal;
 }
 
-/** Tries out a whole file as a version of a lesson, mostly of 02. Nothing may be left of it but what is said. */
+/** Tries out a whole file as a version of a lesson, mostly of 02. Nothing may be left of it but its findings. */
 async function tryFile(text: string, attempt: Attempt = {}): Promise<Findings> {
   const { lesson = "02", experiments = ["run"], limits, isTrusted = true, signal } = attempt;
   const { isWorthMore = () => true } = attempt;
@@ -64,7 +64,7 @@ function seenIn(findings: Findings, experiment: Experiment): Observation {
   return found;
 }
 
-/** The numbers of processes that a version has written into files. */
+/** The process ids that a version has written into files. */
 function pidsIn({ files, before }: Observation): number[] {
   const pids = Object.entries({ ...before, ...files }).filter(([path]) => path.endsWith(".pid"));
   const numbers = pids.map(([, text]) => Number(text));
@@ -137,7 +137,7 @@ describe("a version that", () => {
     expect(troubles.get("run")?.message).toContain(`${message}: "run", in task "t"`);
   });
 
-  test("writes outside of its folder is refused, and told where it may", async () => {
+  test("writes outside its folder is refused, and told where it may write", async () => {
     const outside = join(temporaryFolder(), "outside.txt");
     const writing = callable(`writeFileSync(${JSON.stringify(outside)}, "x");`);
     const run = seenIn(await tryTasks(writing, { isTrusted: false }), "run");
@@ -171,7 +171,7 @@ describe("a version that", () => {
     expect(run.files["2019-01-01.3"]).toBe("whole");
   });
 
-  test.skipIf(platform === "win32")("leaves processes behind leaves none for long", async () => {
+  test.skipIf(platform === "win32")("leaves processes behind does not leave them for long", async () => {
     const leave = `
       new BashOperator({ dag, taskId: "a", bashCommand: "sleep 3600 > /dev/null 2>&1 & echo $! > {{ds}}.a.pid" });
       new FunctionOperator({ dag, taskId: "b", callable({ ds }) {
@@ -206,7 +206,7 @@ describe("a version that", () => {
     expect(seenIn(await tryFile(text), "run").loadError).toContain(message);
   });
 
-  test("does not load ends at once, where other DAGs stand beside it, too", async () => {
+  test("does not load ends at once, even with other DAGs beside it", async () => {
     const [began, time] = [stopwatch(), 15_000];
     const findings = await tryFile(`throw new Error("not today");`, { lesson: "14", limits: { time } });
     expect(seenIn(findings, "run").loadError).toContain("not today");
@@ -232,7 +232,7 @@ describe("the experiment", () => {
   const files = (observation: Observation) => Object.keys(observation.files);
   const write = (path: string) => callable(`writeFileSync(\`${path}\`, String(Math.random()));`);
 
-  test('"again" goes on in the folder of "run", with a new database', async () => {
+  test('"again" continues in the folder of "run", with a new database', async () => {
     const findings = await tryTasks(write("${ds}.txt"), { experiments: ["run", "again"] });
     const [run, again] = [seenIn(findings, "run"), seenIn(findings, "again")];
     expect(again.before).toEqual(run.files);
@@ -241,7 +241,7 @@ describe("the experiment", () => {
     expect(again.dags[0]?.runs.map(({ tasks }) => tasks[0]?.attempts)).toEqual([1, 1, 1, 1, 1]);
   });
 
-  test('"alone" empties data/, and lets the second run alone happen again', async () => {
+  test('"alone" empties data/, and repeats only the second run', async () => {
     const tasks = callable('mkdirSync("data", { recursive: true }); writeFileSync(`data/${ds}.txt`, ds);');
     expect(tasks).toContain("data"); // the folder is made where the file is loaded, too
     const alone = seenIn(await tryTasks(tasks, { experiments: ["run", "alone"] }), "alone");
@@ -250,7 +250,7 @@ describe("the experiment", () => {
     expect(alone.dags[0]?.runs.map(({ tasks: [task] }) => task?.attempts)).toEqual([1, 2, 1, 1, 1]);
   });
 
-  test('"outage" is an hour with servers that answer with errors alone, and with the files of "run"', async () => {
+  test('"outage" is an hour with servers that only answer with errors, and with the files of "run"', async () => {
     const fetching = `new BashOperator({ dag, taskId: "t", bashCommand: "mkdir -p data && curl --silent --output data/{{ds}}.txt $EVENTS_API/events" });`;
     const findings = await tryTasks(fetching, { experiments: ["run", "outage"] });
     const [run, outage] = [seenIn(findings, "run"), seenIn(findings, "outage")];
@@ -260,7 +260,7 @@ describe("the experiment", () => {
     expect(outage.files).not.toEqual(run.files);
   });
 
-  test('"altered" raises the numbers in CSV files, and lets the sender alone happen again', async () => {
+  test('"altered" raises the numbers in CSV files, and repeats only the sender', async () => {
     const tasks = `
       const calculate = new FunctionOperator({ dag, taskId: "calculate", callable({ ds }) {
         mkdirSync("data", { recursive: true });
@@ -335,7 +335,7 @@ describe("the experiment", () => {
     expect(new Set(names.map(([, pid]) => pid)).size).toBe(2); // another one takes over from the one that is killed
   });
 
-  test("nothing goes on in another that an experiment has begun and could not end", async () => {
+  test("what one experiment has begun and could not end does not go on in another", async () => {
     const tasks = callable(
       'if (process.cwd().endsWith("run")) setInterval(() => writeFileSync("late", ""), 1);',
     );
@@ -343,7 +343,7 @@ describe("the experiment", () => {
     expect(Object.keys(observations.get("cut")?.files ?? { late: "" })).toEqual([]);
   });
 
-  test("that is not worth while is not made", async () => {
+  test("that is not worth while is left out", async () => {
     const isWorthMore = (run: Observation) => files(run).length > 100;
     const findings = await tryTasks(write("${ds}.txt"), {
       experiments: ["run", "again", "killed"],
@@ -352,13 +352,13 @@ describe("the experiment", () => {
     expect([...findings.observations.keys()]).toEqual(["run"]);
   });
 
-  test("and no other is made of a version that does not load", async () => {
+  test("that follows is left out for a version that does not load", async () => {
     const findings = await tryFile("", { experiments: ["run", "again", "killed"] });
     expect([...findings.observations.keys()]).toEqual(["run"]);
   });
 });
 
-test("a process that has observed goes on to the next version, unless one has ended it", async () => {
+test("an observing process goes on to the next version, unless a version has ended it", async () => {
   const file = join(temporaryFolder(), "dag.ts");
   const laboratory = openLaboratory({ limits: usualLimits, isTrusted: true });
   onTestFinished(() => laboratory.close());
@@ -391,7 +391,7 @@ test("Ctrl-C ends what is under way, and leaves nothing", async () => {
 });
 
 test.skipIf(platform === "win32")(
-  "a version that hangs is ended with all that it has started, and told what it was doing",
+  "a version that hangs is ended with all that it has started, and is told what it was doing",
   async () => {
     const pids = temporaryFolder(); // what is seen of it is lost with it: bash, which is not held back, writes there
     const started = `
@@ -403,12 +403,12 @@ test.skipIf(platform === "win32")(
     const inKilled = callable("if (process.cwd().endsWith('killed')) for (;;);");
     const doing = (experiment: string) =>
       new RegExp(
-        `^no end after 6 s: "${experiment}", in task "t" of run scheduled__2019-01-0\\dT00:00:00\\+00:00$`,
+        `^still running after 6 s: "${experiment}", in task "t" of run scheduled__2019-01-0\\dT00:00:00\\+00:00$`,
       );
     const attempts: [tasks: string, experiments: Experiment[], message: RegExp][] = [
       [started, ["run"], doing("run")],
       [callable("return new Promise(() => {});"), ["run"], doing("run")],
-      ["for (;;);", ["run"], /^no end after 6 s: loading the file$/],
+      ["for (;;);", ["run"], /^still running after 6 s: loading the file$/],
       [inKilled, ["run", "killed"], doing("killed")],
     ];
     // Together, for each takes all the time that it has.

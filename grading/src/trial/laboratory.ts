@@ -40,7 +40,7 @@ interface Ended {
   readonly seen: readonly Sighting[];
   /** Null if it finished. */
   readonly mishap: Mishap | null;
-  /** Whether the process that has observed may go on. */
+  /** Whether the observing process may go on. */
   readonly isFit: boolean;
 }
 
@@ -67,7 +67,7 @@ export interface Laboratory {
 }
 
 export function openLaboratory(options: LaboratoryOptions): Laboratory {
-  const free = [startObserver(options)]; // who opens a laboratory needs it soon
+  const free = [startObserver(options)]; // one is needed soon
   return {
     async tryOut({ file, lesson, seed }, { experiments, ...trial }) {
       const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
@@ -134,7 +134,7 @@ const nodeFlags = [
 ];
 
 interface Bounds extends LaboratoryOptions, Pick<Trial, "readable" | "signal"> {
-  /** Asked by the process that observes, of what it has seen so far. */
+  /** Asked by the observing process, about what it has seen so far. */
   readonly isMoreWanted: (seen: readonly Sighting[]) => Promise<boolean>;
 }
 
@@ -300,7 +300,7 @@ function watchLimits(
   signal?.addEventListener("abort", stop);
   if (signal?.aborted) stop();
   const clock = setTimeout(
-    () => end(`no end after ${limits.time / 1000} s: ${account.underWay}`),
+    () => end(`still running after ${limits.time / 1000} s: ${account.underWay}`),
     limits.time,
   );
   const refresh = (word: Word | null) => void (word?.type === "saw" && clock.refresh());

@@ -1,4 +1,4 @@
-// Which files are made under the name that they keep, and then written: a kill in between leaves a half under that name,
+// Which files are made under the name that they keep, and then written: a kill in between leaves half a file there,
 // even where the old file was taken away first. What is written under another name and moved is whole.
 
 import { watch } from "node:fs";
@@ -8,17 +8,17 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { listPaths, type RunFolder } from "@daglings/stage";
 
 export interface MadeInPlace {
-  /** All so far, and watches no longer. */
+  /** Returns all so far, and stops watching. */
   readonly end: () => Promise<string[]>;
 }
 
-/** Elsewhere than on Linux a watcher does not tell these apart. */
+/** Only on Linux does a watcher tell these apart. */
 export function watchMadeInPlace(folder: RunFolder): MadeInPlace {
   const [made, written] = [new Set<string>(), new Set<string>()];
   let last = "";
   const hear = (type: string, file: string) => {
     if (type === "rename") {
-      // A move is told of twice in a row: from there, to here. A new file is told of once.
+      // A move is reported twice in a row: from there, to here. A new file is reported once.
       if (last === "" || last === file) made.add(file);
       else made.delete(file);
       last = file;
@@ -35,7 +35,7 @@ export function watchMadeInPlace(folder: RunFolder): MadeInPlace {
   return {
     async end() {
       await nextTurn(); // the rest of this turn
-      await nextTurn(); // what had happened by its end is told in the next
+      await nextTurn(); // what had happened by its end is reported in the next
       watchers.forEach((watcher) => watcher.close());
       return [...written];
     },

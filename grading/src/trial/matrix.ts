@@ -101,7 +101,7 @@ async function unprovedIn(lesson: LessonEntry, results: readonly TrialResult[]):
     const unknown = shownBy.filter((id) => !due.has(id));
     if (unknown.length > 0) return [`${lesson.name}, "${says}": ${unknown.join(", ")} is not due there`];
     const unfailed = shownBy.filter((id) => tried.has(id.slice(0, 2)) && !failed.has(id));
-    return unfailed.map((id) => `${lesson.name}, "${says}": nothing wrong fails ${id}`);
+    return unfailed.map((id) => `${lesson.name}, "${says}": no wrong version fails ${id}`);
   });
 }
 
@@ -163,7 +163,7 @@ async function slipsOf(lesson: LessonEntry, folder: string) {
 
 function replaceOnce(text: string, from: string, to: string, { name }: LessonEntry): string {
   if (text.split(from).length === 2) return text.replace(from, () => to);
-  throw new Error(`lessons/${name}/slips.ts: the lesson's file does not have once: ${from}`);
+  throw new Error(`lessons/${name}/slips.ts: the lesson's file must have this exactly once: ${from}`);
 }
 
 function expectationOf({ fails }: Variant): Expectation {

@@ -35,7 +35,7 @@ export interface Subject {
   readonly folder: string;
 }
 
-/** With how its code is started. */
+/** The same, together with how its code is started. */
 export interface Tried extends Subject {
   readonly cast: NonNullable<StageOptions["cast"]>;
   readonly launch: NonNullable<StageOptions["launch"]>;
@@ -182,7 +182,7 @@ async function observeStage(place: Trial, notes: Notes): Promise<Sighting> {
   }
 }
 
-/** No answer is whole: no file may have its name, not even until somebody takes it away again. */
+/** No answer is whole, so no file may have its final name, not even for a moment. */
 async function observeCut(place: Trial, notes: Notes): Promise<void> {
   const watched = watchNames(place.folder, ["data", "data/events"]);
   const sighting = await observeStage(place, { ...notes, saw: () => {} });
@@ -246,7 +246,7 @@ async function observeScript(
     const folder = folderOf(subject, experiment, experiment === "again");
     if (isOutage) {
       copyFiles(folderOf(subject, "run", true), folder);
-      raiseNumbers(folder); // so that it shows when they are calculated again of what is left there
+      raiseNumbers(folder); // so that it shows when they are calculated again from what is left there
       before = readFiles(folder);
     }
     const tried = isOutage ? { ...scenario, ...outage(scenario) } : scenario;

@@ -44,7 +44,7 @@ describe("the status", () => {
   });
 });
 
-test("a result has what everybody needs who reads it", () => {
+test("a result has what all its readers need", () => {
   const { tests, ...rest } = resultOfChecks({ id: "1" });
   expect(rest).toEqual({
     schema: "daglings/result/v1",
@@ -101,11 +101,11 @@ test("a check that fails says under which circumstances, and what differs", () =
 });
 
 test("a mishap has a message, and nothing that was compared", () => {
-  const troubles = { run: { message: "no end after 20 s", status: "fail" } } as const;
+  const troubles = { run: { message: "still running after 20 s", status: "fail" } } as const;
   const result = resultFrom(judge([dueCheck({ id: "1" })], [findings({ observed: [], troubles })]));
   expect(result.tests[0]).toMatchObject({
     status: "fail",
-    message: "no end after 20 s",
+    message: "still running after 20 s",
     what: null,
     expected: null,
   });
@@ -129,7 +129,7 @@ describe("a line is found", () => {
 describe("the first difference", () => {
   test.each([
     ["of two words does not matter", "a", "b", null],
-    ["is a line that is another", "a\nb\nc", "a\nx\nc", "line 2: expected b, found x"],
+    ["is a line that differs", "a\nb\nc", "a\nx\nc", "line 2: expected b, found x"],
     ["is one that is missing", "a\nb", "a", "line 2: expected b, found nothing more"],
     ["is one too many", "a", "a\nb", "line 2: expected nothing more, found b"],
     ["is an empty one", "a\n\nb", "a\nb", "line 2: expected an empty line, found b"],
@@ -139,7 +139,7 @@ describe("the first difference", () => {
   });
 });
 
-test("the first that does not pass is told, and never one that waits", () => {
+test("the first check that does not pass is reported, and never one that waits", () => {
   const result = resultFrom(
     judge(
       [

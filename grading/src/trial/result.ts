@@ -90,10 +90,10 @@ const circumstances: Record<Experiment, string> = {
   run: "the lesson's own scenario",
   again: "the scenario once more, in the same folder",
   alone: "data/ emptied, and one run again",
-  killed: "the process killed on its way, and another taking over",
+  killed: "the process killed in the middle, and another taking over",
   altered: "other statistics in the files, and the mail sent again",
   outage: "a server that answers with errors",
-  cut: "answers that break off in their middle",
+  cut: "answers that break off in the middle",
   busy: "a mail server that refuses every mail",
 };
 

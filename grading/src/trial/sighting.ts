@@ -75,7 +75,7 @@ function failureIn(
   { store }: Stage,
 ): string | null {
   const judged = dags.at(-1);
-  if (!judged || experiment === "outage") return null; // where a failure is what is asked for
+  if (!judged || experiment === "outage") return null; // there a failure is what is wanted
   const { dagId } = judged;
   return describeFailure(judged, ({ runId, taskId }) => {
     const attempts = store.listAttempts({ dagId, runId }).filter((each) => each.taskId === taskId);

@@ -15,7 +15,7 @@ function findEntry(number: string) {
   return entry;
 }
 
-describe.each(lessons)("of lesson $number are due", ({ number, lesson, ids, due }) => {
+describe.each(lessons)("lesson $number asks for", ({ number, lesson, ids, due }) => {
   const before = lessons.findLast((each) => each.number < number);
   const retires = (lesson.retires ?? []).flatMap(({ checks }) => checks);
 
@@ -25,7 +25,7 @@ describe.each(lessons)("of lesson $number are due", ({ number, lesson, ids, due 
     expect(own.length).toBeGreaterThan(0);
   });
 
-  test("those of the lesson before, but for what it retires", () => {
+  test("those of the lesson before, except for what it retires", () => {
     const carried = due.filter(({ carriedFrom }) => carriedFrom !== null).map(({ check }) => check.id);
     const expected = (before?.ids ?? []).filter((id) => !retires.includes(id));
     expect(carried.toSorted()).toEqual(expected.toSorted());

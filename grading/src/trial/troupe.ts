@@ -19,7 +19,7 @@ export interface Troupe {
   cast(files: readonly string[], folder: RunFolder): Promise<Cast>;
   /**
    * Starts processes for the files that will be played, or again for those that are, and take over when the present ones are
-   * killed: what they load takes as long as most experiments.
+   * killed: loading takes as long as most experiments.
    */
   startAhead(files?: Iterable<string>): void;
   /** Kills those that play. */

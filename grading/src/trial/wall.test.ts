@@ -1,4 +1,4 @@
-// What a submission tries in order to be given marks that it has not earned, or to do harm.
+// What a submission may try in order to get marks that it has not earned, or to do harm.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { enableCompileCache, getCompileCacheDir } from "node:module";
@@ -96,7 +96,7 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     ["the solutions", solution],
     ["the checks", join(kitFolder, "lessons", "02_daily_schedule", "checks.ts")],
     ["the passwords of the machine", "/etc/shadow"],
-  ])("reading %s, also by bash", async (_, path) => {
+  ])("reading %s, even by bash", async (_, path) => {
     const { run } = await tryTask(`
       const read = (how) => { try { return how(); } catch { return "refused"; } };
       writeFileSync("a.txt", read(() => readFileSync(${quoted(path)}, "utf8")));
@@ -136,7 +136,7 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     expect([byBash, byAttach, byVacuum, inCourse].filter((path) => existsSync(path ?? ""))).toEqual([]);
   });
 
-  test("changing the course, also by a hard link, and quickly changing it back", async () => {
+  test("changing the course, even by a hard link, and quickly changing it back", async () => {
     const file = join(kitFolder, "engine", "src", "index.ts");
     const before = statSync(file, { bigint: true });
     const { run } = await tryTask(`
@@ -195,7 +195,7 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     expect(commands().filter((command) => command.includes(mark))).toEqual([]);
   });
 
-  test("the network of the next one: it is handed on only when nobody is left in it", async () => {
+  test("getting into the network of the next one: it is handed on only when nothing is left in it", async () => {
     const file = join(temporaryFolder(), "dag.ts");
     const laboratory = openLaboratory({ limits: { ...usualLimits, time: 50_000 }, isSandboxed: true });
     onTestFinished(() => laboratory.close());
@@ -227,7 +227,7 @@ describe.skipIf(!canSandbox())("a sandbox holds it back from", () => {
     expect(existsSync(join(cache, "by-node"))).toBe(false);
   });
 
-  test("ending who observes it", async () => {
+  test("ending the process that observes it", async () => {
     const kill = `process.kill(process.ppid, "SIGKILL"); execSync("kill -9 -1");`;
     const task = `new FunctionOperator({ dag, taskId: "t", callable() { ${kill} } });`;
     const { observations, troubles } = await tryFile(`${head}${task}`);

@@ -25,7 +25,7 @@ test("so are those in the folder below, and both names of one that was renamed",
   expect((await watched.end()).toSorted()).toEqual(["data/events/2019-01-01.json", "data/events/new"]);
 });
 
-test("where nothing happens there is no name, also when the folders were there before", async () => {
+test("if nothing happens there is no name, even when the folders were there before", async () => {
   const { watched, at } = watchedFolder();
   mkdirSync(at("events"), { recursive: true });
   expect(await watched.end()).toEqual([]);

@@ -23,7 +23,7 @@ export function watchNames({ path }: RunFolder, folders: readonly string[]): Wat
   return {
     async end() {
       await nextTurn(); // the rest of this turn
-      await nextTurn(); // what had happened by its end is told in the next
+      await nextTurn(); // what had happened by its end is reported in the next
       watchers.forEach((watcher) => watcher.close());
       return [...names];
     },

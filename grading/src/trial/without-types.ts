@@ -1,4 +1,4 @@
-// A version without its types. They are stripped by the process that observes, and not in each of the version's own: loading
+// A version without its types. They are stripped by the observing process, and not in each of the version's own: loading
 // what strips them takes as long as loading the engine.
 
 import { readFileSync } from "node:fs";

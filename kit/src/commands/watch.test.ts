@@ -71,7 +71,7 @@ test("who saves again need not wait for the check before: a loop without end hol
   await watching.says(/\nchecking 00_regular_script …\n/);
   writeFileSync(file, wrongScript);
   await watching.says(/^\nchecking 00_regular_script …\nFAIL 00\.4 /);
-  expect(watching.output()).not.toContain("no end after");
+  expect(watching.output()).not.toContain("still running after");
   expect(await quit(watching)).toEqual(atOnce);
 });
 

@@ -94,9 +94,9 @@ describe("a version that does not come to its end", () => {
     });
 
   test("is told as that, and as no single check", () => {
-    expect(page(mishap('no end after 20 s: "run", in task "t"', "fail"))).toBe(`
+    expect(page(mishap('still running after 20 s: "run", in task "t"', "fail"))).toBe(`
 FAIL 08_templated_path does not come to its end
-  trouble   no end after 20 s: "run", in task "t"
+  trouble   still running after 20 s: "run", in task "t"
   given     the lesson's own scenario, seed 0
   file      work/08_templated_path/dag.ts
   next      mend that, then pnpm check 08
@@ -125,9 +125,9 @@ ERROR 08_templated_path cannot be judged
 
   test("in a later experiment is told by the check that needs that", () => {
     const result = resultOfChecks([{ id: "08.1" }, { id: "08.4", experiment: "again" }], {
-      troubles: { again: { message: "no end after 20 s", status: "fail" } },
+      troubles: { again: { message: "still running after 20 s", status: "fail" } },
     });
-    expect(page(result)).toMatch(/^\nFAIL 08\.4 check 08\.4\n {2}trouble {3}no end after 20 s\n/);
+    expect(page(result)).toMatch(/^\nFAIL 08\.4 check 08\.4\n {2}trouble {3}still running after 20 s\n/);
   });
 });
 

@@ -52,7 +52,7 @@ test.each([
   ["pnpm test:chaos --round 3", /--round/],
   ["pnpm test:airflow 14", /lesson 14 cannot be compared/],
   ["pnpm test:airflow --airflow 4", /--airflow is "4"/],
-  ["pnpm test:airflow --python python3", /--python is the Airflow of one version/],
+  ["pnpm test:airflow --python python3", /--python names the Airflow of one version/],
   ["pnpm bench chains", /no benchmark "chains"/],
   ["pnpm bench --quickly", /--quickly/],
   ["pnpm exchange --ports 1", /--ports/],
@@ -186,7 +186,7 @@ async function readBench(words: readonly string[]): Promise<void> {
     () => "it has run",
     (error: unknown) => (error as { stderr: string }).stderr,
   );
-  if (!refusal.includes("--write is for what was measured in full")) throw new Error(refusal);
+  if (!refusal.includes("--write needs full measurements")) throw new Error(refusal);
 }
 
 function call(file: string, args: readonly string[]) {

@@ -54,7 +54,7 @@ export interface TaskContext {
   readonly signal: AbortSignal;
   /** Writes a line into the attempt's log. */
   readonly log: (line: string) => void;
-  /** When this attempt began, by the scheduler's clock. A task that uses it does something else at each rerun. */
+  /** When this attempt began, by the scheduler's clock. A task that uses it does something different at each rerun. */
   readonly now: () => Temporal.ZonedDateTime;
   /** For operators that look at other runs. */
   readonly store: StoreReader;

@@ -33,7 +33,7 @@ describe("a DAG", () => {
     expect(dag.task("a")).toBe(tasks[1]);
   });
 
-  test("has a plan, made anew when a task or a link is added", () => {
+  test("has a plan, which is made again when a task or a link is added", () => {
     const { dag, tasks } = ownerOf("a", "b");
     const ids = () => dag.plan.tasks.map(({ taskId, downstream }) => [taskId, downstream]);
     expect(dag.plan).toBe(dag.plan);

@@ -64,7 +64,7 @@ const broken = `
   };
   syncBuiltinESMExports();`;
 
-test("a bug of ours is told as one, with exit code 4, and where only if that is asked for", async () => {
+test("our own bug is reported as one, with exit code 4, and its place only on request", async () => {
   const sentence =
     "pnpm lesson: this is a bug in Daglings: broken\n--verbose shows where; please report it\n";
   expect(await callAfter(broken, ["lesson"])).toEqual({ exitCode: 4, stdout: "", stderr: sentence });

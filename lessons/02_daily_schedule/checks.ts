@@ -92,7 +92,7 @@ export const checks: readonly Check[] = [
   {
     id: "02.4",
     name: "a new file takes the place of the old one",
-    does: "runs the DAG once more in the folder of the first run, holds the files open meanwhile, and looks at which of them, or of those in their place, were written into",
+    does: "runs the DAG once more in the folder of the first run, holds the files open in the meantime, and looks at which of them, or of their replacements, were written into",
     why: "A process that is killed while it writes leaves half a file: nobody notices if it has the right name.",
     requires: ["02.3"],
     experiment: "again",

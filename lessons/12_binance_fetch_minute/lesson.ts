@@ -88,8 +88,8 @@ export const lesson: Lesson = {
       fails: { check: "12.2", phrase: "each minute has its row" },
     },
     "price-of-now": {
-      title: "The price of now for a minute that is over",
-      wrong: "A late try asks for the price of now, and writes it under the minute of its run.",
+      title: "The current price for a minute that is over",
+      wrong: "A late try asks for the current price, and writes it under the minute of its run.",
       seen: "In daily_raw.csv the minutes 09:36, 09:37, 09:38 and 09:39 have the same price, 43024.77380895. It is right for the last one only.",
       scenario: awayInTheMorning,
       fails: { check: "12.4", phrase: "a late try takes the price of its minute" },

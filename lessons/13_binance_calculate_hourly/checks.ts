@@ -197,7 +197,7 @@ function hoursOf({ clock }: Observation): string[] {
   return stepsBetween(plus(clock.from, { hours: -1 }), clock.until, { hours: 1 });
 }
 
-/** For each hour, what it must be, and its rows, also where the hour is written with one digit. */
+/** For each hour, what it must be, and its rows, even if the hour is written with one digit. */
 function hoursSeen(seen: Observation) {
   const [minutes] = seen.dags;
   return hoursOf(seen).flatMap((start) => {

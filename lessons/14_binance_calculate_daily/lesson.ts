@@ -43,7 +43,7 @@ const hoursByHand: readonly ByHand[] = [
   },
   {
     at: checksFrom.add({ hours: 24, minutes: 58 }).toString(),
-    what: "the hour 05 triggered by hand, which waits for its minutes until after midnight",
+    what: "hour 05, triggered by hand, which waits for its minutes until after midnight",
     act: (scheduler, _, at) => {
       scheduler.trigger({ dagId: hourDag, logicalDate: `${at.slice(0, 10)}T05:00:00Z` });
     },

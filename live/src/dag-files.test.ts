@@ -98,13 +98,13 @@ describe("DAGs are found", () => {
 });
 
 describe("a file that is saved", () => {
-  test("is loaded anew, one that is broken leaves its DAG as it was, and a mended one is taken", async () => {
+  test("is reloaded, one that is broken leaves its DAG as it was, and a mended one is taken", async () => {
     const folder = write(temporaryFolder(), { "a.ts": source("a"), "b.ts": source("b") });
     const { files, changes, says } = await open(folder);
     const scheduleOf = (dagId: string) => files.dags.get(dagId)?.settings.timetable.description;
 
     write(folder, { "a.ts": source("a", "@hourly") });
-    expect((await says(1))[0]).toMatch(/a\.ts: loaded anew; its next runs are made by it$/);
+    expect((await says(1))[0]).toMatch(/a\.ts: reloaded; its next runs use it$/);
     expect([scheduleOf("a"), scheduleOf("b"), changes]).toEqual(["@hourly", "@daily", [["a", "b"]]]);
 
     write(folder, { "a.ts": "export default dag" });

@@ -158,7 +158,7 @@ export default dag;
     await live.says(/^run success$/);
 
     writeFileSync(file, waitsFor("two/*.json"));
-    await live.says(/loaded anew/);
+    await live.says(/reloaded/);
     const client = await clientOf(folder);
     const paths = async () => {
       const told = (await client.ask({ path: pathOf("assets", "arrivals", "events") })) as {

@@ -1,4 +1,4 @@
-// Lessons 12 to 14 leave what follows from the exchange's own answers, also when tasks run again and wherever it is.
+// Lessons 12 to 14 leave what follows from the exchange's own answers, even if tasks run again, and wherever it is.
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -27,7 +27,7 @@ test.each([
   );
 });
 
-test("a process that is awake is let be, however long it takes", async () => {
+test("a process that is awake is left alone, however long it takes", async () => {
   const { child, ended, said } = await guarded(["20000", "waits"]);
   child.stdin.end();
   expect(await ended).toEqual([0, null]);

@@ -12,7 +12,7 @@ interface FileChartProps {
   readonly path: string;
   /** The texts of all files of its kind. */
   readonly load: () => Promise<readonly string[]>;
-  /** The texts are read anew when this changes. */
+  /** The texts are read again when this changes. */
   readonly about: string;
 }
 

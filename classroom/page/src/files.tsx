@@ -96,7 +96,7 @@ function timesText(times: number): string {
 }
 
 function writerText(history: History, by: readonly AttemptName[]): string {
-  if (by.length === 0) return "by something else than a task";
+  if (by.length === 0) return "by something other than a task";
   const names = by.map(({ run, taskId }) => `${taskId} of ${runName(history, run)}`);
   if (names.length === 1) return `by ${names[0] ?? ""}`;
   const last = names.slice(0, 4).join(", ");

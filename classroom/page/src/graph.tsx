@@ -10,7 +10,7 @@ interface GraphTask {
 
 interface GraphProps {
   readonly name: string;
-  /** The tasks are placed anew when this changes. */
+  /** The tasks are placed again when this changes. */
   readonly hash: string;
   readonly tasks: readonly GraphTask[];
   /** The state of a task, and what is written below its name. */

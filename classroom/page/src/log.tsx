@@ -13,7 +13,7 @@ export interface LogText {
 interface LogProps {
   readonly load: () => Promise<LogText>;
   readonly about: string;
-  /** The log is read anew when this changes. */
+  /** The log is read again when this changes. */
   readonly state: string;
 }
 

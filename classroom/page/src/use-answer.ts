@@ -1,4 +1,4 @@
-// Loads what a panel shows, and loads it anew when it is about something else.
+// Loads what a panel shows, and loads it again when it is about something else.
 
 import { useEffect, useState } from "preact/hooks";
 import type { Loading } from "./server.ts";

@@ -64,7 +64,7 @@ describe("simulated time", () => {
     expect(hadItsTurn).toBe(true);
   });
 
-  test("knows the real time besides", () => {
+  test("also knows the real time", () => {
     vi.useFakeTimers({ now: 5 });
     try {
       expect(clockAt("2019-01-04").realTime()).toBe(5);

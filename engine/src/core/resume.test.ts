@@ -28,7 +28,7 @@ test("a task that the run does not have is left alone by those before it", () =>
   expect(play.run.state).toBe("success");
 });
 
-test("tasks stand in the plan's order, also where the run has not all of them, and those that are gone come last", () => {
+test("tasks are in the plan's order, even if the run lacks some of them; tasks that the plan has lost come last", () => {
   const plan = planOf([taskPlan("a"), taskPlan("b"), taskPlan("c")]);
   const instance = newInstance(0, 0);
   const kept = inPlanOrder(plan, { gone: instance, c: instance, a: instance });

@@ -288,7 +288,7 @@ describe("a sensor", () => {
     expect(play.tasks["wait"]).toMatchObject({ state: "success", tryNumber: 1, startedAt });
   });
 
-  test("in reschedule mode waits its turn anew, with the same try", () => {
+  test("in reschedule mode, queues up again with the same try", () => {
     const play = new Play([sensor("reschedule")]).begin().attempt("wait", "not yet");
     expect(play.states).toEqual({ wait: "up_for_reschedule" });
     play.play({ type: "timer fired" }, play.now + minute);
@@ -314,7 +314,7 @@ describe("a sensor", () => {
     },
   );
 
-  test("counts its timeout over its retries in reschedule mode, and anew in poke mode", () => {
+  test("counts its timeout across retries in reschedule mode, and from each try on in poke mode", () => {
     for (const mode of ["reschedule", "poke"] as const) {
       const play = new Play([sensor(mode)]).begin();
       const firstPokeAt = play.now;
@@ -427,14 +427,14 @@ describe("clearing", () => {
     expect(play.tasks["a"]).toMatchObject({ state: "up_for_retry", tryNumber: 1 });
   });
 
-  test("a queued task is stopped and scheduled anew", () => {
+  test("a queued task is stopped and scheduled again", () => {
     const play = new Play([taskPlan("a")]).begin().play({ type: "task queued", taskId: "a" });
     play.play({ type: "tasks cleared", taskIds: ["a"], downstream: false });
     expect(play.commandsOf("stop")).toHaveLength(1);
     expect(play.commandsOf("start")).toEqual([{ type: "start", taskId: "a", tryNumber: 2 }]);
   });
 
-  test("a sensor that waits for its next poke starts anew: there is nothing to stop", () => {
+  test("a sensor that waits for its next poke starts over: there is nothing to stop", () => {
     const wait = {
       mode: "poke",
       pokeInterval: minute,

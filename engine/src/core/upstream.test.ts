@@ -105,7 +105,7 @@ function freeze<T>(value: T): T {
   return value;
 }
 
-test("counts that are kept up with each step are those of counting anew, and decide the same", () => {
+test("counts that are kept up step by step equal a full recount, and decide the same", () => {
   fc.assert(
     fc.property(tasks, fc.array(happening, { maxLength: 25 }), (planned, all) => {
       const play = new Play(planned).begin();

@@ -329,7 +329,7 @@ export function testExecutor(factory: (options?: ExecutorOptions) => ExecutorFac
           const { outcome } = await report;
           expect(outcome).toMatchObject({ type: "failed", mayRetry: true });
           expect(outcome).toHaveProperty("error", expect.stringMatching(stopped));
-          // In one process nobody can end a callable that does not listen: it goes on, unheard, for as long as that lives.
+          // In one process nobody can end a callable that does not listen: it goes on, unheard, as long as the process lives.
           if (taskId !== "is_deaf") await dead;
           expect(bench.reports).toHaveLength(1);
         },

@@ -97,7 +97,7 @@ test("inlets and outlets are templates, and stand before what is only seen", asy
   ]);
 });
 
-test("inlets and outlets are known also where nobody looks at files", async () => {
+test("inlets and outlets are known even if nobody looks at files", async () => {
   const own = { inlets: ["a.json"], outlets: ["b.csv"], templatesDict: { to: path("c.csv") } };
   const declared = ["in a.json declared", "out b.csv declared"];
   expect(

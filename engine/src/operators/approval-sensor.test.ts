@@ -87,7 +87,7 @@ describe("a task that waits for approval", () => {
     expect(states()).toContain(expected);
   });
 
-  test("asks anew when it is cleared", async () => {
+  test("asks again when it is cleared", async () => {
     const { scheduler, states } = asking();
     const runId = scheduler.trigger({ dagId: "dag" });
     await scheduler.run({ until: start });

@@ -72,7 +72,7 @@ describe("a callable gets", () => {
 });
 
 describe("what a callable returns", () => {
-  test("is its result, also when it takes time", async () => {
+  test("is its result, even if it takes time", async () => {
     const later = async () => await Promise.resolve({ rows: [1, 2] });
     expect(await resultOf(new FunctionOperator({ ...work(), callable: later }))).toEqual({ rows: [1, 2] });
   });
@@ -85,7 +85,7 @@ describe("what a callable returns", () => {
     expect(await resultOf(new FunctionOperator({ ...work(), callable: () => value }))).toBe(value);
   });
 
-  test("is not kept where doXComPush is false, but what it pushes itself is", async () => {
+  test("is not kept if doXComPush is false, but what it pushes itself is", async () => {
     const callable = ({ ti }: TaskContext) => {
       ti.xcomPush("rows", 3);
       return "text";

@@ -97,7 +97,7 @@ describe("a cron expression", () => {
     expect(String(interval.end)).toBe(end);
   });
 
-  test("leaves no gap between two intervals, and no overlap, also where clocks change", () => {
+  test("leaves neither a gap nor an overlap between two intervals, even where clocks change", () => {
     const expressions = fc.constantFrom(
       "*/20 * * * *",
       "30 * * * *",

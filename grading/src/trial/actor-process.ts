@@ -1,6 +1,6 @@
 // The process in which a version's own code runs: it loads the DAG's file, describes the DAG, and carries out the
 // attempts that it is told to. About an attempt it says only what a task says: that it ended well, or did not. It may do
-// so in one experiment after the other, and loads the file anew in each.
+// so in one experiment after the other, and loads the file again in each.
 
 import { flushCompileCache } from "node:module";
 import process from "node:process";

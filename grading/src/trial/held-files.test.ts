@@ -33,8 +33,8 @@ function overwrittenBy(change: (path: string, data: string) => void): string[] {
 }
 
 test.skipIf(platform === "win32").each([
-  ["is written anew", (path: string) => writeFileSync(path, "new")],
-  ["is written anew with what it had", (path: string) => writeFileSync(path, "old")],
+  ["is written again", (path: string) => writeFileSync(path, "new")],
+  ["is written again with what it had", (path: string) => writeFileSync(path, "old")],
   ["is appended to", (path: string) => appendFileSync(path, "more")],
   ["is copied over", (path: string, data: string) => copyFileSync(join(data, "new"), path)],
 ])("a file that %s is overwritten", (_, change) => {

@@ -26,7 +26,7 @@ interface Attempt {
   readonly experiments?: readonly Experiment[];
   readonly limits?: Partial<Limits>;
   readonly isWorthMore?: Trial["isWorthMore"];
-  /** Default: like one's own, whose processes start in half the time. */
+  /** Default: like the user's own version, whose processes start in half the time. */
   readonly isTrusted?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -312,7 +312,7 @@ describe("the experiment", () => {
     expect(runs.map(({ tasks: [first] }) => first?.attempts)).toEqual([1, 1, 1, 1, 1]);
   });
 
-  test("each loads the version anew, and finds nothing that another has left in the process", async () => {
+  test("each loads the version again, and finds nothing that another has left in the process", async () => {
     const tasks = `
       let loaded = 0;
       process.env.LEFT = (process.env.LEFT ?? "") + "x";

@@ -21,14 +21,14 @@ const bash = (command: string, cwd: string) => execFileSync("bash", ["-c", comma
 
 test.skipIf(platform !== "linux").each<[string, (path: string, root: string) => void]>([
   [
-    "is taken away, and written anew",
+    "is taken away, and written again",
     (path) => {
       rmSync(path);
       writeFileSync(path, "new");
     },
   ],
   [
-    "is taken away while others are made, and written anew",
+    "is taken away while others are made, and written again",
     (path) => {
       writeFileSync(`${path}.1`, "other");
       rmSync(path);

@@ -8,7 +8,7 @@ import { mutationsOf } from "./mutations.ts";
 import { resultOf } from "./result.ts";
 import { readLesson } from "../../../stage/src/catalogue.ts";
 
-// By lesson: `npx vitest run matrix -t 08_templated_path -u` writes anew what one lesson says.
+// By lesson: `npx vitest run matrix -t 08_templated_path -u` rewrites what one lesson says.
 describe.each(listLessons())("the matrix of $name", (lesson) => {
   let matrix: Matrix;
 

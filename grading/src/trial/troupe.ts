@@ -1,5 +1,5 @@
 // The processes of a version, one for each of its files. They go on from one experiment to the next, and load the files
-// anew in each, until they are killed.
+// again in each, until they are killed.
 
 import type { Cast, RunFolder } from "@daglings/stage";
 import { startActor, type Actor } from "./actor.ts";

@@ -154,7 +154,7 @@ describe("which version", () => {
   });
 });
 
-test("--all checks what was begun, in a line each, and makes a progress file anew", async () => {
+test("--all checks every lesson that was begun, one line each, and restores the progress file", async () => {
   student.write("00", rightScript);
   student.write("01", noDag);
   writeFileSync(join(student.work, "progress.json"), "{broken");

@@ -44,7 +44,7 @@ test("each call gives the next hint for the first check that fails, and the last
   );
 });
 
-test("a version that was changed is looked at anew, and each check has a ladder of its own", async () => {
+test("a changed version is checked again, and each check has its own ladder of hints", async () => {
   student.write("00", wrongScript);
   await hint("00");
   student.write("00", "process.exitCode = 1;\n");

@@ -13,7 +13,7 @@ const readme = readFileSync(join(kitFolder, "lessons", "18_flows", "README.md"),
 const rows = readme.split("\n").filter((line) => line.startsWith("|"));
 const commands = [...rows.join("\n").matchAll(/`pnpm ([^`]+)`/g)].map(([, command = ""]) => command);
 
-/** In their order: what a lesson leaves, others look at. */
+/** In this order, because some lessons look at what others leave behind. */
 const shown: Readonly<Record<string, RegExp>> = {
   "lesson 11": /2019-01-05 .* success +success +success/,
   "lesson 18": /fetchEvents 5 \(4 Cached\)/,

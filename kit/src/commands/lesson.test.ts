@@ -348,7 +348,7 @@ describe("by the wall clock", () => {
 
 describe.skipIf(platform === "win32")("Ctrl-C", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "(%s) ends what tasks have started, leaves no half file, and shows what there is",
+    "(%s) ends what tasks have started, leaves no half-written file, and shows what there is",
     async (signal) => {
       const [dir, pids] = [join(temporaryFolder(), "run"), temporaryFolder()];
       const bash = `sleep 3600 & touch ${pids}/$!; touch ${pids}/$$; wait`;

@@ -121,7 +121,7 @@ test.skipIf(!isThere)(`pnpm flow keeps its runs in PostgreSQL${hint}`, async () 
   expect(server.sql(url, "SELECT result FROM daglings.flow_task")).toBe('{"value":2}');
 });
 
-test.each(["scheduler", "dags"])("an URL that cannot be read is not shown: pnpm %s", async (command) => {
+test.each(["scheduler", "dags"])("a URL that cannot be read is not shown: pnpm %s", async (command) => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "mine.ts"), source);
   const words = command === "dags" ? ["list"] : [join(folder, "mine.ts"), "--dir", folder];

@@ -50,7 +50,7 @@ test("by looking alone, too, and an input that is closed ends nothing", async ()
   expect(await watching.ended).toEqual(atOnce);
 });
 
-test("keys check anew, give hints, and end it", async () => {
+test("keys check again, give hints, and end it", async () => {
   student.write("00", wrongScript);
   const watching = watch();
   await watching.says(/FAIL 00\.4 /);

@@ -28,7 +28,7 @@ const kinds: readonly (readonly [RegExp, where: string, almost: string])[] = [
 
 const otherwise = [
   "All code outside a callable runs when the file is loaded, before there is any run.",
-  "What a run is to do belongs into the callable of a task, and what the DAG is, outside of it.",
+  "What a run does belongs in the callable of a task, and what the DAG is belongs outside it.",
 ] as const;
 
 /** `error` begins with the place. Null: no DAG is exported, and the check itself knows more about that. */

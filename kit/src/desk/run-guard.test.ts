@@ -19,7 +19,7 @@ test("a run in which nothing moves is stopped, and it is said where", async () =
   );
 });
 
-test("one that was stopped before that is let be", () => {
+test("a run that was stopped before that is left alone", () => {
   const { signal, stop } = guard(20_000);
   stop();
   expect(signal.aborted).toBe(false);

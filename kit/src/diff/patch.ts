@@ -1,4 +1,4 @@
-// A difference that git applies: `git apply` in the folder of the first file makes the second of it.
+// A difference that git applies: `git apply` in the folder of the first file turns it into the second.
 
 import { structuredPatch } from "diff";
 import type { Sides } from "./sides.ts";

@@ -178,7 +178,7 @@ test("no checks at all do not pass", () => {
   expect(page(resultOfChecks([]))).toBe("\nERROR 08_templated_path: no check was carried out\n");
 });
 
-test("an edited course is told of, whatever comes of the check", () => {
+test("an edited course is reported, whatever the outcome of the check", () => {
   const files = ["engine/src/core/retry.ts", "lessons/08_templated_path/checks.ts"];
   const integrity = { course: "", engine: "modified", checks: "modified", files } as const;
   for (const result of [resultOfChecks([failing]), resultOfChecks([{ id: "08.1" }])]) {

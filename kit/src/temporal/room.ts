@@ -1,5 +1,5 @@
 // The room beyond/temporal, which is installed when it is first asked for: its packages are heavy, and no lesson needs
-// them. Until then its types are not there either, so what the commands ask of it is written down here.
+// them. Until then its types are missing, too, so this file declares what the commands use.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,7 +8,7 @@ import { kitFolder, type Shell } from "@daglings/stage";
 import { installApart } from "../frame/install-apart.ts";
 import type { Call } from "../command-line.ts";
 
-/** Only handed on. */
+/** Only passed on. */
 interface Client {
   readonly workflow: object;
 }

@@ -1,4 +1,4 @@
-// Wrong on purpose: it asks for the price of now, also when its minute is long over.
+// Wrong on purpose: it asks for the current price, even if its minute is long over.
 
 import { BinanceClient, ExchangeError, mergeRow, minuteRow, minutes } from "@daglings/binance";
 import { DAG, FunctionOperator, NonRetryableError } from "@daglings/engine";

@@ -80,7 +80,7 @@ export class Undefined {
 export class Callable {
   readonly name: string;
   readonly call: (call: Call) => unknown;
-  /** What a class has besides. */
+  /** What else a class has. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** How it prints, unless that is an address in memory. */
   readonly printed: string | null;

@@ -9,7 +9,7 @@ export const hearing = signal<"connecting" | "live" | "disconnected" | "absent">
 /** Counts up when something has happened: what is shown is asked for anew. */
 export const news = signal(0);
 
-/** Real milliseconds: a page that asked anew at each of a thousand events would do nothing else. */
+/** Real milliseconds: a page that asked again at each of a thousand events would do nothing else. */
 const together = 250;
 /** Real milliseconds until it is asked again whether there is a scheduler. */
 const askAgain = 2000;

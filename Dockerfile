@@ -30,7 +30,14 @@ RUN apt-get update \
   && apt-get install --yes --no-install-recommends git openssh-client \
   && rm -rf /var/lib/apt/lists/*
 
-FROM base AS classroom
+# For the workers of the profile temporal: packages that nobody else needs.
+FROM tools AS temporal-packages
+WORKDIR /daglings/beyond/temporal
+COPY --from=manifests /daglings/beyond/temporal .
+RUN pnpm install --prod --frozen-lockfile && rm -rf "$(pnpm store path)" \
+  && sha256sum pnpm-lock.yaml | cut -d ' ' -f 1 | tr -d '\n' > node_modules/.daglings-lock
+
+FROM base AS kit
 # An empty volume at /data begins as this folder, owner and all. What students write and run is kept there, too.
 RUN mkdir -p /data/.daglings /data/runs /data/work && chown -R node:node /data
 COPY --from=packages /daglings /daglings
@@ -44,3 +51,8 @@ CMD ["scheduler", "--dir", "/data/.daglings", "--work", "/", "--paused"]
 EXPOSE 8793
 HEALTHCHECK --interval=5s --timeout=5s --start-period=20s \
   CMD ["curl", "--fail", "--silent", "--show-error", "--output", "/dev/null", "http://127.0.0.1:8793/api/health"]
+
+FROM kit AS temporal
+COPY --from=temporal-packages /daglings/beyond/temporal/node_modules /daglings/beyond/temporal/node_modules
+
+FROM kit AS classroom

@@ -72,7 +72,8 @@ async function tryFile(report: Report): Promise<Services> {
   await report.need("docker-compose reads docker-compose.yml", async () => {
     services = await readServices(composeFile);
     const always = ["binance", "classroom", "events_api", "mailpit", "scheduler"];
-    const names = [...always, "kit", "database", "first", "second"].toSorted();
+    const onDemand = ["kit", "database", "first", "second", "temporal", "worker", "another_worker"];
+    const names = [...always, ...onDemand].toSorted();
     assert.deepEqual(Object.keys(services).toSorted(), names);
     assert.deepEqual(inOrder(services).toSorted(), always);
   });
@@ -87,7 +88,7 @@ async function tryFile(report: Report): Promise<Services> {
     );
   await report.check("its ports can be reached from this machine only", () => {
     const ports = Object.values(services).flatMap(({ ports: each = [] }) => each);
-    assert.equal(ports.length, 5);
+    assert.equal(ports.length, 7);
     assert.deepEqual(
       ports.filter((each) => !each.startsWith("127.0.0.1:")),
       [],
@@ -103,6 +104,12 @@ async function tryFile(report: Report): Promise<Services> {
       assert.ok(first?.command?.includes("postgres://daglings@database/daglings"));
     },
   );
+  await report.check("two workers do the same on a Temporal server of a pinned version", () => {
+    const { worker, another_worker: another, temporal } = services;
+    assert.deepEqual(worker, another);
+    assert.ok(worker?.command?.includes("temporal:7233"));
+    assert.match(temporal?.image ?? "", /^temporalio\/temporal:\d+\.\d+\.\d+$/);
+  });
   return services;
 }
 

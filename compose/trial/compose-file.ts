@@ -27,7 +27,8 @@ export interface Service {
 export type Services = Readonly<Record<string, Service>>;
 
 export async function readServices(file: string): Promise<Services> {
-  const asked = ["docker-compose", "-f", file, "--profile", "kit", "--profile", "postgres", "config"];
+  const profiles = ["kit", "postgres", "temporal"].flatMap((name) => ["--profile", name]);
+  const asked = ["docker-compose", "-f", file, ...profiles, "config"];
   const { services } = parse(await tell(asked)) as { readonly services: Services };
   return services;
 }

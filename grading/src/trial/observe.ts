@@ -131,10 +131,10 @@ async function playUntilKilled(
       const lease = stage.store.findLease();
       if (lease) stage.store.dropLease(lease);
       kill();
+      startAhead(); // not before: as after a real crash, the other process is younger than what this one has left
       killed.abort();
     },
   });
-  startAhead();
   try {
     await stage.play();
   } catch (error) {

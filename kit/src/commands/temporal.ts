@@ -12,12 +12,12 @@ brought from PyPI, 45 MB.
 
   server               starts a server, with Temporal's own page, until Ctrl-C
     --port 7233 --ui-port 8233
-  lesson NN            runs a lesson: the same page of results as pnpm lesson NN,
-                       and the same files. Without a server it starts one
+  lesson NN            runs a lesson: the same results and files as pnpm lesson
+                       NN. Without a server it starts one
     --variant NAME --file FILE --dir FOLDER --until TIME --airflow 3
   worker [what…]       carries out DAGs by the wall clock, until Ctrl-C: files,
-                       or numbers of lessons; default: all lessons. Any number of
-                       workers, on any machine that has the files
+                       or numbers of lessons; default: all lessons. Any number
+                       of workers, on any machine that has the files
   runs [DAG_ID]        the runs that there are
   trigger DAG_ID       makes a run; --date 2019-01-02: for that logical date
   backfill DAG_ID      makes the runs of a range that do not exist yet

@@ -16,7 +16,7 @@ export async function pressAll(page: Page, pressed: Set<string>): Promise<void> 
       await page.locator("[data-press]").click({ timeout: patience });
       pressed.add(kind);
     } catch (error) {
-      if ((await page.locator("[data-press]").count()) > 0) throw error; // else the page has drawn another one
+      if (await page.evaluate(isInReach)) throw error; // else the page has drawn another one, or a dialog before it
     }
     await page.evaluate(() => document.querySelector("[data-press]")?.removeAttribute("data-press"));
   }
@@ -41,4 +41,9 @@ function markNext(pressed: readonly string[]): string | null {
     return kind;
   }
   return null;
+}
+
+/** In the browser. The button that was chosen is still there, and no dialog that has opened meanwhile covers it. */
+function isInReach(): boolean {
+  return (document.querySelector("dialog[open]") ?? document).querySelector("[data-press]") !== null;
 }

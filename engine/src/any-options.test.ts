@@ -1,4 +1,4 @@
-// Nothing that somebody writes as an option leads to a raw TypeError or RangeError: it is taken, or refused in words.
+// Nothing that somebody writes as an option leads to a raw TypeError or RangeError: it is accepted, or refused in words.
 
 import { UsageError } from "@daglings/words";
 import fc from "fast-check";

@@ -26,7 +26,7 @@ test("what is left out is as in Airflow", () => {
   expect(settings.timetable.description).toBe("every P1D");
 });
 
-test("what is given is taken", () => {
+test("given options are used", () => {
   const onSuccess = () => {};
   const onFailure = () => {};
   const given = {

@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const daily = { dagId: "daily", schedule: "@daily", startDate: "2019-01-01" } as const;
 
-test("each template field is told with what it comes to, at any depth", async () => {
+test("each template field is shown with its result, at any depth", async () => {
   const dag = new DAG(daily);
   const task = new FunctionOperator({
     dag,
@@ -25,7 +25,7 @@ test("each template field is told with what it comes to, at any depth", async ()
   });
 });
 
-test("the variables are told as a template prints them, but for those that hold more than a text", async () => {
+test("the variables are shown as a template prints them, except for those that hold more than a text", async () => {
   const dag = new DAG(daily);
   const task = new BashOperator({ dag, taskId: "work", bashCommand: "true" });
   const { variables } = await previewTemplates({ dag, order: orderOf(task), store: memoryStore() });
@@ -37,7 +37,7 @@ test("the variables are told as a template prints them, but for those that hold 
   expect(Object.keys(variables)).not.toContain("conn");
 });
 
-test("a template that is wrong is told with its error, beside those that are right", async () => {
+test("a wrong template is shown with its error, next to those that are right", async () => {
   const dag = new DAG(daily);
   const task = new BashOperator({
     dag,
@@ -54,7 +54,7 @@ test("a template that is wrong is told with its error, beside those that are rig
   expect(fields.at(-1)).toMatchObject({ field: "env.DAY", rendered: "2019-01-01" });
 });
 
-test("no secret is told", async () => {
+test("no secret is shown", async () => {
   vi.stubEnv("DAGLINGS_VAR_API_PASSWORD", "tulips-and-bulbs");
   const dag = new DAG(daily);
   const task = new BashOperator({ dag, taskId: "work", bashCommand: "echo {{ var.value.api_password }}" });

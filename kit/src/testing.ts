@@ -75,7 +75,7 @@ export interface Started {
   readonly child: ChildProcess;
   /** All that it has said so far. */
   readonly output: () => string;
-  /** Waits until it has said that, after what was waited for before. */
+  /** Waits until it has said that, after whatever the last wait was for. */
   readonly says: (pattern: RegExp) => Promise<void>;
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }

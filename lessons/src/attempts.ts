@@ -1,4 +1,4 @@
-// What checks compare of runs and of their attempts: when they came, when they ended, and how often a task was tried.
+// The parts of runs and attempts that checks compare: when they came, when they ended, and how often a task was tried.
 
 import type { Comparison, ObservedDag, ObservedRun, ObservedTask } from "./check.ts";
 

@@ -98,7 +98,7 @@ describe("DAGs are found", () => {
 });
 
 describe("a file that is saved", () => {
-  test("is reloaded, one that is broken leaves its DAG as it was, and a mended one is taken", async () => {
+  test("is reloaded; a broken one leaves its DAG as it was, and a mended one is loaded", async () => {
     const folder = write(temporaryFolder(), { "a.ts": source("a"), "b.ts": source("b") });
     const { files, changes, says } = await open(folder);
     const scheduleOf = (dagId: string) => files.dags.get(dagId)?.settings.timetable.description;
@@ -122,22 +122,22 @@ describe("a file that is saved", () => {
 });
 
 describe("a file that is new in a folder", () => {
-  test("is taken as soon as it has a DAG, and a broken one is left out until it is mended", async () => {
+  test("is loaded as soon as it has a DAG, and a broken one is left out until it is mended", async () => {
     const folder = write(temporaryFolder(), { "a.ts": source("a"), "helper.ts": "export const size = 3;" });
     const { files, changes, says } = await open(folder);
     write(folder, { "b.ts": source("b") });
-    expect((await says(1))[0]).toMatch(/b\.ts: new; it is taken$/);
+    expect((await says(1))[0]).toMatch(/b\.ts: new; loaded$/);
     expect(changes).toEqual([["a", "b"]]);
 
     write(folder, { "more.ts": "export const more = 4;", "c.ts": "export default dag" });
     expect((await says(2))[1]).toMatch(/dag is not defined\n.*c\.ts: it is left out$/);
     write(folder, { "c.ts": source("c") });
-    expect((await says(3))[2]).toMatch(/c\.ts: new; it is taken$/);
+    expect((await says(3))[2]).toMatch(/c\.ts: new; loaded$/);
     write(folder, { "helper.ts": source("helper") });
-    expect((await says(4))[3]).toMatch(/helper\.ts: new; it is taken$/);
+    expect((await says(4))[3]).toMatch(/helper\.ts: new; loaded$/);
 
     write(folder, { "08_two/dag.ts": source("two") });
-    expect((await says(5))[4]).toMatch(/08_two.dag\.ts: new; it is taken$/);
+    expect((await says(5))[4]).toMatch(/08_two.dag\.ts: new; loaded$/);
     expect([...files.dags.keys()]).toEqual(["a", "b", "c", "helper", "two"]);
   });
 });

@@ -48,7 +48,7 @@ export async function openDagFiles(
       const changed = new Map([...files, [file, fresh] as const]);
       dags = byId(changed);
       files.set(file, fresh);
-      say(`${displayPath(file)}: ${isKnown ? "reloaded; its next runs use it" : "new; it is taken"}`);
+      say(`${displayPath(file)}: ${isKnown ? "reloaded; its next runs use it" : "new; loaded"}`);
       onChange(dags);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
-// Agents: before, there is a goal; an agent that finds its task too big queues smaller ones and a last one, which waits for
-// them and puts their answers together; after, the answer is reviewed. A real one would call a model where this one counts.
+// Agents: first there is a goal; an agent that finds its task too big queues smaller ones and a last one, which waits for
+// them and puts their answers together; at the end the answer is reviewed. A real agent would call a model where this one
+// counts.
 
 import { hybrid } from "./hybrid.ts";
 

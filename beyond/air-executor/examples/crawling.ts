@@ -1,5 +1,5 @@
-// Crawling: before, the sites are listed and storage is made; the first page says how many there are; each is fetched by a
-// task of its own; after, what was found is deduplicated. The site is a folder here.
+// Crawling: first the sites are listed and storage is made; the first page says how many there are, and each is fetched by
+// its own task; at the end the findings are deduplicated. The site is a folder here.
 
 import { hybrid } from "./hybrid.ts";
 

@@ -1,4 +1,4 @@
-// Data: before, the source is validated; discovered are its partitions, as many as there are; after, they are merged.
+// Data: first the source is validated; then its partitions are discovered, however many; at the end they are merged.
 
 import { hybrid } from "./hybrid.ts";
 

@@ -1,5 +1,5 @@
-// Machine learning: before, the training data are made; discovered are the combinations of hyperparameters, trained in
-// parallel, each of which queues its evaluation; after, the best model is selected and put into the registry.
+// Machine learning: first the training data are made; then combinations of hyperparameters are discovered and trained in
+// parallel, and each queues its evaluation; at the end the best model is selected and put into the registry.
 
 import { hybrid } from "./hybrid.ts";
 

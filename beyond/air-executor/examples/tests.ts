@@ -1,5 +1,5 @@
-// Tests: before, the application is built; discovered are its test files; each unit that passes queues its integration test;
-// after, the reports are collected. A CI job that splits itself works the same way.
+// Tests: first the application is built; then its test files are discovered, and each unit that passes queues its
+// integration test; at the end the reports are collected. A CI job that splits itself works the same way.
 
 import { hybrid } from "./hybrid.ts";
 

@@ -4,7 +4,7 @@ import { jobFolder } from "./job-folder.ts";
 import { JobView } from "./read-job.ts";
 import { inFolder, queueIn, runJob } from "./testing.ts";
 
-test("a view of a job is told when the job is gone, or was made again", () =>
+test("a view of a job notices when the job is gone, or was made again", () =>
   inFolder(async (dir) => {
     queueIn(dir, [{ id: "a", command: "true" }]);
     const folder = jobFolder(dir, "job");

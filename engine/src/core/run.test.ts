@@ -42,7 +42,7 @@ test("a run times out only when it has started and its DAG says so", () => {
   expect(runTimeoutAt(new Play([taskPlan("a")]).begin().run)).toBe(Infinity);
 });
 
-test("a task that a run does not have is told with the run's name", () => {
+test("a task that a run does not have is reported with the run's name", () => {
   const run = createRun(planOf([taskPlan("a")]), identity, 0);
   expect(() => instanceOf(run, "b")).toThrow(`run "${identity.runId}" of "dag" has no task "b"`);
 });

@@ -29,7 +29,7 @@ describe("a failure", () => {
     [new UsageError("wrong option"), "wrong option"],
     [new EnvironmentError("bash is missing"), "bash is missing"],
     [new StoppedError(), new StoppedError().message],
-  ])("of the engine's own kinds is told without place and stack: %s", async (error, message) => {
+  ])("of the engine's own kinds is reported without place and stack: %s", async (error, message) => {
     const { outcome, lines } = await attempt(throws(error));
     expect(outcome).toMatchObject({ type: "failed", mayRetry: true, error: message });
     expect(lines).toEqual([`Failed: ${message}`]);
@@ -50,7 +50,7 @@ describe("a failure", () => {
     expect(await failureOf(throws(error))).toBe("broken");
   });
 
-  test("of a task that the DAG no longer has is told as such", async () => {
+  test("of a task that the DAG no longer has is reported as such", async () => {
     const task = work(() => {});
     const dag = ownerOf(task);
     const order = { ...orderOf(task), taskId: "wrok" };
@@ -201,7 +201,7 @@ describe("a template file", () => {
     expect((await attempt(task)).xcoms).toEqual({ return_value: "run.sh" });
   });
 
-  test("that is not there is told with its place, once", async () => {
+  test("that is missing is reported with its place, once", async () => {
     const task = new BashOperator({ dag: new DAG(byHand), taskId: "work", bashCommand: "run.bash" });
     expect(await failureOf(task)).toBe(
       `${here}: template file "run.bash" is not beside the DAG's file; ` +

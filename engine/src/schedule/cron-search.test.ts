@@ -18,7 +18,7 @@ const text = (wall: number | null) =>
   wall === null ? null : Temporal.Instant.fromEpochMilliseconds(wall).toString();
 const isTaken = (expression: string) => refusalOf(() => fieldsOf(expression)) === "nothing was thrown";
 
-test("a cron expression is taken if croniter takes it", () => {
+test("a cron expression is accepted if croniter accepts it", () => {
   const expected = vectors.map((row) => [row[0], row.length > 1]);
   expect(vectors.map(([expression]) => [expression, isTaken(expression)])).toEqual(expected);
 });

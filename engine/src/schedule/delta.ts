@@ -48,7 +48,7 @@ export function deltaTimetable(duration: Temporal.Duration, airflow: AirflowVers
   });
 }
 
-/** Later or, with a negative duration, earlier. Months and years need a calendar: the one of UTC. */
+/** Later or, with a negative duration, earlier. Months and years need a calendar: that of UTC. */
 export function shift(instant: Temporal.Instant, by: Temporal.Duration): Temporal.Instant {
   if (isCalendrical(by)) return instant.toZonedDateTimeISO("UTC").add(by).toInstant();
   return instant.add({ milliseconds: milliseconds(by) });

@@ -205,7 +205,7 @@ describe("a task's outlets", () => {
 });
 
 describe("an event from outside", () => {
-  test("with a key is one event, however often it is told", () => {
+  test("with a key is one event, however often it is reported", () => {
     const { store, scheduler } = simulate(waiting([a]), noon);
     expect(scheduler.assetEvent({ asset: "a", key: "x" })).toMatchObject({ id: 1, key: "x" });
     expect(scheduler.assetEvent({ asset: "a", key: "x" })).toBeNull();

@@ -1,5 +1,5 @@
 // A scheduler is killed again and again, at moments of no one's choosing. Whatever it was doing, the next one goes on:
-// what had ended stays so, and nothing runs twice that had.
+// what had ended stays ended, and does not run twice.
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -89,7 +89,7 @@ test("an error in hearing of what happens ends it with that, and loses nothing",
   expect(store.findRun({ dagId: "dag", runId })).toMatchObject({ state: "success" });
 });
 
-test("an error in hearing of what is asked for is told by the next run", async () => {
+test("an error in hearing of a request is thrown by the next run", async () => {
   const onEvent = () => {
     throw new Error("it does not listen");
   };

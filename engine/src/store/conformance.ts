@@ -87,7 +87,7 @@ export function testStore(open: () => { store: Store; remove: () => void }): voi
       });
     });
 
-    test("are updated, and of their tasks those that are named", () => {
+    test("are updated, and so are those of their tasks that are named", () => {
       const run = runOf(0);
       store.commit(commitOf(whole(run)));
       const changed = { ...newInstance(1, 2), state: "running", startedAt: 9, skips: ["calculate"] } as const;

@@ -14,7 +14,7 @@ test.each([5, 261, 517, 6, 15])(
   },
 );
 
-test("an error that has nothing to do with locks is told at once", () => {
+test("an error that has nothing to do with locks is thrown at once", () => {
   let tries = 0;
   const work = () => {
     tries++;

@@ -8,7 +8,7 @@ import { checkTemplates } from "./check-fields.ts";
 /** A template whose text TypeScript does not know: it would refuse it. */
 const unseen = (text: string): string => text;
 
-test("what is wrong with a DAG's templates is told before its first run, with task and letter", async () => {
+test("mistakes in a DAG's templates are reported before its first run, with the task and the position", async () => {
   const dag = new DAG(byHand);
   const fine = new BashOperator({
     dag,

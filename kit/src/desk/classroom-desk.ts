@@ -59,7 +59,7 @@ interface Hinted {
   readonly of?: number;
 }
 
-/** Does what a command does, and gives what it prints for programs. */
+/** Does what a command does, and returns what it prints for programs. */
 async function answerOf(command: Command, word: string, signal: AbortSignal): Promise<unknown> {
   let said = "";
   const stdout = { write: (text: string) => (said += text) };

@@ -14,7 +14,7 @@ describe("a lesson's text as HTML", () => {
     expect(html).toContain("&lt;script&gt;");
   });
 
-  test("keeps links into the web, and of others the words alone", () => {
+  test("keeps links to the web, and only the words of other links", () => {
     const text = "[a](https://example.org/?x=1&y=%22) [b](../09/README.md) [c](javascript:alert) ![d](e.png)";
     const html = markdownHtml(text, { below: 0 });
     expect(html).toContain('<a href="https://example.org/?x=1&amp;y=%22">a</a> b c d');

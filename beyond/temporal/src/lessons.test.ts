@@ -2,21 +2,14 @@
 
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { printedRun, runLesson, type Shell } from "@daglings/stage";
-import { playedScheduler } from "./played-scheduler.ts";
-import { makeTestFolder, openServer, type TestServer } from "./testing.ts";
+import { printedRun, runLesson, type LessonResult } from "@daglings/stage";
+import { makeTestFolder, openServer, playLessonOn, type TestServer } from "./testing.ts";
 
 let server: TestServer;
 beforeAll(async () => void (server = await openServer()));
 afterAll(() => server.close());
 
-const onTemporal: Shell = ({ store, clock, ...options }) => {
-  if (!store || !clock) throw new TypeError("a stage has a store and a clock");
-  return playedScheduler(server, { ...options, store, clock });
-};
-
-async function play(lesson: string, variant: string | undefined, shell?: Shell) {
-  const { run, attempts } = await runLesson({ lesson, variant, dir: join(makeTestFolder(), lesson), shell });
+function factsOf({ run, attempts }: LessonResult) {
   const tries = attempts.map(({ runId, taskId, tryNumber, state, error, startedAt, finishedAt }) => {
     return { runId, taskId, tryNumber, state, error, startedAt, finishedAt };
   });
@@ -31,6 +24,6 @@ test.each([
   ["15", undefined], // branch, short circuit, approval, callbacks, a run cleared after its end
   ["17", undefined], // a sensor that gives its slot back
 ])("lesson %s %s", async (lesson, variant) => {
-  const expected = await play(lesson, variant);
-  expect(await play(lesson, variant, onTemporal)).toEqual(expected);
+  const expected = await runLesson({ lesson, variant, dir: join(makeTestFolder(), lesson) });
+  expect(factsOf(await playLessonOn(server, { lesson, variant }))).toEqual(factsOf(expected));
 });

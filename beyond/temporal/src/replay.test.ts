@@ -23,9 +23,12 @@ function stored(name: string): StoredHistory {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as StoredHistory;
 }
 
-test.each(["siblings-run", "siblings-schedule"])("the stored history of %s can be replayed", async (name) => {
-  await expect(replay(stored(name))).resolves.toBeUndefined();
-});
+test.each(["siblings-run", "siblings-schedule", "lesson-08", "lesson-11"])(
+  "the stored history of %s can be replayed",
+  async (name) => {
+    await expect(replay(stored(name))).resolves.toBeUndefined();
+  },
+);
 
 test("a history in which two siblings have swapped places is refused", async () => {
   const history = stored("siblings-run");

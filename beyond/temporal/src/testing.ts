@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memoryStore, simulatedClock, type DAG, type SchedulerOptions } from "@daglings/engine";
+import { runLesson, type LessonOptions, type LessonResult, type Shell } from "@daglings/stage";
 import { connectTo, type Connected } from "./client.ts";
 import { playedScheduler } from "./played-scheduler.ts";
 import { bringTemporal, findTemporal, startServer, type ServerOptions } from "./server.ts";
@@ -43,6 +44,24 @@ export async function startTestWorker(server: TestServer, dags: readonly DAG[]):
 
 export function makeTestFolder(): string {
   return mkdtempSync(join(tmpdir(), "daglings-temporal-"));
+}
+
+export async function playLessonOn(
+  connected: Connected,
+  options: Pick<LessonOptions, "lesson" | "variant">,
+): Promise<LessonResult> {
+  return await runLesson({
+    ...options,
+    dir: join(makeTestFolder(), options.lesson),
+    shell: shellOn(connected),
+  });
+}
+
+function shellOn(connected: Connected): Shell {
+  return ({ store, clock, ...options }) => {
+    if (!store || !clock) throw new TypeError("a stage has a store and a clock");
+    return playedScheduler(connected, { ...options, store, clock });
+  };
 }
 
 /** Plays DAGs on Temporal from an instant on; the results are in the store. */

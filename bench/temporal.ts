@@ -1,5 +1,5 @@
-// The lessons on a Temporal server, compared with the kit's own run: `pnpm bench temporal`. Its room is installed when it is
-// first asked for (`pnpm temporal install`), and only then its types are there: what is asked of it is written down here.
+// `pnpm bench temporal`: the lessons on a Temporal server, compared with the kit's own run. The room of Temporal is installed
+// on demand (`pnpm temporal install`), and its types are missing until then, so this file declares what it uses.
 
 import { deepStrictEqual } from "node:assert";
 import { existsSync } from "node:fs";
@@ -21,18 +21,18 @@ interface Room {
   playedScheduler(connected: Closing, options: Parameters<Shell>[0]): ReturnType<Shell>;
 }
 
-/** Assets, a day of minutes, and flows, which go by a clock of their own. */
+/** Assets, a day of minutes, and flows, which follow their own clock. */
 const left: readonly string[] = ["14", "16", "18"];
 
 const folder = new URL("../beyond/temporal/", import.meta.url);
 
 export async function benchTemporal({ isQuick }: BenchOptions): Promise<void> {
-  title("The lessons on Temporal: from the first start to the last end, for each task");
+  title("The lessons on Temporal: from the first start to the last end, per task");
   const room = existsSync(new URL("node_modules", folder))
     ? ((await import(new URL("src/index.ts", folder).href)) as Room)
     : null;
   const program = room?.findTemporal();
-  if (!room || program == null) return note("Temporal is not installed: pnpm temporal install brings it");
+  if (!room || program == null) return note("Temporal is not installed; pnpm temporal install downloads it");
   const server = await room.startServer({ program });
   const connected = await room.connectTo(server.address);
   try {

@@ -1,4 +1,4 @@
-// What can be asked of DAGs by the wall clock: a worker carries it out.
+// What people can ask of DAGs that run by the wall clock: a worker carries it out.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chain, DAG, FunctionOperator } from "@daglings/engine";
@@ -44,7 +44,7 @@ async function endOf(runId: string): Promise<string> {
   return (await handle.result()).record.state;
 }
 
-test("a range is backfilled once, and a failed task of it marked a success lets the run go on", async () => {
+test("a range is backfilled once, and a run goes on when its failed task is marked as a success", async () => {
   const { client } = server;
   const range = { dagId, from: "2019-01-01", to: "2019-01-03" };
   const runIds = await backfill(client, range);

@@ -19,7 +19,7 @@ export interface DagPlan {
   readonly plan: Plan;
   /** The callbacks that it has: `send_stats onFailure`; for the run itself, `onFailure`. */
   readonly callbacks: readonly string[];
-  /** How many events a history may have before it is begun anew; default: far below where Temporal warns. */
+  /** How many events a history may have before a new one begins; default: far below where Temporal warns. */
   readonly longHistory?: number;
 }
 

@@ -1,4 +1,4 @@
-// A history that has grown long is begun anew, in mid-run: nothing is done twice, and nothing is forgotten.
+// A long history gives way to a new one in mid-run: nothing is done twice, and nothing is forgotten.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chain, DAG, FunctionOperator, memoryStore, Scheduler, simulatedClock } from "@daglings/engine";
@@ -21,7 +21,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** In each of its tasks, the first try fails. */
+/** The first try of each of its tasks fails. */
 function longChain(): DAG {
   const dag = new DAG({ dagId, schedule: null });
   const tasks = [...Array(6).keys()].map(
@@ -41,7 +41,7 @@ function longChain(): DAG {
   return dag;
 }
 
-test("a run and a schedule that begin their histories anew end as in the engine", async () => {
+test("a run and a schedule that begin new histories end as they do in the engine", async () => {
   const { client } = server;
   const store = memoryStore();
   const clock = simulatedClock({ from: "2019-01-01T00:00Z" });

@@ -68,12 +68,15 @@ import { readEvents, writeStats, writeWhole }`,
   {
     what: "what an earlier process has fetched is taken for calculated",
     change: [
-      ['  taskId: "calculate_stats",', '  taskId: "calculate_stats",\n  retries: 1,'],
-      ["import { readEvents", 'import { statSync } from "node:fs";\nimport { readEvents'],
+      ["const fetchEvents", "const fetched = new Set<string>();\nconst fetchEvents"],
       [
-        "    const events = readEvents(inputPath);",
-        `    if (statSync(inputPath).mtimeMs < performance.timeOrigin) return;
-    const events = readEvents(inputPath);`,
+        '  taskId: "fetch_events",',
+        '  taskId: "fetch_events",\n  onExecute: ({ ds }) => void fetched.add(ds),',
+      ],
+      ['  taskId: "calculate_stats",', '  taskId: "calculate_stats",\n  retries: 1,'],
+      [
+        "  callable({ templatesDict: { inputPath, outputPath } }) {",
+        "  callable({ ds, templatesDict: { inputPath, outputPath } }) {\n    if (!fetched.has(ds)) return;",
       ],
     ],
     fails: "08.6",

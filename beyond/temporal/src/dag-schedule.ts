@@ -150,7 +150,9 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
 
   function forgetOldest(): void {
     const over = runs.values().find(({ state }) => isFinished(state));
-    if (over) runs.delete(over.runId);
+    if (!over) return;
+    runs.delete(over.runId);
+    pasts.forget(over.runId);
   }
 
   /** Lets tasks go on that were waiting for the previous run. */

@@ -49,6 +49,8 @@ export function pastsOf(runs: ReadonlyMap<string, RunRecord>, carried: Readonly<
       if (tasks) tasksOf.set(runId, tasks);
     },
 
+    forget: (runId: string) => void tasksOf.delete(runId),
+
     tasks: (): Record<string, Tasks> => Object.fromEntries(tasksOf),
   };
 }

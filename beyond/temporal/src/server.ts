@@ -6,7 +6,7 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "nod
 import { createServer, type AddressInfo } from "node:net";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { env, platform } from "node:process";
+import process, { env, platform } from "node:process";
 import { createInterface } from "node:readline";
 import { EnvironmentError } from "@daglings/engine";
 import { wheels } from "./wheels.ts";
@@ -83,7 +83,10 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     words.push("--db-filename", database, "--sqlite-pragma", "journal_mode=WAL");
     words.push("--sqlite-pragma", "synchronous=NORMAL");
   }
-  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+  // Ctrl-C would end the server before the worker that still needs it; whoever has started it ends it.
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const end = () => void child.kill("SIGKILL");
+  process.once("exit", end);
   const ended = once(child, "close");
   const said: string[] = [];
   const serves = new Promise<void>((resolve, reject) => {
@@ -105,6 +108,7 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     async close() {
       child.kill("SIGTERM");
       await ended;
+      process.off("exit", end);
     },
   };
 }

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type Page, type Route } from "playwright-core";
 
 export const kitFolder = fileURLToPath(new URL("../../..", import.meta.url));
 const screenshots = fileURLToPath(new URL("../screenshots", import.meta.url));
@@ -122,6 +122,11 @@ async function startKit(words: readonly string[], pattern: RegExp, work: string)
       clearTimeout(late);
     },
   };
+}
+
+/** For a route: a stream of events that ends at once. The page asks again after two seconds. */
+export async function cutOff(route: Route): Promise<void> {
+  await route.fulfill({ contentType: "text/event-stream", body: "retry: 2000\n\n" });
 }
 
 /** Into a folder that is never committed. */

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openRoom, openScheduler, shoot, stumbles, type OpenRoom } from "./browser.ts";
+import { cutOff, openBrowser, openRoom, openScheduler, shoot, stumbles, type OpenRoom } from "./browser.ts";
 
 let browser: Browser;
 let room: OpenRoom;
@@ -54,6 +54,7 @@ test("DAGs are listed and searched; one is unpaused, and paused again", async ()
   await page.getByRole("link", { name: "asks" }).waitFor();
   await page.getByRole("searchbox", { name: "Search DAGs" }).fill("oper");
   expect(await page.getByRole("link", { name: "asks" }).count()).toBe(0);
+  expect(page.url()).toContain("find=oper");
   await button("Unpause operated").click();
   await done("operated is on");
   await button("Pause operated").click();
@@ -75,6 +76,8 @@ test("a run is triggered with a conf, fails, and is mended", async () => {
   await page.getByLabel("conf, as JSON").fill('{"fail": true}');
   await button("Trigger").click();
   await done(/^✓ Run manual__2019-01-02/);
+  await page.reload();
+  expect(await page.getByLabel("conf, as JSON").inputValue()).toBe('{"fail": true}');
   await page.getByText("it was told to fail").waitFor();
   await page.locator(".node", { hasText: "calculate_stats" }).click();
   await page.waitForURL(/task=calculate_stats/);
@@ -131,7 +134,13 @@ test("lineage leads from a CSV back to what it was made from, and to the attempt
   await open("#/operations/lineage");
   await page.getByRole("searchbox").fill("stats/2019-01-03");
   await page.locator(".list-item", { hasText: "data/stats/2019-01-03.csv" }).click();
-  await page.locator(".origin-list .origin-list", { hasText: "data/events/2019-01-03.json" }).waitFor();
+  await page
+    .locator(".origin-list .origin-list")
+    .getByRole("button", { name: "data/events/2019-01-03.json" })
+    .click();
+  await page.waitForURL(/name=data%2Fevents%2F2019-01-03\.json/);
+  await page.getByRole("list", { name: "Where data/events/2019-01-03.json came from" }).waitFor();
+  await page.locator(".list-item", { hasText: "data/stats/2019-01-03.csv" }).click();
   await page
     .getByRole("link", { name: /calculate_stats of operated/ })
     .first()
@@ -161,6 +170,34 @@ test("an asset is updated from outside; the run that it makes waits for a person
   await done("ask is approved");
 });
 
+test("a run that waits is cancelled, and the task of another is rejected", async () => {
+  await open("#/operations/dags?dag=asks&do=trigger");
+  await button("Unpause").or(button("Pause")).waitFor();
+  if (await button("Unpause").isVisible()) await button("Unpause").click();
+  await button("Trigger").click();
+  await done(/^✓ Run manual__/);
+  await page.locator(".node", { hasText: "ask" }).first().waitFor();
+  await button("Cancel").click();
+  await done("The run is stopped.");
+  await button("Cancel").waitFor({ state: "detached" });
+  await button("Trigger").click();
+  await done(/^✓ Run manual__/);
+  await page.getByRole("link", { name: "Approvals" }).click();
+  await page.getByLabel("your name").first().fill("Ada");
+  await button("Reject").first().click();
+  await done("ask is rejected");
+});
+
+test("while the connection is lost the page says so, and it notices when the connection is back", async () => {
+  await open("");
+  await page.route("**/api/live/events*", cutOff);
+  await page.getByRole("link", { name: "Operations" }).click();
+  await page.getByText("The connection is lost: this is how things were.").waitFor();
+  await page.getByRole("link", { name: "operated" }).waitFor();
+  await page.unroute("**/api/live/events*");
+  await page.getByText("Connected:").waitFor();
+});
+
 test("a deployment runs with parameters; its run shows the calls and their states, and is cancelled", async () => {
   await open("#/operations/flows");
   await button("Pick up new deployments").click();
@@ -176,6 +213,12 @@ test("a deployment runs with parameters; its run shows the calls and their state
   await page.locator(".node", { hasText: "countDay-1" }).click();
   await page.waitForURL(/task=countDay-1/);
   await page.getByRole("region", { name: "countDay-1" }).waitFor();
+  await page.locator(".node", { hasText: "report-1" }).click();
+  const called = page.getByRole("region", { name: "report-1" });
+  const inItsAddress = new URL(page.url()).hash;
+  await called.getByRole("button", { name: "Go to the run of the flow that it called" }).click();
+  await page.getByRole("heading", { name: "report", exact: true }).waitFor();
+  await page.goto(`${room.address}/${inItsAddress}`);
   await button("Cancel the flow run").click();
   await page
     .locator(".inspector-head", { hasText: /Cancell/ })

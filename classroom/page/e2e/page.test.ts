@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { pressAll } from "./press-all.ts";
-import { kitFolder, openBrowser, openRoom, shoot, stumbles, type OpenRoom } from "./browser.ts";
+import { cutOff, kitFolder, openBrowser, openRoom, shoot, stumbles, type OpenRoom } from "./browser.ts";
 
 /** The buttons that every view has, by their words. Those of the operations, and of runs, have tests of their own. */
 const buttons: readonly string[] = [
@@ -343,7 +343,35 @@ test("when the classroom cannot be reached, the page says so", async () => {
     .getByText(/does not answer/)
     .first()
     .waitFor();
+  await page.context().setOffline(false);
+  await button("Load again").click();
+  await page.getByRole("heading", { name: "08 Dated paths" }).waitFor();
   complaints = complaints.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED"));
+});
+
+test("a run that is cut off says so, catches up, and is stopped", async () => {
+  await open("#/lesson/14_binance_calculate_daily/run");
+  await page.route("**/entries", cutOff);
+  await button(/^Run/).and(page.locator("[type=submit]")).click();
+  const isLost = page.getByText("As soon as it does, the page catches up.");
+  await isLost.waitFor();
+  await page.unroute("**/entries");
+  await isLost.waitFor({ state: "detached" });
+  await button("Stop").click();
+  await page.getByText(/^Stopped in /).waitFor();
+});
+
+test("what is searched for is in the address", async () => {
+  await open("#/lesson/08_templated_path/run?find=stats");
+  await runHere();
+  const files = page.getByRole("list", { name: "Files" }).getByRole("button");
+  await files.first().waitFor();
+  expect(await files.count()).toBe(5);
+  await page.getByRole("searchbox", { name: "Search files" }).fill("2019-01-03");
+  await page.waitForURL(/find=2019-01-03/);
+  await page.reload();
+  await files.first().waitFor();
+  expect(await files.count()).toBe(2);
 });
 
 test("a schedule is drawn as it is typed, in words too, and a template is rendered for each interval", async () => {

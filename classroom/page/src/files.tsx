@@ -1,7 +1,7 @@
 // The files that tasks have left, as they were at a moment: who wrote each, what is in it, and what differs from the version
 // before.
 
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { countUpTo, type Dated, type History } from "../../shared/history.ts";
 import type { AttemptName, FileWritten } from "../../shared/record.ts";
 import { address, note } from "./address.ts";
@@ -13,6 +13,7 @@ import type { Player } from "./player.ts";
 import { RunLineage } from "./run-lineage.tsx";
 import { askText } from "./server.ts";
 import { useAnswer } from "./use-answer.ts";
+import { useNoted } from "./use-noted.ts";
 import { runName } from "./what-happened.ts";
 import { bytesText, count, instantText } from "./words.ts";
 
@@ -28,7 +29,7 @@ const mostListed = 60;
 export function Files({ player, path, onChoose }: FilesProps) {
   const { history } = player.recording;
   const { moment } = player.now.value;
-  const [wanted, search] = useState("");
+  const [wanted, search] = useNoted("find");
   const files = history.filesAt(moment);
   const [found, latest] = useMemo(() => {
     const all = [...files.values()];

@@ -1,8 +1,8 @@
 // The log of an attempt, which can be searched.
 
-import { useState } from "preact/hooks";
 import { Loaded } from "./panel.tsx";
 import { useAnswer } from "./use-answer.ts";
+import { useNoted } from "./use-noted.ts";
 
 export interface LogText {
   readonly text: string;
@@ -19,7 +19,7 @@ interface LogProps {
 
 export function Log({ load, about, state }: LogProps) {
   const [answer, again] = useAnswer(load, [about, state]);
-  const [wanted, search] = useState("");
+  const [wanted, search] = useNoted("log");
   return (
     <div class="log-box">
       <Loaded answer={answer} again={again}>

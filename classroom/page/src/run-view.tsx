@@ -340,7 +340,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
 }
 
 function choose({ run, taskId }: Chosen): void {
-  note({ dagrun: run === null ? null : String(run), task: taskId });
+  note({ dagrun: run === null ? null : String(run), task: taskId, log: null });
 }
 
 function numberOf(text: string | undefined): number | null {

@@ -1,9 +1,9 @@
 // The assets: what updates and awaits them, what has happened to them, and an update from outside.
 
-import { useState } from "preact/hooks";
 import { address, hashOf, note } from "../address.ts";
 import { Empty, Loaded, Panel } from "../panel.tsx";
 import { ask } from "../server.ts";
+import { useNoted } from "../use-noted.ts";
 import { count } from "../words.ts";
 import { Outcome, useAct } from "./act.tsx";
 import type { Asset, AssetEvent } from "./answers.ts";
@@ -62,7 +62,7 @@ export function Assets({ isViewer }: { readonly isViewer: boolean }) {
 function OneAsset({ asset, isViewer }: { readonly asset: Asset; readonly isViewer: boolean }) {
   const { name, watch, updatedBy, awaitedBy } = asset;
   const [answer, again] = useLive<{ events: readonly AssetEvent[] }>(livePath("assets", name, "events"));
-  const [extra, setExtra] = useState("");
+  const [extra, setExtra] = useNoted("extra");
   const act = useAct();
   const tell = async () => {
     const body = { extra: readObject(extra, "extra") };

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { address, note } from "../address.ts";
 import { ask } from "../server.ts";
+import { useNoted } from "../use-noted.ts";
 import { count } from "../words.ts";
 import { Outcome, useAct, type Act } from "./act.tsx";
 import type { Dag, RunWithTasks } from "./answers.ts";
@@ -61,8 +62,8 @@ interface FormProps {
 }
 
 function Trigger({ dagId, act, isViewer }: FormProps) {
-  const [logicalDate, setDate] = useState("");
-  const [conf, setConf] = useState("");
+  const [logicalDate, setDate] = useNoted("date");
+  const [conf, setConf] = useNoted("conf");
   const trigger = async () => {
     const body = {
       ...(logicalDate.trim() === "" ? {} : { logicalDate: logicalDate.trim() }),
@@ -90,8 +91,8 @@ function Trigger({ dagId, act, isViewer }: FormProps) {
 }
 
 function Backfill({ dagId, act, isViewer }: FormProps) {
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("");
+  const [from, setFrom] = useNoted("from");
+  const [to, setTo] = useNoted("to");
   const backfill = async () => {
     const body = { from: from.trim(), ...(to.trim() === "" ? {} : { to: to.trim() }) };
     const { runIds } = await ask<{ runIds: readonly string[] }>(livePath("dags", dagId, "backfill"), body);
@@ -117,8 +118,8 @@ function Backfill({ dagId, act, isViewer }: FormProps) {
 }
 
 function ClearRange({ dagId, act, isViewer }: FormProps) {
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("");
+  const [from, setFrom] = useNoted("from");
+  const [to, setTo] = useNoted("to");
   const [onlyFailed, setOnlyFailed] = useState(true);
   const clear = async () => {
     const body = {

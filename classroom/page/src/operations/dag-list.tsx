@@ -1,10 +1,10 @@
 // The DAGs of the scheduler: which are on, what runs, and what comes next.
 
-import { useState } from "preact/hooks";
 import { hashOf } from "../address.ts";
 import { Empty, Loaded, Panel } from "../panel.tsx";
 import { ask } from "../server.ts";
 import { StateBadge } from "../state-icon.tsx";
+import { useNoted } from "../use-noted.ts";
 import { count } from "../words.ts";
 import { Outcome, useAct, type Act } from "./act.tsx";
 import type { Dag } from "./answers.ts";
@@ -13,7 +13,7 @@ import { Instant } from "./instant.tsx";
 
 export function DagList({ isViewer }: { readonly isViewer: boolean }) {
   const [answer, again] = useLive<{ dags: readonly Dag[] }>(livePath("dags"));
-  const [wanted, search] = useState("");
+  const [wanted, search] = useNoted("find");
   const act = useAct();
   return (
     <Panel

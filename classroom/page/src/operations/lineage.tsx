@@ -1,10 +1,10 @@
 // What tasks have written, and where each of it came from: from a CSV back to the request.
 
-import { useState } from "preact/hooks";
 import { address, hashOf, note } from "../address.ts";
 import { OriginTree } from "../origin-tree.tsx";
 import type { OriginAnswer, Trace } from "../origin.ts";
 import { Empty, Loaded, Panel } from "../panel.tsx";
+import { useNoted } from "../use-noted.ts";
 import { livePath, useLive } from "./ask-live.ts";
 import { Instant } from "./instant.tsx";
 
@@ -18,7 +18,7 @@ const mostListed = 100;
 
 export function Lineage() {
   const [answer, again] = useLive<{ names: readonly Written[] }>(`${livePath("lineage")}?limit=1000`);
-  const [wanted, search] = useState("");
+  const [wanted, search] = useNoted("find");
   const chosen = address.value.query["name"] ?? null;
   return (
     <Panel title="Lineage">

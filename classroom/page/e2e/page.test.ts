@@ -438,7 +438,7 @@ describe("nobody stumbles, and nothing is wider than the window", () => {
     ["course", ""],
     ["text", "#/lesson/08_templated_path/text"],
     ["code", "#/lesson/08_templated_path/code?way=sides"],
-    ["check", "#/lesson/09_no_catchup/check"],
+    ["check", "#/lesson/12_binance_fetch_minute/check"],
     ["playground", "#/playground"],
     ["run", "#/lesson/11_atomic_send/run"],
   ] as const;

@@ -10,6 +10,9 @@ export type Loading<T> =
 /** Whether the server answers. */
 export const isConnected = signal(true);
 
+/** Nobody is there to answer, or the scheduler is not. */
+export class AwayError extends Error {}
+
 export async function ask<T>(path: string, body?: object, method?: string): Promise<T> {
   let response: Response;
   try {
@@ -21,9 +24,10 @@ export async function ask<T>(path: string, body?: object, method?: string): Prom
     });
   } catch {
     isConnected.value = false;
-    throw new Error("the classroom does not answer; is pnpm classroom still running?");
+    throw new AwayError("the classroom does not answer; is pnpm classroom still running?");
   }
   isConnected.value = true;
+  if (response.status === 503) throw new AwayError(await messageOf(response));
   if (!response.ok) throw new Error(await messageOf(response));
   return (await response.json()) as T;
 }

@@ -83,7 +83,7 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     words.push("--db-filename", database, "--sqlite-pragma", "journal_mode=WAL");
     words.push("--sqlite-pragma", "synchronous=NORMAL");
   }
-  // Ctrl-C would end the server before the worker that still needs it; whoever has started it ends it.
+  // Ctrl-C would end the server before the worker that still needs it; what has started it ends it.
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   const end = () => void child.kill("SIGKILL");
   process.once("exit", end);

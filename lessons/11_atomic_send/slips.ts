@@ -41,7 +41,9 @@ export const slips: readonly Slip[] = [
       ["  callable({ templatesDict: { inputPath", "  async callable({ templatesDict: { inputPath"],
       [
         "writeStats(outputPath, stats);",
-        'writeStats(outputPath, stats);\n    await emailStats({ to: "boss@example.com", day: "a day", stats });',
+        // In one run alone: of several at once, the first to arrive would be the one that is refused.
+        `writeStats(outputPath, stats);
+    if (inputPath.includes("2019-01-01")) await emailStats({ to: "boss@example.com", day: "a day", stats });`,
       ],
     ],
     fails: "11.2",

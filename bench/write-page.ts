@@ -16,7 +16,7 @@ function pageOf(machine: string, sections: readonly Section[]): string {
   const head = `# Benchmarks
 
 For people who want to know how fast it is, and compared with what: every figure that was measured, and where the time goes. Made by
-\`pnpm bench --write\`, on ${machine}. The figures are medians, with the lowest and the highest round in brackets. A busy machine is
+\`pnpm bench --write\`, on \`${machine}\`. The figures are medians, with the lowest and the highest round in brackets. A busy machine is
 slower, and commits with FULL most of all: compare only what was measured side by side. "×" is a ratio within the same round, below 1
 where the other is faster.
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { platform } from "node:process";
 import { expect, test, vi } from "vitest";
 import { kitFolder } from "../../../stage/src/catalogue.ts";
-import { filesIn, kit, temporaryFolder } from "../testing.ts";
+import { filesIn, kit, startKit, temporaryFolder } from "../testing.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -59,6 +59,25 @@ test.skipIf(platform === "win32")("a run that is cancelled ends, whatever its ta
     stdout: expect.stringContaining("endless long: Cancelled") as unknown,
   });
   expect((await run("cancel", "long")).stderr).toContain("has ended already: Cancelled");
+});
+
+test.skipIf(platform === "win32")("serving ends, whatever a task still does", async () => {
+  const { run, folder } = setUp();
+  const work = temporaryFolder();
+  await run(
+    "deploy",
+    `${file}:endless`,
+    "--name",
+    "often",
+    "--interval",
+    "PT1S",
+    "--param",
+    `folder=${work}`,
+  );
+  const serving = startKit(["flow", "serve", "--store", join(folder, "flows.db")], { work: folder });
+  await filesIn(work, 1);
+  serving.child.kill("SIGTERM");
+  expect(await serving.ended).toEqual({ code: 0, signal: null });
 });
 
 test.each([

@@ -15,7 +15,7 @@ import {
 } from "@daglings/engine";
 import type { Lesson } from "@daglings/lessons";
 import {
-  alongsideFile,
+  filesOf,
   filesIn,
   findPackagesOfTheKit,
   givenFile,
@@ -50,7 +50,7 @@ export async function runLive(
     folder = prepareFolder(dir ?? join(kitFolder, "runs", entry.name), keep);
     process.env["BINANCE_URL"] = exchange.url;
     process.chdir(folder.path);
-    const files = [...(lesson.alongside ?? []).map((number) => alongsideFile(number, own)), own];
+    const files = filesOf(lesson, own);
     screen.say(`${entry.name} asks ${exchange.url} by the wall clock, until Ctrl-C. Files: ${folder.path}`);
     await watchDags(files, { folder, executor, signal, say: screen.say });
   } finally {

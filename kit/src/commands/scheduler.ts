@@ -19,6 +19,7 @@ import {
 } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type Command } from "../command-line.ts";
+import { endSoon } from "../end-soon.ts";
 import { hostTokens } from "./host-tokens.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { serversToName } from "../dags/servers-to-name.ts";
@@ -106,8 +107,7 @@ export const scheduler: Command = {
       onStanding: (standing) => status.show(() => standingLine(standing())),
       signal: call.signal,
     }).finally(status.clear);
-    // A timer, say, that a flow has left behind in this process would keep it.
-    setTimeout(() => process.exit(), 1000).unref();
+    endSoon();
     return exitCodes.fine;
   },
 };

@@ -17,6 +17,7 @@ import { findPackagesOfTheKit } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { sayTable } from "../dags/say.ts";
+import { endSoon } from "../end-soon.ts";
 import { schedulerOf } from "./scheduler.ts";
 import { flowPlace, onlyOne, openStore, parametersOf } from "./store.ts";
 
@@ -70,11 +71,6 @@ export async function run(call: Call): Promise<ExitCode> {
 function isCutShort({ state, tasks }: FlowSummary): boolean {
   const all = [state, ...tasks.map((each) => each.state)];
   return all.some(({ type, name }) => type === "CANCELLED" || type === "CRASHED" || name === "TimedOut");
-}
-
-/** A task that does not heed its signal goes on, and would keep this process from its end. */
-function endSoon(): void {
-  process.stdout.write("", () => setImmediate(() => process.exit()));
 }
 
 /** By the scheduler that works on the store at that moment. */

@@ -7,6 +7,7 @@ import { deploymentName, loadFlow, machine, nextRunAt, Server, type Deployment }
 import { findPackagesOfTheKit, instantText } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
+import { endSoon } from "../end-soon.ts";
 import { schedulerOf } from "./scheduler.ts";
 import { openExistingStore } from "./store.ts";
 
@@ -34,6 +35,7 @@ export async function serve(call: Call): Promise<ExitCode> {
     server.adopt();
     if (!signal.aborted) await once(signal, "abort");
     await server.end();
+    endSoon();
     return exitCodes.fine;
   } finally {
     record.close();

@@ -3,10 +3,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, existsSync, globSync, mkdirSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { env, getuid } from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "./free-port.ts";
 
 export interface PeerServer {
   readonly port: number;
@@ -82,14 +83,6 @@ function idOf(user: string): UserId | null {
     Number(spawnSync("id", [flag, user], { encoding: "utf8" }).stdout || "NaN");
   const [uid, gid] = [number("-u"), number("-g")];
   return Number.isNaN(uid) ? null : { uid, gid };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 async function answers(child: ChildProcess, port: number): Promise<void> {

@@ -6,9 +6,8 @@ import { deepStrictEqual } from "node:assert";
 import { join } from "node:path";
 import process from "node:process";
 import { inProcess, loadMainLast, Scheduler, sqliteStore, subprocess, systemClock } from "@daglings/engine";
-import { customerFiles, writeCustomerFiles } from "@daglings/lessons";
 import {
-  alongsideFile,
+  filesOf,
   findPackagesOfTheKit,
   givenFile,
   isScript,
@@ -105,7 +104,7 @@ async function live(
     const until = Temporal.Instant.from(run.clock.until).epochMilliseconds;
     const surroundings = await openSurroundings({
       needs: lesson.needs,
-      scenario: { from: scenario.from, until: scenario.until },
+      scenario: { from: scenario.from, until: scenario.until, customers: scenario.customers ?? 100 },
       folder,
       mailFolder: join(folder, "mailbox"),
       now: () => until,
@@ -115,9 +114,7 @@ async function live(
     process.chdir(folder);
     const store = sqliteStore(join(folder, "daglings.db"));
     try {
-      const { customers: count = 100 } = scenario;
-      if (lesson.needs.includes("customers")) writeCustomerFiles(folder, customerFiles({ count, seed: 0 }));
-      const scheduler = await schedulerFor(entry, lesson.alongside ?? [], { store, executor });
+      const scheduler = await schedulerFor(entry, lesson, { store, executor });
       for (const dag of run.dags) await runEach(dag, scheduler);
       await scheduler.close();
       deepStrictEqual(listFiles({ path: folder }), run.files);
@@ -138,12 +135,11 @@ async function live(
 
 async function schedulerFor(
   entry: LessonEntry,
-  alongside: readonly string[],
+  lesson: LessonResult["lesson"],
   { store, executor }: { readonly store: ReturnType<typeof sqliteStore>; readonly executor: ExecutorName },
 ): Promise<Scheduler> {
   findPackagesOfTheKit();
-  const own = givenFile(entry);
-  const files = [...alongside.map((number) => alongsideFile(number, own)), own];
+  const files = filesOf(lesson, givenFile(entry));
   const dags = (await Promise.all(files.map((file) => loadMainLast(file)))).flat();
   const scheduler = new Scheduler({
     dags,

@@ -9,7 +9,7 @@ import { exportDags } from "@daglings/airflow";
 import { loadMainLast } from "@daglings/engine";
 import { customerFiles, writeCustomerFiles, type Scenario } from "@daglings/lessons";
 import {
-  alongsideFile,
+  filesOf,
   type DagFacts,
   findLesson,
   givenFile,
@@ -100,9 +100,7 @@ async function compareGroup(
 /** The lesson's own DAG, and those that run alongside it. */
 async function addDags(lesson: string, { version }: FoundAirflow, home: AirflowHome): Promise<void> {
   const entry = findLesson(lesson);
-  const { alongside = [] } = await readLesson(entry);
-  const own = givenFile(entry);
-  for (const file of [...alongside.map((number) => alongsideFile(number, own)), own]) {
+  for (const file of filesOf(await readLesson(entry), givenFile(entry))) {
     const dags = await loadMainLast(file);
     const name = dags.at(-1)?.dagId ?? lesson;
     home.addDag(name, exportDags({ dags, file, airflow: version }));

@@ -2,12 +2,12 @@
 // and the API through which tasks talk to it.
 
 import { randomBytes } from "node:crypto";
-import { createServer, type AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { kill } from "node:process";
+import { freePort } from "../bench/free-port.ts";
 import type { AirflowHome } from "./airflow-home.ts";
 import type { FoundAirflow } from "./find-airflow.ts";
 
@@ -116,14 +116,6 @@ function rowsOf(home: AirflowHome, question: string, values: readonly string[]) 
   } finally {
     database.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function untilItAnswers(port: number, api: ChildProcess): Promise<void> {

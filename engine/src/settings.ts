@@ -132,8 +132,8 @@ type Mask = (text: string) => string;
 const masks = new WeakMap<SettingReader, { readonly settings: string; readonly mask: Mask }>();
 
 /**
- * Hides every secret in a text. Settings may change while the engine runs, so a mask is made for each attempt. To look
- * through the environment takes longer than all else about a mask: who makes many of them does it once.
+ * Hides every secret in a text. Settings may change while the engine runs, so a mask is made for each attempt. Reading the
+ * environment takes longer than the rest: an executor, which needs many masks, reads it once.
  */
 export function makeMask(store: SettingReader, environment = settingsInEnvironment()): Mask {
   const all = [...store.listSettings(), ...environment];

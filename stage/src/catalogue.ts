@@ -108,11 +108,17 @@ export function givenFile(entry: LessonEntry): string {
   );
 }
 
+/** The files of a lesson: those that run alongside `file`, which is its own and comes last. */
+export function filesOf({ alongside = [] }: Pick<Lesson, "alongside">, file: string): string[] {
+  // It may be that of a lesson alongside: somebody begins with it.
+  return [...new Set([...alongside.map((number) => alongsideFile(number, file)), file])];
+}
+
 /**
  * The file of a lesson that runs alongside `file`. A copy of the course without the lessons' own files takes the
  * student's, which is beside it.
  */
-export function alongsideFile(number: string, file: string): string {
+function alongsideFile(number: string, file: string): string {
   const entry = findLesson(number);
   const own = join(dirname(resolve(file)), "..", entry.name, entryName(entry));
   const found = [entryFile(entry), own].find((each) => existsSync(each));

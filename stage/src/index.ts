@@ -2,9 +2,9 @@
 
 export { textForAirflow3 } from "./airflow3-lines.ts";
 export {
-  alongsideFile,
   entryFile,
   entryName,
+  filesOf,
   findLesson,
   givenFile,
   isScript,
@@ -12,10 +12,10 @@ export {
   lessonAfter,
   lessonBefore,
   lessonBeneath,
+  type LessonEntry,
   listLessons,
   readLesson,
   starterFile,
-  type LessonEntry,
   variantFile,
 } from "./catalogue.ts";
 export {

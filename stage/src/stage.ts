@@ -22,7 +22,7 @@ import {
 import type { Lesson, Scenario } from "@daglings/lessons";
 import { parseInstant } from "@daglings/words";
 import { arrivalSteps, openWatching, type Watching } from "./arrivals.ts";
-import { alongsideFile } from "./catalogue.ts";
+import { filesOf } from "./catalogue.ts";
 import type { ChatMessage } from "./chat.ts";
 import { openFlows, type StageFlows } from "./flows.ts";
 import type { ReceivedMail } from "./mailbox.ts";
@@ -146,7 +146,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     await surroundings.close();
   };
   try {
-    cast = await (options.cast?.(filesOf(options), folder) ?? castHere(options));
+    cast = await (options.cast?.(filesOf(options.lesson, options.file), folder) ?? castHere(options));
     const { dags, executor } = cast;
     if (lesson.hasFlows) flows = await openFlows({ file: folder.store, now: () => clock.now() });
     const tell = (event: AssetEventOptions) => scheduler.assetEvent(event);
@@ -194,16 +194,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   }
 }
 
-/** The lesson's own DAG comes last. */
-function filesOf({ lesson, file }: StageOptions): string[] {
-  // The file may be that of a lesson alongside: somebody begins with it.
-  return [...new Set([...(lesson.alongside ?? []).map((number) => alongsideFile(number, file)), file])];
-}
-
 async function castHere(options: StageOptions): Promise<Cast> {
   findPackagesOfTheKit();
   const dags: DAG[] = [];
-  for (const each of filesOf(options)) dags.push(...(await loadMainLast(each)));
+  for (const each of filesOf(options.lesson, options.file)) dags.push(...(await loadMainLast(each)));
   const executor = options.executor === "subprocess" ? subprocess() : inProcess();
   return { dags, executor, close: () => Promise.resolve() };
 }

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -134,7 +134,7 @@ function programIn(folder: string): string {
 function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return existsSync(file);
+    return statSync(file).isFile(); // a folder can be "executed", too
   } catch {
     return false;
   }

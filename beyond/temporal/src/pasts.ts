@@ -10,6 +10,7 @@ import {
   type TaskInstance,
 } from "@daglings/engine/core";
 import type { RunRecord } from "@daglings/engine";
+import { selectRuns } from "@daglings/engine/select-runs";
 
 type Tasks = Readonly<Record<string, TaskInstance>>;
 
@@ -19,10 +20,13 @@ export function pastsOf(runs: ReadonlyMap<string, RunRecord>, carried: Readonly<
 
   const heldBy = (plan: Plan, identity: RunIdentity): string[] => {
     if (!plan.tasks.some((task) => task.dependsOnPast)) return [];
-    const types = pastTypes(plan);
-    const previous = [...runs.values()]
-      .filter(({ runType, logicalDate }) => types.includes(runType) && logicalDate < identity.logicalDate)
-      .toSorted((a, b) => b.logicalDate - a.logicalDate)[0];
+    const [previous] = selectRuns([...runs.values()], {
+      dagId: plan.dagId,
+      types: pastTypes(plan),
+      before: identity.logicalDate,
+      newestFirst: true,
+      limit: 1,
+    });
     if (!previous) return [];
     const known = tasksOf.get(previous.runId);
     const { tasks } = known ? { tasks: taskTable(Object.entries(known)) } : createRun(plan, previous, 0);

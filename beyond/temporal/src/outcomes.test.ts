@@ -16,27 +16,13 @@ import {
   simulatedClock,
   SkipError,
   type Store,
-  type TriggerRule,
 } from "@daglings/engine";
+import { triggerRules } from "@daglings/engine/core";
 import { openServer, playOn, type TestServer } from "./testing.ts";
 
 let server: TestServer;
 beforeAll(async () => void (server = await openServer()));
 afterAll(() => server.close());
-
-const rules: readonly TriggerRule[] = [
-  "all_success",
-  "all_failed",
-  "all_done",
-  "all_skipped",
-  "one_success",
-  "one_failed",
-  "one_done",
-  "none_failed",
-  "none_failed_min_one_success",
-  "none_skipped",
-  "always",
-];
 
 const shape = fc.array(
   fc.record({
@@ -52,7 +38,7 @@ const shape = fc.array(
       "branches",
       "empty",
     ),
-    triggerRule: fc.constantFrom(...rules),
+    triggerRule: fc.constantFrom(...triggerRules),
     retries: fc.nat({ max: 2 }),
     dependsOnPast: fc.boolean(),
   }),

@@ -11,6 +11,7 @@ import { lineDifference } from "./line-difference.ts";
 import { Empty, Loaded } from "./panel.tsx";
 import type { Player } from "./player.ts";
 import { RunLineage } from "./run-lineage.tsx";
+import { SearchBox } from "./search-box.tsx";
 import { askText } from "./server.ts";
 import { useAnswer } from "./use-answer.ts";
 import { useNoted } from "./use-noted.ts";
@@ -44,15 +45,7 @@ export function Files({ player, path, onChoose }: FilesProps) {
   return (
     <div class="split">
       <div class="split-list">
-        {files.size > 8 && (
-          <input
-            type="search"
-            placeholder="Search files"
-            aria-label="Search files"
-            value={wanted}
-            onInput={({ currentTarget }) => search(currentTarget.value)}
-          />
-        )}
+        {files.size > 8 && <SearchBox what="Search files" value={wanted} search={search} />}
         <ul class="list" aria-label="Files">
           {found.slice(0, mostListed).map((file) => (
             <li key={file.entry.path}>

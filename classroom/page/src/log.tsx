@@ -1,6 +1,7 @@
 // The log of an attempt, which can be searched.
 
 import { Loaded } from "./panel.tsx";
+import { SearchBox } from "./search-box.tsx";
 import { useAnswer } from "./use-answer.ts";
 import { useNoted } from "./use-noted.ts";
 
@@ -30,12 +31,11 @@ export function Log({ load, about, state }: LogProps) {
           return (
             <>
               <div class="log-tools">
-                <input
-                  type="search"
-                  placeholder="Search the log"
-                  aria-label={`Search the log of ${about}`}
+                <SearchBox
+                  what="Search the log"
+                  label={`Search the log of ${about}`}
                   value={wanted}
-                  onInput={({ currentTarget }) => search(currentTarget.value)}
+                  search={search}
                 />
                 <span>
                   {found.length} of {lines.length} lines{isCut ? ", its end" : ""}

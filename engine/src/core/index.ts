@@ -17,3 +17,4 @@ export { isFinished, type RunState, type TaskState } from "./states.ts";
 export { processGone, step, type Step } from "./step.ts";
 export type { TaskInstance } from "./task-instance.ts";
 export { findTask, positionOf, taskEntries, taskTable, type TaskTable } from "./task-table.ts";
+export { triggerRules } from "./trigger-rule.ts";

@@ -2,6 +2,7 @@
 
 import { hashOf } from "../address.ts";
 import { Empty, Loaded, Panel } from "../panel.tsx";
+import { SearchBox } from "../search-box.tsx";
 import { ask } from "../server.ts";
 import { StateBadge } from "../state-icon.tsx";
 import { useNoted } from "../use-noted.ts";
@@ -16,18 +17,7 @@ export function DagList({ isViewer }: { readonly isViewer: boolean }) {
   const [wanted, search] = useNoted("find");
   const act = useAct();
   return (
-    <Panel
-      title="DAGs"
-      tools={
-        <input
-          type="search"
-          placeholder="Search DAGs"
-          aria-label="Search DAGs"
-          value={wanted}
-          onInput={({ currentTarget }) => search(currentTarget.value)}
-        />
-      }
-    >
+    <Panel title="DAGs" tools={<SearchBox what="Search DAGs" value={wanted} search={search} />}>
       <Outcome act={act} />
       <Loaded answer={answer} again={again}>
         {({ dags }) => {

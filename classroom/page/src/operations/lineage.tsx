@@ -4,6 +4,7 @@ import { address, hashOf, note } from "../address.ts";
 import { OriginTree } from "../origin-tree.tsx";
 import type { OriginAnswer, Trace } from "../origin.ts";
 import { Empty, Loaded, Panel } from "../panel.tsx";
+import { SearchBox } from "../search-box.tsx";
 import { useNoted } from "../use-noted.ts";
 import { livePath, useLive } from "./ask-live.ts";
 import { Instant } from "./instant.tsx";
@@ -24,13 +25,7 @@ export function Lineage() {
     <Panel title="Lineage">
       <div class="split">
         <div class="split-list">
-          <input
-            type="search"
-            placeholder="Search files, assets, addresses"
-            aria-label="Search files, assets, addresses"
-            value={wanted}
-            onInput={({ currentTarget }) => search(currentTarget.value)}
-          />
+          <SearchBox what="Search files, assets, addresses" value={wanted} search={search} />
           <Loaded answer={answer} again={again}>
             {({ names }) => {
               const found = names.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));

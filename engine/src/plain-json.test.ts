@@ -19,6 +19,10 @@ test("dates are texts from the start, and fields without a value are left out", 
   });
 });
 
+test("there is one zero", () => {
+  expect(plainJson([-0], "conf")).toEqual([0]);
+});
+
 test("a value that is used twice is not one that contains itself", () => {
   const twice = { n: 1 };
   expect(plainJson([twice, twice], "conf")).toEqual([twice, twice]);

@@ -21,7 +21,7 @@ export function plainFields(value: unknown, what: string): Readonly<Record<strin
 
 function copyOf(value: unknown, place: string, above: readonly object[]): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value + 0; // JSON has no -0
   if (!isObject(value)) throw refusal(place, nameOf(value));
   if (above.includes(value)) throw refusal(place, "an object that contains itself");
   if (typeof value["toJSON"] === "function") {

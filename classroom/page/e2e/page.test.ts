@@ -261,6 +261,21 @@ test("it plays, it pauses, and it can be operated by keyboard alone", async () =
   await page.getByRole("heading", { name: /^03/ }).waitFor();
 });
 
+test("a key does its work from the moment that its view is there", async () => {
+  await open("#/lesson/02_daily_schedule/text");
+  await page.getByRole("heading", { name: /02/ }).waitFor();
+  await page.evaluate(() => {
+    const press = (key: string) => dispatchEvent(new KeyboardEvent("keydown", { key }));
+    new MutationObserver((_, observer) => {
+      if (!document.body.textContent.includes("Press Run")) return;
+      observer.disconnect();
+      press("r");
+    }).observe(document.body, { childList: true, subtree: true });
+    press("3");
+  });
+  await page.getByText(/^Done in /).waitFor();
+});
+
 test("a script's output is shown where there is no DAG", async () => {
   await open("#/lesson/00_regular_script/run");
   await runHere();

@@ -1,11 +1,27 @@
 // The keyboard: what keys do outside a field.
 
+import { useLayoutEffect } from "preact/hooks";
 import { address, go, note } from "./address.ts";
 import { isHelpOpen, isInstructing } from "./settings.ts";
 import type { Player } from "./player.ts";
 
-/** What is on the page now, for the keys. */
-export const shortcuts: { run?: () => void; player?: Player; neighbour?: (by: number) => void } = {};
+interface Shortcuts {
+  run?: () => void;
+  player?: Player;
+  neighbour?: (by: number) => void;
+}
+
+const shortcuts: Shortcuts = {};
+
+/** What keys do as long as a view is on the page. They do it before it is drawn: whoever sees it may press them. */
+export function useShortcuts(own: Shortcuts): void {
+  useLayoutEffect(() => {
+    Object.assign(shortcuts, own);
+    return () => {
+      for (const name of Object.keys(own)) delete shortcuts[name as keyof Shortcuts];
+    };
+  });
+}
 
 export const keyWords: readonly (readonly [string, string])[] = [
   ["r", "run the lesson"],

@@ -6,7 +6,7 @@ import { address, go, hashOf, type Tab } from "./address.ts";
 import { Check } from "./check.tsx";
 import { Code } from "./code.tsx";
 import { Progress } from "./course.tsx";
-import { shortcuts } from "./keys.ts";
+import { useShortcuts } from "./keys.ts";
 import { Loaded } from "./panel.tsx";
 import { RunView } from "./run-view.tsx";
 import { ask } from "./server.ts";
@@ -105,18 +105,15 @@ function Neighbours({ lesson }: { readonly lesson: LessonAnswer }) {
   const { before, after } = lesson;
   const { view } = address.value;
   const tab = view.name === "lesson" ? view.tab : "text";
-  useEffect(() => {
-    shortcuts.neighbour = (by) => {
+  useShortcuts({
+    neighbour(by) {
       const next = by > 0 ? after : before;
       if (next)
         go(
           { name: "lesson", lesson: next.name, tab },
           tab === "code" ? { way: address.peek().query["way"] } : {},
         );
-    };
-    return () => {
-      delete shortcuts.neighbour;
-    };
+    },
   });
   return (
     <nav class="neighbours" aria-label="Lessons beside this one">

@@ -5,7 +5,7 @@ import type { LessonAnswer, RunAnswer } from "../../shared/answers.ts";
 import { address, note } from "./address.ts";
 import { Files } from "./files.tsx";
 import { Inspector } from "./inspector.tsx";
-import { shortcuts } from "./keys.ts";
+import { useShortcuts } from "./keys.ts";
 import { Mails } from "./mails.tsx";
 import { Empty, Failed, Panel } from "./panel.tsx";
 import { Player, speeds, type Speed } from "./player.ts";
@@ -61,12 +61,7 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
     }
   }
 
-  useEffect(() => {
-    shortcuts.run = () => void run();
-    return () => {
-      delete shortcuts.run;
-    };
-  });
+  useShortcuts({ run: () => void run() });
 
   const isUnderWay = player !== null && ["connecting", "live"].includes(player.recording.hearing.value);
   const shownVariant = lesson.variants.find(({ name }) => name === variant);
@@ -200,12 +195,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
   const dag = dags.find((each) => each.dagId === dagId) ?? dags.at(-1);
 
   useAddressOfMoment(player);
-  useEffect(() => {
-    shortcuts.player = player;
-    return () => {
-      delete shortcuts.player;
-    };
-  }, [player]);
+  useShortcuts({ player });
 
   if (hearing === "failed") return <Failed message={recording.trouble.value ?? "the run cannot be heard"} />;
 

@@ -78,9 +78,9 @@ export function classroomApp(options: AppOptions): Express {
   app.get("/api/lessons/:lesson", async (request, response) => {
     response.json(await lessonAnswer(findLesson(request.params.lesson), desk));
   });
-  app.get("/api/lessons/:lesson/code", (request, response) => {
+  app.get("/api/lessons/:lesson/code", async (request, response) => {
     const which = textIn(request, "which") ?? "lesson";
-    response.json(codeOf(findLesson(request.params.lesson), which, desk));
+    response.json(await codeOf(findLesson(request.params.lesson), which, desk));
   });
   app.post("/api/lessons/:lesson/begin", async (request, response) => {
     const entry = findLesson(request.params.lesson);

@@ -1,7 +1,7 @@
 // A lesson's code, and what differs from another version of it, line by line.
 
 import { readFileSync } from "node:fs";
-import { givenFile, lessonBefore, variantFile, type LessonEntry } from "@daglings/stage";
+import { givenFile, lessonBeneath, readLesson, variantFile, type LessonEntry } from "@daglings/stage";
 import { displayPath, UsageError } from "@daglings/words";
 import type { CodeAnswer, CodeLine, CodeSide } from "../shared/answers.ts";
 import type { Desk } from "./desk.ts";
@@ -12,8 +12,8 @@ interface Source {
 }
 
 /** `which`: "lesson", "own", or the name of a variant. Each stands beside what it came from. */
-export function codeOf(entry: LessonEntry, which: string, desk: Desk): CodeAnswer {
-  const [from, to] = sidesOf(entry, which, desk);
+export async function codeOf(entry: LessonEntry, which: string, desk: Desk): Promise<CodeAnswer> {
+  const [from, to] = await sidesOf(entry, which, desk);
   const [before, after] = [from && textOf(from), textOf(to)];
   return {
     from: from && before !== null ? sideOf(from, before, desk) : null,
@@ -22,10 +22,14 @@ export function codeOf(entry: LessonEntry, which: string, desk: Desk): CodeAnswe
   };
 }
 
-function sidesOf(entry: LessonEntry, which: string, desk: Desk): readonly [Source | null, Source] {
+async function sidesOf(
+  entry: LessonEntry,
+  which: string,
+  desk: Desk,
+): Promise<readonly [Source | null, Source]> {
   const lesson = { label: `lesson ${entry.number}`, file: givenFile(entry) };
   if (which === "lesson") {
-    const before = lessonBefore(entry);
+    const before = lessonBeneath(entry, await readLesson(entry));
     return [before ? { label: `lesson ${before.number}`, file: givenFile(before) } : null, lesson];
   }
   if (which === "own") {

@@ -1,14 +1,14 @@
 // `pnpm diff 07 08`: how one lesson differs from another. `pnpm diff 08`: the student's own version against the lesson.
 
 import { UsageError } from "@daglings/engine";
-import { findLesson, lessonBefore, readLesson, type LessonEntry } from "@daglings/stage";
+import { findLesson, readLesson, type LessonEntry } from "@daglings/stage";
 import { exitCodes, type Call, type Command } from "../command-line.ts";
 import { findWork } from "../desk/work-files.ts";
 import { agreesToSee } from "../diff/agreement.ts";
 import { compareTexts, type Difference } from "../diff/compare.ts";
 import { recall, remember } from "../diff/memory.ts";
 import { airflow3Side, frameSide, lessonSide, ownSide, type Side, type Sides } from "../diff/sides.ts";
-import { findPair, stepFrom, type Pair } from "../diff/steps.ts";
+import { findPair, pairOf, stepFrom, type Pair } from "../diff/steps.ts";
 import { write } from "../page/write.ts";
 
 const help = `pnpm diff NN MM           what lesson MM does differently from lesson NN
@@ -80,7 +80,7 @@ async function findSides(call: Call): Promise<Sides | null> {
     return sidesOfOne("--airflow 3", call, airflow3Side);
   }
   const isStep = call.isSet("next") || call.isSet("prev");
-  if (isStep) return pairSides(step(call, first, second));
+  if (isStep) return pairSides(await step(call, first, second));
   if (first === undefined) {
     throw new UsageError("pnpm diff needs a lesson or two: pnpm diff 07 08, or pnpm diff 08 for your own");
   }
@@ -88,17 +88,16 @@ async function findSides(call: Call): Promise<Sides | null> {
   return ownSides(findLesson(first), call);
 }
 
-function step({ isSet }: Call, first: string | undefined, second: string | undefined): Pair {
+async function step({ isSet }: Call, first: string | undefined, second: string | undefined): Promise<Pair> {
   if (isSet("next") && isSet("prev")) throw new UsageError("--next and --prev go different ways; name one");
-  const given = first === undefined ? findPair(recall().pair) : pairAt(findLesson(first), second);
+  const given = first === undefined ? findPair(recall().pair) : await pairAt(findLesson(first), second);
   // `pnpm diff 08 --prev` is how 08 came about.
   if (first !== undefined && second === undefined && isSet("prev") && given) return given;
   return stepFrom(given, isSet("next") ? "next" : "prev");
 }
 
-function pairAt(entry: LessonEntry, second: string | undefined): Pair {
-  if (second !== undefined) return [entry, findLesson(second)];
-  return [lessonBefore(entry) ?? entry, entry];
+async function pairAt(entry: LessonEntry, second: string | undefined): Promise<Pair> {
+  return second === undefined ? pairOf(entry) : [entry, findLesson(second)];
 }
 
 function pairSides([from, to]: Pair): Sides {

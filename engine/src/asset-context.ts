@@ -16,37 +16,37 @@ export function triggeringAssetEvents(
 ): TaskContext["triggeringAssetEvents"] {
   const events = assetEvents.length === 0 ? [] : store.listAssetEvents({ ids: assetEvents });
   const byAsset = Map.groupBy(
-    events.map((event) => factsOf(event, store)),
+    events.map((event) => factsOf({ event, store })),
     ({ asset }) => asset,
   );
   return Object.fromEntries(byAsset);
 }
 
-function factsOf(
-  { dagId, runId, taskId, at, asset, extra }: AssetEvent,
-  store: StoreReader,
-): AssetEventFacts {
-  return lazily<AssetEventFacts>({
-    asset: () => asset,
-    timestamp: () => utc(at),
-    extra: () => extra,
-    sourceDagId: () => dagId,
-    sourceRunId: () => runId,
-    sourceTaskId: () => taskId,
-    sourceDagRun() {
-      const run = dagId === null || runId === null ? null : store.findRun({ dagId, runId });
-      return (
-        run && {
-          dagId: run.dagId,
-          runId: run.runId,
-          logicalDate: utc(run.logicalDate),
-          dataIntervalStart: utc(run.dataIntervalStart),
-          dataIntervalEnd: utc(run.dataIntervalEnd),
-        }
-      );
-    },
-  });
+interface StoredEvent {
+  readonly event: AssetEvent;
+  readonly store: StoreReader;
 }
+
+const factsOf = lazily<AssetEventFacts, StoredEvent>({
+  asset: ({ event }) => event.asset,
+  timestamp: ({ event }) => utc(event.at),
+  extra: ({ event }) => event.extra,
+  sourceDagId: ({ event }) => event.dagId,
+  sourceRunId: ({ event }) => event.runId,
+  sourceTaskId: ({ event }) => event.taskId,
+  sourceDagRun({ event: { dagId, runId }, store }) {
+    const run = dagId === null || runId === null ? null : store.findRun({ dagId, runId });
+    return (
+      run && {
+        dagId: run.dagId,
+        runId: run.runId,
+        logicalDate: utc(run.logicalDate),
+        dataIntervalStart: utc(run.dataIntervalStart),
+        dataIntervalEnd: utc(run.dataIntervalEnd),
+      }
+    );
+  },
+});
 
 /** `extras`: what the task has set, by the asset's name. */
 export function outletEvents({ outlets, place }: TaskFacts, extras: AttemptExtras): OutletEvents {

@@ -15,8 +15,8 @@ import type {
 import type { RunIdentity } from "./core/run.ts";
 import type { DAG } from "./dag.ts";
 import { isoText } from "./instants.ts";
-import { lazily, type LazyFields } from "./lazily.ts";
-import type { AttemptOrder, TriggerRequest } from "./ports.ts";
+import { lazily } from "./lazily.ts";
+import type { AttemptOrder, RunRecord, TriggerRequest } from "./ports.ts";
 import { plainFields } from "./plain-json.ts";
 import { connectionNamed, environmentName, variableNamed } from "./settings.ts";
 import { asXCom } from "./xcom.ts";
@@ -33,99 +33,114 @@ export interface ContextSource {
   readonly extras: AttemptExtras;
 }
 
-export function buildContext({
-  dag,
-  order,
-  store,
-  signal,
-  log,
-  pushed,
-  triggered,
-  extras,
-}: ContextSource): TaskContext {
-  const { run, taskId } = order;
-  const { runId, runType, conf } = run;
-  const { timetable } = dag.settings;
-  const byHand = runType === "manual";
-  const date = () => utc(run.logicalDate);
-  const ts = () => isoText(run.logicalDate);
-  const [start, end] = [() => utc(run.dataIntervalStart), () => utc(run.dataIntervalEnd)];
-  const interval = () => ({ start: start().toInstant(), end: end().toInstant() });
-  // A run by hand has no neighbours on the schedule: Airflow returns its own date instead.
-  const next = () => (byHand ? date() : (timetable.nextDate(interval())?.toZonedDateTimeISO("UTC") ?? null));
-  const previous = () =>
-    byHand ? date() : (timetable.previousDate(date().toInstant())?.toZonedDateTimeISO("UTC") ?? null);
-  const success = () =>
-    store.listRuns({
-      dagId: dag.dagId,
-      states: ["success"],
-      before: run.logicalDate,
-      newestFirst: true,
-      limit: 1,
-    })[0];
-  const ti = taskInstance(dag, order, store, pushed);
+export function buildContext(source: ContextSource): TaskContext {
+  const { dag, order } = source;
+  const subject = { ...source, ti: taskInstance(source) };
+  return contextOf(subject, missingFields(dag.settings.airflow, order.run));
+}
 
-  const fields: LazyFields<TaskContext> = {
-    logicalDate: date,
-    executionDate: date,
-    dataIntervalStart: start,
-    dataIntervalEnd: end,
-    ...dayFields("ds", date),
-    ts,
-    tsNodash: () => withoutDashes(ts()).slice(0, 15),
-    tsNodashWithTz: () => withoutDashes(ts()),
-    nextExecutionDate: next,
-    ...dayFields("nextDs", next),
-    prevExecutionDate: previous,
-    ...dayFields("prevDs", previous),
-    ...dayFields("yesterdayDs", () => date().subtract({ days: 1 })),
-    ...dayFields("tomorrowDs", () => date().add({ days: 1 })),
-    prevExecutionDateSuccess: () => utcOrNull(success()?.logicalDate),
-    prevDataIntervalStartSuccess: () => utcOrNull(success()?.dataIntervalStart),
-    prevDataIntervalEndSuccess: () => utcOrNull(success()?.dataIntervalEnd),
-    prevStartDateSuccess: () => utcOrNull(success()?.startedAt),
-    prevEndDateSuccess: () => utcOrNull(success()?.finishedAt),
-    dag: () => dag,
-    dagRun: () => ({
+/** What the fields are computed from. */
+interface Subject extends ContextSource {
+  readonly ti: TaskInstanceFacts;
+}
+
+const date = ({ order: { run } }: Subject) => utc(run.logicalDate);
+const ts = ({ order: { run } }: Subject) => isoText(run.logicalDate);
+const start = ({ order: { run } }: Subject) => utc(run.dataIntervalStart);
+const end = ({ order: { run } }: Subject) => utc(run.dataIntervalEnd);
+const task = ({ dag, order }: Subject) => dag.task(order.taskId);
+const isByHand = ({ order: { run } }: Subject) => run.runType === "manual";
+
+/** A run by hand has no neighbours on the schedule: Airflow returns its own date instead. */
+function next(subject: Subject): Temporal.ZonedDateTime | null {
+  if (isByHand(subject)) return date(subject);
+  const interval = { start: start(subject).toInstant(), end: end(subject).toInstant() };
+  return subject.dag.settings.timetable.nextDate(interval)?.toZonedDateTimeISO("UTC") ?? null;
+}
+
+function previous(subject: Subject): Temporal.ZonedDateTime | null {
+  if (isByHand(subject)) return date(subject);
+  const { timetable } = subject.dag.settings;
+  return timetable.previousDate(date(subject).toInstant())?.toZonedDateTimeISO("UTC") ?? null;
+}
+
+/** The latest earlier run that succeeded. */
+function success({ dag: { dagId }, order: { run }, store }: Subject): RunRecord | undefined {
+  const before = run.logicalDate;
+  return store.listRuns({ dagId, states: ["success"], before, newestFirst: true, limit: 1 })[0];
+}
+
+const contextOf = lazily<TaskContext, Subject>({
+  logicalDate: date,
+  executionDate: date,
+  dataIntervalStart: start,
+  dataIntervalEnd: end,
+  ...dayFields("ds", date),
+  ts,
+  tsNodash: (subject) => withoutDashes(ts(subject)).slice(0, 15),
+  tsNodashWithTz: (subject) => withoutDashes(ts(subject)),
+  nextExecutionDate: next,
+  ...dayFields("nextDs", next),
+  prevExecutionDate: previous,
+  ...dayFields("prevDs", previous),
+  ...dayFields("yesterdayDs", (subject) => date(subject).subtract({ days: 1 })),
+  ...dayFields("tomorrowDs", (subject) => date(subject).add({ days: 1 })),
+  prevExecutionDateSuccess: (subject) => utcOrNull(success(subject)?.logicalDate),
+  prevDataIntervalStartSuccess: (subject) => utcOrNull(success(subject)?.dataIntervalStart),
+  prevDataIntervalEndSuccess: (subject) => utcOrNull(success(subject)?.dataIntervalEnd),
+  prevStartDateSuccess: (subject) => utcOrNull(success(subject)?.startedAt),
+  prevEndDateSuccess: (subject) => utcOrNull(success(subject)?.finishedAt),
+  dag: ({ dag }) => dag,
+  dagRun(subject) {
+    const { dag, order } = subject;
+    const { runId, runType, undated, startedAt, conf } = order.run;
+    return {
       dagId: dag.dagId,
       runId,
       runType,
-      externalTrigger: byHand,
+      externalTrigger: isByHand(subject),
       // Airflow 2 has none.
-      ...(dag.settings.airflow === 3 && {
-        runAfter: utc(runType === "manual" ? run.logicalDate : run.dataIntervalEnd),
-      }),
-      logicalDate: run.undated ? null : date(),
-      executionDate: run.undated ? null : date(),
-      dataIntervalStart: run.undated ? null : start(),
-      dataIntervalEnd: run.undated ? null : end(),
-      startDate: utcOrNull(run.startedAt),
+      ...(dag.settings.airflow === 3 && { runAfter: isByHand(subject) ? date(subject) : end(subject) }),
+      logicalDate: undated ? null : date(subject),
+      executionDate: undated ? null : date(subject),
+      dataIntervalStart: undated ? null : start(subject),
+      dataIntervalEnd: undated ? null : end(subject),
+      startDate: utcOrNull(startedAt),
       state: "running",
       conf,
-    }),
-    runId: () => runId,
-    task: () => dag.task(taskId),
-    ti: () => ti,
-    taskInstance: () => ti,
-    taskInstanceKeyStr: () => `${dag.dagId}__${taskId}__${run.undated ? runId : withoutDashes(day(date()))}`,
-    // What a trigger by hand passes wins over the task's own `params`, and those win over the DAG's.
-    params: () => ({ ...dag.settings.params, ...dag.task(taskId).params, ...conf }),
-    triggeringAssetEvents: () => triggeringAssetEvents(store, run),
-    var: () => variables(store),
-    conn: () => connections(store),
-    testMode: () => false,
-    signal: () => signal,
-    log: () => log,
-    now: () => () => utc(order.at),
-    store: () => store,
-    outletEvents: () => outletEvents(dag.task(taskId), extras),
-    trigger: () => (request) => {
-      const asked = withPlace(dag.task(taskId).place, () => plainFields(request.conf, "conf"));
-      triggered.push({ ...request, conf: asked });
-    },
-  };
-  return lazily(fields, missingFields(dag.settings.airflow, run));
-}
+    };
+  },
+  runId: ({ order }) => order.run.runId,
+  task,
+  ti: ({ ti }) => ti,
+  taskInstance: ({ ti }) => ti,
+  taskInstanceKeyStr(subject) {
+    const { dagId, taskId, run } = subject.order;
+    return `${dagId}__${taskId}__${run.undated ? run.runId : withoutDashes(day(date(subject)))}`;
+  },
+  // What a trigger by hand passes wins over the task's own `params`, and those win over the DAG's.
+  params: (subject) => ({
+    ...subject.dag.settings.params,
+    ...task(subject).params,
+    ...subject.order.run.conf,
+  }),
+  triggeringAssetEvents: ({ store, order }) => triggeringAssetEvents(store, order.run),
+  var: ({ store }) => variables(store),
+  conn: ({ store }) => connections(store),
+  testMode: () => false,
+  signal: ({ signal }) => signal,
+  log: ({ log }) => log,
+  now:
+    ({ order }) =>
+    () =>
+      utc(order.at),
+  store: ({ store }) => store,
+  outletEvents: (subject) => outletEvents(task(subject), subject.extras),
+  trigger: (subject) => (request) => {
+    const asked = withPlace(task(subject).place, () => plainFields(request.conf, "conf"));
+    subject.triggered.push({ ...request, conf: asked });
+  },
+});
 
 function utc(instant: number): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO("UTC");
@@ -135,8 +150,8 @@ function utcOrNull(instant: number | null | undefined): Temporal.ZonedDateTime |
   return instant === null || instant === undefined ? null : utc(instant);
 }
 
-function day(date: Temporal.ZonedDateTime): string {
-  return date.toPlainDate().toString();
+function day(at: Temporal.ZonedDateTime): string {
+  return at.toPlainDate().toString();
 }
 
 function withoutDashes(text: string): string {
@@ -146,23 +161,18 @@ function withoutDashes(text: string): string {
 /** A day as the field `name`, and the same without dashes as `nameNodash`. */
 function dayFields<Name extends string, When extends Temporal.ZonedDateTime | null>(
   name: Name,
-  date: () => When,
+  dateOf: (subject: Subject) => When,
 ) {
-  const textAs = (change: (text: string) => string) => () => {
-    const found = date();
+  const textAs = (change: (text: string) => string) => (subject: Subject) => {
+    const found = dateOf(subject);
     return found && change(day(found));
   };
   return { [name]: textAs(String), [`${name}Nodash`]: textAs(withoutDashes) } as {
-    readonly [Field in Name | `${Name}Nodash`]: () => When extends null ? null : string;
+    readonly [Field in Name | `${Name}Nodash`]: (subject: Subject) => When extends null ? null : string;
   };
 }
 
-function taskInstance(
-  dag: DAG,
-  order: AttemptOrder,
-  store: StoreReader,
-  pushed: Record<string, unknown>,
-): TaskInstanceFacts {
+function taskInstance({ dag, order, store, pushed }: ContextSource): TaskInstanceFacts {
   const { dagId, runId, taskId, tryNumber, maxTries, fencingToken, logFile, run } = order;
   const pullOne = (
     id: string,
@@ -184,7 +194,9 @@ function taskInstance(
     tryNumber,
     maxTries,
     fencingToken,
-    startDate: utc(order.startedAt),
+    get startDate() {
+      return utc(order.startedAt);
+    },
     logFile,
     xcomPull: (taskIds, options = {}) =>
       typeof taskIds === "string" ? pullOne(taskIds, options) : taskIds.map((id) => pullOne(id, options)),

@@ -1,7 +1,7 @@
 // Carries out one attempt of a task, in whatever process: builds its context, renders its templates, executes it, and
 // reports how it ended.
 
-import { AsyncResource } from "node:async_hooks";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { withPlace } from "@daglings/words";
 import { explainMissing, missingFields } from "../airflow3.ts";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
@@ -118,7 +118,7 @@ async function withinTime(
   const controller = new AbortController();
   const { signal } = controller;
   // Bound, so that listeners run as a part of the attempt and print into its log.
-  const abort = AsyncResource.bind((reason: unknown) => controller.abort(reason));
+  const abort = AsyncLocalStorage.bind((reason: unknown) => controller.abort(reason));
   const onStop = () => abort(stop.reason);
   stop.addEventListener("abort", onStop);
   const limit = task.plan.executionTimeout;

@@ -74,8 +74,7 @@ export class Assets {
     at: number,
     isPaused: (dagId: string) => boolean,
   ): void {
-    const task = this.#dags.get(dagId)?.tasks.find((each) => each.taskId === taskId);
-    for (const { name } of task?.outlets ?? []) {
+    for (const { name } of this.#dags.get(dagId)?.task(taskId).outlets ?? []) {
       const source = { dagId, runId, taskId, tryNumber };
       this.#note({ ...source, asset: name, at, extra: extras[name] ?? {}, key: null }, isPaused);
     }

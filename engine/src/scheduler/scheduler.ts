@@ -149,7 +149,7 @@ export class Scheduler {
       if (underWay || !clock.isSimulated) ledger.commit();
       await clock.wait({ until: Math.min(next, end), underWay, wake: this.#wake.promise });
       // Other attempts that end in this turn are committed together with this one.
-      if (!clock.isSimulated) await nextTurn();
+      if (!clock.isSimulated && dispatcher.underWayCount > 0) await nextTurn();
     }
   }
 

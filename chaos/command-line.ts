@@ -1,4 +1,5 @@
-// The arguments of `pnpm test:chaos`: parts of files' names, the number of rounds, and the seed of their choices.
+// The arguments of `pnpm test:chaos` and `pnpm test:temporal`: parts of files' names, the number of rounds, and the seed of
+// their choices.
 
 import { parseArgs } from "node:util";
 

@@ -50,6 +50,7 @@ test.each([
   ["pnpm test engine/src/cores", /engine\/src\/cores is not there/],
   ["pnpm test:chaos round-robin", /round-robin is not a part of a file's name/],
   ["pnpm test:chaos --round 3", /--round/],
+  ["pnpm test:temporal outcome-s", /outcome-s is not a part of a file's name/],
   ["pnpm test:airflow 14", /lesson 14 cannot be compared/],
   ["pnpm test:airflow --airflow 4", /--airflow is "4"/],
   ["pnpm test:airflow --python python3", /--python names the Airflow of one version/],
@@ -113,15 +114,18 @@ async function readAs(name: string, words: readonly string[]): Promise<void> {
     bench: () => readBench(words),
     test: () => expectFiles(words),
     "test:airflow": () => readConformance(words),
-    "test:chaos": () => {
-      for (const word of readChaos(words).positionals) {
-        const isPart = globSync(`chaos/*${word}*.test.ts`, { cwd: root }).length > 0;
-        if (!isPart) throw new Error(`${word} is not a part of a file's name`);
-      }
-    },
+    "test:chaos": () => expectTests("chaos", words),
+    "test:temporal": () => expectTests("beyond/temporal/src", words),
   };
   if (readers[name]) await readers[name]();
   else if (words.length > 0) throw new Error(`pnpm ${name} takes no words`);
+}
+
+function expectTests(folder: string, words: readonly string[]): void {
+  for (const word of readChaos(words).positionals) {
+    const isPart = globSync(`${folder}/*${word}*.test.ts`, { cwd: root }).length > 0;
+    if (!isPart) throw new Error(`${word} is not a part of a file's name`);
+  }
 }
 
 async function readKit(name: string, args: readonly string[]): Promise<void> {

@@ -34,6 +34,16 @@ export type Activities = ReturnType<typeof activitiesFor>;
 
 const beat = 1000;
 
+/** As long as the work goes on, the server hears that this worker is alive. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => heartbeat(), beat);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 export function activitiesFor(
   dags: ReadonlyMap<string, DAG>,
   dagNamed: (dagId: string) => DAG,
@@ -52,18 +62,17 @@ export function activitiesFor(
     );
   return {
     async carryOutAttempt(sent: SentOrder): Promise<AttemptReport> {
-      const timer = setInterval(() => heartbeat(), beat);
-      try {
-        const dag = dagNamed(sent.dagId);
-        return await carryOut({ dag, order: await remoteOrder(sent), stop: cancellationSignal() });
-      } finally {
-        clearInterval(timer);
-      }
+      const dag = dagNamed(sent.dagId);
+      return await beating(async () =>
+        carryOut({ dag, order: await remoteOrder(sent), stop: cancellationSignal() }),
+      );
     },
 
     async callBackFor({ attempt, call }: { attempt: SentOrder; call: CallbackCall }): Promise<void> {
-      const order = await remoteOrder(attempt);
-      await callBack({ attempt: order, call }, dagNamed(attempt.dagId), readerOf(order.facts));
+      await beating(async () => {
+        const order = await remoteOrder(attempt);
+        await callBack({ attempt: order, call }, dagNamed(attempt.dagId), readerOf(order.facts));
+      });
     },
 
     /** The run's id, or how the attempt ends if its request was in vain. */
@@ -72,20 +81,20 @@ export function activitiesFor(
       try {
         const dag = dagNamed(dagId);
         const schedule = client.workflow.getHandle(dagId);
-        const runs = await schedule.query(scheduleRuns);
+        const { runs } = await schedule.query(scheduleRuns, 0);
         const takenBy = ({ runId, logicalDate }: { runId: string; logicalDate: number }) =>
           runs.find((run) => run.runId === runId || run.logicalDate === logicalDate) ?? null;
         const identity = manualRun(dag, { ...request, isDated: true }, request.now, takenBy);
         const taken = takenBy(identity);
         if (!taken) {
           const run = { identity, createdAt: request.now };
-          await schedule.executeUpdate(addRuns, { args: [[{ identity, run, events: [] }]] });
+          await schedule.executeUpdate(addRuns, { args: [[{ identity, run, events: [] }], request.now] });
           return identity.runId;
         }
         if (whenTaken === "skip") return { type: "skipped" };
         if (whenTaken === "fail") throw new UsageError(`DAG "${dagId}" has a run "${taken.runId}" already`);
         const taskIds = dag.plan.tasks.map(({ taskId }) => taskId);
-        await clearRun(client, { dagId, runId: taken.runId, taskIds, downstream: false });
+        await clearRun(client, { dagId, runId: taken.runId, taskIds, downstream: false, at: request.now });
         return taken.runId;
       } catch (thrown) {
         if (!(thrown instanceof UsageError)) throw thrown;

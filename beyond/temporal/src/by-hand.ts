@@ -29,7 +29,7 @@ export async function actOnRun(
     return;
   }
   const again = { identity: run.record, run, events: [event] };
-  await client.workflow.getHandle(dagId).executeUpdate(addRuns, { args: [[again]] });
+  await client.workflow.getHandle(dagId).executeUpdate(addRuns, { args: [[again], at ?? null] });
 }
 
 /** Lets tasks run again. */
@@ -38,8 +38,11 @@ export async function clearRun(
   {
     taskIds,
     downstream,
-    ...name
-  }: RunName & { readonly taskIds: readonly string[]; readonly downstream: boolean },
+    ...when
+  }: Omit<HandOptions, "event" | "xcoms"> & {
+    readonly taskIds: readonly string[];
+    readonly downstream: boolean;
+  },
 ): Promise<void> {
-  await actOnRun(client, { ...name, event: { type: "tasks cleared", taskIds, downstream } });
+  await actOnRun(client, { ...when, event: { type: "tasks cleared", taskIds, downstream } });
 }

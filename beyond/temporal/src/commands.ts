@@ -7,10 +7,14 @@ import type { Activities } from "./activities.ts";
 import type { SentOrder } from "./sent-order.ts";
 
 /** Temporal itself tries these again: if a worker dies, none is lost. */
-const activities = proxyActivities<Activities>({ startToCloseTimeout: "10m" });
+const activities = proxyActivities<Activities>({ startToCloseTimeout: "1m" });
 
 /** A callback changes nothing, however it ends; calling it twice is worse than not calling it. */
-const once = proxyActivities<Activities>({ startToCloseTimeout: "10m", retry: { maximumAttempts: 1 } });
+const once = proxyActivities<Activities>({
+  startToCloseTimeout: "10m",
+  heartbeatTimeout: "10s",
+  retry: { maximumAttempts: 1 },
+});
 
 export async function callBack(order: {
   readonly attempt: SentOrder;

@@ -1,18 +1,15 @@
 // Workers and servers that are killed: finished work is not done again, and nothing is lost.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { trigger } from "./live.ts";
 import { runWorkflowId, type RunState } from "./messages.ts";
-import { makeTestFolder, openServer, type TestServer } from "./testing.ts";
+import { makeTestFolder, openServer, startWorkerProcess, type TestServer } from "./testing.ts";
 
-const kit = fileURLToPath(new URL("../../../kit/src/main.js", import.meta.url));
 const file = fileURLToPath(new URL("../fixtures/slow-chain.ts", import.meta.url));
 const dagId = "slow_chain";
 
@@ -23,12 +20,9 @@ afterEach(async () => {
   await server?.close();
 });
 
-/** Resolves when a worker, in its own process, is ready. */
 async function startWorker(folder: string, address: string): Promise<ChildProcess> {
-  const words = ["temporal", "worker", file, "--dir", folder, "--address", address];
-  const worker = spawn(process.execPath, [kit, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  const worker = await startWorkerProcess({ file, folder, address });
   started.push(worker);
-  await once(createInterface({ input: worker.stdout }), "line");
   return worker;
 }
 

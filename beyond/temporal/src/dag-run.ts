@@ -194,6 +194,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
       timers = timers.filter((at) => at > time.now());
       apply({ type: "timer fired" });
     }
+    record.closeGivenUp(attempts.has, time.now());
     startWaiting();
     if (isQuiet() && isToTell) await tellSchedule();
     if (isQuiet() && !isToTell && !isNews && allHandlersFinished()) {

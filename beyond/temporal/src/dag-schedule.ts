@@ -13,6 +13,7 @@ import {
   startChild,
   workflowInfo,
 } from "@temporalio/workflow";
+import type { RunRecord } from "@daglings/engine";
 import { createRun, isFinished, recordOf, type RunIdentity } from "@daglings/engine/core";
 import { selectRuns } from "@daglings/engine/select-runs";
 import { dagRun } from "./dag-run.ts";
@@ -66,9 +67,11 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   }
   /** undefined: not asked yet. */
   let due: DueRun | null | undefined;
+  let dueAsOf = -Infinity;
   let isNews = true;
   let isWorking = false;
   let moves = input.state?.moves ?? 0;
+  const movedAt = new Map(Object.entries(input.state?.movedAt ?? {}));
 
   const isLong = () =>
     workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > (dag.longHistory ?? longHistory);
@@ -117,8 +120,9 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
 
   /** Without catch-up, the next run depends on what time it is. */
   async function askDue(): Promise<void> {
-    if (due !== undefined && dag.plan.catchup) return;
-    due = await nextRun({ dagId: dag.plan.dagId, last, now: time.now() });
+    if (due !== undefined && (dag.plan.catchup || dueAsOf === time.now())) return;
+    dueAsOf = time.now();
+    due = await nextRun({ dagId: dag.plan.dagId, last, now: dueAsOf });
   }
 
   function queued(identity: RunIdentity): QueuedRun {
@@ -152,6 +156,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     const over = runs.values().find(({ state }) => isFinished(state));
     if (!over) return;
     runs.delete(over.runId);
+    movedAt.delete(over.runId);
     pasts.forget(over.runId);
   }
 
@@ -172,7 +177,10 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
 
   // ----------------------------------------------------------------------------------------- what others tell it
 
-  setHandler(scheduleRuns, () => [...runs.values()]);
+  setHandler(scheduleRuns, (since) => {
+    const hasMoved = ({ runId }: RunRecord) => since === 0 || (movedAt.get(runId) ?? 0) > since;
+    return { runs: [...runs.values()].filter(hasMoved), moves };
+  });
   setHandler(findRuns, (...filters) => filters.flatMap((each) => selectRuns([...runs.values()], each)));
   setHandler(scheduleStanding, standing);
   setHandler(runMoved, ({ record, nextAt, tasks }) => {
@@ -180,7 +188,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     pasts.note(record.runId, tasks);
     if (isFinished(record.state)) underWay.delete(record.runId);
     else underWay.set(record.runId, { nextAt: nextAt ?? Infinity, isBusy: false });
-    moves++;
+    movedAt.set(record.runId, ++moves);
     isNews = true;
   });
   setHandler(renew, () => void (isNews = true));
@@ -194,7 +202,10 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     due = undefined;
     isNews = true;
   });
-  setHandler(addRuns, add);
+  setHandler(addRuns, async (asked, at) => {
+    if (at !== null) time.passTo(at);
+    return await add(asked);
+  });
   setHandler(makeRuns, async (request) => {
     const identities = await runsFor(request, time.now());
     const createdAt = time.now();
@@ -248,7 +259,13 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
         runId,
         nextAt === Infinity ? null : nextAt,
       ]);
-      const state = { paused, last, queue, moves, runs: [...runs.values()], tasks: pasts.tasks() };
+      const told = {
+        runs: [...runs.values()],
+        tasks: pasts.tasks(),
+        moves,
+        movedAt: Object.fromEntries(movedAt),
+      };
+      const state = { paused, last, queue, ...told };
       const carried = { ...state, underWay: Object.fromEntries(resting) as ScheduleState["underWay"] };
       await continueAsNew<typeof dagSchedule>({ dag, time: time.kind, state: carried });
     }

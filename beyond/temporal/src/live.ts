@@ -46,7 +46,7 @@ export async function listDags(client: Client): Promise<string[]> {
 
 /** The oldest first. */
 export async function listRuns(client: Client, dagId: string): Promise<RunRecord[]> {
-  const runs = await asked(client, dagId, client.workflow.getHandle(dagId).query(scheduleRuns));
+  const { runs } = await asked(client, dagId, client.workflow.getHandle(dagId).query(scheduleRuns, 0));
   return runs.toSorted((a, b) => a.logicalDate - b.logicalDate);
 }
 

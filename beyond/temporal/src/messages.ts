@@ -69,12 +69,19 @@ export interface ScheduleState {
   /** When something happens next in each run that is under way. */
   readonly underWay: Readonly<Record<string, number | null>>;
   readonly moves: number;
+  readonly movedAt: Readonly<Record<string, number>>;
   /** The tasks of earlier runs, if the next run depends on them. */
   readonly tasks: Readonly<Record<string, Readonly<Record<string, TaskInstance>>>>;
 }
 
 export interface QueuedRun extends Pick<RunInput, "run" | "events"> {
   readonly identity: RunIdentity;
+}
+
+/** The runs that have moved since their schedule had counted this many moves; since none: all runs. */
+export interface RunsSince {
+  readonly runs: readonly RunRecord[];
+  readonly moves: number;
 }
 
 /** What people can do to a run, or what has happened outside it. */
@@ -121,13 +128,16 @@ export const renew = defineSignal("renew");
 
 /** Its runs that pass any of the filters. */
 export const findRuns = defineQuery<readonly RunRecord[], RunFilter[]>("find runs");
-export const scheduleRuns = defineQuery<readonly RunRecord[]>("runs");
+export const scheduleRuns = defineQuery<RunsSince, [since: number]>("runs");
 export const scheduleStanding = defineQuery<Standing>("standing");
 /** Moves played time on, and returns when nothing more happens at that instant. */
 export const advance = defineUpdate<Standing, [number]>("advance");
 export const setPaused = defineUpdate<void, [boolean]>("pause");
-/** These runs wait for room from now on, or begin; those that already exist are left out. Answers which are new. */
-export const addRuns = defineUpdate<readonly string[], [readonly QueuedRun[]]>("add runs");
+/**
+ * These runs wait for room from now on, or begin; those that already exist are left out. Answers which are new. Played time
+ * moves on to the instant; null: it does not.
+ */
+export const addRuns = defineUpdate<readonly string[], [readonly QueuedRun[], at: number | null]>("add runs");
 /** The same, for runs whose dates only the DAG's timetable knows. */
 export const makeRuns = defineUpdate<readonly string[], [RunRequest]>("make runs");
 /** The DAG as it is now, for the runs to come. */

@@ -13,6 +13,7 @@ import {
   takeLease,
   UsageError,
   type DAG,
+  type RunRecord,
   type SchedulerOptions,
   type SchedulerVerbs,
 } from "@daglings/engine";
@@ -38,6 +39,8 @@ import type { dagSchedule } from "./workflows.ts";
 
 /** In real milliseconds: somebody may be watching. */
 const keepEvery = 2000;
+/** How many runs are asked at once. */
+const atOnce = 50;
 
 const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: null, moves: 0, isLong: false };
 
@@ -53,7 +56,6 @@ export async function playedScheduler(
   const stored = openStored({ store, holder: lease.holder, logs, onEvent });
   const worker = await startWorker({ address, client, dags, queue, logs, files: files ?? null });
   const standings = new Map(dags.map(({ dagId }) => [dagId, nothingYet]));
-  const known = new Map<string, string>();
   let asked: (() => Promise<void>)[] = [];
 
   /** Runs go on without their schedules, but nobody would tell these the time any more. */
@@ -81,45 +83,63 @@ export async function playedScheduler(
 
   /** DAGs that look at others come after those, when the others are done with this instant. */
   const [independent, looking] = [dags.filter((dag) => !looksAround(dag)), dags.filter(looksAround)];
+  const mayAskOthers = dags.some(asksOthers);
+  /** The DAGs in which something may have become due although their last answer does not say so. */
+  const unsure = new Set(dags.map(({ dagId }) => dagId));
+
+  function isDue({ dagId }: DAG): boolean {
+    return unsure.has(dagId) || (standings.get(dagId)?.nextAt ?? Infinity) <= clock.now();
+  }
 
   async function settleDag({ dagId }: DAG): Promise<void> {
+    unsure.delete(dagId);
     standings.set(dagId, await scheduleOf(dagId).executeUpdate(advance, { args: [clock.now()] }));
+  }
+
+  function countMoves(): number {
+    return standings.values().reduce((sum, { moves }) => sum + moves, 0);
   }
 
   /** Lets everything happen that is due now: what one DAG does may give another something to do. */
   async function settle(): Promise<void> {
     for (const act of asked.splice(0)) await act();
-    for (let before = -1, moves = 0; before !== moves;) {
-      before = moves;
-      moves = 0;
-      await Promise.all(independent.map(settleDag));
-      for (const dag of looking) await settleDag(dag);
-      for (const { moves: own } of standings.values()) moves += own;
+    for (let before = -1; before !== countMoves();) {
+      before = countMoves();
+      await Promise.all(independent.filter(isDue).map(settleDag));
+      for (const dag of looking) if (isDue(dag)) await settleDag(dag);
+      if (!mayAskOthers) break;
+      if (before !== countMoves()) for (const { dagId } of dags) unsure.add(dagId);
     }
     for (const [dagId, { isLong }] of standings) if (isLong) await scheduleOf(dagId).signal(renew);
   }
 
   let kept = clock.uptime();
+  /** How many moves of each DAG are in the store. */
+  const keptMoves = new Map<string, number>();
 
   async function keep(): Promise<void> {
     kept = clock.uptime();
-    const states: RunState[] = [];
     for (const { dagId } of dags) {
-      for (const run of await scheduleOf(dagId).query(scheduleRuns)) {
-        const text = JSON.stringify(run);
-        const id = runWorkflowId(dagId, run.runId);
-        if (isFinished(run.state) && known.get(id) === text) continue;
-        known.set(id, text);
-        const handle = client.workflow.getHandle<() => Promise<RunState>>(id);
-        if (run.state === "queued") continue;
-        states.push(isFinished(run.state) ? await handle.result() : await handle.query(runState));
+      const { runs, moves } = await scheduleOf(dagId).query(scheduleRuns, keptMoves.get(dagId) ?? 0);
+      keptMoves.set(dagId, moves);
+      const begun = runs.filter(({ state }) => state !== "queued");
+      for (let from = 0; from < begun.length; from += atOnce) {
+        stored.write(await Promise.all(begun.slice(from, from + atOnce).map(stateOf)));
       }
     }
-    stored.write(states);
   }
 
-  const ask = (act: () => Promise<unknown>) => void asked.push(async () => void (await act()));
-  const act = (options: HandOptions) => ask(() => actOnRun(client, { ...options, at: clock.now() }));
+  async function stateOf({ dagId, runId, state }: RunRecord): Promise<RunState> {
+    const handle = client.workflow.getHandle<() => Promise<RunState>>(runWorkflowId(dagId, runId));
+    return isFinished(state) ? await handle.result() : await handle.query(runState);
+  }
+
+  const ask = (dagId: string, act: () => Promise<unknown>) => {
+    unsure.add(dagId);
+    asked.push(async () => void (await act()));
+  };
+  const act = (options: HandOptions) =>
+    ask(options.dagId, () => actOnRun(client, { ...options, at: clock.now() }));
   const dagNamed = (dagId: string): DAG => {
     const dag = dags.find((each) => each.dagId === dagId);
     if (dag) return dag;
@@ -128,7 +148,7 @@ export async function playedScheduler(
   const add = (dagId: string, identities: readonly RunIdentity[]) => {
     const createdAt = clock.now();
     const fresh = identities.map((identity) => ({ identity, run: { identity, createdAt }, events: [] }));
-    ask(() => scheduleOf(dagId).executeUpdate(addRuns, { args: [fresh] }));
+    ask(dagId, () => scheduleOf(dagId).executeUpdate(addRuns, { args: [fresh, clock.now()] }));
   };
   const takenIn = (dagId: string) => {
     const runs = store.listRuns({ dagId });
@@ -182,8 +202,8 @@ export async function playedScheduler(
     assetEvent() {
       throw new UsageError("assets are not played on Temporal");
     },
-    pause: ({ dagId }) => ask(() => scheduleOf(dagId).executeUpdate(setPaused, { args: [true] })),
-    unpause: ({ dagId }) => ask(() => scheduleOf(dagId).executeUpdate(setPaused, { args: [false] })),
+    pause: ({ dagId }) => ask(dagId, () => scheduleOf(dagId).executeUpdate(setPaused, { args: [true] })),
+    unpause: ({ dagId }) => ask(dagId, () => scheduleOf(dagId).executeUpdate(setPaused, { args: [false] })),
     clear({ taskIds, downstream = false, ...name }) {
       const all = dagNamed(name.dagId).plan.tasks.map(({ taskId }) => taskId);
       act({ ...name, event: { type: "tasks cleared", taskIds: taskIds ?? all, downstream } });
@@ -199,8 +219,12 @@ export async function playedScheduler(
   };
 }
 
-function looksAround({ tasks }: DAG): boolean {
-  return tasks.some((task) => task instanceof ExternalTaskSensor || task instanceof TriggerDagOperator);
+function looksAround(dag: DAG): boolean {
+  return asksOthers(dag) || dag.tasks.some((task) => task instanceof ExternalTaskSensor);
+}
+
+function asksOthers({ tasks }: DAG): boolean {
+  return tasks.some((task) => task instanceof TriggerDagOperator);
 }
 
 function ignoreGone(error: unknown): void {

@@ -57,6 +57,11 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
     return { ...order, run: recordOf(run), xcoms };
   };
 
+  const isIn = ({ taskId, tryNumber }: Try, states: readonly TaskState[]): boolean => {
+    const instance = findTask(run.tasks, taskId);
+    return instance?.tryNumber === tryNumber && states.includes(instance.state);
+  };
+
   return {
     get run(): Run {
       return run;
@@ -83,12 +88,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
     },
 
     /** Nobody has given up this start in the meantime. */
-    waitsFor({ taskId, tryNumber }: Try): boolean {
-      const { state, tryNumber: current } = findTask(run.tasks, taskId) ?? {};
-      return (
-        run.state === "running" && current === tryNumber && (state === "scheduled" || state === "running")
-      );
-    },
+    waitsFor: (start: Try) => run.state === "running" && isIn(start, ["scheduled", "running"]),
 
     /** Its task has just gone on to `running`. */
     begin(start: Try, at: number): SentOrder {
@@ -118,9 +118,14 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
       return orderOf(taskId, at);
     },
 
-    expects({ taskId, tryNumber }: Try): boolean {
-      const instance = findTask(run.tasks, taskId);
-      return instance?.state === "running" && instance.tryNumber === tryNumber;
+    expects: (attempt: Try) => isIn(attempt, ["running"]),
+
+    /** Ends the attempts that were given up and will not report: a sensor's try between two looks. */
+    closeGivenUp(willReport: (taskId: string) => boolean, at: number): void {
+      for (const [key, attempt] of attempts) {
+        if (attempt.finishedAt !== null || willReport(attempt.taskId) || isIn(attempt, stillOpen)) continue;
+        attempts.set(key, { ...attempt, finishedAt: at, state: "failed", error: tooLate });
+      }
     },
 
     /** Takes in what an attempt has pushed. */
@@ -161,6 +166,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
 }
 
 const looksAgain: readonly TaskState[] = ["running", "up_for_reschedule"];
+const stillOpen: readonly TaskState[] = [...looksAgain, "scheduled", "queued"];
 
 function keyOf({ taskId, tryNumber }: Try): string {
   return `${taskId}#${tryNumber}`;

@@ -11,6 +11,12 @@ import { createInterface } from "node:readline";
 import { EnvironmentError } from "@daglings/engine";
 import { wheels } from "./wheels.ts";
 
+/**
+ * By itself the server reads its queues no more than twenty times a second, for all workflows together: then each step of
+ * a run waits for 50 ms.
+ */
+const readsPerSecond = 5000;
+
 /** On the path, in TEMPORAL_BIN, or where it was downloaded before; null: it must be downloaded. */
 export function findTemporal(): string | null {
   const named = env["TEMPORAL_BIN"];
@@ -78,6 +84,9 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     "--log-level",
     "error",
   ];
+  for (const queue of ["transfer", "timer", "visibility"]) {
+    words.push("--dynamic-config-value", `history.${queue}ProcessorMaxPollRPS=${readsPerSecond}`);
+  }
   words.push(...(uiPort === undefined ? ["--headless"] : ["--ui-port", String(uiPort)]));
   if (database !== undefined) {
     words.push("--db-filename", database, "--sqlite-pragma", "journal_mode=WAL");

@@ -1,14 +1,23 @@
 // For tests: their own server, and a worker with some DAGs on it.
 
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process, { env } from "node:process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { memoryStore, simulatedClock, type DAG, type SchedulerOptions } from "@daglings/engine";
 import { runLesson, type LessonOptions, type LessonResult, type Shell } from "@daglings/stage";
 import { connectTo, type Connected } from "./client.ts";
 import { playedScheduler } from "./played-scheduler.ts";
 import { bringTemporal, findTemporal, startServer, type ServerOptions } from "./server.ts";
 import { startWorker, type RunningWorker } from "./worker.ts";
+
+/** How often a test with chance in it plays, and where its chance begins: `pnpm test:temporal --rounds 200 --seed 7`. */
+export const rounds = (usual: number): number => Number(env["TEMPORAL_ROUNDS"] ?? usual);
+export const seed = Number(env["TEMPORAL_SEED"] ?? 1);
 
 /** `pnpm temporal install` has downloaded it. */
 export const program = findTemporal() ?? bringTemporal(() => {});
@@ -40,6 +49,23 @@ export async function startTestWorker(server: TestServer, dags: readonly DAG[]):
   const { address, client } = server;
   const worker = await startWorker({ address, client, dags, queue, logs: null, files: null });
   return { ...worker, queue };
+}
+
+const kit = fileURLToPath(new URL("../../../kit/src/main.js", import.meta.url));
+
+export interface WorkerPlace {
+  /** With its DAGs. */
+  readonly file: string;
+  readonly folder: string;
+  readonly address: string;
+}
+
+/** In a process of its own, which can be killed. Resolves when it works. */
+export async function startWorkerProcess({ file, folder, address }: WorkerPlace): Promise<ChildProcess> {
+  const words = ["temporal", "worker", file, "--dir", folder, "--address", address];
+  const worker = spawn(process.execPath, [kit, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(createInterface({ input: worker.stdout }), "line");
+  return worker;
 }
 
 export function makeTestFolder(): string {

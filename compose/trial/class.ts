@@ -14,11 +14,12 @@ const days = ["01", "02", "03", "04", "05"].map((day) => `2019-01-${day}`);
 const lessonsFolder = fileURLToPath(new URL("../../lessons", import.meta.url));
 
 export type Answer = Readonly<Record<string, unknown>>;
+export type Api = (path: string, ...words: string[]) => Promise<Answer>;
 
 export interface Trial {
   readonly containers: Containers;
   /** Through the service classroom. */
-  readonly api: (path: string, ...words: string[]) => Promise<Answer>;
+  readonly api: Api;
   /** curl on another machine. */
   readonly outside: (...words: string[]) => Promise<string>;
   readonly network: Network;
@@ -178,7 +179,7 @@ export async function tryKit(report: Report, containers: Containers): Promise<vo
 }
 
 /** The states of its runs, once there are this many and all of them are over. */
-async function statesOf(api: Trial["api"], dagId: string, count: number): Promise<string[]> {
+export async function statesOf(api: Api, dagId: string, count: number): Promise<string[]> {
   let states: string[] = [];
   for (let tries = 0; tries < 120; tries++) {
     const { runs } = (await api(`/api/dags/${dagId}/runs`)) as { runs: { state: string }[] };

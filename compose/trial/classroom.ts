@@ -8,10 +8,12 @@ import { tryKit, tryLessons, tryRestart, type Answer } from "./class.ts";
 import { makeBaseImage } from "./base-image.ts";
 import { holdToSchema, readServices, type Services } from "./compose-file.ts";
 import { makeContainers, type Containers } from "./containers.ts";
+import { makeDatabaseImage } from "./database-image.ts";
 import { findMailpit } from "./mailpit.ts";
 import { makeNetwork } from "./network.ts";
 import { CannotGoOn, openReport, type Report } from "./report.ts";
 import { ask, tell } from "./tool.ts";
+import { tryTwoSchedulers } from "./two-schedulers.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const composeFile = join(root, "docker-compose.yml");
@@ -21,6 +23,7 @@ const patience = 210_000;
 const base = "localhost/daglings-base";
 const ours = "localhost/daglings";
 const mail = "localhost/daglings-mail";
+const databaseImage = "localhost/daglings-database";
 
 export async function tryClassroom(folder: string): Promise<number> {
   const report = openReport();
@@ -43,20 +46,26 @@ async function tryAll(folder: string, report: Report): Promise<void> {
 
   const names = Object.keys(services);
   const network = await makeNetwork([...names, "outside"]);
-  const images = (image: string) => (image.startsWith("axllent/mailpit") ? mail : ours);
+  await makeDatabaseImage(report, buildah, ours, databaseImage);
+  const images = (image: string) =>
+    image.startsWith("axllent/mailpit") ? mail : image.startsWith("postgres:") ? databaseImage : ours;
   const containers = makeContainers({ buildah, services, images, network, folder });
   const outside = async (...words: string[]) =>
     await tell([...network.inside("outside"), "curl", "-fsS", "--noproxy", "*", ...words]);
-  const classroom = `http://${network.addresses.get("classroom")}:8080`;
-  const api = async (path: string, ...words: string[]) => {
-    const token = ["-H", "Authorization: Bearer operator"];
-    return JSON.parse(await outside(...token, ...words, `${classroom}${path}`)) as Answer;
-  };
+  const apiOf =
+    (name: string, port: number) =>
+    async (path: string, ...words: string[]) => {
+      const token = ["-H", "Authorization: Bearer operator"];
+      const address = `http://${network.addresses.get(name)}:${port}${path}`;
+      return JSON.parse(await outside(...token, ...words, address)) as Answer;
+    };
+  const api = apiOf("classroom", 8080);
 
   await tryServices(report, containers, services);
   await tryLessons(report, { containers, api, outside, network });
   await tryRestart(report, { containers, api });
   await tryKit(report, containers);
+  await tryTwoSchedulers(report, { containers, apiOf: (name) => apiOf(name, 8793) });
 }
 
 /** Overlay layers are quick; on systems without them, layers are copied. */

@@ -19,6 +19,7 @@ export interface Service {
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  /** NONE: it is switched off. */
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly profiles?: readonly string[];
   readonly restart?: string;

@@ -11,7 +11,7 @@ import type { Network } from "./network.ts";
 import { ask, start, tell, type Running, type Told } from "./tool.ts";
 
 export interface Containers {
-  /** Waits until it is healthy. */
+  /** Waits until it is healthy, if it can say so. */
   up(name: string): Promise<void>;
   /** `docker compose run --rm NAME WORDS` */
   run(name: string, ...words: readonly string[]): Promise<Told>;
@@ -116,6 +116,7 @@ export function makeContainers({
   }
 
   async function waitForHealth(name: string, { child, output }: Running): Promise<void> {
+    if (serviceOf(name).healthcheck?.test?.[0] === "NONE") return;
     for (let tries = 0; tries < 60 && child.exitCode === null; tries++) {
       if (await isHealthy(name)) return;
       await wait(500);

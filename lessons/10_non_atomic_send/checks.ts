@@ -1,6 +1,6 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Retirement, Task } from "@daglings/lessons";
+import type { Check, Comparison, ObservedRun, Retirement, Task } from "@daglings/lessons";
 import {
   comparePause,
   compareSchedule,
@@ -23,7 +23,7 @@ export const task: Task = {
       shownBy: ["10.2", "10.3", "10.5"],
     },
     {
-      says: "The mail server is at $SMTP_URL. It is busy, and refuses every mail the first time: a failed task is tried again a minute later.",
+      says: "The mail server is at $SMTP_URL. It is busy, and refuses every mail the first time: the task waits for its answer, fails, and is tried again a minute later.",
       shownBy: ["10.2", "10.4"],
     },
   ],
@@ -60,7 +60,7 @@ export const checks: readonly Check[] = [
   {
     id: "10.2",
     name: "one mail for each day",
-    does: "looks into the mailbox: to whom the mails went, and which days their subjects name",
+    does: "looks into the mailbox: to whom the mails went, and which days their subjects name; also whether the task that sends one waits for the answer",
     why: "People ask for a missing mail, and take a second one for news.",
     requires: ["01.4"],
     experiment: "run",
@@ -71,11 +71,14 @@ export const checks: readonly Check[] = [
 defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
     ],
     judge: (seen) =>
-      runsOf(seen).map((run) => {
+      runsOf(seen).flatMap((run) => {
         const day = dayOf(run.logicalDate);
         const mails = seen.mails.filter(({ subject }) => subject.includes(day));
         const actual = mails.map(({ to }) => `1 to ${to}`).join(", ") || "none";
-        return { what: `mails about ${day}`, expected: "1 to user@example.com", actual };
+        return [
+          compareWaiting(run),
+          { what: `mails about ${day}`, expected: "1 to user@example.com", actual },
+        ];
       }),
   },
   {
@@ -151,6 +154,19 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
         .map((run) => compareStats(seen, `data/stats/${dayOf(run.logicalDate)}.csv`, eventsOf(seen, run))),
   },
 ];
+
+/**
+ * The engine waits a second for what a task has left behind, which is often enough for a mail. On a busy machine it is
+ * not, and then the mail is lost: that must not decide.
+ */
+function compareWaiting(run: ObservedRun): Comparison {
+  const error = run.tasks.map((each) => each.error ?? "").find((text) => text.includes("nobody awaits"));
+  return {
+    what: `run ${dayOf(run.logicalDate)}, whether the task waits for the mail server's answer`,
+    expected: "it waits",
+    actual: error === undefined ? "it waits" : `it does not: ${error}`,
+  };
+}
 
 /** A row of statistics, in whatever layout, has a day, a user and a number. "2019-01-01 total 12" is not one. */
 function isRow(words: readonly string[], users: ReadonlySet<string>): boolean {

@@ -30,4 +30,9 @@ export const slips: readonly Slip[] = [
     change: [["day: ds, stats });", "day: ds, stats }).catch(() => {});"]],
     fails: "10.2",
   },
+  {
+    what: "nobody waits for the mail server's answer",
+    change: [["    await emailStats(", "    void emailStats("]],
+    fails: "10.2",
+  },
 ];

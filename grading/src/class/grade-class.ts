@@ -108,7 +108,7 @@ export async function gradeClass(options: GradeOptions): Promise<Grade[]> {
  */
 async function rehearse(lesson: LessonEntry, limits: Limits): Promise<void> {
   const laboratory = openLaboratory({ limits, isTrusted: true });
-  const subject = { lesson: lesson.name, file: entryFile(lesson), seed: publishedSeed };
+  const subject = { lesson: lesson.name, file: entryFile(lesson), seeds: [publishedSeed] };
   await laboratory.tryOut(subject, { experiments: ["run"], isWorthMore: () => false });
   await laboratory.close();
 }

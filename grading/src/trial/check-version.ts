@@ -5,8 +5,8 @@ import { existsSync } from "node:fs";
 import { UsageError } from "@daglings/engine";
 import { findLesson, type LessonEntry, stopwatch } from "@daglings/stage";
 import type { Experiment, Observation } from "@daglings/lessons";
-import { judge, passesRun, type SeededFindings, type Verdict } from "./judge.ts";
-import { openLaboratory, usualLimits, type Laboratory, type Limits } from "./laboratory.ts";
+import { judge, passesRun, type Verdict } from "./judge.ts";
+import { openLaboratory, usualLimits, type Findings, type Laboratory, type Limits } from "./laboratory.ts";
 import { dueChecks } from "./syllabus.ts";
 
 /** The same for everybody. The second seed differs each time. */
@@ -33,7 +33,7 @@ export interface Report {
   readonly seeds: readonly number[];
   readonly verdicts: readonly Verdict[];
   /** What the verdicts are based on. */
-  readonly findings: readonly SeededFindings[];
+  readonly findings: readonly Findings[];
   /** Real milliseconds. */
   readonly duration: number;
 }
@@ -49,12 +49,8 @@ export async function checkVersion(version: Version): Promise<Report> {
     const due = await dueChecks(entry.name);
     const experiments = [...new Set<Experiment>(["run", ...due.map(({ check }) => check.experiment)])];
     const isWorthMore = (run: Observation) => passesRun(due, run);
-    const findings: SeededFindings[] = [];
-    for (const seed of seeds) {
-      const subject = { lesson: entry.name, file: path, seed };
-      const found = await laboratory.tryOut(subject, { experiments, isWorthMore, readable, signal });
-      findings.push({ seed, ...found });
-    }
+    const subject = { lesson: entry.name, file: path, seeds };
+    const findings = await laboratory.tryOut(subject, { experiments, isWorthMore, readable, signal });
     const verdicts = judge(due, findings);
     return { entry, file: path, seeds, verdicts, findings, duration: stopwatch() - began };
   } finally {

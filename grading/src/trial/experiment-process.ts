@@ -2,7 +2,7 @@
 // here, the version's own code is not, see troupe.ts. It reports what it sees at once: it may not survive to the end. It
 // carries out one assignment after the other.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { inspect } from "node:util";
@@ -17,7 +17,9 @@ import { openTroupe } from "./troupe.ts";
 import { launchBehind, type Wall } from "./wall.ts";
 
 export interface Assignment {
-  readonly subject: Subject;
+  readonly subject: Omit<Subject, "seed">;
+  /** With which the experiments are carried out, one seed after the other. */
+  readonly seeds: readonly number[];
   readonly experiments: readonly Experiment[];
   readonly wall: Wall;
 }
@@ -25,6 +27,8 @@ export interface Assignment {
 export type Word =
   | { readonly type: "saw"; readonly sighting: Sighting }
   | { readonly type: "note"; readonly what: string }
+  /** It goes on to the next seed. */
+  | { readonly type: "next" }
   /** It waits for an answer. */
   | { readonly type: "asks" }
   /** Nothing can be said of the version: it is not a program, or the kit has a bug. */
@@ -76,13 +80,14 @@ function describe(error: unknown): string {
   return error instanceof UsageError ? error.message : `${broke}: ${inspect(error)}`;
 }
 
-async function runExperiments({ subject, experiments, wall }: Assignment): Promise<void> {
+async function runExperiments({ subject, seeds, experiments, wall }: Assignment): Promise<void> {
   const onEnd = (how: string, problems: string) => {
     process.send?.({ type: "ended", how, problems } satisfies Word, leave);
   };
+  const [homes] = wall.writable;
   // A home for each folder of a run: everything that was started there is known by it.
   const homeOf = ({ path }: Pick<RunFolder, "path">) => {
-    const home = join(wall.writable[0], basename(path));
+    const home = join(homes, basename(path));
     mkdirSync(home, { recursive: true });
     return home;
   };
@@ -95,7 +100,13 @@ async function runExperiments({ subject, experiments, wall }: Assignment): Promi
     launch: launchBehind({ ...wall, readable: [...wall.readable, subject.file] }),
   };
   try {
-    await observe(tried, experiments, notes);
+    for (const [index, seed] of seeds.entries()) {
+      if (index > 0) {
+        say({ type: "next" });
+        for (const name of readdirSync(homes)) rmSync(join(homes, name), { recursive: true, maxRetries: 5 });
+      }
+      await observe({ ...tried, seed }, experiments, notes);
+    }
   } finally {
     await troupe.leave(); // or they would keep this process alive
   }

@@ -29,10 +29,6 @@ interface Trouble {
   readonly failure: string | null;
 }
 
-export interface SeededFindings extends Findings {
-  readonly seed: number;
-}
-
 /** Whether all checks that look at "run" pass. Only then do the other experiments mean anything. */
 export function passesRun(due: readonly DueCheck[], run: Observation): boolean {
   return due
@@ -44,7 +40,7 @@ export function passesRun(due: readonly DueCheck[], run: Observation): boolean {
 }
 
 /** Among several seeds, the first for which a check does not pass decides. */
-export function judge(due: readonly DueCheck[], findings: readonly SeededFindings[]): Verdict[] {
+export function judge(due: readonly DueCheck[], findings: readonly Findings[]): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const each of due) {
     const missed = verdicts.find((verdict) => verdict.status !== "pass" && isNeededBy(each.check, verdict));
@@ -70,7 +66,7 @@ function skipped(due: DueCheck, { due: { check } }: Verdict): Verdict {
   return { due, status: "skip", seed: 0, compared: 0, trouble };
 }
 
-function judgeAll(due: DueCheck, findings: readonly SeededFindings[]): Verdict {
+function judgeAll(due: DueCheck, findings: readonly Findings[]): Verdict {
   const verdicts = findings.map((each) => judgeOne(due, each));
   const bad = verdicts.find(({ status }) => status !== "pass");
   const compared = verdicts.reduce((sum, verdict) => sum + verdict.compared, 0);
@@ -79,7 +75,7 @@ function judgeAll(due: DueCheck, findings: readonly SeededFindings[]): Verdict {
   return { ...(bad ?? first), compared };
 }
 
-function judgeOne(due: DueCheck, { seed, observations, troubles }: SeededFindings): Verdict {
+function judgeOne(due: DueCheck, { seed, observations, troubles }: Findings): Verdict {
   const { check } = due;
   const seen = observations.get(check.experiment);
   const verdict = (status: Status, compared: number, trouble: Trouble | null) => ({

@@ -32,14 +32,18 @@ interface Attempt {
 }
 
 /** Tries out a whole file as a version of a lesson, mostly of 02. Nothing may be left of it but its findings. */
-async function tryFile(text: string, attempt: Attempt = {}): Promise<Findings> {
+async function tryWithSeeds(
+  text: string,
+  seeds: readonly number[],
+  attempt: Attempt = {},
+): Promise<Findings[]> {
   const { lesson = "02", experiments = ["run"], limits, isTrusted = true, signal } = attempt;
   const { isWorthMore = () => true } = attempt;
   const [file, forTemporaryFiles] = [join(temporaryFolder(), "dag.ts"), temporaryFolder()];
   writeFileSync(file, text);
   const laboratory = openLaboratory({ limits: { ...usualLimits, ...limits }, isTrusted });
   vi.stubEnv("TMPDIR", forTemporaryFiles);
-  const findings = laboratory.tryOut({ lesson, file, seed: 0 }, { experiments, isWorthMore, signal });
+  const findings = laboratory.tryOut({ lesson, file, seeds }, { experiments, isWorthMore, signal });
   vi.unstubAllEnvs(); // its folder is made already
   try {
     return await findings;
@@ -47,6 +51,13 @@ async function tryFile(text: string, attempt: Attempt = {}): Promise<Findings> {
     await laboratory.close();
     expect(readdirSync(forTemporaryFiles)).toEqual([]);
   }
+}
+
+/** The same, with a single seed. */
+async function tryFile(text: string, attempt?: Attempt): Promise<Findings> {
+  const [findings] = await tryWithSeeds(text, [0], attempt);
+  if (!findings) throw new Error("there are no findings");
+  return findings;
 }
 
 /** The same, with the tasks alone. */
@@ -358,6 +369,43 @@ describe("the experiment", () => {
   });
 });
 
+describe("with several seeds, a version", () => {
+  test("goes on in the process that took over, and finds nothing of the seed before", async () => {
+    const tasks = callable(`
+      const own = [ds, process.env.TMPDIR + "/" + ds];
+      writeFileSync([ds, process.pid].join("."), own.filter((path) => existsSync(path)).join());
+      for (const path of own) writeFileSync(path, "");
+    `);
+    const findings = await tryWithSeeds(`${head}${tasks}\nexport default dag;\n`, [3, 4], {
+      experiments: ["run", "killed"],
+    });
+    expect(findings.map(({ seed }) => seed)).toEqual([3, 4]);
+    const pids = findings.map((each) => {
+      const [run, killed] = [seenIn(each, "run"), seenIn(each, "killed")];
+      const marks = Object.entries(run.files).filter(([path]) => path.includes("."));
+      expect(marks.map(([, found]) => found)).toEqual(["", "", "", "", ""]);
+      expect(run.dags[0]?.runs.map(({ tasks: [task] }) => task?.attempts)).toEqual([1, 1, 1, 1, 1]);
+      expect(run.eventsBetween("2019-01-01", "2019-01-02")).toEqual(
+        killed.eventsBetween("2019-01-01", "2019-01-02"),
+      );
+      return [...marks.map(([path]) => path), ...Object.keys(killed.files)].flatMap(
+        (path) => path.split(".")[1] ?? [],
+      );
+    });
+    expect(new Set(pids[0]).size).toBe(2);
+    expect(new Set(pids.flat()).size).toBe(3);
+  });
+
+  test("that ends its process with one of them is tried out with the next all the same", async () => {
+    const text = `${head}${callable("process.exit(3);")}\nexport default dag;\n`;
+    const findings = await tryWithSeeds(text, [3, 4]);
+    expect(findings.map(({ seed, troubles }) => [seed, troubles.get("run")?.status])).toEqual([
+      [3, "fail"],
+      [4, "fail"],
+    ]);
+  });
+});
+
 test("an observing process goes on to the next version, unless a version has ended it", async () => {
   const file = join(temporaryFolder(), "dag.ts");
   const laboratory = openLaboratory({ limits: usualLimits, isTrusted: true });
@@ -365,13 +413,15 @@ test("an observing process goes on to the next version, unless a version has end
   const tryNext = async (code: string) => {
     const task = callable(`writeFileSync("ppid", String(process.ppid)); ${code}`);
     writeFileSync(file, `${head}${task}\nexport default dag;\n`);
-    const subject = { lesson: "02", file, seed: 0 };
+    const subject = { lesson: "02", file, seeds: [0] };
     return await laboratory.tryOut(subject, { experiments: ["run"], isWorthMore: () => true });
   };
-  const observerOf = (findings: Findings) => seenIn(findings, "run").files["ppid"];
+  const observerOf = (findings: Findings[]) =>
+    findings.map((each) => seenIn(each, "run").files["ppid"]).join();
   const first = observerOf(await tryNext(""));
   expect(observerOf(await tryNext(""))).toBe(first);
-  expect((await tryNext("process.kill(process.ppid, 'SIGKILL');")).troubles.size).toBe(1);
+  const [killed] = await tryNext("process.kill(process.ppid, 'SIGKILL');");
+  expect(killed?.troubles.size).toBe(1);
   expect(observerOf(await tryNext(""))).not.toBe(first);
 });
 

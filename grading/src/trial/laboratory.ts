@@ -31,14 +31,16 @@ export interface Limits {
 export const usualLimits: Limits = { time: 20_000, memory: 512, disk: 100 };
 
 export interface Findings {
+  readonly seed: number;
   readonly observations: ReadonlyMap<Experiment, Observation>;
   /** Why an experiment did not finish. */
   readonly troubles: ReadonlyMap<Experiment, Mishap>;
 }
 
 interface Ended {
-  readonly seen: readonly Sighting[];
-  /** Null if it finished. */
+  /** For each seed that it came to. */
+  readonly seen: readonly (readonly Sighting[])[];
+  /** What ended the last of them; null if it finished. */
   readonly mishap: Mishap | null;
   /** Whether the observing process may go on. */
   readonly isFit: boolean;
@@ -61,37 +63,60 @@ export interface Trial {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface Version extends Pick<Subject, "file" | "lesson"> {
+  readonly seeds: readonly number[];
+}
+
 export interface Laboratory {
-  tryOut(subject: Omit<Subject, "folder">, trial: Trial): Promise<Findings>;
+  /** With one seed after the other; for each there are findings. */
+  tryOut(version: Version, trial: Trial): Promise<Findings[]>;
   close(): Promise<void>;
 }
 
 export function openLaboratory(options: LaboratoryOptions): Laboratory {
   const free = [startObserver(options)]; // one is needed soon
+  /** With as many seeds as it comes to: it may end its processes before it has come to all. */
+  const tryTogether = async (
+    { file, lesson, seeds }: Version,
+    { experiments, ...trial }: Trial,
+  ): Promise<Findings[]> => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
+    const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> =>
+      run !== undefined && trial.isWorthMore((await complete(run, file))[1]);
+    const last = free.pop();
+    const observer = last?.connected ? last : startObserver(options);
+    try {
+      const { seen, mishap, isFit } = await assign(
+        observer,
+        { subject: { file, lesson, folder }, seeds, experiments },
+        { ...options, ...trial, isMoreWanted },
+      );
+      if (isFit) free.push(observer);
+      else await dismiss(observer);
+      trial.signal?.throwIfAborted();
+      const begun = seeds.slice(0, seen.length);
+      return await Promise.all(
+        begun.map(async (seed, index) => {
+          const sightings = seen[index] ?? [];
+          const trouble = index === begun.length - 1 ? mishap : null;
+          return {
+            seed,
+            observations: new Map(await Promise.all(sightings.map((each) => complete(each, file)))),
+            troubles: troublesOf(experiments, sightings, trouble),
+          };
+        }),
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  };
   return {
-    async tryOut({ file, lesson, seed }, { experiments, ...trial }) {
-      const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-")));
-      const isMoreWanted = async ([run]: readonly Sighting[]): Promise<boolean> =>
-        run !== undefined && trial.isWorthMore((await complete(run, file))[1]);
-      const last = free.pop();
-      const observer = last?.connected ? last : startObserver(options);
-      try {
-        const subject = { file, lesson, seed, folder };
-        const { seen, mishap, isFit } = await assign(
-          observer,
-          { subject, experiments },
-          { ...options, ...trial, isMoreWanted },
-        );
-        if (isFit) free.push(observer);
-        else await dismiss(observer);
-        trial.signal?.throwIfAborted();
-        return {
-          observations: new Map(await Promise.all(seen.map((each) => complete(each, file)))),
-          troubles: troublesOf(experiments, seen, mishap),
-        };
-      } finally {
-        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    async tryOut({ seeds, ...version }, trial) {
+      const findings: Findings[] = [];
+      while (findings.length < seeds.length) {
+        findings.push(...(await tryTogether({ ...version, seeds: seeds.slice(findings.length) }, trial)));
       }
+      return findings;
     },
     async close() {
       await Promise.all(free.splice(0).map(dismiss));
@@ -193,7 +218,7 @@ async function dismiss(observer: ChildProcess): Promise<void> {
 }
 
 /** Each experiment works in a folder of its own, and leaves alone what the version is judged by. */
-function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wall {
+function wallAround({ folder }: Pick<Subject, "folder">, ownFolder: string, bounds: Bounds): Wall {
   const { limits, isTrusted = false, isSandboxed = false } = bounds;
   // A stranger could do harm in the kit's own cache. In one for this trial alone its processes find what the first has left.
   const isSafe = isTrusted || isSandboxed;
@@ -209,9 +234,12 @@ function wallAround({ folder }: Subject, ownFolder: string, bounds: Bounds): Wal
   };
 }
 
+const loading = "loading the file";
+
 /** What a process has reported so far. */
 interface Account {
-  readonly seen: Sighting[];
+  /** For each seed that it has come to. */
+  readonly seen: [Sighting[], ...Sighting[][]];
   underWay: string;
   mishap: Mishap | null;
   /** The end of what it has written on stderr. */
@@ -230,13 +258,13 @@ interface Listening {
 /** `onDone` is called when it has carried out its assignment. */
 function listenTo(
   observer: ChildProcess,
-  subject: Subject,
+  subject: Assignment["subject"],
   { isMoreWanted }: Bounds,
   onDone: () => void,
 ): Listening {
   const account: Account = {
-    seen: [],
-    underWay: "loading the file",
+    seen: [[]],
+    underWay: loading,
     mishap: null,
     problems: "",
     end: null,
@@ -246,14 +274,19 @@ function listenTo(
     account.problems = (account.problems + chunk.toString()).slice(-4000);
   };
   const fail = ({ message }: Error) => (account.mishap ??= { message, status: "error" });
+  const seenNow = () => account.seen.at(-1) ?? account.seen[0];
   const answer = (text: Answer) => void (observer.connected && observer.send(text, ignore));
   const hear = (word: Word | null) => {
     switch (word?.type) {
       case "saw":
-        account.seen.push(readable(word.sighting, subject));
+        seenNow().push(readable(word.sighting, subject));
+        return;
+      case "next":
+        account.seen.push([]);
+        account.underWay = loading;
         return;
       case "asks":
-        void isMoreWanted(account.seen).then(
+        void isMoreWanted(seenNow()).then(
           (isWanted) => answer(isWanted ? "go on" : "that is enough"),
           () => answer("that is enough"),
         );
@@ -349,7 +382,7 @@ const refusedWhy =
   "it may write only below the folder of its run, as in data/stats.csv; this path leads elsewhere";
 
 /** What a student reads must not depend on where the kit is, nor on the temporary folder. */
-function readable<T>(value: T, { file, folder }: Subject): T {
+function readable<T>(value: T, { file, folder }: Pick<Subject, "file" | "folder">): T {
   const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
   const text = JSON.stringify(value)
     .replaceAll(escaped(file), escaped(displayPath(file)))

@@ -267,11 +267,13 @@ function stageOf({ file, seed, cast, launch }: Tried, lesson: Lesson, scenario: 
 function folderOf({ folder }: Subject, experiment: Experiment, keep: boolean): RunFolder {
   const name = placeOf[experiment];
   const own = (what: string) => join(folder, "kept", `${name}-${what}`);
-  return {
+  const made = {
     ...prepareFolder(join(folder, name), keep),
     store: own("runs.db"),
     mailbox: own("mailbox"),
   };
+  if (!keep) forgetRuns(made); // those of the seed before
+  return made;
 }
 
 function listening(experiment: Experiment, { note }: Notes) {

@@ -3,7 +3,8 @@
 import type { Check, Comparison, Experiment, Observation } from "@daglings/lessons";
 import { findLesson } from "../../../stage/src/catalogue.ts";
 import type { Report } from "./check-version.ts";
-import type { SeededFindings, Verdict } from "./judge.ts";
+import type { Verdict } from "./judge.ts";
+import type { Findings } from "./laboratory.ts";
 import type { Mishap } from "./mishap.ts";
 import { resultOf, type Result } from "./result.ts";
 import type { DueCheck } from "./syllabus.ts";
@@ -58,12 +59,12 @@ export interface SketchedFindings {
   readonly troubles?: Partial<Record<Experiment, Mishap>>;
 }
 
-export function findings({ seed = 0, observed, troubles = {} }: SketchedFindings = {}): SeededFindings {
+export function findings({ seed = 0, observed, troubles = {} }: SketchedFindings = {}): Findings {
   const observations = observed ?? [seen("run", { seed })];
   return {
     seed,
     observations: new Map(observations.map((each) => [each.experiment, each])),
-    troubles: new Map(Object.entries(troubles)) as SeededFindings["troubles"],
+    troubles: new Map(Object.entries(troubles)) as Findings["troubles"],
   };
 }
 

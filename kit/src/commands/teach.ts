@@ -23,8 +23,8 @@ pnpm teach grade FOLDER           grade a folder of submissions:
     --seed N          the seed beside the published one; without it a new one,
                       the same for all
     --one             the folder is one student's own
-    --jobs N          how many are tried out at once; default: as many as there
-                      are processors
+    --jobs N          how many are tried out at once; default: one more than
+                      there are processors
     --rules FILE      marks by weights, late days and decisions:
                       {"weights": {"08": 10}, "latePenalty": 0.1,
                        "lateDays": {"ana": {"08": 2}},

@@ -100,7 +100,7 @@ function rulesIn(path: string | undefined): MarkingRules {
 }
 
 function jobsOf(asked: string | undefined): number {
-  if (asked === undefined) return Math.max(2, availableParallelism());
+  if (asked === undefined) return availableParallelism() + 1; // each has processes that often wait
   if (/^[1-9]\d?$/.test(asked)) return Number(asked);
   throw new UsageError(
     `--jobs is "${asked}"; it must be a number from 1 to 99: how many are tried out at once`,

@@ -16,10 +16,11 @@ export const runtimes = {
   "airflow-3": "Airflow 3.3",
 } as const;
 
-/** For some runtimes, a part of the lesson's time is enough, because they need seconds for each run. */
+/** Unless a lesson is simulated in one process, a part of its time is enough: other runtimes need seconds for each run. */
 export const partOfTime: Readonly<Record<string, string>> = {
   "12": "2024-01-15T00:05:30Z",
   "13": "2024-01-15T01:00:30Z",
+  "14": "2024-01-16T00:00:30Z",
 };
 
 export type Runtime = keyof typeof runtimes;

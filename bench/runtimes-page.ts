@@ -56,14 +56,17 @@ const differences = `"Equal" means: each run of the lesson has the same state, a
 on Temporal the tries and the mails are the same as well, and in Airflow the mails.
 
 - Lesson 00 is a script. It has no DAG.
-- On Temporal, the simulated time of the lesson is played, with its faults.
+- On Temporal, the simulated time of the lesson is played, with its faults. Three lessons are left out there: 14, whose 1,464 runs
+  take long, 16, which waits for files, and 18, which follows its flow's clock.
 - By the wall clock and in an Airflow, the lesson's simulated faults are left out, and a backfill makes the runs of its
-  schedule: nobody waits for Saturday.
-- Lesson 01 is run by hand, which a backfill in Airflow cannot do. Lesson 15 waits for a person, lesson 16 for a file to arrive, and
-  lesson 18 follows its flow's clock.
-- With a process for each attempt, on Temporal and in an Airflow, only six minutes of lesson 12 are run, and an hour of 13. Lesson 14 needs a whole
-  day of lesson 12: some 1,500 runs, each of which takes seconds there.
-- Airflow has no approvals before version 3.1, and never watches files: \`pnpm teach airflow\` refuses 16, and 15 for Airflow 2.
+  schedule: nobody waits for Saturday. Lesson 01 is triggered by hand. In lesson 15, what waits for a person is answered at once, as
+  in the lesson.
+- Only simulations in one process run all of lessons 12, 13 and 14. Elsewhere it is six minutes of 12, an hour of 13 and a day of 14:
+  others need seconds for each run.
+- A day of lesson 14 needs 1,464 runs of others. With a process for each attempt, these have none: only its own DAG does. In an
+  Airflow, they are not run: there are the kit's files, and a DAG whose task does nothing has lesson 13's name and its 24 runs.
+- Lesson 16 is about files that arrive. A backfill brings none, and no Airflow watches for them: \`pnpm teach airflow\` refuses it.
+- Airflow 2 has no approvals: \`pnpm teach airflow\` refuses lesson 15 there.
 `;
 
 /** The cost of a task in a runtime, over all lessons: real milliseconds from the first start to the last end. */
@@ -83,7 +86,8 @@ function costs(cells: readonly Cell[]): string {
   return `## What a task costs
 
 A lesson's whole time divided by its number of tasks; the median of all lessons. This is what these tasks really take: bash, curl,
-statistics, a mail. The machine had other work to do, so compare the ratios.
+statistics, a mail. In an Airflow it is mostly Airflow's own: it starts a Python process for each task, and its scheduler looks for
+the next one every second; runs follow each other. The machine had other work to do, so compare the ratios.
 
 | runtime | ms for each task | tasks per minute, one lesson at a time |
 | --- | --- | --- |

@@ -1,10 +1,13 @@
 // A home for an Airflow, for as long as the comparison takes: its settings, its database, the folder of its DAGs and the
 // folder in which tasks work. It is in memory if the system has such a folder, because Airflow writes a lot.
 
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { env, execPath } from "node:process";
+import { env, execPath, kill } from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
 import { kitFolder } from "@daglings/stage";
 import { tell } from "../compose/trial/tool.ts";
 import type { FoundAirflow } from "./find-airflow.ts";
@@ -19,11 +22,18 @@ export interface AirflowHome {
   addDag(name: string, text: string): void;
   /** Runs the command `airflow`. */
   airflow(...words: string[]): Promise<string>;
+  /** Starts one of its programs. */
+  start(...words: string[]): Started;
   close(): void;
 }
 
+export interface Started {
+  readonly child: ChildProcess;
+  end(): Promise<void>;
+}
+
 /** `variables`: the ones by which tasks find the servers. */
-export function openHome({ python }: FoundAirflow, variables: NodeJS.ProcessEnv): AirflowHome {
+export function openHome({ python, version }: FoundAirflow, variables: NodeJS.ProcessEnv): AirflowHome {
   const memory = "/dev/shm";
   const path = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), "daglings-airflow-"));
   const [dags, work, database] = ["dags", "work", "airflow.db"].map((name) => join(path, name)) as [
@@ -45,7 +55,9 @@ export function openHome({ python }: FoundAirflow, variables: NodeJS.ProcessEnv)
     AIRFLOW_HOME: path,
     AIRFLOW__CORE__DAGS_FOLDER: dags,
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
-    AIRFLOW__CORE__PARALLELISM: "2",
+    // A backfill of Airflow 2 begins with all of its runs: their tasks must not overtake each other.
+    AIRFLOW__CORE__PARALLELISM: version === 2 ? "1" : "2",
+    _AIRFLOW__SKIP_DATABASE_EXECUTOR_COMPATIBILITY_CHECK: "1", // with one worker, SQLite is as good as any
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `sqlite:///${database}?timeout=60`,
     AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE: "False", // nothing outside the backfill must run
     AIRFLOW__SMTP__SMTP_HOST: hostname,
@@ -69,6 +81,21 @@ export function openHome({ python }: FoundAirflow, variables: NodeJS.ProcessEnv)
     },
     addDag: (name, text) => writeFileSync(join(dags, `${name}.py`), text),
     airflow: (...words) => tell([python, "-m", "airflow", ...words], { env: all, cwd: path }),
+    start(...words) {
+      // It leads a process group: the scheduler has workers.
+      const options = { env: all, cwd: path, stdio: "ignore", detached: true } as const;
+      const child = spawn(python, ["-m", "airflow", ...words], options);
+      return { child, end: () => end(child) };
+    },
     close: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const ended = once(child, "exit");
+  kill(-child.pid, "SIGTERM");
+  const over = await Promise.race([ended.then(() => true), pause(20_000, false)]);
+  if (!over) kill(-child.pid, "SIGKILL");
+  await ended;
 }

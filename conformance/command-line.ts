@@ -6,8 +6,8 @@ import { comparable } from "./comparable.ts";
 
 export const help = `pnpm test:airflow [NN …] [flags]
 
-Backfills these lessons in a real Airflow, by default ${comparable.at(0)} to ${comparable.at(-1)}, and compares
-their files with the kit's.
+Runs these lessons in a real Airflow, by default all that can be compared, and
+compares their files with the kit's.
 
   --airflow 2|3   only in this version
   --python FILE   the python of an Airflow that is already installed; without
@@ -19,6 +19,7 @@ their files with the kit's.
 interface Wanted {
   readonly isHelp: boolean;
   readonly versions: readonly AirflowVersion[];
+  /** Empty: all that the version can run. */
   readonly lessons: readonly string[];
   readonly python: string | undefined;
   readonly isRecorded: boolean;
@@ -42,8 +43,14 @@ export function readCommand(words: readonly string[]): Wanted {
     throw new UsageError("--python names the Airflow of one version; add --airflow 2 or --airflow 3");
   }
   const given = positionals.map((each) => each.padStart(2, "0"));
-  const other = given.find((each) => !comparable.includes(each));
-  const lessons = given.length > 0 ? given : comparable;
-  if (other === undefined) return { isHelp, versions, python, lessons, isRecorded };
-  throw new UsageError(`lesson ${other} cannot be compared; these can: ${comparable.join(" ")}`);
+  for (const version of versions) {
+    const known = comparable(version);
+    const other = given.find((each) => !known.includes(each));
+    if (other !== undefined) {
+      throw new UsageError(
+        `lesson ${other} cannot be compared in Airflow ${version}; these can: ${known.join(" ")}`,
+      );
+    }
+  }
+  return { isHelp, versions, python, lessons: given, isRecorded };
 }

@@ -1,37 +1,29 @@
-// Lessons in a real Airflow: what the kit's own run leaves behind, and whether a backfill of the same dates leaves it, too.
+// Lessons in a real Airflow: what the kit's own run leaves behind, and whether runs for the same dates leave it, too.
 
 import { deepStrictEqual } from "node:assert";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env } from "node:process";
-import { exportDags } from "@daglings/airflow";
-import { loadMainLast } from "@daglings/engine";
 import { customerFiles, writeCustomerFiles, type Scenario } from "@daglings/lessons";
-import {
-  filesOf,
-  type DagFacts,
-  findLesson,
-  givenFile,
-  listFiles,
-  openSurroundings,
-  readLesson,
-  runLesson,
-} from "@daglings/stage";
-import { cellOf, partOfTime, type Cell } from "../bench/runtime-cells.ts";
+import { findLesson, listFiles, openSurroundings, readLesson } from "@daglings/stage";
+import { cellOf, type Cell } from "../bench/runtime-cells.ts";
 import type { Report } from "../compose/trial/report.ts";
 import { openHome, type AirflowHome } from "./airflow-home.ts";
+import { timeOf } from "./database.ts";
+import { expect, type Expected } from "./expected.ts";
 import type { FoundAirflow } from "./find-airflow.ts";
-import { openRunner, type Runner } from "./runner.ts";
+import { openRunner } from "./open-runner.ts";
+import { isPrepared, prepareFiles } from "./prepared.ts";
+import type { Runner } from "./runner.ts";
 
 export async function compareIn(
   airflow: FoundAirflow,
   lessons: readonly string[],
   report: Report,
-): Promise<readonly Cell[]> {
-  const cells: Cell[] = [];
-  for (const group of await apart(lessons)) cells.push(...(await compareGroup(airflow, group, report)));
-  return cells;
+  keep: (cell: Cell) => void,
+): Promise<void> {
+  for (const group of await apart(lessons)) await compareGroup(airflow, group, report, keep);
 }
 
 /** In one home, a DAG runs once for each date: so a lesson that runs other lessons' DAGs has its own home. */
@@ -49,13 +41,13 @@ async function compareGroup(
   airflow: FoundAirflow,
   lessons: readonly string[],
   report: Report,
-): Promise<readonly Cell[]> {
-  const cells: Cell[] = [];
+  keep: (cell: Cell) => void,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "daglings-conformance-"));
   let now = 0;
   const surroundings = await openSurroundings({
-    needs: ["events", "mail", "exchange"],
-    scenario: { from: "2019-01-01", until: "2019-01-01" }, // without the lessons' faults
+    needs: ["events", "mail", "exchange", "chat"],
+    scenario: { from: "2019-01-01", until: "2019-01-01", variables: await variablesOf(lessons) }, // without their faults
     folder,
     mailFolder: join(folder, "mailbox"),
     now: () => now,
@@ -64,31 +56,48 @@ async function compareGroup(
   const home = openHome(airflow, env);
   let runner: Runner | undefined;
 
-  async function compare(lesson: string, opened: Runner): Promise<void> {
+  async function compare({ number, result, dags, orders }: Expected, opened: Runner): Promise<void> {
     home.emptyWork();
-    const expected = await runLesson({ lesson, dir: join(folder, lesson), until: partOfTime[lesson] });
-    const { dags, files, mails, clock } = expected.run;
-    now = Temporal.Instant.from(clock.until).epochMilliseconds;
-    const before = surroundings.mails.length;
-    if (expected.lesson.needs.includes("customers")) writeCustomers(home, expected.scenario);
-    for (const dag of dags) await backfill(dag, opened);
-    const took = opened.took(dags.map(({ dagId }) => dagId));
-    const cell = cellOf(expected.run, { lesson, runtime: `airflow-${airflow.version}`, took });
-    cells.push({ ...cell, isEqual: false });
-    deepStrictEqual(listFiles({ path: home.work }), files);
-    deepStrictEqual(subjects(surroundings.mails.slice(before)), subjects(mails));
-    cells.push(cell);
+    const { run, lesson, scenario, folder: left } = result;
+    now = Temporal.Instant.from(run.clock.until).epochMilliseconds;
+    const before = told();
+    if (lesson.needs.includes("customers")) writeCustomers(home, scenario);
+    if (isPrepared(number)) prepareFiles({ from: left.path, to: home.work });
+    const states = new Map<string, readonly string[]>();
+    for (const order of orders) states.set(order.dagId, await opened.run(order));
+    const ids = dags.map(({ dagId }) => dagId);
+    const runtime = `airflow-${airflow.version}` as const;
+    const cell = cellOf({ dags, files: run.files }, { lesson: number, runtime, took: timeOf(home, ids) });
+    keep({ ...cell, isEqual: false });
+    for (const { dagId, runs } of dags) {
+      const expected = runs.map(({ state }) => state);
+      deepStrictEqual(states.get(dagId), expected);
+    }
+    deepStrictEqual(listFiles({ path: home.work }), run.files);
+    const after = told();
+    deepStrictEqual(added(before.mails, after.mails), subjects(run.mails.filter(isNoAlert)).toSorted());
+    deepStrictEqual(added(before.messages, after.messages), run.chat?.messages.toSorted() ?? []);
+    keep(cell);
   }
 
+  const told = () => ({
+    mails: subjects(surroundings.mails),
+    messages: surroundings.chat?.messages.map(({ text }) => text) ?? [],
+  });
+
   try {
-    for (const lesson of lessons) await addDags(lesson, airflow, home);
-    const opened = await openRunner(airflow, home);
+    const expected: Expected[] = [];
+    for (const lesson of lessons) expected.push(await expect(lesson, folder, airflow, home));
+    const opened = await openRunner(
+      airflow,
+      home,
+      expected.flatMap(({ orders }) => orders),
+    );
     runner = opened;
-    for (const lesson of lessons) {
-      const sentence = `lesson ${lesson} in Airflow ${airflow.release}: the same files`;
-      await report.check(sentence, () => compare(lesson, opened));
+    for (const each of expected) {
+      const sentence = `lesson ${each.number} in Airflow ${airflow.release}: the same files`;
+      await report.check(sentence, () => compare(each, opened));
     }
-    return cells;
   } finally {
     await runner?.close();
     await surroundings.close();
@@ -97,25 +106,9 @@ async function compareGroup(
   }
 }
 
-/** The lesson's own DAG, and those that run alongside it. */
-async function addDags(lesson: string, { version }: FoundAirflow, home: AirflowHome): Promise<void> {
-  const entry = findLesson(lesson);
-  for (const file of filesOf(await readLesson(entry), givenFile(entry))) {
-    const dags = await loadMainLast(file);
-    const name = dags.at(-1)?.dagId ?? lesson;
-    home.addDag(name, exportDags({ dags, file, airflow: version }));
-  }
-}
-
-async function backfill({ dagId, runs }: DagFacts, runner: Runner): Promise<void> {
-  const dates = runs.map(({ logicalDate }) => logicalDate);
-  const [from, to] = [dates.at(0), dates.at(-1)];
-  if (from === undefined || to === undefined) throw new Error(`the kit has no run of ${dagId}`);
-  const states = await runner.backfill({ dagId, from, to });
-  deepStrictEqual(
-    states,
-    runs.map(({ state }) => state),
-  );
+async function variablesOf(lessons: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const all = await Promise.all(lessons.map((number) => readLesson(findLesson(number))));
+  return Object.assign({}, ...all.map(({ scenario }) => scenario.variables ?? {})) as Record<string, string>;
 }
 
 /** The stage puts them only into the folder of its own run. */
@@ -123,5 +116,19 @@ function writeCustomers({ work }: AirflowHome, { customers: count = 100 }: Scena
   writeCustomerFiles(work, customerFiles({ count, seed: 0 }));
 }
 
-const subjects = (mails: readonly { readonly to: string; readonly subject: string }[]) =>
-  mails.map(({ to, subject }) => `${to}: ${subject}`).toSorted();
+interface Mail {
+  readonly to: string;
+  readonly subject: string;
+}
+
+/** Alerts are about the lesson's faults. */
+const isNoAlert = ({ subject }: Mail) => !subject.startsWith("FAILED: ");
+
+const subjects = (mails: readonly Mail[]) => mails.map(({ to, subject }) => `${to}: ${subject}`);
+
+/** Sorted. They do not simply come last: mails are in order of the lesson's time. */
+function added(before: readonly string[], after: readonly string[]): string[] {
+  const rest = [...after];
+  for (const each of before) rest.splice(rest.indexOf(each), 1);
+  return rest.toSorted();
+}

@@ -8,6 +8,7 @@ import { keepCells } from "../bench/runtime-cells.ts";
 import { writeRuntimes } from "../bench/runtimes-page.ts";
 import { openReport } from "../compose/trial/report.ts";
 import { help, readCommand } from "./command-line.ts";
+import { comparable } from "./comparable.ts";
 import { findAirflow } from "./find-airflow.ts";
 import { compareIn } from "./lessons.ts";
 
@@ -19,8 +20,10 @@ try {
   }
   const report = openReport();
   for (const version of versions) {
-    const cells = await compareIn(await findAirflow(version, python), lessons, report);
-    if (isRecorded) keepCells(cells);
+    const wanted = lessons.length > 0 ? lessons : comparable(version);
+    await compareIn(await findAirflow(version, python), wanted, report, (cell) => {
+      if (isRecorded) keepCells([cell]); // one by one, because all of them take long
+    });
   }
   if (isRecorded) await writeRuntimes();
   stdout.write(`${report.passed} passed, ${report.failed} failed\n`);

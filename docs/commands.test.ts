@@ -51,7 +51,7 @@ test.each([
   ["pnpm test:chaos round-robin", /round-robin is not a part of a file's name/],
   ["pnpm test:chaos --round 3", /--round/],
   ["pnpm test:temporal outcome-s", /outcome-s is not a part of a file's name/],
-  ["pnpm test:airflow 14", /lesson 14 cannot be compared/],
+  ["pnpm test:airflow 16", /lesson 16 cannot be compared/],
   ["pnpm test:airflow --airflow 4", /--airflow is "4"/],
   ["pnpm test:airflow --python python3", /--python names the Airflow of one version/],
   ["pnpm bench chains", /no benchmark "chains"/],

@@ -1,7 +1,6 @@
 // Carries out one attempt of a task, in whatever process: builds its context, renders its templates, executes it, and
 // reports how it ended.
 
-import { AsyncLocalStorage } from "node:async_hooks";
 import { withPlace } from "@daglings/words";
 import { explainMissing, missingFields } from "../airflow3.ts";
 import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
@@ -117,8 +116,8 @@ async function withinTime(
   stop.throwIfAborted();
   const controller = new AbortController();
   const { signal } = controller;
-  // Bound, so that listeners run as a part of the attempt and print into its log.
-  const abort = AsyncLocalStorage.bind((reason: unknown) => controller.abort(reason));
+  // Listeners run as a part of the attempt, and print into its log.
+  const abort = (reason: unknown) => withConsole(log, () => left.watch(() => controller.abort(reason)));
   const onStop = () => abort(stop.reason);
   stop.addEventListener("abort", onStop);
   const limit = task.plan.executionTimeout;

@@ -2,7 +2,7 @@
 // and one that grows without end must not fill the disk.
 
 import { closeSync, fstatSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, sep } from "node:path";
 import { emitWarning } from "node:process";
 import { asError } from "../errors.ts";
 import type { AttemptKey } from "../ports.ts";
@@ -29,7 +29,7 @@ export const usualLogSize = 16 * 1024 * 1024;
 
 /** A file's name on Windows cannot contain a colon. */
 export function logFileOf(folder: string, { dagId, runId, taskId, tryNumber }: AttemptKey): string {
-  return join(folder, dagId, runId.replaceAll(":", "-"), taskId, `${tryNumber}.log`);
+  return [folder, dagId, runId.replaceAll(":", "-"), taskId, `${tryNumber}.log`].join(sep);
 }
 
 /** The file is created with its first line. */

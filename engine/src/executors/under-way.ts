@@ -28,7 +28,7 @@ export function underWay<T>(): UnderWay<T> {
 
 /** An attempt's key as a text, to be the key of a map. */
 export function attemptId({ dagId, runId, taskId, tryNumber }: AttemptKey): string {
-  return JSON.stringify([dagId, runId, taskId, tryNumber]);
+  return `${dagId} ${runId} ${taskId} ${tryNumber}`; // no id has a space in it
 }
 
 /** Why an attempt was aborted, if its time was not up. */

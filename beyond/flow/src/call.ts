@@ -1,12 +1,9 @@
 // A call of a task, or of a flow by a flow: it gets its number at once, and is carried out when its turn comes.
 
 import { AsyncResource } from "node:async_hooks";
-import { randomUUID } from "node:crypto";
-import { makeMask } from "@daglings/engine";
-import { Calls } from "./calls.ts";
-import { beginTry, type FlowTry } from "./flow-try.ts";
+import { alone } from "./alone.ts";
+import type { FlowTry } from "./flow-try.ts";
 import { ended, Future } from "./future.ts";
-import { plainMachine } from "./machine.ts";
 import { current } from "./run-context.ts";
 import { TaskRun, type Callee, type Order } from "./run-task.ts";
 import type { Work } from "./workers.ts";
@@ -54,20 +51,4 @@ class Call extends AsyncResource implements Order, Work {
     if (--this.flowTry.underWay === 0) this.flowTry.tellSettled();
     this.future[ended](state);
   }
-}
-
-/** A task outside any flow: it is tried and cached as in a flow, but nothing about it is recorded. */
-function alone(): FlowTry {
-  const machine = plainMachine();
-  const flowRunId = randomUUID();
-  const facts = {
-    machine,
-    flowRunId,
-    number: 1,
-    calls: new Calls(flowRunId, []),
-    log: () => {},
-    mask: makeMask(machine.record),
-    signal: new AbortController().signal,
-  };
-  return beginTry(facts, { maxWorkers: Infinity });
 }

@@ -3,6 +3,7 @@
 import { withPlace } from "@daglings/words";
 import { enterBody } from "./body.ts";
 import { call } from "./call.ts";
+import { otherRuntime } from "./elsewhere.ts";
 import { FlowFault } from "./fault.ts";
 import { readFlowOptions, type FlowOptions } from "./flow-options.ts";
 import { runFlow, type FlowBody } from "./flow-run.ts";
@@ -14,6 +15,7 @@ import type { ServeFlowOptions } from "./serve-flow.ts";
 import type { StandardSchema } from "./standard-schema.ts";
 import type { State } from "./state.ts";
 import { readTaskOptions } from "./task-options.ts";
+import { enterWritten } from "./written.ts";
 
 /** What a flow's call returns: the states of the futures that it returned. */
 export type Returned<Value> =
@@ -48,7 +50,8 @@ export function flow(
   fn: (...parameters: never[]) => unknown,
   options: FlowOptions<StandardSchema | undefined> = {},
 ): Flow {
-  const { name, file } = whereWritten(options.name, fn, "flow");
+  const { name, file, ...where } = whereWritten(options.name, fn, "flow");
+  enterWritten(file, { kind: "flow", name, ...where, fn });
   const body: FlowBody = {
     name,
     file,
@@ -73,7 +76,8 @@ async function stateOfCall(body: FlowBody, parameters: unknown): Promise<State> 
   const caller = current.getStore();
   if (!caller) {
     const on = plainMachine();
-    return await runFlow(on, body, { flowRunId: on.newRunId(body.name), parameters });
+    const order = { flowRunId: on.newRunId(body.name), parameters };
+    return await (otherRuntime() ?? runFlow)(on, body, order);
   }
   const { machine, signal, flowRunId } = caller.flowTry;
   const callee = {

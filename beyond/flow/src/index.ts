@@ -24,6 +24,7 @@ export {
   type DeploymentSchedule,
   type FlowRecord,
   type FlowRunRow,
+  type Kept,
   type TaskRow,
 } from "./record.ts";
 
@@ -35,3 +36,8 @@ export { cancelRun } from "./cancel.ts";
 export { cutOffRun, isCutOff } from "./cut-off.ts";
 export { cancelReason } from "./cancel-signal.ts";
 export { bodyOf } from "./body.ts";
+
+// For another runtime, which carries out flows in its own way.
+export { carriedOutBy, tryTask, type CarryOutFlow } from "./elsewhere.ts";
+export { keep } from "./kept.ts";
+export { allWritten } from "./written.ts";

@@ -10,18 +10,21 @@ import { UsageError } from "@daglings/words";
 const room = import.meta.dirname + sep;
 const sources = new Map<string, readonly string[]>();
 
-interface Written {
+interface WhereWritten {
   readonly name: string;
   readonly file: string | null;
+  readonly line: number | null;
+  readonly isNamedByPlace: boolean;
 }
 
 export function whereWritten(
   given: string | undefined,
   fn: { readonly name: string },
   word: string,
-): Written {
+): WhereWritten {
   const site = callSite(new Error("where").stack ?? "");
-  const name = given ?? (fn.name || nameAt(site, word));
+  const own = given ?? fn.name;
+  const name = own || nameAt(site, word);
   if (name === undefined) {
     throw new UsageError(`a ${word} has no name; write ${word}(…, { name: "myName" })`);
   }
@@ -30,7 +33,7 @@ export function whereWritten(
       `a ${word} has the name "${name}"; it may have up to 200 letters, digits, "_", "-" and "."`,
     );
   }
-  return { name, file: site?.file ?? null };
+  return { name, file: site?.file ?? null, line: site?.line ?? null, isNamedByPlace: own === "" };
 }
 
 interface Site {

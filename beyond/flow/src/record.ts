@@ -98,8 +98,12 @@ export interface FlowRecord {
   saveTask(task: TaskRow): Promise<void> | void;
   /** The task runs of one try, or of all tries, in the order in which they began. */
   listTasks(what: { readonly flowRunId: string; readonly flowTry?: number }): TaskRow[];
-  findCached(what: { readonly key: string; readonly now: number }): Kept | null;
-  saveCached(what: { readonly key: string; readonly result: Kept; readonly expiresAt: number | null }): void;
+  findCached(what: { readonly key: string; readonly now: number }): Promise<Kept | null> | Kept | null;
+  saveCached(what: {
+    readonly key: string;
+    readonly result: Kept;
+    readonly expiresAt: number | null;
+  }): Promise<void> | void;
   askToCancel(what: { readonly flowRunId: string; readonly at: number }): void;
   isAskedToCancel(what: { readonly flowRunId: string }): boolean;
   saveDeployment(deployment: Deployment): void;

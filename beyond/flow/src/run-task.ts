@@ -110,7 +110,7 @@ export class TaskRun {
 
   async #cachedOrTried(values: readonly unknown[]): Promise<State> {
     const { cacheKey, cacheExpiration } = this.#order.callee.settings;
-    const { record } = this.#flowTry.machine;
+    const { record, timers } = this.#flowTry.machine;
     let key: string | null;
     try {
       key = cacheKey?.(...values) ?? null;
@@ -118,7 +118,7 @@ export class TaskRun {
       return await this.#end(failedState(asError(thrown), { whose: "Task", controller: null }));
     }
     if (key === null) return await this.#tryUntilDone(values);
-    const cached = record.findCached({ key, now: this.#now });
+    const cached = await timers.working(async () => await record.findCached({ key, now: this.#now }));
     if (cached) {
       this.#progress.enter({ type: "RUNNING", name: "Running" }, this.#now);
       return await this.#end({ type: "COMPLETED", name: "Cached", data: cached.value });
@@ -126,7 +126,7 @@ export class TaskRun {
     const state = await this.#tryUntilDone(values);
     const result = state.type === "COMPLETED" ? keep(state.data) : null;
     const expiresAt = cacheExpiration === null ? null : this.#now + cacheExpiration;
-    if (result) record.saveCached({ key, result, expiresAt });
+    if (result) await timers.working(async () => await record.saveCached({ key, result, expiresAt }));
     return state;
   }
 

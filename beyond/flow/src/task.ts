@@ -8,6 +8,7 @@ import { whereWritten } from "./name.ts";
 import type { Callee } from "./run-task.ts";
 import type { State } from "./state.ts";
 import { readTaskOptions, type TaskOptions } from "./task-options.ts";
+import { enterWritten } from "./written.ts";
 
 type Pending<Value> = Future<Value> | State<Value> | AllowFailure<Value>;
 
@@ -42,7 +43,8 @@ export function task<Args extends readonly unknown[], Result>(
   fn: (...args: Args) => Result,
   options: TaskOptions<Args> = {},
 ): Task<Args, Awaited<Result>> {
-  const { name } = whereWritten(options.name, fn, "task");
+  const { name, file, ...where } = whereWritten(options.name, fn, "task");
+  enterWritten(file, { kind: "task", name, ...where, fn });
   return make(fn, { ...options, name });
 }
 

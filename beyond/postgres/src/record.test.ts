@@ -105,8 +105,8 @@ describe.skipIf(!isThere)(`the record of flows in PostgreSQL${hint}`, () => {
     record.askToCancel({ flowRunId: "run", at: 6 });
     expect(["run", "other"].map((flowRunId) => record.isAskedToCancel({ flowRunId }))).toEqual([true, false]);
 
-    record.saveCached({ key: "key", result: { value: [1] }, expiresAt: 10 });
-    record.saveCached({ key: "nothing", result: {}, expiresAt: null });
+    void record.saveCached({ key: "key", result: { value: [1] }, expiresAt: 10 });
+    void record.saveCached({ key: "nothing", result: {}, expiresAt: null });
     const cached = (key: string, now: number) => record.findCached({ key, now });
     expect([cached("key", 9), cached("key", 10), cached("nothing", 99)]).toEqual([{ value: [1] }, null, {}]);
     record.close();

@@ -1,6 +1,6 @@
 // The record of flows in the same database, in its own tables next to those of DAGs. As on disk, it needs no lease.
 
-import type { Deployment, FlowRecord, FlowRunRow, TaskRow } from "@daglings/flow";
+import type { Deployment, FlowRecord, FlowRunRow, Kept, TaskRow } from "@daglings/flow";
 import type { Setting } from "@daglings/engine";
 import { readDatabaseUrl } from "./database-url.ts";
 import { flowChanges, type FlowChanges } from "./flow-rows.ts";
@@ -85,10 +85,7 @@ export function postgresRecord(given: string, options: OpenOptions = {}): FlowRe
     findCached({ key, now }) {
       const sql =
         "SELECT result FROM flow_cache WHERE md5(key) = md5($1::text) AND (expires_at IS NULL OR expires_at > $2)";
-      return (
-        ask<{ readonly result: Exclude<ReturnType<FlowRecord["findCached"]>, null> }>(sql, key, now)[0]
-          ?.result ?? null
-      );
+      return ask<{ readonly result: Kept }>(sql, key, now)[0]?.result ?? null;
     },
     saveCached: (entry) => keep({ cached: [entry] }),
     askToCancel: ({ flowRunId, at }) =>

@@ -1,6 +1,6 @@
 // What a worker does for runs: it carries out attempts as the engine does, calls back, and asks for runs of other DAGs.
 
-import { activityInfo, cancellationSignal, heartbeat } from "@temporalio/activity";
+import { activityInfo, cancellationSignal } from "@temporalio/activity";
 import type { Client } from "@temporalio/client";
 import {
   asError,
@@ -18,7 +18,10 @@ import {
   type TriggerRequest,
 } from "@daglings/engine";
 import type { Outcome } from "@daglings/engine/core";
+import { carriedOutBy } from "@daglings/flow";
 import { clearRun } from "./by-hand.ts";
+import { flowsCalledBy } from "./flow/send-flow.ts";
+import { whileBeating } from "./heartbeats.ts";
 import { withFacts } from "./look-up.ts";
 import { addRuns, scheduleRuns } from "./messages.ts";
 import type { SentOrder } from "./sent-order.ts";
@@ -32,22 +35,11 @@ export interface WorkerFolders {
 
 export type Activities = ReturnType<typeof activitiesFor>;
 
-const beat = 1000;
-
-/** As long as the work goes on, the server hears that this worker is alive. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => heartbeat(), beat);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
-}
-
 export function activitiesFor(
   dags: ReadonlyMap<string, DAG>,
   dagNamed: (dagId: string) => DAG,
   client: Client,
+  queue: string,
   { logs, files }: WorkerFolders,
 ) {
   const dagIds = [...dags.keys()];
@@ -63,13 +55,15 @@ export function activitiesFor(
   return {
     async carryOutAttempt(sent: SentOrder): Promise<AttemptReport> {
       const dag = dagNamed(sent.dagId);
-      return await beating(async () =>
-        carryOut({ dag, order: await remoteOrder(sent), stop: cancellationSignal() }),
+      return await whileBeating(() =>
+        carriedOutBy(flowsCalledBy({ client, queue, attempt: sent }), async () =>
+          carryOut({ dag, order: await remoteOrder(sent), stop: cancellationSignal() }),
+        ),
       );
     },
 
     async callBackFor({ attempt, call }: { attempt: SentOrder; call: CallbackCall }): Promise<void> {
-      await beating(async () => {
+      await whileBeating(async () => {
         const order = await remoteOrder(attempt);
         await callBack({ attempt: order, call }, dagNamed(attempt.dagId), readerOf(order.facts));
       });

@@ -6,6 +6,9 @@ import { existsSync, readFileSync, watch } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { bodyOf } from "@daglings/flow";
+import { nightly } from "../../flow/fixtures/nightly.ts";
+import { startFlow } from "./flow/send-flow.ts";
 import { trigger } from "./live.ts";
 import { runWorkflowId, type RunState } from "./messages.ts";
 import { makeTestFolder, openServer, startWorkerProcess, type TestServer } from "./testing.ts";
@@ -20,8 +23,8 @@ afterEach(async () => {
   await server?.close();
 });
 
-async function startWorker(folder: string, address: string): Promise<ChildProcess> {
-  const worker = await startWorkerProcess({ file, folder, address });
+async function startWorker(folder: string, address: string, works = file): Promise<ChildProcess> {
+  const worker = await startWorkerProcess({ file: works, folder, address });
   started.push(worker);
   return worker;
 }
@@ -39,8 +42,8 @@ async function resultOf({ client }: TestServer, runId: string): Promise<RunState
   return await client.workflow.getHandle<() => Promise<RunState>>(runWorkflowId(dagId, runId)).result();
 }
 
-function lines(folder: string): string[] {
-  return readFileSync(join(folder, "attempts.txt"), "utf8").trim().split("\n");
+function lines(folder: string, notes = "attempts.txt"): string[] {
+  return readFileSync(join(folder, notes), "utf8").trim().split("\n");
 }
 
 test("a server that is killed in mid-run goes on from its file", async () => {
@@ -86,4 +89,19 @@ test("when a worker is killed in mid-task, another one goes on, and only the tas
     "begins second 2",
     "begins third 1",
   ]);
+});
+
+test("when a worker dies in the middle of a flow, the flow goes on, and no task that has ended is called again", async () => {
+  server = await openServer();
+  const folder = makeTestFolder();
+  const flow = bodyOf(nightly);
+  if (!flow?.file) throw new TypeError("it is a flow of a file");
+  const first = await startWorker(folder, server.address, flow.file);
+  const handle = await startFlow(server.client, { flow, parameters: { folder } });
+  await once(first, "exit"); // its fourth task has killed it
+  await startWorker(folder, server.address, flow.file);
+  expect(await handle.result()).toBe(20);
+  const called = lines(folder, "calls");
+  expect(called.slice(0, 5)).toEqual(["count 1", "count 2", "count 3", "dies", "lives 12"]);
+  expect(called.slice(5).toSorted()).toEqual(["count 4", "count 5"]);
 });

@@ -23,6 +23,7 @@ test.each([
   ["11", "depends-on-past"],
   ["15", undefined], // branch, short circuit, approval, callbacks, a run cleared after its end
   ["17", undefined], // a sensor that gives its slot back
+  ["18", undefined], // flows: a cache that all runs share, and waits by their own clock
 ])("lesson %s %s", async (lesson, variant) => {
   const expected = await runLesson({ lesson, variant, dir: join(makeTestFolder(), lesson) });
   expect(factsOf(await playLessonOn(server, { lesson, variant }))).toEqual(factsOf(expected));

@@ -19,7 +19,7 @@ import {
   type RunRequest,
   type RunState,
 } from "./messages.ts";
-import { taskQueue } from "./worker.ts";
+import { taskQueue } from "./task-queue.ts";
 import type { dagSchedule } from "./workflows.ts";
 
 /** If the server already knows the DAG, its next runs follow the new version. */

@@ -5,10 +5,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { expect, test } from "vitest";
+import { bodyOf } from "@daglings/flow";
+import { parent } from "../fixtures/flows.ts";
 import { workflowBundle } from "./worker.ts";
 
 Runtime.install({ logger: new DefaultLogger("ERROR") });
 
+const flowFile = bodyOf(parent)?.file ?? "";
 const folder = fileURLToPath(new URL("../histories", import.meta.url));
 
 interface StoredHistory {
@@ -16,14 +19,14 @@ interface StoredHistory {
 }
 
 async function replay(history: StoredHistory): Promise<void> {
-  await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history);
+  await Worker.runReplayHistory({ workflowBundle: await workflowBundle([flowFile]) }, history);
 }
 
 function stored(name: string): StoredHistory {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as StoredHistory;
 }
 
-test.each(["siblings-run", "siblings-schedule", "lesson-08", "lesson-11"])(
+test.each(["siblings-run", "siblings-schedule", "lesson-08", "lesson-11", "flow"])(
   "the stored history of %s can be replayed",
   async (name) => {
     await expect(replay(stored(name))).resolves.toBeUndefined();

@@ -4,7 +4,7 @@
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from "@temporalio/common";
 import type { RunIdentity } from "@daglings/engine/core";
 
-const dagIdKey = defineSearchAttributeKey("DagId", SearchAttributeType.KEYWORD);
+export const dagIdKey = defineSearchAttributeKey("DagId", SearchAttributeType.KEYWORD);
 const logicalDateKey = defineSearchAttributeKey("LogicalDate", SearchAttributeType.DATETIME);
 export const runStateKey = defineSearchAttributeKey("RunState", SearchAttributeType.KEYWORD);
 

@@ -7,9 +7,10 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { UsageError, type DAG } from "@daglings/engine";
 import { suggest } from "@daglings/words";
 import { activitiesFor, type WorkerFolders } from "./activities.ts";
+import { bundlingFlows, flowFiles } from "./flow/bundle-flows.ts";
+import { flowActivities } from "./flow/flow-activities.ts";
 import { scheduleActivities } from "./schedule-activities.ts";
-
-export const taskQueue = "daglings";
+import { taskQueue } from "./task-queue.ts";
 
 export interface WorkerOptions extends WorkerFolders {
   readonly address: string;
@@ -52,8 +53,12 @@ export async function startWorker({
   const worker = await Worker.create({
     connection,
     taskQueue: queue,
-    workflowBundle: await workflowBundle(),
-    activities: { ...scheduleActivities(dagNamed), ...activitiesFor(byId, dagNamed, client, folders) },
+    workflowBundle: await workflowBundle(flowFiles()),
+    activities: {
+      ...scheduleActivities(dagNamed),
+      ...activitiesFor(byId, dagNamed, client, queue, folders),
+      ...flowActivities({ client, queue, logs: folders.logs }),
+    },
     maxConcurrentActivityTaskExecutions: slots,
     // When a worker is killed, its workflows wait this long before another worker takes them.
     stickyQueueScheduleToStartTimeout: "1s",
@@ -69,13 +74,18 @@ export async function startWorker({
   };
 }
 
-let bundle: Promise<{ readonly code: string }> | undefined;
+const bundles = new Map<string, Promise<{ readonly code: string }>>();
 
-/** The workflows' code as one text, for the sandbox. Making it takes a second, so each process makes it once. */
-export async function workflowBundle(): Promise<{ readonly code: string }> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL("workflows.ts", import.meta.url)),
-    logger,
-  });
+/** The workflows' code as one text, for the sandbox, and that of flows in these files. Making it takes a second. */
+export async function workflowBundle(flows: readonly string[] = []): Promise<{ readonly code: string }> {
+  const key = flows.join("\n");
+  const bundle =
+    bundles.get(key) ??
+    bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL("workflows.ts", import.meta.url)),
+      logger,
+      ...(flows.length > 0 && bundlingFlows(flows)),
+    });
+  bundles.set(key, bundle);
   return await bundle;
 }

@@ -4,9 +4,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
-import { runWorkflowId } from "./messages.ts";
+import { parent } from "../fixtures/flows.ts";
 import { siblings } from "../fixtures/siblings.ts";
-import { openServer, playLessonOn, playOn } from "./testing.ts";
+import { startFlow } from "./flow/send-flow.ts";
+import { runWorkflowId } from "./messages.ts";
+import { openServer, playLessonOn, playOn, startTestWorker } from "./testing.ts";
 
 const folder = fileURLToPath(new URL("../histories", import.meta.url));
 const server = await openServer();
@@ -26,6 +28,12 @@ for (const lesson of ["08", "11"]) {
   const told = attempts.find(({ tryNumber }) => tryNumber > 1) ?? attempts[0];
   if (told) await write(`lesson-${lesson}`, runWorkflowId(told.dagId, told.runId));
 }
+const worker = await startTestWorker(server, []);
+const flow = { file: fileURLToPath(new URL("../fixtures/flows.ts", import.meta.url)), name: parent.flowName };
+const handle = await startFlow(server.client, { flow, parameters: {}, queue: worker.queue });
+await handle.result();
+await write("flow", handle.workflowId);
+await worker.close();
 await server.close();
 
 /** Which machine it was is nobody's business. */

@@ -12,6 +12,7 @@ export type {
 } from "./events.ts";
 export { heldByPast, pastTypes } from "./past.ts";
 export { findPlanned, type Plan, type PlannedTask } from "./plan.ts";
+export { sha1 } from "./sha1.ts";
 export { createRun, recordOf, restoreRun, type Run, type RunIdentity, type RunType } from "./run.ts";
 export { isFinished, type RunState, type TaskState } from "./states.ts";
 export { processGone, step, type Step } from "./step.ts";

@@ -18,8 +18,10 @@ brought from PyPI, 45 MB.
   worker [what…]       carries out DAGs by the wall clock, until Ctrl-C: files,
                        or numbers of lessons; default: all lessons. Any number
                        of workers, on any machine that has the files
-  runs [DAG_ID]        the runs that there are
+  runs [DAG_ID]        the runs that there are; FILE:NAME: those of a flow
   trigger DAG_ID       makes a run; --date 2019-01-02: for that logical date
+  trigger FILE:NAME    begins a run of a flow; a worker must have its file
+    --param key=value
   backfill DAG_ID      makes the runs of a range that do not exist yet
     --from 2019-01-01 --to 2019-01-05
   clear DAG_ID RUN     lets a run run again; RUN is its id, its date, or latest
@@ -48,7 +50,10 @@ const parts: Readonly<Record<string, Part>> = {
   lesson: { options: lessonFlags, load: async () => (await import("../temporal/lesson.ts")).lesson },
   worker: { options: {}, load: async () => (await import("../temporal/work.ts")).work },
   runs: { options: {}, load: async () => (await acts()).runs },
-  trigger: { options: { date: text }, load: async () => (await acts()).trigger },
+  trigger: {
+    options: { date: text, param: { ...text, multiple: true } },
+    load: async () => (await acts()).trigger,
+  },
   backfill: { options: { from: text, to: text }, load: async () => (await acts()).backfill },
   clear: { options: { task: text, downstream: flag }, load: async () => (await acts()).clear },
   mark: { options: { task: text }, load: async () => (await acts()).mark },

@@ -7,10 +7,9 @@ import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { wordsOf, type WordsOf } from "../dags/words-of.ts";
 import { alignColumns } from "../show/table.ts";
 import { count, minuteText } from "../words.ts";
-import { openRoom, type Connected, type Room } from "./room.ts";
+import { beginFlow, sayFlowRuns } from "./flows.ts";
+import { openRoom, type Asked } from "./room.ts";
 import { addressFor } from "./server.ts";
-
-type Asked = { readonly room: Room; readonly client: Connected["client"]; readonly call: Call };
 
 const asking =
   <const Names extends readonly string[]>(
@@ -30,10 +29,12 @@ const asking =
     }
   };
 
+/** `pnpm temporal trigger DAG_ID`, or FILE:NAME for a flow. */
 export const trigger = asking("trigger", ["DAG_ID"], async ({ room, client, call }, [dagId]) => {
+  if (dagId.includes(":")) return await beginFlow({ room, client, call }, dagId);
   const date = call.text("date");
   const runId = await room.trigger(client, { dagId, ...(date !== undefined && { logicalDate: date }) });
-  call.screen.say(call.screen.isJson ? JSON.stringify({ runId }) : `Made run ${runId} of ${dagId}.`);
+  return call.screen.say(call.screen.isJson ? JSON.stringify({ runId }) : `Made run ${runId} of ${dagId}.`);
 });
 
 export const backfill = asking("backfill", ["DAG_ID"], async ({ room, client, call }, [dagId]) => {
@@ -74,6 +75,7 @@ export const mark = asking("mark", ["DAG_ID", "RUN", "STATE"], async ({ room, cl
 export async function runs(call: Call): Promise<ExitCode> {
   const [wanted] = call.words;
   return await asking("runs", [], async ({ room, client }) => {
+    if (wanted?.includes(":")) return await sayFlowRuns({ room, client, call }, wanted);
     const dagIds = wanted === undefined ? await room.listDags(client) : [wanted];
     const lists = await Promise.all(dagIds.map((dagId) => room.listRuns(client, dagId)));
     if (call.screen.isJson) return call.screen.say(JSON.stringify(lists.flat(), null, 2));

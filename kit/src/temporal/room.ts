@@ -53,6 +53,17 @@ interface HandOptions {
   readonly event: ByHand;
 }
 
+interface FlowRequest {
+  readonly flow: { readonly file: string | null; readonly name: string };
+  readonly parameters: unknown;
+}
+
+interface ListedFlowRun {
+  readonly flowRunId: string;
+  readonly startedAt: number;
+  readonly state: string;
+}
+
 interface TaskFacts {
   readonly state: string;
   readonly tryNumber: number;
@@ -75,7 +86,18 @@ export interface Room {
   ): Promise<{ readonly tasks: Readonly<Record<string, TaskFacts>> }>;
   trigger(client: Client, options: TriggerOptions): Promise<string>;
   backfill(client: Client, options: BackfillOptions): Promise<readonly string[]>;
+  /** The files loaded so far in which flows are written. */
+  flowFiles(): string[];
+  triggerFlow(client: Client, request: FlowRequest): Promise<string>;
+  listFlowRuns(client: Client, flow: string): Promise<ListedFlowRun[]>;
   actOnRun(client: Client, options: HandOptions): Promise<void>;
+}
+
+/** What a command that asks a server has. */
+export interface Asked {
+  readonly room: Room;
+  readonly client: Client;
+  readonly call: Call;
 }
 
 const folder = join(kitFolder, "beyond", "temporal");

@@ -1,9 +1,10 @@
 // `pnpm temporal worker`: carries out DAGs by the wall clock, until Ctrl-C. There may be any number of workers.
 
 import { once } from "node:events";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { loadMainLast, type DAG } from "@daglings/engine";
+import { loadDag, loadDags, type DAG } from "@daglings/engine";
 import {
   findLesson,
   findPackagesOfTheKit,
@@ -30,14 +31,21 @@ export async function work(call: Call): Promise<ExitCode> {
   makeFolder(folder);
   findPackagesOfTheKit();
   const dags: DAG[] = [];
-  for (const file of files) dags.push(...(await loadMainLast(file)));
+  for (const file of files) {
+    const own = await loadDags(file);
+    // Flows need no DAG beside them; a file with neither is refused with the reason.
+    if (own.length === 0 && !room.flowFiles().includes(realpathSync(file))) await loadDag(file);
+    dags.push(...own);
+  }
+  const flows = room.flowFiles().length;
   process.chdir(folder);
   const connected = await room.connectTo(addressFor(call));
   const { client, address } = connected;
   const worker = await room.startWorker({ address, client, dags, logs: join(folder, "logs"), files: null });
   try {
     await room.enrol(client, dags);
-    call.screen.say(`Works on ${count(dags.length, "DAG")} in ${folder}, until Ctrl-C.`);
+    const what = count(dags.length, "DAG") + (flows === 0 ? "" : ` and the flows of ${count(flows, "file")}`);
+    call.screen.say(`Works on ${what} in ${folder}, until Ctrl-C.`);
     await once(call.signal, "abort");
   } finally {
     await worker.close();

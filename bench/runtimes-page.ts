@@ -56,8 +56,8 @@ const differences = `"Equal" means: each run of the lesson has the same state, a
 on Temporal the tries and the mails are the same as well, and in Airflow the mails.
 
 - Lesson 00 is a script. It has no DAG.
-- On Temporal, the simulated time of the lesson is played, with its faults. Three lessons are left out there: 14, whose 1,464 runs
-  take long, 16, which waits for files, and 18, which follows its flow's clock.
+- On Temporal, the simulated time of the lesson is played, with its faults. Two lessons are left out there: 14, whose 1,464 runs
+  take long, and 16, which waits for files.
 - By the wall clock and in an Airflow, the lesson's simulated faults are left out, and a backfill makes the runs of its
   schedule: nobody waits for Saturday. Lesson 01 is triggered by hand. In lesson 15, what waits for a person is answered at once, as
   in the lesson.

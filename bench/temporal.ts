@@ -21,8 +21,8 @@ interface Room {
   playedScheduler(connected: Closing, options: Parameters<Shell>[0]): ReturnType<Shell>;
 }
 
-/** Assets, a day of minutes, and flows, which follow their own clock. */
-const left: readonly string[] = ["14", "16", "18"];
+/** Assets, and a day of minutes. */
+const left: readonly string[] = ["14", "16"];
 
 const folder = new URL("../beyond/temporal/", import.meta.url);
 

@@ -39,6 +39,7 @@ const shown: Readonly<Record<string, RegExp>> = {
 /** The command whose help has it, and how. */
 const told: Readonly<Record<string, readonly [command: string, line: RegExp]>> = {
   "temporal lesson 11": ["temporal", /^ {2}lesson NN /m],
+  "temporal lesson 18": ["temporal", /^ {2}lesson NN /m],
   "temporal worker 11": ["temporal", /^ {2}worker \[what…\] [^]*numbers of lessons/m],
   "temporal backfill 11_atomic_send --from 2018-12-30 --to 2018-12-31": [
     "temporal",

@@ -34,7 +34,7 @@ const list = "list.json";
 
 /** A folder that has mails already keeps them: they are part of the box. */
 export async function openMailbox({ folder, now, refuses }: MailboxOptions): Promise<Mailbox> {
-  const { SMTPServer } = await import("smtp-server"); // as long as all of the engine: most lessons send nothing
+  const { PromptSmtpServer } = await import("./prompt-smtp-server.ts"); // it loads as long as all of the engine does
   mkdirSync(folder, { recursive: true });
   const mails = readdirSync(folder).includes(list)
     ? (JSON.parse(readFileSync(join(folder, list), "utf8")) as ReceivedMail[])
@@ -55,7 +55,7 @@ export async function openMailbox({ folder, now, refuses }: MailboxOptions): Pro
     return null;
   };
 
-  const server = new SMTPServer({
+  const server = new PromptSmtpServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     disableReverseLookup: true, // looking up the caller's name would ask a network

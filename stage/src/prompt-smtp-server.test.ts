@@ -8,7 +8,7 @@ test("it greets at once, and only once", async () => {
   onTestFinished(() => void vi.useRealTimers());
   const server = new PromptSmtpServer({ disableReverseLookup: true, logger: false });
   await once(server.listen(0, "127.0.0.1"), "listening");
-  onTestFinished(() => void server.close());
+  onTestFinished(() => server.close());
 
   const caller = connect((server.server.address() as AddressInfo).port, "127.0.0.1");
   onTestFinished(() => void caller.destroy());

@@ -21,8 +21,8 @@ interface Room {
   playedScheduler(connected: Closing, options: Parameters<Shell>[0]): ReturnType<Shell>;
 }
 
-/** Assets, and a day of minutes. */
-const left: readonly string[] = ["14", "16"];
+/** A day of minutes. */
+const left: readonly string[] = ["14"];
 
 const folder = new URL("../beyond/temporal/", import.meta.url);
 

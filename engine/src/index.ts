@@ -61,7 +61,7 @@ export { findBash } from "./processes/find-bash.ts";
 export { templateNames } from "./template/names.ts";
 
 export { awaitedIn } from "./scheduler/approvals.ts";
-export type { AssetEventOptions } from "./scheduler/assets.ts";
+export { checkAsset, type AssetEventOptions } from "./scheduler/assets.ts";
 export { loadDag, loadDags, loadMainLast } from "./load.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";
 export type { SchedulerVerbs } from "./verbs.ts";

@@ -23,7 +23,7 @@ import { clearRun } from "./by-hand.ts";
 import { flowsCalledBy } from "./flow/send-flow.ts";
 import { whileBeating } from "./heartbeats.ts";
 import { withFacts } from "./look-up.ts";
-import { addRuns, scheduleRuns } from "./messages.ts";
+import { addRuns, assetBookId, scheduleRuns, tellAssets, type AssetUpdate } from "./messages.ts";
 import type { SentOrder } from "./sent-order.ts";
 
 export interface WorkerFolders {
@@ -67,6 +67,11 @@ export function activitiesFor(
         const order = await remoteOrder(attempt);
         await callBack({ attempt: order, call }, dagNamed(attempt.dagId), readerOf(order.facts));
       });
+    },
+
+    async updateAssets(updates: readonly AssetUpdate[]): Promise<void> {
+      const book = client.workflow.getHandle(assetBookId(activityInfo().taskQueue));
+      await book.executeUpdate(tellAssets, { args: [updates] });
     },
 
     /** The run's id, or how the attempt ends if its request was in vain. */

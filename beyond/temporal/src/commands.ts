@@ -1,8 +1,9 @@
-// What a run asks for apart from its attempts: callbacks, and runs of other DAGs.
+// What a run asks for apart from its attempts: callbacks, runs of other DAGs, and that others hear of its assets.
 
 import { proxyActivities } from "@temporalio/workflow";
 import type { CallbackCall, TriggerRequest } from "@daglings/engine";
 import type { Outcome } from "@daglings/engine/core";
+import type { AssetUpdate } from "./messages.ts";
 import type { Activities } from "./activities.ts";
 import type { SentOrder } from "./sent-order.ts";
 
@@ -26,4 +27,9 @@ export async function callBack(order: {
 /** The id of the new run or, if it was not made, what that means for the attempt that asked for it. */
 export async function askForRun(request: TriggerRequest, now: number): Promise<string | Outcome> {
   return await activities.requestRun({ ...request, now });
+}
+
+/** Returns when all that wait for these assets have been told. */
+export async function noteUpdates(updates: readonly AssetUpdate[]): Promise<void> {
+  await activities.updateAssets(updates);
 }

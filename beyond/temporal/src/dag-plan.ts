@@ -13,5 +13,13 @@ export function dagPlanOf(dag: DAG): DagPlan {
       .map((callback) => `${taskId} ${callback}`),
   );
   const ofRun = ofRuns.filter((callback) => dag.settings[callback]);
-  return { plan: dag.plan, callbacks: [...own, ...ofRun] };
+  const assets = assetsOf(dag);
+  return { plan: dag.plan, callbacks: [...own, ...ofRun], ...(assets && { assets }) };
+}
+
+function assetsOf({ tasks, settings: { assets, airflow } }: DAG): DagPlan["assets"] | null {
+  const outlets = tasks.map(({ taskId, outlets: own }) => [taskId, own.map(({ name }) => name)] as const);
+  const updated = outlets.filter(([, names]) => names.length > 0);
+  if (assets.length + updated.length === 0) return null;
+  return { awaited: assets.map(({ name }) => name), updated: Object.fromEntries(updated), airflow };
 }

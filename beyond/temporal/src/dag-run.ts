@@ -22,7 +22,7 @@ import {
 } from "@daglings/engine/core";
 import type { AttemptReport, CallbackCall } from "@daglings/engine";
 import { attemptsOf, type Start } from "./attempts.ts";
-import { askForRun, callBack } from "./commands.ts";
+import { askForRun, callBack, noteUpdates } from "./commands.ts";
 import {
   doByHand,
   pastChanged,
@@ -148,7 +148,28 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
       if (typeof answer !== "string") return answer;
       record.push(report.taskId, { [request.xcomKey]: answer });
     }
-    return record.accept(report);
+    const outcome = record.accept(report);
+    if (outcome.type === "success") await updateAssets(report);
+    return outcome;
+  }
+
+  async function updateAssets({ taskId, tryNumber, extras }: AttemptReport): Promise<void> {
+    const { runId, dataIntervalStart: start, dataIntervalEnd: end } = record.run;
+    const source = {
+      dagId: plan.dagId,
+      runId,
+      taskId,
+      tryNumber,
+      at: time.now(),
+      key: null,
+      span: { start, end },
+    };
+    const updates = dag.assets?.updated[taskId]?.map((asset) => ({
+      ...source,
+      asset,
+      extra: extras[asset] ?? {},
+    }));
+    if (updates) await noteUpdates(updates);
   }
 
   // ----------------------------------------------------------------------------------------- what others tell it

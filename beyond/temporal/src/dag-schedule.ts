@@ -23,6 +23,7 @@ import {
   makeRuns,
   renew,
   advance,
+  assetsUpdated,
   findRuns,
   pastChanged,
   runMoved,
@@ -31,11 +32,13 @@ import {
   scheduleStanding,
   setPaused,
   timePassed,
+  type NewRun,
   type QueuedRun,
   type ScheduleInput,
   type ScheduleState,
   type Standing,
 } from "./messages.ts";
+import { heardAssets } from "./heard-assets.ts";
 import { pastsOf } from "./pasts.ts";
 import type { DueRun, ScheduleActivities } from "./schedule-activities.ts";
 import { searchAttributesOf } from "./search.ts";
@@ -47,6 +50,8 @@ const longHistory = 8000;
 const mostRuns = 2000;
 
 const { nextRun, runsFor } = proxyLocalActivities<ScheduleActivities>({ startToCloseTimeout: "10s" });
+
+type Made = Pick<NewRun, "identity" | "assetEvents">;
 
 interface UnderWay {
   nextAt: number;
@@ -60,6 +65,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   let { paused, last } = input.state ?? { paused: false, last: null };
   const queue: QueuedRun[] = [...(input.state?.queue ?? [])];
   const runs = new Map((input.state?.runs ?? []).map((run) => [run.runId, run]));
+  let heard = heardAssets(dag, input.state?.heard);
   const pasts = pastsOf(runs, input.state?.tasks ?? {});
   const underWay = new Map<string, UnderWay>();
   for (const [runId, nextAt] of Object.entries(input.state?.underWay ?? {})) {
@@ -87,9 +93,9 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     for (;;) {
       const waiting = takeQueued();
       for (const each of waiting) await start(each);
-      const made = waiting.length === 0 ? await takeDue() : null;
+      const made = waiting.length === 0 ? (takeAssetRun() ?? (await takeDue())) : null;
       if (waiting.length === 0 && !made) return;
-      if (made && !isTaken(made)) await start(queued(made));
+      if (made && !isTaken(made.identity)) await start(queued(made));
     }
   }
 
@@ -105,7 +111,11 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     return oldest;
   }
 
-  async function takeDue(): Promise<RunIdentity | null> {
+  function takeAssetRun(): Made | null {
+    return mayMake() ? heard.takeRun(isTaken) : null;
+  }
+
+  async function takeDue(): Promise<Made | null> {
     if (!mayMake()) return null;
     await askDue();
     const taken = due;
@@ -115,7 +125,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     await askDue();
     // When half an hour is repeated, Airflow 2 may come to the same interval again and again: then it stands still.
     if (due && (due as DueRun).runAfter <= taken.runAfter) due = null;
-    return taken.run;
+    return { identity: taken.run };
   }
 
   /** Without catch-up, the next run depends on what time it is. */
@@ -125,10 +135,11 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     due = await nextRun({ dagId: dag.plan.dagId, last, now: dueAsOf });
   }
 
-  function queued(identity: RunIdentity): QueuedRun {
+  function queued(made: Made): QueuedRun {
+    const { identity } = made;
     const createdAt = time.now();
     runs.set(identity.runId, recordOf(createRun(dag.plan, identity, createdAt)));
-    return { identity, run: { identity, createdAt }, events: [] };
+    return { identity, run: { ...made, createdAt }, events: [] };
   }
 
   /** Run ids and logical dates are unique in a DAG. */
@@ -179,7 +190,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
 
   setHandler(scheduleRuns, (since) => {
     const hasMoved = ({ runId }: RunRecord) => since === 0 || (movedAt.get(runId) ?? 0) > since;
-    return { runs: [...runs.values()].filter(hasMoved), moves };
+    return { runs: [...runs.values()].filter(hasMoved), moves, queued: heard.queued };
   });
   setHandler(findRuns, (...filters) => filters.flatMap((each) => selectRuns([...runs.values()], each)));
   setHandler(scheduleStanding, standing);
@@ -191,6 +202,11 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     movedAt.set(record.runId, ++moves);
     isNews = true;
   });
+  setHandler(assetsUpdated, (told) => {
+    for (const { at } of told) time.passTo(at);
+    heard.hear(told, paused);
+    isNews = true;
+  });
   setHandler(renew, () => void (isNews = true));
   setHandler(setPaused, async (value) => {
     paused = value;
@@ -198,6 +214,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     await condition(hasLooked);
   });
   setHandler(adopt, (changed) => {
+    heard = heardAssets(changed, heard.state());
     dag = changed;
     due = undefined;
     isNews = true;
@@ -214,7 +231,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
   async function add(asked: readonly QueuedRun[]): Promise<string[]> {
     const fresh = asked.filter(({ run, identity }) => "record" in run || !isTaken(identity));
     for (const each of fresh) {
-      queue.push("record" in each.run ? each : queued(each.identity));
+      queue.push("record" in each.run ? each : queued(each));
       if (each.identity.runType === "backfill") noteBackfill(each.identity);
     }
     isNews = true;
@@ -265,7 +282,7 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
         moves,
         movedAt: Object.fromEntries(movedAt),
       };
-      const state = { paused, last, queue, ...told };
+      const state = { paused, last, queue, heard: heard.state(), ...told };
       const carried = { ...state, underWay: Object.fromEntries(resting) as ScheduleState["underWay"] };
       await continueAsNew<typeof dagSchedule>({ dag, time: time.kind, state: carried });
     }

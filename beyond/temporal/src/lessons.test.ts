@@ -22,6 +22,8 @@ test.each([
   ["11", undefined], // retries
   ["11", "depends-on-past"],
   ["15", undefined], // branch, short circuit, approval, callbacks, a run cleared after its end
+  ["16", undefined], // a run for each file that arrives
+  ["16", "signal-only"],
   ["17", undefined], // a sensor that gives its slot back
   ["18", undefined], // flows: a cache that all runs share, and waits by their own clock
 ])("lesson %s %s", async (lesson, variant) => {

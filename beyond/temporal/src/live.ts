@@ -9,6 +9,7 @@ import {
   type TriggerOptions,
 } from "@daglings/engine";
 import { suggest } from "@daglings/words";
+import { openAssetBook } from "./assets.ts";
 import { dagPlanOf } from "./dag-plan.ts";
 import {
   adopt,
@@ -34,6 +35,7 @@ export async function enrol(client: Client, dags: readonly DAG[], queue = taskQu
     });
     await schedule.executeUpdate(adopt, { args: [plan] });
   }
+  await openAssetBook(client, dags, queue);
 }
 
 /** The DAGs that the server knows. */

@@ -33,7 +33,7 @@ export async function withFacts(
   where: Pick<RemoteOrder, "logFile" | "files" | "fencingToken">,
 ): Promise<RemoteOrder> {
   const { client, dag, dagIds, sent } = asked;
-  const { xcoms, ...order } = sent;
+  const { xcoms, assetEvents, ...order } = sent;
   const { dagId, runId, run } = order;
   // The latest run that succeeded, and the latest of all: if a task asks for earlier XComs, they must not be missing.
   const before = { before: run.logicalDate, newestFirst: true, limit: 1 };
@@ -43,7 +43,7 @@ export async function withFacts(
     runs: { [dagId]: [run, ...earlier].map(withoutTasks) },
     xcoms: { [dagId]: { [runId]: xcoms } },
     settings: [],
-    assetEvents: [],
+    assetEvents,
   };
   const own = { ...order, ...where, facts };
   const task = dag.task(order.taskId);
@@ -53,7 +53,20 @@ export async function withFacts(
       : task instanceof TriggerDagOperator
         ? await triggered(asked, task)
         : {};
-  return { ...own, facts: { ...facts, runs: { ...facts.runs, ...others } } };
+  const runs = { ...facts.runs, ...others };
+  for (const source of await sourcesOf(asked)) {
+    runs[source.dagId] = [...(runs[source.dagId] ?? []), source];
+  }
+  return { ...own, facts: { ...facts, runs } };
+}
+
+/** The runs whose tasks have updated the assets that it was made for. */
+async function sourcesOf({ client, sent: { assetEvents } }: Asked): Promise<StoredRun[]> {
+  const named = assetEvents.flatMap(({ dagId, runId }) =>
+    dagId === null || runId === null ? [] : { dagId, runId },
+  );
+  const each = new Map(named.map((run) => [runWorkflowId(run.dagId, run.runId), run]));
+  return (await Promise.all([...each.values()].map((run) => storedRun(client, run)))).flat();
 }
 
 /** The runs on the dates that a sensor waits for. */

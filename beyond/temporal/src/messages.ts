@@ -3,6 +3,8 @@
 
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type {
+  AirflowVersion,
+  AssetEvent,
   AttemptRecord,
   BackfillOptions,
   TriggerOptions,
@@ -12,6 +14,7 @@ import type {
   TraceRecord,
   XComRecord,
 } from "@daglings/engine";
+import type { QueuedEvent, Span } from "@daglings/engine/asset-runs";
 import type { EventWithoutTime, Plan, RunIdentity, TaskInstance } from "@daglings/engine/core";
 
 /** A DAG as its workflows know it. */
@@ -19,6 +22,15 @@ export interface DagPlan {
   readonly plan: Plan;
   /** The callbacks that it has: `send_stats onFailure`; for the run itself, `onFailure`. */
   readonly callbacks: readonly string[];
+  /** Only if it has to do with assets. */
+  readonly assets?: {
+    /** Those for which it waits. */
+    readonly awaited: readonly string[];
+    /** Those that each of its tasks updates. */
+    readonly updated: Readonly<Record<string, readonly string[]>>;
+    /** Decides how the runs for assets are named and dated. */
+    readonly airflow: AirflowVersion;
+  };
   /** How many events a history may have before a new one begins; default: far below where Temporal warns. */
   readonly longHistory?: number;
 }
@@ -34,12 +46,21 @@ export interface RunState {
   readonly attempts: readonly AttemptRecord[];
   readonly traces: readonly TraceRecord[];
   readonly changes: readonly Omit<EventRecord, "id">[];
+  /** For which it was made. */
+  readonly assetEvents: readonly AssetEvent[];
+}
+
+/** A run that does not exist yet. */
+export interface NewRun {
+  readonly identity: RunIdentity;
+  readonly createdAt: number;
+  readonly assetEvents?: readonly AssetEvent[];
 }
 
 export interface RunInput {
   readonly dag: DagPlan;
   readonly time: TimeKind;
-  readonly run: { readonly identity: RunIdentity; readonly createdAt: number } | RunState;
+  readonly run: NewRun | RunState;
   /** What happens to the run first. */
   readonly events: readonly EventWithoutTime[];
 }
@@ -70,6 +91,7 @@ export interface ScheduleState {
   readonly underWay: Readonly<Record<string, number | null>>;
   readonly moves: number;
   readonly movedAt: Readonly<Record<string, number>>;
+  readonly heard: HeardAssets;
   /** The tasks of earlier runs, if the next run depends on them. */
   readonly tasks: Readonly<Record<string, Readonly<Record<string, TaskInstance>>>>;
 }
@@ -82,6 +104,33 @@ export interface QueuedRun extends Pick<RunInput, "run" | "events"> {
 export interface RunsSince {
   readonly runs: readonly RunRecord[];
   readonly moves: number;
+  /** What it has been told of assets since its last run. */
+  readonly queued: HeardAssets["queued"];
+}
+
+/** What has happened to an asset: by a run's task, for whose interval it counts, or outside, at an instant. */
+export interface AssetUpdate extends Omit<AssetEvent, "id"> {
+  readonly span: Span;
+}
+
+export interface ToldEvent extends AssetUpdate {
+  readonly id: number;
+}
+
+/** What a DAG that waits for assets has heard since its last run. */
+export interface HeardAssets {
+  /** The first event of each. */
+  readonly queued: Readonly<Record<string, QueuedEvent>>;
+  readonly events: readonly ToldEvent[];
+  /** The last event that has had its run. */
+  readonly taken: number;
+}
+
+export interface AssetBookState {
+  readonly lastId: number;
+  readonly events: readonly ToldEvent[];
+  /** Which assets each DAG waits for. */
+  readonly awaiting: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What people can do to a run, or what has happened outside it. */
@@ -142,6 +191,20 @@ export const addRuns = defineUpdate<readonly string[], [readonly QueuedRun[], at
 export const makeRuns = defineUpdate<readonly string[], [RunRequest]>("make runs");
 /** The DAG as it is now, for the runs to come. */
 export const adopt = defineUpdate<void, [DagPlan]>("adopt");
+
+/** To the book: these updates have happened. Answers which of them are new, when all that wait for them have been told. */
+export const tellAssets = defineUpdate<readonly ToldEvent[], [readonly AssetUpdate[]]>("tell assets");
+/** To the book: the DAG waits for these assets, and is told what has happened to them. */
+export const awaitAssets = defineUpdate<void, [dagId: string, assets: readonly string[]]>("await assets");
+/** To a schedule: this has happened to assets for which it waits. */
+export const assetsUpdated = defineSignal<[readonly ToldEvent[]]>("assets updated");
+/** The events after this one. */
+export const assetEvents = defineQuery<readonly ToldEvent[], [after: number]>("asset events");
+
+/** All DAGs whose workers share a task queue share a book. */
+export function assetBookId(taskQueue: string): string {
+  return `assets of ${taskQueue}`;
+}
 
 export function runWorkflowId(dagId: string, runId: string): string {
   return `${dagId}/${runId}`;

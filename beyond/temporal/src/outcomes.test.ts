@@ -3,7 +3,7 @@
 
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { memoryStore, Scheduler, simulatedClock, type DAG, type Store } from "@daglings/engine";
+import { inProcess, memoryStore, Scheduler, simulatedClock, type DAG, type Store } from "@daglings/engine";
 import { dagOf, randomShape } from "../fixtures/random-dag.ts";
 import { openServer, playOn, rounds, seed, type TestServer } from "./testing.ts";
 
@@ -45,7 +45,9 @@ function factsOf(store: Store, { dagId }: DAG) {
 
 async function inTheEngine(dags: readonly DAG[]): Promise<Store> {
   const store = memoryStore();
-  const scheduler = new Scheduler({ dags, store, clock: simulatedClock({ from: span.from }) });
+  // With as many slots as all of them might need, no attempt waits for one of another DAG.
+  const executor = inProcess({ slots: 1000 });
+  const scheduler = new Scheduler({ dags, store, executor, clock: simulatedClock({ from: span.from }) });
   await scheduler.run({ until: span.until });
   await scheduler.close();
   return store;

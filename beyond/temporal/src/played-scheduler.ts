@@ -9,6 +9,7 @@ import {
   ExternalTaskSensor,
   TriggerDagOperator,
   backfillRuns,
+  checkAsset,
   manualRun,
   takeLease,
   UsageError,
@@ -19,17 +20,21 @@ import {
 } from "@daglings/engine";
 import { isFinished, restoreRun, type RunIdentity } from "@daglings/engine/core";
 import { parseInstant } from "@daglings/words";
+import { nobody, openAssetBook, reportAssets } from "./assets.ts";
 import { actOnRun, type HandOptions } from "./by-hand.ts";
 import type { Connected } from "./client.ts";
 import { dagPlanOf } from "./dag-plan.ts";
 import {
   addRuns,
   advance,
+  assetBookId,
+  assetEvents,
   renew,
   runState,
   runWorkflowId,
   scheduleRuns,
   setPaused,
+  type RunsSince,
   type RunState,
   type Standing,
 } from "./messages.ts";
@@ -79,6 +84,10 @@ export async function playedScheduler(
     });
   }
 
+  await openAssetBook(client, dags, queue);
+  const awaiting = dags.filter(({ settings }) => settings.assets.length > 0);
+  const hasAssets = awaiting.length > 0 || dags.some(({ tasks }) => tasks.some(hasOutlets));
+
   const scheduleOf = (dagId: string) => client.workflow.getHandle(dagId);
 
   /** DAGs that look at others come after those, when the others are done with this instant. */
@@ -102,6 +111,10 @@ export async function playedScheduler(
 
   /** Lets everything happen that is due now: what one DAG does may give another something to do. */
   async function settle(): Promise<void> {
+    if (seen.length > 0) {
+      await reportAssets(client, seen.splice(0), queue);
+      for (const { dagId } of awaiting) unsure.add(dagId);
+    }
     for (const act of asked.splice(0)) await act();
     for (let before = -1; before !== countMoves();) {
       before = countMoves();
@@ -113,20 +126,30 @@ export async function playedScheduler(
     for (const [dagId, { isLong }] of standings) if (isLong) await scheduleOf(dagId).signal(renew);
   }
 
+  /** What has come from outside, each once. */
+  const reported = new Set<string>();
+  /** What is still to be told: everything of one instant at once. */
+  const seen: Parameters<typeof reportAssets>[1][number][] = [];
   let kept = clock.uptime();
   /** How many moves of each DAG are in the store. */
   const keptMoves = new Map<string, number>();
 
   async function keep(): Promise<void> {
     kept = clock.uptime();
+    const assetQueues: { dagId: string; queued: RunsSince["queued"] }[] = [];
     for (const { dagId } of dags) {
-      const { runs, moves } = await scheduleOf(dagId).query(scheduleRuns, keptMoves.get(dagId) ?? 0);
+      const { runs, moves, queued } = await scheduleOf(dagId).query(scheduleRuns, keptMoves.get(dagId) ?? 0);
       keptMoves.set(dagId, moves);
+      assetQueues.push({ dagId, queued });
       const begun = runs.filter(({ state }) => state !== "queued");
       for (let from = 0; from < begun.length; from += atOnce) {
         stored.write(await Promise.all(begun.slice(from, from + atOnce).map(stateOf)));
       }
     }
+    if (!hasAssets) return;
+    const book = client.workflow.getHandle(assetBookId(queue));
+    const told = await book.query(assetEvents, store.lastAssetEventId());
+    stored.write([], [], { assetEvents: told.map(({ span: _span, ...event }) => event), assetQueues });
   }
 
   async function stateOf({ dagId, runId, state }: RunRecord): Promise<RunState> {
@@ -171,7 +194,8 @@ export async function playedScheduler(
       for (;;) {
         await settle();
         const next = Math.min(Infinity, ...[...standings.values()].map(({ nextAt }) => nextAt ?? Infinity));
-        if (signal?.aborted || (asked.length === 0 && next > clock.now() && clock.now() >= end)) break;
+        if (signal?.aborted || (asked.length + seen.length === 0 && next > clock.now() && clock.now() >= end))
+          break;
         if (clock.uptime() - kept > keepEvery) await keep();
         await clock.wait({ until: Math.min(next, end), underWay: false, wake: new Promise(() => {}) });
       }
@@ -180,6 +204,7 @@ export async function playedScheduler(
 
     async close() {
       for (const { dagId } of dags) await scheduleOf(dagId).terminate("the lesson is over");
+      if (hasAssets) await client.workflow.getHandle(assetBookId(queue)).terminate("the lesson is over");
       await endRuns("the lesson is over");
       await worker.close();
       lease.drop();
@@ -199,8 +224,14 @@ export async function playedScheduler(
       add(options.dagId, fresh);
       return fresh.map(({ runId }) => runId);
     },
-    assetEvent() {
-      throw new UsageError("assets are not played on Temporal");
+    assetEvent({ asset, extra = {}, key = null }) {
+      checkAsset(asset, dags);
+      const name = JSON.stringify([asset, key]);
+      if (key !== null && (reported.has(name) || store.findAssetEvent({ asset, key }))) return null;
+      reported.add(name);
+      const update = { asset, extra, key, at: clock.now() };
+      seen.push(update);
+      return { id: store.lastAssetEventId() + seen.length, ...nobody, ...update };
     },
     pause: ({ dagId }) => ask(dagId, () => scheduleOf(dagId).executeUpdate(setPaused, { args: [true] })),
     unpause: ({ dagId }) => ask(dagId, () => scheduleOf(dagId).executeUpdate(setPaused, { args: [false] })),
@@ -224,7 +255,11 @@ function looksAround(dag: DAG): boolean {
 }
 
 function asksOthers({ tasks }: DAG): boolean {
-  return tasks.some((task) => task instanceof TriggerDagOperator);
+  return tasks.some((task) => task instanceof TriggerDagOperator || hasOutlets(task));
+}
+
+function hasOutlets({ outlets }: DAG["tasks"][number]): boolean {
+  return outlets.length > 0;
 }
 
 function ignoreGone(error: unknown): void {

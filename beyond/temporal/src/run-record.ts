@@ -40,6 +40,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
   );
   const traces: TraceRecord[] = isNew ? [] : [...from.traces];
   let xcoms: readonly XComRecord[] = isNew ? [] : from.xcoms;
+  const { assetEvents = [] } = from;
   if (isNew) {
     const queued = { taskId: null, state: run.state, tryNumber: null, detail: null };
     changes.push({ at: run.createdAt, dagId, runId, ...queued });
@@ -54,7 +55,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
   const orderOf = (taskId: string, at: number): SentOrder => {
     const { tryNumber = 0, maxTries = 0, startedAt = null } = findTask(run.tasks, taskId) ?? {};
     const order = { dagId, runId, taskId, tryNumber, maxTries, startedAt: startedAt ?? at, at };
-    return { ...order, run: recordOf(run), xcoms };
+    return { ...order, run: recordOf(run), xcoms, assetEvents };
   };
 
   const isIn = ({ taskId, tryNumber }: Try, states: readonly TaskState[]): boolean => {
@@ -80,6 +81,7 @@ export function openRecord(plan: Plan, from: RunInput["run"]) {
       attempts: [...attempts.values()],
       traces,
       changes,
+      assetEvents,
     }),
 
     note(next: Run, changed: readonly Change[], at: number): void {

@@ -25,7 +25,11 @@ export function openStored({ store, holder, logs, onEvent }: StoredOptions) {
   /** How many changes and traces of each run are already in the store. */
   const written = new Map<string, { changes: number; traces: number }>();
   return {
-    write(states: readonly RunState[], dags: readonly DagRecord[] = []): void {
+    write(
+      states: readonly RunState[],
+      dags: readonly DagRecord[] = [],
+      assets: AssetChanges = { assetEvents: [], assetQueues: [] },
+    ): void {
       const events: Omit<EventRecord, "id">[] = [];
       const traces: TraceRecord[] = [];
       for (const { record, ...state } of states) {
@@ -53,14 +57,15 @@ export function openStored({ store, holder, logs, onEvent }: StoredOptions) {
           }),
         ),
         traces,
-        assetEvents: [],
-        assetQueues: [],
+        ...assets,
         events: ordered,
       });
       for (const event of ordered) onEvent?.(event);
     },
   };
 }
+
+type AssetChanges = Pick<Parameters<Store["commit"]>[0], "assetEvents" | "assetQueues">;
 
 type Values = Readonly<Record<string, unknown>>;
 

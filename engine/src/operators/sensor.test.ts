@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { displayPath } from "@daglings/words";
-import { DAG } from "../dag.ts";
+import { chain, DAG } from "../dag.ts";
 import { NonRetryableError, SkipError, TimeoutError } from "../errors.ts";
 import { inProcess } from "../executors/in-process.ts";
 import { simulate } from "../scheduler/testing.ts";
 import { refusalOf } from "@daglings/words/testing";
 import { attempt, byHand, ownerOf } from "../testing.ts";
+import { EmptyOperator } from "./empty.ts";
 import { FunctionSensor, type SensorOptions } from "./sensor.ts";
+import { ShortCircuitOperator } from "./short-circuit.ts";
 
 const here = `${displayPath(import.meta.filename)}: task "wait"`;
 
@@ -173,4 +175,28 @@ describe("refused is", () => {
       `UsageError: ${here}: ${message}`,
     );
   });
+});
+
+test("a sensor that is skipped between two looks has ended its attempt", async () => {
+  const dag = new DAG(byHand);
+  const first = new EmptyOperator({ dag, taskId: "first" });
+  const check = new ShortCircuitOperator({
+    dag,
+    taskId: "check",
+    retries: 1,
+    retryDelay: { seconds: 30 },
+    callable({ ti }) {
+      if (ti.tryNumber === 1) throw new Error("once");
+      return false;
+    },
+  });
+  const options = { mode: "reschedule", triggerRule: "one_success", callable: () => false } as const;
+  chain([first, check], new FunctionSensor({ dag, taskId: "wait", ...options }));
+  const { store, scheduler } = simulate(dag, "2019-01-01");
+  const runId = scheduler.trigger({ dagId: "dag" });
+  await scheduler.run({ until: "2019-01-01T01:00" });
+  const run = store.findRun({ dagId: "dag", runId });
+  expect(run).toMatchObject({ state: "success", tasks: { wait: { state: "skipped" } } });
+  const attempts = store.listAttempts({ dagId: "dag", runId }).filter(({ taskId }) => taskId === "wait");
+  expect(attempts).toMatchObject([{ state: "failed", finishedAt: run?.finishedAt }]);
 });

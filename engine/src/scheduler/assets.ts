@@ -3,11 +3,10 @@
 import { suggest, UsageError } from "@daglings/words";
 import { assetRunTypes, type RunIdentity } from "../core/run.ts";
 import type { DAG } from "../dag.ts";
-import { isoText } from "../instants.ts";
 import type { AssetEvent } from "../asset-record.ts";
 import type { AttemptReport, Store } from "../ports.ts";
 import { plainFields } from "../plain-json.ts";
-import { AssetQueue } from "../schedule/asset-queue.ts";
+import { assetRun, AssetQueue, type Span } from "../schedule/asset-runs.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** From outside: a file has arrived, or somebody reports it. */
@@ -63,7 +62,7 @@ export class Assets {
     at: number,
     isPaused: (dagId: string) => boolean,
   ): AssetEvent | null {
-    this.#check(asset);
+    checkAsset(asset, [...this.#dags.values()]);
     const plain = plainFields(extra, "extra");
     return this.#note({ ...nobody, asset, at, extra: plain, key: key ?? null }, isPaused);
   }
@@ -95,21 +94,8 @@ export class Assets {
     return this.#ledger.findAssetEvent(asset, key) ?? this.#store.findAssetEvent({ asset, key });
   }
 
-  #check(asset: string): void {
-    const dags = [...this.#dags.values()];
-    const known = new Set(
-      dags.flatMap(({ settings, tasks }) =>
-        [...settings.assets, ...tasks.flatMap(({ outlets }) => outlets)].map(({ name }) => name),
-      ),
-    );
-    if (known.has(asset)) return;
-    const hint = suggest(asset, [...known], "the assets are");
-    throw new UsageError(`no DAG waits for an asset "${asset}", or updates it${hint}`);
-  }
-
   /**
-   * The run that is due: for all events since the last such run, up to the one that made it due. If there already is a
-   * run of its date, it gets the next instant that is free.
+   * The run that is due: for all events since the last such run, up to the one that made it due.
    */
   takeRun(dagId: string, isTaken: (run: RunIdentity) => boolean): RunIdentity | null {
     const { dag, queue } = this.#awaiting.get(dagId) ?? {};
@@ -119,9 +105,9 @@ export class Assets {
     const events = this.#eventsUpTo(due.id, dag, queue);
     queue.clear();
     this.#ledger.noteAssetQueue({ dagId, queued: queue.queued });
-    let run = this.#runOf(dag, events, due.at);
-    for (let at = due.at + 1; isTaken(run); at++) run = this.#runOf(dag, events, at);
-    return run;
+    const assetEvents = events.map(({ id }) => id);
+    const spans = events.map((event) => this.#spanOf(event));
+    return assetRun({ airflow: dag.settings.airflow, assetEvents, spans, at: due.at }, isTaken);
   }
 
   #eventsUpTo(upTo: number, { dagId, settings }: DAG, queue: AssetQueue): AssetEvent[] {
@@ -133,33 +119,23 @@ export class Assets {
     return this.#store.listAssetEvents({ assets, after, upTo });
   }
 
-  #runOf({ settings: { airflow } }: DAG, events: readonly AssetEvent[], at: number): RunIdentity {
-    const runType = airflow === 2 ? "dataset_triggered" : "asset_triggered";
-    const interval = airflow === 2 ? this.#intervalOf(events) : { start: at, end: at };
-    return {
-      runId: `${runType}__${isoText(at)}`,
-      runType,
-      logicalDate: at,
-      undated: airflow === 3,
-      dataIntervalStart: interval.start,
-      dataIntervalEnd: interval.end,
-      conf: {},
-      ignoresPast: false,
-      assetEvents: events.map(({ id }) => id),
-    };
-  }
-
-  /** From the earliest to the latest interval of the runs that made the events; any other event counts as an instant. */
-  #intervalOf(events: readonly AssetEvent[]): { readonly start: number; readonly end: number } {
-    const intervals = events.map(({ dagId, runId, at }) => {
-      const run = dagId === null || runId === null ? null : this.#store.findRun({ dagId, runId });
-      return run ? { start: run.dataIntervalStart, end: run.dataIntervalEnd } : { start: at, end: at };
-    });
-    return {
-      start: Math.min(...intervals.map(({ start }) => start)),
-      end: Math.max(...intervals.map(({ end }) => end)),
-    };
+  /** An event from outside counts as an instant. */
+  #spanOf({ dagId, runId, at }: AssetEvent): Span {
+    const run = dagId === null || runId === null ? null : this.#store.findRun({ dagId, runId });
+    return run ? { start: run.dataIntervalStart, end: run.dataIntervalEnd } : { start: at, end: at };
   }
 }
 
 const nobody = { dagId: null, runId: null, taskId: null, tryNumber: null };
+
+/** Somebody must wait for it, or update it. */
+export function checkAsset(asset: string, dags: readonly DAG[]): void {
+  const known = new Set(
+    dags.flatMap(({ settings, tasks }) =>
+      [...settings.assets, ...tasks.flatMap(({ outlets }) => outlets)].map(({ name }) => name),
+    ),
+  );
+  if (known.has(asset)) return;
+  const hint = suggest(asset, [...known], "the assets are");
+  throw new UsageError(`no DAG waits for an asset "${asset}", or updates it${hint}`);
+}

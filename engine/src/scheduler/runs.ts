@@ -236,6 +236,7 @@ export class Runs {
     this.#parts.ledger.noteTraces(report, at);
     const noted = { ...record, duration, usage, report: isKept ? report : null };
     this.#noteEnd({ type, taskId, tryNumber, outcome, record: noted, counts }, active?.run ?? null, at);
+    if (active && outcome.type === "success" && outcome.skip) this.#closeGivenUp(active, at);
   }
 
   /** Takes in what an attempt has pushed and asked for. If a request of its cannot be met, the attempt has failed. */

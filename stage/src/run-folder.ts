@@ -1,9 +1,8 @@
 // The folder in which a lesson runs: it holds data, logs, mails and the database.
 
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { kill, pid } from "node:process";
+import { getBuiltinModule, kill, pid } from "node:process";
 import { EnvironmentError, UsageError, type FilesFolder } from "@daglings/engine";
 import { makeFolder } from "./make-folder.ts";
 import { marker, writeNote } from "./run-note.ts";
@@ -102,6 +101,7 @@ export interface LeftFile {
 }
 
 export function listFiles(folder: Pick<RunFolder, "path">): LeftFile[] {
+  const { createHash } = getBuiltinModule("node:crypto"); // an import evaluates all its exports, and takes longer
   return listPaths(folder).map((path) => {
     const content = readFileSync(join(folder.path, path));
     return { path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };

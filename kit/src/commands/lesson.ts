@@ -9,6 +9,7 @@ import {
   guardAgainstLoops,
   instantText,
   isScript,
+  type LessonEntry,
   type LessonOptions,
   type LessonResult,
   listLessons,
@@ -17,16 +18,10 @@ import {
   printedRun,
 } from "@daglings/stage";
 import { exitCodes, onlyWord, userPath, type Call, type Command, type ExitCode } from "../command-line.ts";
-import { readProgress } from "../desk/progress.ts";
 import { guardRun, type RunGuard } from "../desk/run-guard.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
-import { prepareFrame } from "../frame/prepare-frame.ts";
-import { runLive } from "./lesson-live.ts";
-import { showUsage } from "../show/usage.ts";
 import { showLesson } from "../show/lesson-page.ts";
-import { showLessons } from "../show/lesson-list.ts";
 import { openProgressBar } from "../show/progress-bar.ts";
-import { showWritten, writtenFacts } from "../show/written.ts";
 import { minuteText } from "../words.ts";
 
 const help = `pnpm lesson [NN] [flags]
@@ -93,10 +88,11 @@ export async function playLesson(
   const entry = findLesson(wanted);
   const description = await readLesson(entry);
   checkMachine(description.needs);
-  const frame = await prepareFrame(call, entry);
+  const frame = await frameFor(call, entry);
   const options = optionsOf(call, frame);
   if (call.text("live") !== undefined) {
     const guard = guardAgainstLoops({ command: "lesson" });
+    const { runLive } = await import("./lesson-live.ts");
     return runLive(call, entry, description, options).finally(guard.stop);
   }
   const guard = guardRun(shell ? { command: "temporal lesson", longest: 120_000 } : { command: "lesson" });
@@ -110,6 +106,18 @@ export async function playLesson(
   }
 }
 
+// What few calls ask for is loaded when one does: each file takes half a millisecond, and everyone would wait for it.
+
+async function frameFor(call: Call, entry: LessonEntry): Promise<FrameFile | null> {
+  if (call.text("frame") === undefined) return null;
+  const { prepareFrame } = await import("../frame/prepare-frame.ts");
+  return await prepareFrame(call, entry);
+}
+
+async function verboseParts() {
+  return { ...(await import("../show/written.ts")), ...(await import("../show/usage.ts")) };
+}
+
 async function show(
   { screen, isSet }: Call,
   result: LessonResult,
@@ -117,15 +125,16 @@ async function show(
   whyStopped: string,
 ): Promise<ExitCode> {
   const printed = printedRun(result.run);
+  const more = isSet("verbose") ? await verboseParts() : null;
   const facts = {
     ...printed,
     ...(frame && { frame: frame.name }),
-    ...(isSet("verbose") && { lineage: writtenFacts(result) }),
+    ...(more && { lineage: more.writtenFacts(result) }),
   };
   screen.say(screen.isJson ? JSON.stringify(facts, null, 2) : await showLesson(result, screen, frame));
-  if (isSet("verbose") && !screen.isJson) {
-    for (const line of showWritten(result, screen)) screen.say(line);
-    for (const line of showUsage(result.attempts, screen)) screen.say(line);
+  if (more && !screen.isJson) {
+    for (const line of more.showWritten(result, screen)) screen.say(line);
+    for (const line of more.showUsage(result.attempts, screen)) screen.say(line);
   }
   if (result.isComplete) return exitCodeOf(result);
   process.stderr.write(`${whyStopped}: the run is not complete.\n`);
@@ -180,6 +189,10 @@ function exitCodeOf({ run, script }: LessonResult): ExitCode {
 }
 
 async function listAll({ screen }: Call): Promise<ExitCode> {
+  const [{ readProgress }, { showLessons }] = await Promise.all([
+    import("../desk/progress.ts"),
+    import("../show/lesson-list.ts"),
+  ]);
   const { lessons: known } = readProgress();
   const lessons = await Promise.all(
     listLessons().map(async (entry) => {

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { displayPath } from "@daglings/words";
 import { entryFile, entryName, lessonBeneath, type LessonResult } from "@daglings/stage";
 import { compareFiles } from "../diff/compare.ts";
-import { showDifference } from "../diff/text.ts";
 import type { FrameFile } from "../frame/frame-file.ts";
 import type { Screen } from "../screen.ts";
 import { count, durationText, numberText, spanText } from "../words.ts";
@@ -13,7 +12,6 @@ import { excerpt } from "./excerpt.ts";
 import { showControl } from "./control.ts";
 import { showFailures } from "./failures.ts";
 import { showFiles } from "./files.ts";
-import { showFlows } from "./flows.ts";
 import { showRuns } from "./runs.ts";
 import { showTimeline } from "./timeline.ts";
 import { wrapProse } from "./wrap.ts";
@@ -44,10 +42,10 @@ export async function showLesson(
     ...prose(lesson.goal),
     ...changeLines(result).flatMap((line) => prose(line)),
     ...(frame ? frameLines(frame, screen) : variantLines(result, screen)),
-    ...variantDifference(result, screen),
+    ...(await variantDifference(result, screen)),
     ...faultLines(result, screen),
     ...dags,
-    ...(run.flows ? [...title("Runs of flows"), ...showFlows(run.flows, screen)] : []),
+    ...(await flowLines(result, screen, title)),
     ...(timeline.length > 0 ? [...title("When"), ...timeline] : []),
     ...(control.length > 0 ? [...title("Who is in control"), ...control] : []),
     ...(result.script ? [...title("The script"), ...scriptLines(result)] : []),
@@ -109,11 +107,22 @@ function variantLines({ run, variant, entry, file }: LessonResult, screen: Scree
 }
 
 /** What is wrong can be seen before what comes of it. Some variants differ from the lesson in their circumstances alone. */
-function variantDifference({ variant, entry, file }: LessonResult, screen: Screen): string[] {
+async function variantDifference({ variant, entry, file }: LessonResult, screen: Screen): Promise<string[]> {
   const lesson = entryFile(entry);
   if (!variant || file === lesson || !existsSync(lesson)) return [];
+  const { showDifference } = await import("../diff/text.ts");
   const sides = { from: { shown: displayPath(lesson) }, to: { shown: displayPath(file) } };
   return ["", ...showDifference(sides, compareFiles(lesson, file, { context: 1 }), screen).split("\n")];
+}
+
+async function flowLines(
+  { run }: LessonResult,
+  screen: Screen,
+  title: (text: string) => string[],
+): Promise<string[]> {
+  if (!run.flows) return [];
+  const { showFlows } = await import("./flows.ts");
+  return [...title("Runs of flows"), ...showFlows(run.flows, screen)];
 }
 
 function scriptLines({ script }: LessonResult): string[] {

@@ -4,7 +4,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../bench/free-port.ts";
-import type { AirflowHome, Started } from "./airflow-home.ts";
+import { isOver, type AirflowHome, type Started } from "./airflow-home.ts";
 import { waitingFor } from "./database.ts";
 import { untilOver, type Order, type Runner } from "./runner.ts";
 
@@ -53,11 +53,10 @@ async function makeRuns({ dagId, dates }: Order, ask: Ask): Promise<void> {
 
 /** Answers whatever waits for a person. */
 async function decide({ dagId, isApproved }: Order, home: AirflowHome, ask: Ask): Promise<void> {
-  for (const { runId, taskId } of waitingFor(home, dagId)) {
-    const [, date = ""] = runId.split("__");
-    const run = `dags/${dagId}/dagRuns/${encodeURIComponent(runId)}`;
-    await ask("PATCH", `${run}/taskInstances/${taskId}/-1/hitlDetails`, {
-      chosen_options: [isApproved(Temporal.Instant.from(date).toString(), taskId) ? "Approve" : "Reject"],
+  for (const { runId, taskId, logicalDate } of waitingFor(home, dagId)) {
+    const task = `dagRuns/${encodeURIComponent(runId)}/taskInstances/${taskId}`;
+    await ask("PATCH", `dags/${dagId}/${task}/-1/hitlDetails`, {
+      chosen_options: [isApproved(logicalDate, taskId) ? "Approve" : "Reject"],
     });
   }
 }
@@ -71,7 +70,7 @@ async function openApi(url: string, [server]: readonly Started[]): Promise<Ask> 
   };
   let known = await token();
   for (; known === null; known = await token()) {
-    if (server?.child.exitCode !== null) throw new Error("Airflow's API has not started");
+    if (!server || isOver(server.child)) throw new Error("Airflow's API has not started");
     await pause(500);
   }
   const headers = { authorization: `Bearer ${known}`, "content-type": "application/json" };

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { env, execPath, kill } from "node:process";
+import process, { env, execPath, kill } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { kitFolder } from "@daglings/stage";
 import { tell } from "../compose/trial/tool.ts";
@@ -70,6 +70,14 @@ export function openHome({ python, version }: FoundAirflow, variables: NodeJS.Pr
     PATH: `${dirname(python)}:${env["PATH"] ?? ""}`,
     PYTHONWARNINGS: "ignore",
   };
+  const started: ChildProcess[] = [];
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  /** However this process ends: its programs are in groups of their own, and would go on. */
+  const leave = () => {
+    for (const child of started) stop(child, "SIGKILL");
+    remove();
+  };
+  process.once("exit", leave);
   return {
     path,
     database,
@@ -85,17 +93,29 @@ export function openHome({ python, version }: FoundAirflow, variables: NodeJS.Pr
       // It leads a process group: the scheduler has workers.
       const options = { env: all, cwd: path, stdio: "ignore", detached: true } as const;
       const child = spawn(python, ["-m", "airflow", ...words], options);
+      started.push(child);
       return { child, end: () => end(child) };
     },
-    close: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+    close() {
+      process.off("exit", leave);
+      remove();
+    },
   };
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
+  if (isOver(child)) return;
   const ended = once(child, "exit");
-  kill(-child.pid, "SIGTERM");
+  stop(child, "SIGTERM");
   const over = await Promise.race([ended.then(() => true), pause(20_000, false)]);
-  if (!over) kill(-child.pid, "SIGKILL");
+  if (!over) stop(child, "SIGKILL");
   await ended;
+}
+
+function stop(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+  if (child.pid !== undefined && !isOver(child)) kill(-child.pid, signal);
+}
+
+export function isOver({ exitCode, signalCode, pid }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null || pid === undefined;
 }

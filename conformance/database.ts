@@ -16,12 +16,14 @@ export function statesOf(home: AirflowHome, dagId: string): readonly string[] {
   return rows.map(({ state }) => String(state));
 }
 
-/** The tasks that wait for a person. */
+/** The tasks that wait for a person. The name of a run says when it was due, and not its date. */
 export function waitingFor(home: AirflowHome, dagId: string) {
-  const question = "select run_id, task_id from task_instance where dag_id = ? and state = 'awaiting_input'";
+  const question = `select run_id, task_id, logical_date from task_instance join dag_run using (dag_id, run_id)
+    where dag_id = ? and task_instance.state = 'awaiting_input'`;
   return rowsOf(home, question, [dagId]).map((row) => ({
     runId: String(row["run_id"]),
     taskId: String(row["task_id"]),
+    logicalDate: Temporal.Instant.from(`${String(row["logical_date"])}Z`).toString(),
   }));
 }
 

@@ -27,12 +27,17 @@ export interface Expected {
   readonly orders: readonly Order[];
 }
 
+interface Where {
+  readonly airflow: FoundAirflow;
+  readonly home: AirflowHome;
+  /** Where the kit's own run of a lesson gets a folder. */
+  readonly folder: string;
+}
+
 /** Runs the lesson, and puts its DAGs, and those that run alongside it, into the Airflow. */
-export async function expect(
+export async function expectedOf(
   number: string,
-  folder: string,
-  { version }: FoundAirflow,
-  home: AirflowHome,
+  { airflow: { version }, home, folder }: Where,
 ): Promise<Expected> {
   const result = await runLesson({ lesson: number, dir: join(folder, number), until: partOfTime[number] });
   const all: DAG[] = [];

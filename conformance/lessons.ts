@@ -11,19 +11,22 @@ import { cellOf, type Cell } from "../bench/runtime-cells.ts";
 import type { Report } from "../compose/trial/report.ts";
 import { openHome, type AirflowHome } from "./airflow-home.ts";
 import { timeOf } from "./database.ts";
-import { expect, type Expected } from "./expected.ts";
+import { expectedOf, type Expected } from "./expected.ts";
 import type { FoundAirflow } from "./find-airflow.ts";
 import { openRunner } from "./open-runner.ts";
 import { isPrepared, prepareFiles } from "./prepared.ts";
 import type { Runner } from "./runner.ts";
 
-export async function compareIn(
-  airflow: FoundAirflow,
-  lessons: readonly string[],
-  report: Report,
-  keep: (cell: Cell) => void,
-): Promise<void> {
-  for (const group of await apart(lessons)) await compareGroup(airflow, group, report, keep);
+interface Comparison {
+  readonly airflow: FoundAirflow;
+  readonly lessons: readonly string[];
+  readonly report: Report;
+  /** Called for each lesson, first as if it were different. */
+  readonly keep: (cell: Cell) => void;
+}
+
+export async function compareIn(comparison: Comparison): Promise<void> {
+  for (const lessons of await apart(comparison.lessons)) await compareGroup({ ...comparison, lessons });
 }
 
 /** In one home, a DAG runs once for each date: so a lesson that runs other lessons' DAGs has its own home. */
@@ -37,12 +40,7 @@ async function apart(lessons: readonly string[]): Promise<readonly (readonly str
   return [alone, ...others.map((each) => [each])].filter((group) => group.length > 0);
 }
 
-async function compareGroup(
-  airflow: FoundAirflow,
-  lessons: readonly string[],
-  report: Report,
-  keep: (cell: Cell) => void,
-): Promise<void> {
+async function compareGroup({ airflow, lessons, report, keep }: Comparison): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "daglings-conformance-"));
   let now = 0;
   const surroundings = await openSurroundings({
@@ -87,7 +85,7 @@ async function compareGroup(
 
   try {
     const expected: Expected[] = [];
-    for (const lesson of lessons) expected.push(await expect(lesson, folder, airflow, home));
+    for (const lesson of lessons) expected.push(await expectedOf(lesson, { airflow, home, folder }));
     const opened = await openRunner(
       airflow,
       home,

@@ -2,7 +2,7 @@
 // same files as the kit's own runs. Ends with a line "N passed, N failed"; the exit code is 3 if there is no Python for an
 // Airflow.
 
-import { argv, exit, stderr, stdout } from "node:process";
+import process, { argv, exit, stderr, stdout } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { keepCells } from "../bench/runtime-cells.ts";
 import { writeRuntimes } from "../bench/runtimes-page.ts";
@@ -12,6 +12,8 @@ import { comparable } from "./comparable.ts";
 import { findAirflow } from "./find-airflow.ts";
 import { compareIn } from "./lessons.ts";
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => exit(130)); // which ends what was started
+
 try {
   const { isHelp, versions, lessons, python, isRecorded } = readCommand(argv.slice(2));
   if (isHelp) {
@@ -20,9 +22,11 @@ try {
   }
   const report = openReport();
   for (const version of versions) {
-    const wanted = lessons.length > 0 ? lessons : comparable(version);
-    await compareIn(await findAirflow(version, python), wanted, report, (cell) => {
-      if (isRecorded) keepCells([cell]); // one by one, because all of them take long
+    await compareIn({
+      airflow: await findAirflow(version, python),
+      lessons: lessons.length > 0 ? lessons : comparable(version),
+      report,
+      keep: (cell) => isRecorded && keepCells([cell]), // one by one, because all of them take long
     });
   }
   if (isRecorded) await writeRuntimes();

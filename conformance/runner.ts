@@ -2,7 +2,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import type { AirflowHome } from "./airflow-home.ts";
+import { isOver, type AirflowHome } from "./airflow-home.ts";
 import { statesOf } from "./database.ts";
 
 export interface Order {
@@ -30,7 +30,7 @@ export async function untilOver(
     await look();
     const states = statesOf(home, dagId);
     if (states.every((state) => state === "success" || state === "failed")) return states;
-    if (processes.some(({ exitCode }) => exitCode !== null)) throw new Error("Airflow has ended");
+    if (processes.some(isOver)) throw new Error("Airflow has ended");
     await pause(1000);
   }
 }

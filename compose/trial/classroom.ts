@@ -12,18 +12,25 @@ import { makeDatabaseImage } from "./database-image.ts";
 import { findMailpit } from "./mailpit.ts";
 import { makeNetwork } from "./network.ts";
 import { CannotGoOn, openReport, type Report } from "./report.ts";
+import { makeTemporalImages } from "./temporal-images.ts";
 import { ask, tell } from "./tool.ts";
 import { tryTwoSchedulers } from "./two-schedulers.ts";
+import { tryTwoWorkers } from "./two-workers.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const composeFile = join(root, "docker-compose.yml");
-/** How long Go may take to build Mailpit: the whole trial has six minutes. */
+/** How long Go may take to build Mailpit: the rest of the trial takes four minutes. */
 const patience = 210_000;
 
 const base = "localhost/daglings-base";
 const ours = "localhost/daglings";
 const mail = "localhost/daglings-mail";
 const databaseImage = "localhost/daglings-database";
+const temporalImages = {
+  server: "localhost/daglings-temporal-server",
+  worker: "localhost/daglings-temporal",
+};
+const buildOptions = ["--format=docker", "--pull-never", "--isolation=chroot", "--network=host"];
 
 export async function tryClassroom(folder: string): Promise<number> {
   const report = openReport();
@@ -41,14 +48,24 @@ async function tryAll(folder: string, report: Report): Promise<void> {
   const services = await tryFile(report);
   const version = services["mailpit"]?.image.split(":")[1] ?? "latest";
   const mailpit = findMailpit(version, AbortSignal.timeout(patience));
-  await tryImage(report, buildah);
+  const build = async (...options: readonly string[]) =>
+    await tell([...buildah, "bud", ...buildOptions, `--build-arg=BASE_IMAGE=${base}`, ...options, root]);
+  await report.need("the base is there", async () => await makeBaseImage(buildah, base));
+  await report.need("the image is built, the dev container's stage too", async () => {
+    await build(`--tag=${ours}`);
+  });
   await makeMailImage(buildah, await mailpit, report);
 
   const names = Object.keys(services);
   const network = await makeNetwork([...names, "outside"]);
   await makeDatabaseImage(report, buildah, ours, databaseImage);
-  const images = (image: string) =>
-    image.startsWith("axllent/mailpit") ? mail : image.startsWith("postgres:") ? databaseImage : ours;
+  await makeTemporalImages(report, { buildah, build, from: ours, ...temporalImages });
+  const images = (image: string) => {
+    if (image.startsWith("axllent/mailpit:")) return mail;
+    if (image.startsWith("postgres:")) return databaseImage;
+    if (image.startsWith("temporalio/temporal:")) return temporalImages.server;
+    return image === "daglings-temporal" ? temporalImages.worker : ours;
+  };
   const containers = makeContainers({ buildah, services, images, network, folder });
   const outside = async (...words: string[]) =>
     await tell([...network.inside("outside"), "curl", "-fsS", "--noproxy", "*", ...words]);
@@ -66,6 +83,7 @@ async function tryAll(folder: string, report: Report): Promise<void> {
   await tryRestart(report, { containers, api });
   await tryKit(report, containers);
   await tryTwoSchedulers(report, { containers, apiOf: (name) => apiOf(name, 8793) });
+  await tryTwoWorkers(report, containers);
 }
 
 /** Overlay layers are quick; on systems without them, layers are copied. */
@@ -120,14 +138,6 @@ async function tryFile(report: Report): Promise<Services> {
     assert.match(temporal?.image ?? "", /^temporalio\/temporal:\d+\.\d+\.\d+$/);
   });
   return services;
-}
-
-async function tryImage(report: Report, buildah: readonly string[]): Promise<void> {
-  await report.need("the base is there", async () => await makeBaseImage(buildah, base));
-  await report.need("the image is built, the dev container's stage too", async () => {
-    const options = ["--format=docker", "--pull-never", "--isolation=chroot", "--network=host"];
-    await tell([...buildah, "bud", ...options, `--build-arg=BASE_IMAGE=${base}`, `--tag=${ours}`, root]);
-  });
 }
 
 async function makeMailImage(

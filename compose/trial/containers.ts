@@ -20,6 +20,8 @@ export interface Containers {
   /** Sends the signal to its first process. Resolves when it has ended. */
   end(name: string, signal: NodeJS.Signals): Promise<number | null>;
   logs(name: string): string;
+  /** Waits until it has printed these words. */
+  says(name: string, words: string): Promise<void>;
   /** The folder behind a named volume. */
   volume(name: string): string;
 }
@@ -124,6 +126,8 @@ export function makeContainers({
     throw new Error(`${name} does not become healthy; it has printed:\n${output()}`);
   }
 
+  const logs = (name: string) => running.get(name)?.output() ?? "";
+
   return {
     async up(name) {
       for (const [other, { condition }] of Object.entries(serviceOf(name).depends_on ?? {})) {
@@ -143,7 +147,14 @@ export function makeContainers({
       kill(firstProcess(service.child.pid), signal);
       return await service.ended;
     },
-    logs: (name) => running.get(name)?.output() ?? "",
+    logs,
+    async says(name, words) {
+      for (let tries = 0; tries < 120; tries++) {
+        if (logs(name).includes(words)) return;
+        await wait(500);
+      }
+      throw new Error(`${name} does not say "${words}", but:\n${logs(name)}`);
+    },
     volume,
   };
 }

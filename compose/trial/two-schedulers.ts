@@ -1,7 +1,6 @@
 // The profile postgres: two schedulers on one database. One is killed in the middle of its work, and the other goes on.
 
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
 import { statesOf, type Api } from "./class.ts";
 import type { Containers } from "./containers.ts";
 import type { Report } from "./report.ts";
@@ -20,9 +19,9 @@ export async function tryTwoSchedulers(report: Report, { containers, apiOf }: Tw
   await report.need("the database starts, and becomes healthy", () => containers.up("database"));
   await report.need("of two schedulers on it, the second stands by", async () => {
     await containers.up("first");
-    await says(containers, "first", "API: ");
+    await containers.says("first", "API: ");
     await containers.up("second");
-    await says(containers, "second", "this one stands by");
+    await containers.says("second", "this one stands by");
   });
   await report.check("the service kit finds the one that works, by the database", async () => {
     const { exitCode, stderr } = await containers.run("kit", "dags", "unpause", dagId, ...store);
@@ -43,7 +42,7 @@ export async function tryTwoSchedulers(report: Report, { containers, apiOf }: Tw
     );
     assert.equal(exitCode, 0, stderr);
     await containers.end("first", "SIGKILL");
-    await says(containers, "second", "API: ");
+    await containers.says("second", "API: ");
     const states = await statesOf(apiOf("second"), dagId, 5);
     // The lesson has no retries: an attempt that was killed has failed, as in Airflow.
     assert.deepEqual(
@@ -53,14 +52,6 @@ export async function tryTwoSchedulers(report: Report, { containers, apiOf }: Tw
   });
   await report.check("the first, started again, stands by in its turn", async () => {
     await containers.up("first");
-    await says(containers, "first", "this one stands by");
+    await containers.says("first", "this one stands by");
   });
-}
-
-async function says(containers: Containers, name: string, words: string): Promise<void> {
-  for (let tries = 0; tries < 120; tries++) {
-    if (containers.logs(name).includes(words)) return;
-    await wait(500);
-  }
-  throw new Error(`${name} does not say "${words}", but:\n${containers.logs(name)}`);
 }

@@ -21,7 +21,7 @@ export const acting =
     act: (client: Client, call: Call, words: WordsOf<Names>) => Promise<Show>,
   ) =>
   async (call: Call): Promise<ExitCode> => {
-    const words = wordsOf(call, verb, names);
+    const words = wordsOf(call, `dags ${verb}`, names);
     const connection = await connect(call);
     try {
       const show = await act(connection.client, call, words);

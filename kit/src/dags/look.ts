@@ -54,7 +54,7 @@ export const looking =
     look: (client: Client, call: Call, words: WordsOf<Names>) => Promise<ExitCode>,
   ) =>
   async (call: Call): Promise<ExitCode> => {
-    const words = wordsOf(call, verb, names);
+    const words = wordsOf(call, `dags ${verb}`, names);
     const connection = await connect(call);
     try {
       return await look(connection.client, call, words);
@@ -234,7 +234,7 @@ function eventLine({ id, at, dagId, runId, taskId, state, detail }: EventAnswer)
 
 /** The next runs of a DAG, or of a schedule that is typed in. */
 export async function next(call: Call): Promise<ExitCode> {
-  const [wanted] = wordsOf(call, "next", ["DAG_ID or SCHEDULE"]);
+  const [wanted] = wordsOf(call, "dags next", ["DAG_ID or SCHEDULE"]);
   const count = Number(call.text("count") ?? 5);
   const isSchedule = /^[@*\d]|\s/.test(wanted) && !/^\d\d_/.test(wanted);
   if (!isSchedule) return await looking("next", ["DAG_ID or SCHEDULE"], nextOfDag)(call);

@@ -3,13 +3,13 @@ import type { Call } from "../command-line.ts";
 
 export type WordsOf<Names extends readonly string[]> = { readonly [Name in keyof Names]: string };
 
-/** The words after a verb of `pnpm dags`, exactly as many as it takes. */
+/** The words after a command such as `dags trigger`, exactly as many as it takes. */
 export function wordsOf<const Names extends readonly string[]>(
   { words }: Call,
-  verb: string,
+  command: string,
   names: Names,
 ): WordsOf<Names> {
-  const usage = ["pnpm dags", verb, ...names].join(" ");
+  const usage = ["pnpm", command, ...names].join(" ");
   const missing = names[words.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing; write ${usage}`);
   const surplus = words[names.length];

@@ -9,7 +9,7 @@ import { alignColumns } from "../show/table.ts";
 import { count, minuteText } from "../words.ts";
 import { beginFlow, sayFlowRuns } from "./flows.ts";
 import { openRoom, type Asked } from "./room.ts";
-import { addressFor } from "./server.ts";
+import { addressFor, expectServer } from "./server.ts";
 
 const asking =
   <const Names extends readonly string[]>(
@@ -18,7 +18,8 @@ const asking =
     ask: (asked: Asked, words: WordsOf<Names>) => Promise<void>,
   ) =>
   async (call: Call): Promise<ExitCode> => {
-    const words = wordsOf(call, verb, names);
+    const words = wordsOf(call, `temporal ${verb}`, names);
+    await expectServer(call);
     const room = await openRoom(call);
     const connected = await room.connectTo(addressFor(call));
     try {

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import process, { env } from "node:process";
+import { EnvironmentError, UsageError } from "@daglings/engine";
 import { kitFolder, makeFolder } from "@daglings/stage";
 import { exitCodes, noWord, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { wholeNumber } from "../commands/whole-number.ts";
@@ -47,21 +48,30 @@ export function addressFor(call: Call): string {
   return call.text("address") ?? env["TEMPORAL_ADDRESS"] ?? `127.0.0.1:${usual.port}`;
 }
 
-/** The server that runs; if there is none, one of its own, for as long as it is needed. */
-export async function connectOrStart(call: Call, room: Room): Promise<Connected> {
-  const isNamed = call.text("address") !== undefined || env["TEMPORAL_ADDRESS"] !== undefined;
+/** For commands that need a server which is there already: without one, nothing is installed. */
+export async function expectServer(call: Call): Promise<void> {
   const address = addressFor(call);
-  if (isNamed || (await isServing(address))) return await room.connectTo(address);
+  if (await isServing(address)) return;
+  throw new EnvironmentError(`no Temporal server answers at ${address}; pnpm temporal server starts one`);
+}
+
+/** The server that runs; if there is none, one of its own, for as long as it is needed. */
+export async function connectOrStart(
+  call: Call,
+): Promise<{ readonly room: Room; readonly connected: Connected }> {
+  const isNamed = call.text("address") !== undefined || env["TEMPORAL_ADDRESS"] !== undefined;
+  if (isNamed) await expectServer(call);
+  const isThere = isNamed || (await isServing(addressFor(call)));
+  const room = await openRoom(call);
+  if (isThere) return { room, connected: await room.connectTo(addressFor(call)) };
   const server = await room.startServer({ program: programFor(room) });
   try {
     const connected = await room.connectTo(server.address);
-    return {
-      ...connected,
-      async close() {
-        await connected.close();
-        await server.close();
-      },
+    const close = async () => {
+      await connected.close();
+      await server.close();
     };
+    return { room, connected: { ...connected, close } };
   } catch (error) {
     await server.close();
     throw error;
@@ -69,7 +79,10 @@ export async function connectOrStart(call: Call, room: Room): Promise<Connected>
 }
 
 async function isServing(address: string): Promise<boolean> {
-  const [host = "", port = ""] = address.split(":");
+  const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
+  if (host === "" || Number(port) > 65_535) {
+    throw new UsageError(`the address of a Temporal server is "${address}"; write HOST:PORT`);
+  }
   const socket = connect(Number(port), host);
   try {
     await once(socket, "connect");

@@ -19,9 +19,10 @@ import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.t
 import { serversToName } from "../dags/servers-to-name.ts";
 import { count } from "../words.ts";
 import { openRoom } from "./room.ts";
-import { addressFor } from "./server.ts";
+import { addressFor, expectServer } from "./server.ts";
 
 export async function work(call: Call): Promise<ExitCode> {
+  await expectServer(call);
   const room = await openRoom(call);
   const folder =
     call.text("dir") === undefined ? join(kitFolder, "runs", "temporal") : userPath(call.text("dir") ?? "");

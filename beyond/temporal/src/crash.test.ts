@@ -2,7 +2,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, watch } from "node:fs";
+import { existsSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
@@ -30,8 +30,8 @@ async function startWorker(folder: string, address: string, works = file): Promi
 }
 
 /** Resolves when the tasks have written this line. */
-async function noted(folder: string, line: string): Promise<void> {
-  const path = join(folder, "attempts.txt");
+async function noted(folder: string, line: string, notes = "attempts.txt"): Promise<void> {
+  const path = join(folder, notes);
   const isThere = () => existsSync(path) && readFileSync(path, "utf8").includes(line);
   const changes = watch(folder);
   while (!isThere()) await once(changes, "change");
@@ -104,4 +104,30 @@ test("when a worker dies in the middle of a flow, the flow goes on, and no task 
   const called = lines(folder, "calls");
   expect(called.slice(0, 5)).toEqual(["count 1", "count 2", "count 3", "dies", "lives 12"]);
   expect(called.slice(5).toSorted()).toEqual(["count 4", "count 5"]);
+});
+
+test("when the worker of a task that has called a flow dies, the flow goes on, and the task's next try gets its result", async () => {
+  server = await openServer();
+  const folder = makeTestFolder();
+  const works = fileURLToPath(new URL("../fixtures/calls-steps.ts", import.meta.url));
+  const first = await startWorker(folder, server.address, works);
+  const runId = await trigger(server.client, { dagId: "calls_steps" });
+  await noted(folder, "step 2", "steps.txt");
+  first.kill("SIGKILL");
+  writeFileSync(join(folder, "go-on"), "");
+  await startWorker(folder, server.address, works);
+  const handle = server.client.workflow.getHandle<() => Promise<RunState>>(
+    runWorkflowId("calls_steps", runId),
+  );
+  const { record, tasks } = await handle.result();
+  expect([record.state, tasks["call"]?.tryNumber]).toEqual(["success", 2]);
+  // The step that was under way is called again.
+  expect(lines(folder, "steps.txt")).toEqual([
+    "step 1",
+    "step 2",
+    "step 2",
+    "step 3",
+    "step 4",
+    "the flow returned 10",
+  ]);
 });

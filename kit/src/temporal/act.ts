@@ -32,8 +32,12 @@ const asking =
 
 /** `pnpm temporal trigger DAG_ID`, or FILE:NAME for a flow. */
 export const trigger = asking("trigger", ["DAG_ID"], async ({ room, client, call }, [dagId]) => {
-  if (dagId.includes(":")) return await beginFlow({ room, client, call }, dagId);
   const date = call.text("date");
+  const isFlow = dagId.includes(":");
+  if (isFlow && date !== undefined)
+    throw new UsageError("a flow has no date; tell it by a parameter, --param");
+  if (isFlow) return await beginFlow({ room, client, call }, dagId);
+  if (call.texts("param").length > 0) throw new UsageError("--param is for flows, which are named FILE:NAME");
   const runId = await room.trigger(client, { dagId, ...(date !== undefined && { logicalDate: date }) });
   return call.screen.say(call.screen.isJson ? JSON.stringify({ runId }) : `Made run ${runId} of ${dagId}.`);
 });

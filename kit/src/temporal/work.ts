@@ -45,8 +45,11 @@ export async function work(call: Call): Promise<ExitCode> {
   const worker = await room.startWorker({ address, client, dags, logs: join(folder, "logs"), files: null });
   try {
     await room.enrol(client, dags);
-    const what = count(dags.length, "DAG") + (flows === 0 ? "" : ` and the flows of ${count(flows, "file")}`);
-    call.screen.say(`Works on ${what} in ${folder}, until Ctrl-C.`);
+    const what = [
+      count(dags.length, "DAG"),
+      ...(flows === 0 ? [] : [`the flows of ${count(flows, "file")}`]),
+    ];
+    call.screen.say(`Works on ${what.join(" and ")} in ${folder}, until Ctrl-C.`);
     await once(call.signal, "abort");
   } finally {
     await worker.close();

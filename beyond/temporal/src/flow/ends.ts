@@ -9,7 +9,7 @@ export function keptOf(value: unknown, whose: string): Kept {
   const kept = keep(value);
   if (kept) return kept;
   throw new UsageError(
-    `${whose} something that JSON does not keep as it is, such as a Map; on Temporal it travels between machines: use plain objects, lists, texts and numbers`,
+    `${whose} something that JSON does not keep as it is, such as a Map, or undefined within an object; on Temporal it travels between machines: use plain objects, lists, texts and numbers`,
   );
 }
 

@@ -1,6 +1,6 @@
 // What a flow's workflow is told and asked, and what it asks of workers. All of it is plain data.
 
-import { defineQuery } from "@temporalio/workflow";
+import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { FlowRunRow, Kept, State, TaskRow } from "@daglings/flow";
 import type { TimeKind } from "../messages.ts";
 
@@ -16,6 +16,8 @@ export interface FlowInput {
   readonly flowRunId: string;
   readonly parameters: unknown;
   readonly time: TimeKind;
+  /** Somebody waits for its end, and says when it has arrived. */
+  readonly isAwaited: boolean;
 }
 
 /** A value that travels; an error, where a failure is allowed. */
@@ -60,4 +62,7 @@ export interface FlowState {
   readonly lines: readonly string[];
 }
 
+/** Returns when the flow has ended. */
+export const flowEnd = defineUpdate<FlowState & { readonly end: End }>("end");
+export const flowEndArrived = defineSignal("end arrived");
 export const flowState = defineQuery<FlowState>("flow");

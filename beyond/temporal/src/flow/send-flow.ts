@@ -1,5 +1,5 @@
 // Flow runs on a server: begun by somebody, or by a task of a DAG, which waits for its flow. If that task's worker dies, the
-// flow goes on by itself, and the task's next try finds it under way.
+// flow goes on by itself, and the task's next try finds it, even if it has ended by then.
 
 import { randomUUID } from "node:crypto";
 import { cancellationSignal } from "@temporalio/activity";
@@ -11,7 +11,7 @@ import { dagIdKey } from "../search.ts";
 import { taskQueue } from "../task-queue.ts";
 import { stateFrom } from "./ends.ts";
 import type { flowRun } from "./flow-run.ts";
-import { flowState, type End, type FlowState } from "./messages.ts";
+import { flowEnd, flowEndArrived } from "./messages.ts";
 import { placeOf } from "./places.ts";
 
 export interface FlowRequest {
@@ -20,12 +20,20 @@ export interface FlowRequest {
   readonly flowRunId?: string;
   readonly time?: TimeKind;
   readonly queue?: string;
+  readonly isAwaited?: boolean;
 }
 
 /** Begins a run; its workflow has its id, unless the options say otherwise. */
 export async function startFlow(
   client: Client,
-  { flow: { file, name }, parameters, time = { kind: "real" }, queue = taskQueue, ...request }: FlowRequest,
+  {
+    flow: { file, name },
+    parameters,
+    time = { kind: "real" },
+    queue = taskQueue,
+    isAwaited = false,
+    ...request
+  }: FlowRequest,
   options: Partial<WorkflowStartOptions<typeof flowRun>> = {},
 ): Promise<WorkflowHandle<typeof flowRun>> {
   if (file === null)
@@ -39,22 +47,9 @@ export async function startFlow(
   return await client.workflow.start<typeof flowRun>("flowRun", {
     workflowId: flowRunId,
     taskQueue: queue,
-    args: [{ flow: { file: placeOf(file), name }, flowRunId, parameters, time }],
+    args: [{ flow: { file: placeOf(file), name }, flowRunId, parameters, time, isAwaited }],
     ...options,
   });
-}
-
-/** If it was ended from outside, this throws why. */
-export async function stateAtEnd(
-  handle: WorkflowHandle<typeof flowRun>,
-): Promise<FlowState & { readonly end: End }> {
-  const failure: unknown = await handle.result().then(
-    () => null,
-    (error: unknown) => error,
-  );
-  const state = await handle.query(flowState);
-  if (state.end) return { ...state, end: state.end };
-  throw failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure;
 }
 
 interface Caller {
@@ -73,7 +68,7 @@ export function flowsCalledBy({ client, queue, attempt: { dagId, runId, taskId }
     const time = clock.isSimulated
       ? ({ kind: "played", at: clock.now() } as const)
       : ({ kind: "real" } as const);
-    const request = { flow, parameters, flowRunId, time, queue };
+    const request = { flow, parameters, flowRunId, time, queue, isAwaited: true };
     const handle = await startFlow(client, request, {
       workflowId: `${dagId}/${runId}/${taskId}/${name}-${call}`,
       workflowIdConflictPolicy: "USE_EXISTING",
@@ -82,8 +77,9 @@ export function flowsCalledBy({ client, queue, attempt: { dagId, runId, taskId }
     const signal = cancellationSignal();
     const stop = () => void handle.cancel();
     signal.addEventListener("abort", stop, { once: true });
-    const { end, runs, tasks, lines } = await stateAtEnd(handle);
+    const { end, runs, tasks, lines } = await handle.executeUpdate(flowEnd);
     signal.removeEventListener("abort", stop);
+    await handle.signal(flowEndArrived);
     for (const line of lines) print(line);
     for (const run of runs) record.saveRun(run);
     for (const task of tasks) await record.saveTask(task);

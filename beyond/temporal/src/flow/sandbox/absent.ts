@@ -21,7 +21,7 @@ export function absent(module: string, { path = "", isQuiet = false } = {}): unk
     if (isLoading || isQuiet) return;
     const name = what === "" || what === "default" ? module : `${what} of ${module}`;
     throw new UsageError(
-      `the flow's own code uses ${name}, which may answer differently when the flow is replayed; use it in a task`,
+      `the flow's own code uses ${name}; on Temporal this belongs in a task, because the flow's code runs again in each replay`,
     );
   };
   return new Proxy(function () {}, {

@@ -4,16 +4,16 @@ import {
   ApplicationFailure,
   CancelledFailure,
   CancellationScope,
+  condition,
   proxyActivities,
   setHandler,
-  TemporalFailure,
   uuid4,
 } from "@temporalio/workflow";
 import { asError } from "@daglings/engine/errors";
 import { cancelReason, machine, memoryRecord, runOn, type FlowRecord } from "@daglings/flow";
 import { endOf } from "../ends.ts";
 import type { FlowActivities } from "../flow-activities.ts";
-import { flowState, type End, type FlowInput, type FlowState } from "../messages.ts";
+import { flowEnd, flowEndArrived, flowState, type End, type FlowInput, type FlowState } from "../messages.ts";
 import { timeOf, type Time } from "../../time.ts";
 import { endLoading } from "./absent.ts";
 import { flowAt } from "./flows-of.ts";
@@ -25,25 +25,39 @@ const { findCached, saveCached, triggerDag } = proxyActivities<FlowActivities>({
 
 type Machine = ReturnType<typeof machine>;
 
+/** A caller that does not come for the end, nor its next try, does not come at all. */
+const longestWait = "1 day";
+
 /** Its result. If it has not completed, this throws why: any other error would only stop the workflow until it is mended. */
 export async function carryOutFlow(input: FlowInput): Promise<unknown> {
-  try {
-    const { type, message, result, error } = await endOfFlow(input);
-    if (type === "COMPLETED") return result?.value;
-    if (type === "CANCELLED") throw new CancelledFailure(message ?? type);
-    throw ApplicationFailure.nonRetryable(message ?? type, error?.name);
-  } catch (thrown) {
-    if (thrown instanceof TemporalFailure) throw thrown;
-    const { name, message } = asError(thrown);
-    throw ApplicationFailure.nonRetryable(message, name);
-  }
-}
-
-async function endOfFlow({ flow: place, flowRunId, parameters, time }: FlowInput): Promise<End> {
   const record = memoryRecord();
   const lines: string[] = [];
   let end: End | null = null;
-  setHandler(flowState, (): FlowState => ({ end, lines, ...rowsOf(record, flowRunId) }));
+  let hasArrived = !input.isAwaited;
+  const known = () => ({ lines, ...rowsOf(record, input.flowRunId) });
+  setHandler(flowState, () => ({ end, ...known() }));
+  setHandler(flowEndArrived, () => void (hasArrived = true));
+  setHandler(flowEnd, async () => ({ end: await untilIts(() => end), ...known() }));
+  end = await endOfFlow(input, { record, print: (line) => void lines.push(line) }).catch(endOfFault);
+  if (!hasArrived) await CancellationScope.nonCancellable(() => condition(() => hasArrived, longestWait));
+  const { type, message, result, error } = end;
+  if (type === "COMPLETED") return result?.value;
+  if (type === "CANCELLED") throw new CancelledFailure(message ?? type);
+  throw ApplicationFailure.nonRetryable(message ?? type, error?.name);
+}
+
+/** Even if the workflow is cancelled. */
+async function untilIts<T>(value: () => T | null): Promise<T> {
+  await CancellationScope.nonCancellable(() => condition(() => value() !== null));
+  const found = value();
+  if (found === null) throw new TypeError("it was there");
+  return found;
+}
+
+async function endOfFlow(
+  { flow: place, flowRunId, parameters, time }: FlowInput,
+  { record, print }: Pick<Machine, "record" | "print">,
+): Promise<End> {
   const stopping = new AbortController();
   CancellationScope.current().cancelRequested.catch(() => stopping.abort(cancelReason));
   setGlobals();
@@ -52,13 +66,19 @@ async function endOfFlow({ flow: place, flowRunId, parameters, time }: FlowInput
   const on = machine({
     record: { ...record, findCached, saveCached },
     clock: clockOf(timeOf(time)),
-    print: (line) => void lines.push(line),
+    print,
     triggerDag: (what) => throwing(triggerDag(what)),
     newRunId: (name) => `${name}-${uuid4()}`,
   });
   const order = { flowRunId, parameters, signal: stopping.signal };
   const state = await CancellationScope.nonCancellable(() => runOn(on, flow, order));
-  return (end = endOf(state, `flow "${place.name}" has returned`));
+  return endOf(state, `flow "${place.name}" has returned`);
+}
+
+/** The end of a flow that could not begin, or whose result cannot travel. */
+function endOfFault(thrown: unknown): End {
+  const { name, message } = asError(thrown);
+  return { type: "FAILED", name: "Failed", message, result: null, error: { name, message } };
 }
 
 /** The latest try of the run, and of each flow that it has called. */

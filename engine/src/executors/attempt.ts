@@ -116,18 +116,18 @@ async function withinTime(
   stop.throwIfAborted();
   const controller = new AbortController();
   const { signal } = controller;
-  // Listeners run as a part of the attempt, and print into its log.
-  const abort = (reason: unknown) => withConsole(log, () => left.watch(() => controller.abort(reason)));
+  const { promise: aborted, reject: giveUp } = Promise.withResolvers<never>();
+  const abort = (reason: unknown) => {
+    if (!task.heedsSignal) giveUp(asError(reason));
+    // Listeners run as a part of the attempt, and print into its log.
+    withConsole(log, () => left.watch(() => controller.abort(reason)));
+  };
   const onStop = () => abort(stop.reason);
   stop.addEventListener("abort", onStop);
   const limit = task.plan.executionTimeout;
   const ring = () =>
     abort(new TimeoutError(`took longer than its executionTimeout of ${(limit ?? 0) / 1000} s`));
   const timer = limit === null || limit > longestTimer ? undefined : setTimeout(ring, limit);
-  const aborted = new Promise<never>((_, reject) => {
-    if (!task.heedsSignal)
-      signal.addEventListener("abort", () => reject(asError(signal.reason)), { once: true });
-  });
   const left = leftBehind({ place: task.place, log, fail: abort });
   const running = left.watch(() => execution(signal));
   try {

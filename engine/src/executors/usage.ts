@@ -13,12 +13,12 @@ export function sharedMeter(): () => () => Usage {
   return () => {
     const isAlone = underWay++ === 0;
     const number = ++started;
-    const before = cpuUsage();
+    const before = isAlone ? cpuUsage() : null;
     return () => {
       underWay--;
+      if (before === null || started !== number) return unknownUsage;
       const { user, system } = cpuUsage(before);
-      const isKnown = isAlone && started === number;
-      return { ...unknownUsage, cpu: isKnown ? (user + system) / 1000 : null };
+      return { ...unknownUsage, cpu: (user + system) / 1000 };
     };
   };
 }

@@ -13,6 +13,7 @@ type Ask = (method: "POST" | "PATCH", path: string, body: object) => Promise<voi
 export async function runner3(home: AirflowHome, orders: readonly Order[]): Promise<Runner> {
   const port = await freePort();
   Object.assign(home.variables, {
+    AIRFLOW__API__HOST: "127.0.0.1", // because everybody may do everything there
     AIRFLOW__API__PORT: String(port),
     AIRFLOW__API__WORKERS: "1",
     AIRFLOW__API_AUTH__JWT_SECRET: randomBytes(32).toString("hex"),
@@ -51,9 +52,13 @@ async function makeRuns({ dagId, dates }: Order, ask: Ask): Promise<void> {
   });
 }
 
+/** Airflow 3.3.2 takes an answer that comes earlier for the end of the attempt that has asked, and fails the task. */
+const tooSoon = 10_000;
+
 /** Answers whatever waits for a person. */
 async function decide({ dagId, isApproved }: Order, home: AirflowHome, ask: Ask): Promise<void> {
   for (const { runId, taskId, logicalDate } of waitingFor(home, dagId)) {
+    await pause(tooSoon);
     const task = `dagRuns/${encodeURIComponent(runId)}/taskInstances/${taskId}`;
     await ask("PATCH", `dags/${dagId}/${task}/-1/hitlDetails`, {
       chosen_options: [isApproved(logicalDate, taskId) ? "Approve" : "Reject"],
@@ -77,7 +82,9 @@ async function openApi(url: string, [server]: readonly Started[]): Promise<Ask> 
   return async (method, path, body) => {
     const request = { method, headers, body: JSON.stringify(body) };
     for (let tries = 1; ; tries++) {
-      const answer = await fetch(`${url}/api/v2/${path}`, request);
+      const answer = await fetch(`${url}/api/v2/${path}`, request).catch((cause: unknown) => {
+        throw new Error(`Airflow's API does not answer to ${path}`, { cause });
+      });
       if (answer.ok) return;
       const isLocked = answer.status >= 500; // another program is writing into the database
       if (!isLocked || tries === 10) {

@@ -29,15 +29,19 @@ export async function compareIn(comparison: Comparison): Promise<void> {
   for (const lessons of await apart(comparison.lessons)) await compareGroup({ ...comparison, lessons });
 }
 
-/** In one home, a DAG runs once for each date: so a lesson that runs other lessons' DAGs has its own home. */
+/** In one home, a DAG runs once for each date: lessons that run the same DAG need homes of their own. */
 async function apart(lessons: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const described = await Promise.all(
-    lessons.map(async (number) => ({ number, lesson: await readLesson(findLesson(number)) })),
-  );
-  const [alone = [], others = []] = [false, true].map((isOne) =>
-    described.filter(({ lesson }) => (lesson.alongside !== undefined) === isOne).map(({ number }) => number),
-  );
-  return [alone, ...others.map((each) => [each])].filter((group) => group.length > 0);
+  const homes: { readonly lessons: string[]; readonly dagsOf: Set<string> }[] = [];
+  for (const number of lessons) {
+    const { alongside = [] } = await readLesson(findLesson(number));
+    const own = [number, ...(isPrepared(number) ? alongside.slice(-1) : alongside)];
+    const found = homes.find(({ dagsOf }) => !own.some((each) => dagsOf.has(each)));
+    const home = found ?? { lessons: [], dagsOf: new Set() };
+    if (!found) homes.push(home);
+    home.lessons.push(number);
+    for (const each of own) home.dagsOf.add(each);
+  }
+  return homes.map((each) => each.lessons);
 }
 
 async function compareGroup({ airflow, lessons, report, keep }: Comparison): Promise<void> {

@@ -11,7 +11,7 @@ const fine = Array<string>(5).fill("success");
 
 export interface TwoSchedulers {
   readonly containers: Containers;
-  /** Of a scheduler, by the name of its service. */
+  /** The API of the scheduler in this service. */
   readonly apiOf: (name: string) => Api;
 }
 

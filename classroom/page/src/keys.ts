@@ -13,7 +13,7 @@ interface Shortcuts {
 
 const shortcuts: Shortcuts = {};
 
-/** What keys do as long as a view is on the page. They do it before it is drawn: whoever sees it may press them. */
+/** What keys do as long as a view is on the page. They do it before the view is drawn: a person who sees it may press them. */
 export function useShortcuts(own: Shortcuts): void {
   useLayoutEffect(() => {
     Object.assign(shortcuts, own);

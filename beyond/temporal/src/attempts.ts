@@ -13,6 +13,7 @@ import type { AttemptReport } from "@daglings/engine";
 import { processGone, type Command } from "@daglings/engine/core";
 import type { Activities } from "./activities.ts";
 import type { SentOrder } from "./sent-order.ts";
+import type { Time } from "./time.ts";
 
 export type Start = Extract<Command, { readonly type: "start" }>;
 
@@ -27,7 +28,8 @@ const longest = 365 * 24 * 3_600_000;
 /** How long after its own limit an attempt is given up: it watches its limit itself, unless it is blocked. */
 const grace = 30_000;
 
-export function attemptsOf(onLanded: () => void) {
+/** `isPlayed`: the lesson's own process carries them out, and ends with its worker; but it may be slow. */
+export function attemptsOf({ isPlayed }: Pick<Time, "isPlayed">, onLanded: () => void) {
   const attempts = new Map<string, Attempt>();
   const looks = new Map<string, number>();
   return {
@@ -50,7 +52,7 @@ export function attemptsOf(onLanded: () => void) {
       const { carryOutAttempt } = proxyActivities<Activities>({
         activityId: look === 1 ? name : `${name}.${look}`,
         startToCloseTimeout: limit === null ? longest : limit + grace,
-        heartbeatTimeout: "10s",
+        ...(!isPlayed && { heartbeatTimeout: "10s" }),
         cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
         retry: { maximumAttempts: 1 }, // the core counts tries
       });

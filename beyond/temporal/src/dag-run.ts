@@ -45,7 +45,7 @@ export async function dagRun({ dag, time: kind, run, events }: RunInput): Promis
   const record = openRecord(plan, run);
   const inbox: EventWithoutTime[] = [...record.catchUp(), ...events];
   const waiting: Start[] = [];
-  const attempts = attemptsOf(() => (isNews = true));
+  const attempts = attemptsOf(time, () => (isNews = true));
   const dependsOnPast = plan.tasks.some((task) => task.dependsOnPast);
   let timers: number[] = [];
   let callbacks = Promise.resolve();

@@ -3,6 +3,7 @@ import { chain, DAG } from "../dag.ts";
 import { simulate, describeRuns } from "../scheduler/testing.ts";
 import { attempt, byHand, ownerOf } from "../testing.ts";
 import { EmptyOperator } from "./empty.ts";
+import { FunctionOperator } from "./function.ts";
 import { ShortCircuitOperator } from "./short-circuit.ts";
 
 type Options = { readonly ignoreDownstreamTriggerRules?: boolean };
@@ -55,4 +56,23 @@ describe("in a run, a task with the rule all_done", () => {
     await scheduler.run();
     expect(describeRuns(store, "dag")).toEqual([`01-01 | 01-01 | success | ${tasks}`]);
   });
+});
+
+test("a task that fails in the instant in which it is skipped keeps its error", async () => {
+  const first = check(false);
+  const dag = ownerOf(first);
+  const fails = new FunctionOperator({
+    dag,
+    taskId: "fails",
+    triggerRule: "always",
+    callable() {
+      throw new Error("no use");
+    },
+  });
+  chain(first, fails);
+  const { store, scheduler } = simulate(dag, "2019-01-01");
+  const runId = scheduler.trigger({ dagId: "dag" });
+  await scheduler.run();
+  expect(store.findRun({ dagId: "dag", runId })?.tasks["fails"]?.state).toBe("skipped");
+  expect(store.listAttempts({ dagId: "dag", runId }).at(-1)?.error).toContain("no use");
 });

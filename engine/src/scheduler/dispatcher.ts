@@ -102,10 +102,9 @@ export class Dispatcher {
   }
 
   /** The reports since then, in plan order: the order in which they came depends on the machine. */
-  takeLanded(): Landed[] {
-    const landed = this.#landed;
-    this.#landed = [];
-    return landed.toSorted((a, b) => byDate(a.held, b.held) || planPosition(a.held) - planPosition(b.held));
+  *takeLanded(): Generator<Landed> {
+    this.#landed = this.#landed.toSorted(({ held: a }, { held: b }) => byDate(a, b) || byPlan(a, b));
+    for (let next = this.#landed.shift(); next; next = this.#landed.shift()) yield next;
   }
 
   /** Marks as started what can start now. The executor gets the orders once that is committed. */
@@ -216,6 +215,7 @@ function taskKey({ active, taskId }: Start): string {
   return `${active.key} ${taskId}`;
 }
 
-function planPosition({ active, taskId }: Start): number {
-  return positionOf(active.run.tasks, taskId) ?? 0;
+function byPlan(a: Start, b: Start): number {
+  const place = ({ active, taskId }: Start) => positionOf(active.run.tasks, taskId) ?? 0;
+  return place(a) - place(b);
 }

@@ -87,7 +87,8 @@ function costs(cells: readonly Cell[]): string {
 
 A lesson's whole time divided by its number of tasks; the median of all lessons. This is what these tasks really take: bash, curl,
 statistics, a mail. In an Airflow it is mostly Airflow's own: it starts a Python process for each task, and its scheduler looks for
-the next one every second; runs follow each other. The machine had other work to do, so compare the ratios.
+the next one every second; runs follow each other. The machine had other work to do, at some times
+more than at others: only the orders of magnitude can be compared.
 
 | runtime | ms for each task | tasks per minute, one lesson at a time |
 | --- | --- | --- |

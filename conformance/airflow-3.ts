@@ -52,7 +52,7 @@ async function makeRuns({ dagId, dates }: Order, ask: Ask): Promise<void> {
   });
 }
 
-/** Airflow 3.3.2 takes an answer that comes earlier for the end of the attempt that has asked, and fails the task. */
+/** If the answer comes earlier, Airflow 3.3.2 fails the task: it hears too late that the process that asked has ended. */
 const tooSoon = 10_000;
 
 /** Answers whatever waits for a person. */

@@ -23,8 +23,7 @@ export function whereWritten(
   word: string,
 ): WhereWritten {
   const site = callSite(new Error("where").stack ?? "");
-  const own = given ?? fn.name;
-  const name = own || nameAt(site, word);
+  const name = given ?? (fn.name || nameAt(site, word));
   if (name === undefined) {
     throw new UsageError(`a ${word} has no name; write ${word}(…, { name: "myName" })`);
   }
@@ -33,7 +32,8 @@ export function whereWritten(
       `a ${word} has the name "${name}"; it may have up to 200 letters, digits, "_", "-" and "."`,
     );
   }
-  return { name, file: site?.file ?? null, line: site?.line ?? null, isNamedByPlace: own === "" };
+  const isNamedByPlace = given === undefined && fn.name === "";
+  return { name, file: site?.file ?? null, line: site?.line ?? null, isNamedByPlace };
 }
 
 interface Site {

@@ -47,6 +47,7 @@ export async function startFlow(
   return await client.workflow.start<typeof flowRun>("flowRun", {
     workflowId: flowRunId,
     taskQueue: queue,
+    workflowTaskTimeout: "30s", // a long history takes time when another worker replays it
     args: [{ flow: { file: placeOf(file), name }, flowRunId, parameters, time, isAwaited }],
     ...options,
   });
@@ -77,11 +78,12 @@ export function flowsCalledBy({ client, queue, attempt: { dagId, runId, taskId }
     const signal = cancellationSignal();
     const stop = () => void handle.cancel();
     signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
     const { end, runs, tasks, lines } = await handle.executeUpdate(flowEnd);
     signal.removeEventListener("abort", stop);
     await handle.signal(flowEndArrived);
     for (const line of lines) print(line);
-    for (const run of runs) record.saveRun(run);
+    for (const run of runs) record.saveRun(run.parentRunId === null ? { ...run, file: flow.file } : run);
     for (const task of tasks) await record.saveTask(task);
     return stateFrom(end, flowRunId);
   };

@@ -7,8 +7,11 @@ import { bundledFiles } from "./bundled-files.ts";
 import { callTask } from "./call-task.ts";
 import type { Place } from "../messages.ts";
 
-type Options = { readonly name?: string };
+type Options = { readonly name?: string; readonly maxWorkers?: number };
 type FlowFn = (...parameters: [] | [parameters: object]) => unknown;
+
+/** Each step of a workflow has a time limit, and a server refuses one with more than 2,000 activities under way. */
+const mostAtOnce = 200;
 
 const flows = new Map<string, Map<string, unknown>>();
 
@@ -25,7 +28,8 @@ export function flowsOf(file: string, names: readonly string[]) {
   return {
     flow(fn: FlowFn, options: Options = {}) {
       const name = nameOf("flow", options.name, fn);
-      const made: unknown = flow(fn, { ...options, name });
+      const maxWorkers = Math.min(options.maxWorkers ?? mostAtOnce, mostAtOnce);
+      const made: unknown = flow(fn, { ...options, name, maxWorkers });
       own.set(name, made);
       return made;
     },

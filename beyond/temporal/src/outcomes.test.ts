@@ -53,15 +53,19 @@ async function inTheEngine(dags: readonly DAG[]): Promise<Store> {
   return store;
 }
 
-test.each(batches)("random DAGs $first to $last end as they do in the engine", async ({ first, last }) => {
-  const expected = await inTheEngine(makeDags(first, last));
-  const dags = makeDags(first, last);
-  const played = await playOn(server, dags, span);
-  await played.scheduler.close();
-  for (const dag of dags) {
-    expect({ [dag.dagId]: factsOf(played.store, dag) }).toEqual({ [dag.dagId]: factsOf(expected, dag) });
-  }
-});
+test.each(batches)(
+  "random DAGs $first to $last end as they do in the engine",
+  { timeout: 300_000 },
+  async ({ first, last }) => {
+    const expected = await inTheEngine(makeDags(first, last));
+    const dags = makeDags(first, last);
+    const played = await playOn(server, dags, span);
+    await played.scheduler.close();
+    for (const dag of dags) {
+      expect({ [dag.dagId]: factsOf(played.store, dag) }).toEqual({ [dag.dagId]: factsOf(expected, dag) });
+    }
+  },
+);
 
 test("among them, tasks and runs end in every way", async () => {
   const dags = makeDags(0, shapes.length - 1);

@@ -8,12 +8,12 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import process, { env, platform } from "node:process";
 import { createInterface } from "node:readline";
-import { EnvironmentError } from "@daglings/engine";
+import { asError, EnvironmentError } from "@daglings/engine";
 import { wheels } from "./wheels.ts";
 
 /**
- * By itself the server reads its queues no more than twenty times a second, for all workflows together: then each step of
- * a run waits for 50 ms.
+ * By itself the server reads each of its queues at most twenty times a second, for all workflows together: then a step of
+ * a run may wait for 50 ms.
  */
 const readsPerSecond = 5000;
 
@@ -108,7 +108,9 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     child.once("close", () => reject(new Error(said.slice(-5).join("\n"))));
   });
   await serves.catch((cause: unknown) => {
-    throw new EnvironmentError(`Temporal's server did not start: ${String(cause)}`, { cause });
+    const why = asError(cause).message.replace(/^Error: /, "");
+    const advice = why.includes("address already in use") ? "; name another port" : "";
+    throw new EnvironmentError(`Temporal's server did not start: ${why}${advice}`, { cause });
   });
   return {
     address: `127.0.0.1:${chosen}`,

@@ -1,7 +1,7 @@
 // What people can ask of DAGs that run by the wall clock: a worker carries it out.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { chain, DAG, FunctionOperator } from "@daglings/engine";
+import { Asset, chain, DAG, FunctionOperator, type TaskContext } from "@daglings/engine";
 import { actOnRun } from "./by-hand.ts";
 import { backfill, enrol, listRuns, trigger } from "./live.ts";
 import { runWorkflowId, scheduleStanding, setPaused, type RunState } from "./messages.ts";
@@ -14,9 +14,9 @@ let server: TestServer;
 let worker: TestWorker;
 beforeAll(async () => {
   server = await openServer();
-  const dag = twoTasks();
-  worker = await startTestWorker(server, [dag]);
-  await enrol(server.client, [dag], worker.queue);
+  const dags = [twoTasks(), ...sourceAndSink()];
+  worker = await startTestWorker(server, dags);
+  await enrol(server.client, dags, worker.queue);
 });
 afterAll(async () => {
   await worker.close();
@@ -39,8 +39,22 @@ function twoTasks(): DAG {
   return dag;
 }
 
-async function endOf(runId: string): Promise<string> {
-  const handle = server.client.workflow.getHandle<() => Promise<RunState>>(runWorkflowId(dagId, runId));
+/** The second runs when the first has updated their asset. */
+function sourceAndSink(): DAG[] {
+  const asset = new Asset("goods");
+  const source = new DAG({ dagId: "source", schedule: null });
+  const sink = new DAG({ dagId: "sink", schedule: [asset] });
+  const task = (dag: DAG, outlets: Asset[], callable: (context: TaskContext) => unknown) =>
+    new FunctionOperator({ dag, taskId: "task", outlets, callable });
+  task(source, [asset], () => 1);
+  task(sink, [], ({ triggeringAssetEvents }) =>
+    worked.push(`goods of ${triggeringAssetEvents["goods"]?.[0]?.sourceDagRun?.runId}`),
+  );
+  return [source, sink];
+}
+
+async function endOf(runId: string, of = dagId): Promise<string> {
+  const handle = server.client.workflow.getHandle<() => Promise<RunState>>(runWorkflowId(of, runId));
   return (await handle.result()).record.state;
 }
 
@@ -49,7 +63,7 @@ test("a range is backfilled once, and a run goes on when its failed task is mark
   const range = { dagId, from: "2019-01-01", to: "2019-01-03" };
   const runIds = await backfill(client, range);
   expect(runIds).toHaveLength(3);
-  expect(await Promise.all(runIds.map(endOf))).toEqual(["success", "failed", "success"]);
+  expect(await Promise.all(runIds.map((runId) => endOf(runId)))).toEqual(["success", "failed", "success"]);
   expect(await backfill(client, range)).toEqual([]);
 
   const [, failed = ""] = runIds;
@@ -75,4 +89,13 @@ test("while its DAG is paused, a run waits", async () => {
   await schedule.executeUpdate(setPaused, { args: [false] });
   expect(await endOf(runId)).toBe("success");
   expect((await listRuns(client, dagId)).map(({ state }) => state)).not.toContain("queued");
+});
+
+test("a DAG that waits for an asset runs when another one has updated it", async () => {
+  const { client } = server;
+  const runId = await trigger(client, { dagId: "source", runId: "by_hand" });
+  expect(await endOf(runId, "source")).toBe("success");
+  const [run] = await listRuns(client, "sink");
+  expect(await endOf(run?.runId ?? "", "sink")).toBe("success");
+  expect(worked.at(-1)).toBe("goods of by_hand");
 });

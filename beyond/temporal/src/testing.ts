@@ -62,10 +62,12 @@ export interface WorkerPlace {
 
 /** In a process of its own, which can be killed. Resolves when it works. */
 export async function startWorkerProcess({ file, folder, address }: WorkerPlace): Promise<ChildProcess> {
-  const words = ["temporal", "worker", file, "--dir", folder, "--address", address];
+  const words = ["temporal", "worker", file, "--dir", folder, "--address", address, "--verbose"];
   const worker = spawn(process.execPath, [kit, ...words], { stdio: ["ignore", "pipe", "inherit"] });
-  await once(createInterface({ input: worker.stdout }), "line");
-  return worker;
+  const begins = once(createInterface({ input: worker.stdout }), "line");
+  const [said] = (await Promise.race([begins, once(worker, "exit")])) as [unknown];
+  if (typeof said === "string") return worker;
+  throw new Error("a worker has ended before it began; its reason is above");
 }
 
 export function makeTestFolder(): string {

@@ -12,8 +12,8 @@ import { asError, EnvironmentError } from "@daglings/engine";
 import { wheels } from "./wheels.ts";
 
 /**
- * By itself the server reads each of its queues at most twenty times a second, for all workflows together: then a step of
- * a run may wait for 50 ms.
+ * By itself the server reads each of its queues at most twenty times a second, for all workflows together: a lesson with a
+ * run for each minute then takes a third longer.
  */
 const readsPerSecond = 5000;
 

@@ -65,7 +65,7 @@ const warmUp = 20;
 export async function benchChain({ isQuick }: BenchOptions): Promise<void> {
   title(`Chain of ${length} tasks of fib(10), first start to last end, with a log file per attempt`);
   const rounds: { floor: number; full: number; normal: number }[] = [];
-  for (let round = isQuick ? 0 : -warmUp; round < (isQuick ? 1 : 21); round++) {
+  for (let round = -warmUp; round < (isQuick ? 1 : 21); round++) {
     const floor = await commits("FULL", length);
     const full = await once("FULL");
     const normal = await once("NORMAL");

@@ -2,6 +2,7 @@
 
 import { Client, Connection } from "@temporalio/client";
 import { EnvironmentError } from "@daglings/engine";
+import { askAgain } from "./ask-again.ts";
 import { searchKeys } from "./search.ts";
 
 export interface Connected {
@@ -16,7 +17,8 @@ export async function connectTo(address: string): Promise<Connected> {
     throw new EnvironmentError(`no Temporal server answers at ${address}; ${advice}`, { cause });
   });
   await learnToSearch(connection);
-  return { client: new Client({ connection }), address, close: () => connection.close() };
+  const client = new Client({ connection, interceptors: { workflow: [askAgain] } });
+  return { client, address, close: () => connection.close() };
 }
 
 /** The keyword and date types, as numbered by Temporal. */

@@ -27,7 +27,8 @@ where the other is faster.
 
 function sectionText({ name, title, figures, notes }: Section): string {
   const rows = figures.map(
-    (figure) => `| ${figure.what.trim()} | ${valueText(figure)} | ${boundText(figure)} |`,
+    (figure) =>
+      `| ${figure.what.trim().replaceAll("|", "\\|")} | ${valueText(figure)} | ${boundText(figure)} |`,
   );
   const said = notes.length === 0 ? [] : ["", ...notes.map((note) => `- ${note}`)];
   const table = ["| what | measured | bound |", "| --- | --- | --- |", ...rows];

@@ -396,6 +396,17 @@ describe("with several seeds, a version", () => {
     expect(new Set(pids.flat()).size).toBe(3);
   });
 
+  test("finds an empty cache of flows", async () => {
+    const tasks = `
+      const counted = task(() => String(performance.now()), { cacheKey: () => "counted" });
+      new FunctionOperator({ dag, taskId: "t", async callable({ ds }) { writeFileSync(ds, await counted()); } });`;
+    const text = `import { task } from "@daglings/flow";${head}${tasks}\nexport default dag;\n`;
+    const findings = await tryWithSeeds(text, [3, 4]);
+    const [first, second] = findings.map((each) => Object.values(seenIn(each, "run").files));
+    expect([first?.length, second?.length]).toEqual([5, 5]);
+    expect(second?.filter((each) => first?.includes(each))).toEqual([]);
+  });
+
   test("that ends its process with one of them is tried out with the next all the same", async () => {
     const text = `${head}${callable("process.exit(3);")}\nexport default dag;\n`;
     const findings = await tryWithSeeds(text, [3, 4]);

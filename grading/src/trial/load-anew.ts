@@ -5,6 +5,9 @@ import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { loadMainLast, type DAG } from "@daglings/engine";
 
+/** What these packages keep for a whole process, such as the cache of flows, would outlive the version. */
+const keepsState = new Set(["@daglings/flow"]);
+
 let times = 0;
 let main = { url: "", code: null as string | null };
 
@@ -18,6 +21,7 @@ export function loadAnew(file: string, code: string | null): Promise<DAG[]> {
 registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context);
+    if (times > 1 && keepsState.has(specifier)) return { ...found, url: `${found.url}?version=${times}` };
     const { parentURL = "" } = context;
     const [, query] = /^file:.*(\?version=\d+)$/.exec(parentURL) ?? [];
     const isOwn = query !== undefined && specifier.startsWith(".") && /\.m?[jt]s$/.test(found.url);

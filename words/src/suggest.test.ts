@@ -23,6 +23,7 @@ describe("a name with a typing slip", () => {
     expect(suggest("schedule_interval", ["schedule", "catchup"])).toBe("");
     expect(suggest("ab", ["cd"])).toBe("");
     expect(suggest("x", [])).toBe("");
+    expect(suggest("x", [], "there are")).toBe("");
   });
 
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "e"), minLength: 1, maxLength: 12 });

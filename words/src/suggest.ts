@@ -2,7 +2,7 @@
 
 /**
  * The end of a sentence about an unknown name: the candidate that a typing slip could have turned into it, else all of
- * them after `otherwise`, else nothing.
+ * them after `otherwise`, else nothing. Nothing, too, where there are no candidates.
  */
 export function suggest(name: string, candidates: readonly string[], otherwise?: string): string {
   let nearest = "";
@@ -12,7 +12,8 @@ export function suggest(name: string, candidates: readonly string[], otherwise?:
     if (distance < least) [nearest, least] = [candidate, distance];
   }
   if (nearest !== "") return `; did you mean "${nearest}"?`;
-  return otherwise === undefined ? "" : `; ${otherwise} ${candidates.join(", ")}`;
+  if (otherwise === undefined || candidates.length === 0) return "";
+  return `; ${otherwise} ${candidates.join(", ")}`;
 }
 
 /** How many letters to add, drop, change, or swap with the next one. */

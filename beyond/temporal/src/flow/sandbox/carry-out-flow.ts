@@ -25,7 +25,7 @@ const { findCached, saveCached, triggerDag } = proxyActivities<FlowActivities>({
 
 type Machine = ReturnType<typeof machine>;
 
-/** A caller that does not come for the end, nor its next try, does not come at all. */
+/** How long a flow that has ended waits until its caller, or the caller's next try, has fetched the end. */
 const longestWait = "1 day";
 
 /** Its result. If it has not completed, this throws why: any other error would only stop the workflow until it is mended. */
@@ -46,7 +46,7 @@ export async function carryOutFlow(input: FlowInput): Promise<unknown> {
   throw ApplicationFailure.nonRetryable(message ?? type, error?.name);
 }
 
-/** Even if the workflow is cancelled. */
+/** Waits even if the workflow is cancelled. */
 async function untilIts<T>(value: () => T | null): Promise<T> {
   await CancellationScope.nonCancellable(() => condition(() => value() !== null));
   const found = value();

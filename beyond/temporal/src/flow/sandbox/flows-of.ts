@@ -42,7 +42,7 @@ export function flowsOf(file: string, names: readonly string[]) {
       }
       return task((...values: unknown[]) => callTask({ file, name }, values), { ...options, name });
     },
-    // Each worker has others.
+    // These differ from worker to worker.
     variable: absent("@daglings/flow", { path: "variable" }),
     connection: absent("@daglings/flow", { path: "connection" }),
   };

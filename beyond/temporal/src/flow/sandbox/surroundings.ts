@@ -50,7 +50,7 @@ export function makeMask() {
   return (text: string) => text;
 }
 
-/** Which worker carries it out changes. */
+/** A flow runs on no process in particular: its worker may change. */
 export function thisProcess() {
   return { host: "", pid: 0, process: "", boot: "" };
 }

@@ -276,6 +276,20 @@ test("a key does its work from the moment that its view is there", async () => {
   await page.getByText(/^Done in /).waitFor();
 });
 
+test("the list of keys opens and closes before another press can come", async () => {
+  await open("");
+  await button("Keys").waitFor();
+  const seen = await page.evaluate(async () => {
+    const openAfter = async (name: string) => {
+      [...document.querySelectorAll("button")].find((each) => each.textContent.trim() === name)?.click();
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+      return document.querySelector("#help[open]") !== null;
+    };
+    return [await openAfter("?"), await openAfter("Close"), await openAfter("?"), await openAfter("Close")];
+  });
+  expect(seen).toEqual([true, false, true, false]);
+});
+
 test("a script's output is shown where there is no DAG", async () => {
   await open("#/lesson/00_regular_script/run");
   await runHere();

@@ -10,6 +10,7 @@ const patience = 5000;
 /** Adds to `pressed` what it has pressed, by its words: numbers are N. */
 export async function pressAll(page: Page, pressed: Set<string>): Promise<void> {
   for (let turn = 0; turn < most; turn++) {
+    await page.locator(".loading").first().waitFor({ state: "detached", timeout: patience });
     const kind = await page.evaluate(markNext, [...pressed]);
     if (kind === null) return;
     try {

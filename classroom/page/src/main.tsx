@@ -2,7 +2,7 @@
 
 import { render } from "preact";
 import { lazy, Suspense } from "preact/compat";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { CourseAnswer } from "../../shared/answers.ts";
 import { address, hashOf } from "./address.ts";
 import { Course } from "./course.tsx";
@@ -139,7 +139,7 @@ function Page() {
 
 function Help() {
   const isOpen = isHelpOpen.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = document.getElementById("help");
     if (!(dialog instanceof HTMLDialogElement)) return;
     if (isOpen && !dialog.open) dialog.showModal();

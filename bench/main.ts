@@ -72,7 +72,8 @@ ${Object.entries(benches)
 
   --quick            one round of less work, in a minute: shows that all can be measured, and judges nothing
   --json             print one object in place of lines
-  --write            write docs/benchmarks.md and docs/growth.svg from what was measured
+  --write            write what was measured into docs/benchmarks.md and docs/growth.svg; the other figures of this
+                     machine stay
   --seconds N        how long to watch what must not change; default 15
 `;
 
@@ -122,4 +123,4 @@ for (const [name, { run }] of Object.entries(benches)) {
   await run({ seconds: values.quick ? 1 : seconds, isQuick: values.quick });
 }
 if (values.json) console.log(JSON.stringify({ schema: "daglings/bench/v1", ...about, sections }, null, 2));
-if (values.write) writePage(about.machine, sections);
+if (values.write) writePage({ machine: about.machine, sections, order: Object.keys(benches) });

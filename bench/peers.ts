@@ -1,7 +1,7 @@
 // Other engines and the floors on the same work, in turn: this engine, then each of the others, round after round, because
 // a machine never stays the same for long. What counts is the ratio within a round.
 
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawnSync, type ExecFileException } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -190,6 +190,9 @@ function noteAbout({ label, needs, python }: Peer, server: PeerServer | null): v
   note([`${label}: ${needs} ${version}`, ...about].join(", "));
 }
 
+/** For one engine on one shape, in real milliseconds. */
+const longest = 600_000;
+
 /** How long it took, or why it failed. */
 async function once(
   { name, synchronous = "FULL", python }: Peer,
@@ -202,14 +205,15 @@ async function once(
     const command = python ? pythonFor(python) : execPath;
     try {
       const { stdout } = await promisify(execFile)(command, [file, JSON.stringify(order)], {
-        timeout: 600_000,
+        timeout: longest,
         // Compiled once, like the kit's own commands.
         env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), "daglings-bench-cache") },
       });
       return JSON.parse(stdout) as Measured;
     } catch (error) {
-      const { stderr = "", message } = error as { readonly stderr?: string; readonly message: string };
-      return /^\w*Error: .*/m.exec(stderr)?.[0] ?? message;
+      const { stderr = "", killed, code } = error as ExecFileException & { readonly stderr?: string };
+      if (killed) return `not done in ${longest / 1000} s`;
+      return stderr.match(/^[\w.]*Error: .*/gm)?.at(-1) ?? `its process ended (${code ?? "no figures"})`;
     }
   });
 }

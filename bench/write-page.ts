@@ -1,19 +1,53 @@
 // Writes docs/benchmarks.md and its plot from the measurements: nobody writes a figure there by hand.
 
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { growths } from "./growth.ts";
 import { numberText, type ReportedFigure, type Section } from "./report.ts";
 
-const docs = fileURLToPath(new URL("../docs/", import.meta.url));
-
-export function writePage(machine: string, sections: readonly Section[]): void {
-  writeFileSync(`${docs}growth.svg`, plot(sections));
-  writeFileSync(`${docs}benchmarks.md`, pageOf(machine, sections));
+interface Measurements {
+  readonly machine: string;
+  readonly sections: readonly Section[];
+  /** The names of all benches, as the page has them. */
+  readonly order: readonly string[];
 }
 
-function pageOf(machine: string, sections: readonly Section[]): string {
-  const head = `# Benchmarks
+const docs = fileURLToPath(new URL("../docs/", import.meta.url));
+
+export function writePage(measured: Measurements): void {
+  const page = `${docs}benchmarks.md`;
+  const before = existsSync(page) ? readFileSync(page, "utf8") : "";
+  writeFileSync(page, pageOf(measured, before));
+  if (measured.sections.some(({ name }) => name === "growth")) {
+    writeFileSync(`${docs}growth.svg`, plot(measured.sections));
+  }
+}
+
+/** What was not measured this time stays as it is in the page of before, if the same machine made it. */
+export function pageOf({ machine, sections, order }: Measurements, before: string): string {
+  const head = headFor(machine);
+  const kept = before.startsWith(head) ? sectionsIn(before) : [];
+  const fresh = sections
+    .filter(({ figures }) => figures.length > 0)
+    .map((section) => ({ name: section.name, markdown: sectionText(section) }));
+  const measured = new Set(sections.map(({ name }) => name));
+  const all = [...kept.filter(({ name }) => !measured.has(name)), ...fresh];
+  return [
+    head,
+    ...order.flatMap((name) => all.filter((each) => each.name === name).map(({ markdown }) => markdown)),
+    whyText,
+  ].join("\n");
+}
+
+function sectionsIn(page: string): { readonly name: string; readonly markdown: string }[] {
+  return page.split(/\n(?=## )/).flatMap((markdown) => {
+    const [, name] = /^`pnpm bench (\S+)`$/m.exec(markdown) ?? [];
+    return name !== undefined && markdown.startsWith("## ") ? [{ name, markdown }] : [];
+  });
+}
+
+function headFor(machine: string): string {
+  return `# Benchmarks
 
 For people who want to know how fast it is, and compared with what: every figure that was measured, and where the time goes. Made by
 \`pnpm bench --write\`, on \`${machine}\`. The figures are medians, with the lowest and the highest round in brackets. A busy machine is
@@ -22,7 +56,6 @@ where the other is faster.
 
 ![The cost of each task and run, by how many there are](growth.svg)
 `;
-  return [head, ...sections.filter(({ figures }) => figures.length > 0).map(sectionText), whyText].join("\n");
 }
 
 function sectionText({ name, title, figures, notes }: Section): string {
@@ -48,15 +81,17 @@ function boundText({ bound, isKept, moreIsBetter }: ReportedFigure): string {
 const whyText = `## Where the time of each goes
 
 - **Daglings.** Each wave of decisions is one SQLite transaction, with indices, a log file for each attempt and an event for each
-  change of state. A table above shows where another engine is faster.
+  change of state. Side by side, each measurement is a new process, which compiles its code as it goes: a scheduler that has run for a
+  while is faster, as the chain further up shows.
 - **BullMQ.** Redis appends to one file, and one \`fsync\` serves all clients that have asked in the meantime; ending a job and
   releasing the next is one script in the server's memory. So it gains most with many runs at once, and less in a chain.
-- **OpenWorkflow.** A step is one row, and the workflow's function goes on in memory. With NORMAL a single chain is cheaper there,
-  but many runs are not.
+- **OpenWorkflow.** A step is one row, and the workflow's function goes on in memory. So a single chain costs much the same there, and
+  many runs cost more.
 - **graphile-worker.** Each job is taken, done and deleted in transactions of a PostgreSQL server, over a connection.
 - **Temporal.** A server keeps a history of each workflow, and hands every task to a worker through a queue: several messages and
   writes per task. In return it works on many machines, and its histories survive the loss of any of them.
-- **Prefect.** Each change of a task's state is a request to its own server.
+- **Prefect.** Each change of a task's state is a request to its own server. On SQLite that server refuses requests when many flows
+  write at once, so it gets four at a time.
 - **Airflow.** Its scheduler looks at all DAGs in a loop, and each task is a new Python process.
 - **The floors.** Bare commits and calls keep nothing that could be scheduled, retried or shown. Each bare commit makes SQLite's log
   longer, which costs more than the commit itself; Daglings reserves room for the log beforehand.

@@ -44,7 +44,8 @@ def warm():
 
 
 warm()  # starts the server
-with ThreadPoolExecutor(16) as pool:
+# Its server keeps all in one SQLite file, and refuses requests when more flows than these write to it at once.
+with ThreadPoolExecutor(4) as pool:
     started = []
     for run in range(shape["runs"]):
         triggered[run] = time.time()

@@ -1,12 +1,12 @@
 // What a task's context knows about assets: the events that its run is for, and what the events of its outlets will say.
 
 import { suggest, UsageError, withPlace } from "@daglings/words";
+import type { AssetEvent } from "./asset-record.ts";
 import type { AssetEventFacts, OutletEvents, StoreReader, TaskContext, TaskFacts } from "./context.ts";
 import type { RunIdentity } from "./core/run.ts";
 import { lazily } from "./lazily.ts";
-import type { AssetEvent } from "./asset-record.ts";
-import type { AttemptReport } from "./ports.ts";
 import { plainFields } from "./plain-json.ts";
+import type { AttemptReport } from "./ports.ts";
 
 export type AttemptExtras = { -readonly [Asset in string]: AttemptReport["extras"][Asset] };
 

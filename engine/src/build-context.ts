@@ -16,8 +16,8 @@ import type { RunIdentity } from "./core/run.ts";
 import type { DAG } from "./dag.ts";
 import { isoText } from "./instants.ts";
 import { lazily } from "./lazily.ts";
-import type { AttemptOrder, RunRecord, TriggerRequest } from "./ports.ts";
 import { plainFields } from "./plain-json.ts";
+import type { AttemptOrder, RunRecord, TriggerRequest } from "./ports.ts";
 import { connectionNamed, environmentName, variableNamed } from "./settings.ts";
 import { asXCom } from "./xcom.ts";
 

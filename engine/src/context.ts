@@ -68,7 +68,7 @@ export interface StoreReader extends Pick<
   Store,
   "listRuns" | "findRun" | "findXCom" | "listSettings" | "listAssetEvents"
 > {
-  findDag(what: { readonly dagId: string }): Pick<DagRecord, "dagId"> | null;
+  findDag(key: { readonly dagId: string }): Pick<DagRecord, "dagId"> | null;
 }
 
 /** Context fields that templates cannot use. */

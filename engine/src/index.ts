@@ -69,7 +69,7 @@ export { simulatedClock } from "./clocks/simulated.ts";
 export { systemClock } from "./clocks/system.ts";
 export { inProcess } from "./executors/in-process.ts";
 export { subprocess } from "./executors/subprocess.ts";
-export { carryOut, contextElsewhere, type RemoteOrder } from "./executors/elsewhere.ts";
+export { runElsewhere, contextElsewhere, type RemoteOrder } from "./executors/elsewhere.ts";
 export { readerOf, type AttemptFacts } from "./executors/facts.ts";
 export {
   connectionNamed,

@@ -24,7 +24,7 @@ export interface Clock {
    * Waits for `until` (Infinity: no such time) or `wake`, whichever comes first. A simulated clock does not wait but
    * jumps, unless attempts are under way: then only their end can wake it.
    */
-  wait(what: {
+  wait(limits: {
     readonly until: number;
     readonly underWay: boolean;
     readonly wake: Promise<void>;
@@ -112,42 +112,40 @@ export interface TriggerRequest {
 export interface Store {
   commit(commit: Commit): void;
 
-  findDag(what: { readonly dagId: string }): DagRecord | null;
+  findDag(key: { readonly dagId: string }): DagRecord | null;
   listDags(): DagRecord[];
-  findRun(what: { readonly dagId: string; readonly runId: string }): StoredRun | null;
-  listRuns(what: RunFilter): RunRecord[];
+  findRun(key: { readonly dagId: string; readonly runId: string }): StoredRun | null;
+  listRuns(filter: RunFilter): RunRecord[];
   /** Those of a DAG's runs in which something was tried more than once. */
-  listTriedAgain(what: { readonly dagId: string; readonly runIds: readonly string[] }): string[];
-  listAttempts(what: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
+  listTriedAgain(among: { readonly dagId: string; readonly runIds: readonly string[] }): string[];
+  listAttempts(key: { readonly dagId: string; readonly runId: string }): AttemptRecord[];
   /** The attempts of all the DAG's runs that have begun and not ended. */
-  listOpenAttempts(what: { readonly dagId: string }): AttemptRecord[];
-  findXCom(
-    what: Omit<AttemptKey, "tryNumber"> & { readonly key: string },
-  ): { readonly value: unknown } | null;
+  listOpenAttempts(key: { readonly dagId: string }): AttemptRecord[];
+  findXCom(key: Omit<AttemptKey, "tryNumber"> & { readonly key: string }): { readonly value: unknown } | null;
   /** In the order in which they were committed. */
-  listTraces(what: TraceFilter): TraceRecord[];
+  listTraces(filter: TraceFilter): TraceRecord[];
   /** The values of all tasks of a run, by task and key. */
-  listXComs(what: { readonly dagId: string; readonly runId: string }): XComRecord[];
+  listXComs(key: { readonly dagId: string; readonly runId: string }): XComRecord[];
   /** The earliest first. */
-  listAssetEvents(what: AssetEventFilter): AssetEvent[];
-  findAssetEvent(what: { readonly asset: string; readonly key: string }): AssetEvent | null;
+  listAssetEvents(filter: AssetEventFilter): AssetEvent[];
+  findAssetEvent(key: { readonly asset: string; readonly key: string }): AssetEvent | null;
   /** 0 if there is none yet. */
   lastAssetEventId(): number;
   /** What a DAG that waits for assets has been told since its last run: the first event of each. */
-  findAssetQueue(what: { readonly dagId: string }): AssetQueueRecord["queued"];
-  listEvents(what: { readonly after: number; readonly limit: number }): EventRecord[];
+  findAssetQueue(key: { readonly dagId: string }): AssetQueueRecord["queued"];
+  listEvents(range: { readonly after: number; readonly limit: number }): EventRecord[];
   /** 0 if nothing has happened yet. */
   lastEventId(): number;
 
   saveSetting(setting: Setting): void;
-  dropSetting(what: Pick<Setting, "kind" | "name">): void;
+  dropSetting(setting: Pick<Setting, "kind" | "name">): void;
   listSettings(): Setting[];
 
   /** Takes the lease, or takes it over, unless another holder's is still good: then it returns that one. */
   takeLease(lease: Lease, isGood: (held: Lease) => boolean): Lease;
   /** False: somebody else has taken over the lease. Throws if the store is not where it was opened any more. */
-  renewLease(what: Pick<Lease, "holder" | "renewedAt" | "expiresAt" | "address">): boolean;
-  dropLease(what: Pick<Lease, "holder">): void;
+  renewLease(lease: Pick<Lease, "holder" | "renewedAt" | "expiresAt" | "address">): boolean;
+  dropLease(lease: Pick<Lease, "holder">): void;
   /** Whether or not it is still good. */
   findLease(): Lease | null;
 

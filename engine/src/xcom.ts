@@ -1,5 +1,6 @@
-import { UsageError } from "@daglings/words";
 // Values that tasks hand on to each other are written as JSON.
+
+import { UsageError } from "@daglings/words";
 
 /** A value as it can be pulled later: a copy, with only what JSON keeps. */
 export function asXCom({ place }: { readonly place: string }, key: string, value: unknown): unknown {

@@ -2,8 +2,8 @@
 
 import { isRecovered, type DAG, type RunType, type Store } from "@daglings/engine";
 import type { FlowSummary } from "@daglings/flow";
-import type { LeftFile } from "./run-folder.ts";
 import type { ReceivedMail } from "./mailbox.ts";
+import type { LeftFile } from "./run-folder.ts";
 
 export interface LessonRun {
   readonly schema: "daglings/lesson-run/v1";

@@ -9,8 +9,8 @@ import { UsageError } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import { mailFacts, requestFacts } from "./lesson-run.ts";
 import type { Outcome, ScriptEnd } from "./outcome.ts";
-import type { Launch, StageOptions } from "./stage.ts";
 import { packagesHook } from "./packages.ts";
+import type { Launch, StageOptions } from "./stage.ts";
 import { openSurroundings } from "./surroundings.ts";
 
 export async function runScript({

@@ -10,7 +10,7 @@ import process from "node:process";
 import {
   asError,
   callBack,
-  carryOut,
+  runElsewhere,
   contextElsewhere,
   ExternalTaskSensor,
   loadDags,
@@ -45,7 +45,7 @@ async function answer(file: string, { ask, order }: Question): Promise<Answer> {
   const work = { dag, order, stop: stop.signal, onLine };
   switch (ask.of) {
     case "attempt":
-      return ended(await carryOut(work));
+      return ended(await runElsewhere(work));
     case "dates": {
       const task = dag.task(order.taskId);
       if (!(task instanceof ExternalTaskSensor)) throw new UsageError(`${task.place} waits for no dates`);

@@ -3,8 +3,8 @@
 
 import { hostname } from "node:os";
 import { UsageError } from "@daglings/words";
-import { isCutOff } from "./cut-off.ts";
 import { cancelReason, tellProcess } from "./cancel-signal.ts";
+import { isCutOff } from "./cut-off.ts";
 import type { FlowRecord, FlowRunRow } from "./record.ts";
 
 /** What happened to the run: it was told to stop, or no process was carrying it out and it is now marked as cancelled. */

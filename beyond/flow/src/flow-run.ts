@@ -3,18 +3,18 @@
 
 import { setMaxListeners } from "node:events";
 import { asError, withConsole } from "@daglings/engine";
-import { cancelReason, hearCancels, stoppedState } from "./cancel-signal.ts";
 import { Calls, ReplayError } from "./calls.ts";
+import { cancelReason, hearCancels, stoppedState } from "./cancel-signal.ts";
 import { FlowFault } from "./fault.ts";
 import type { FlowSettings } from "./flow-options.ts";
 import { beginTry, settle, type FlowTry } from "./flow-try.ts";
+import { holdingRun, myself } from "./holding-run.ts";
 import { resolveReturned } from "./inputs.ts";
 import { keep } from "./kept.ts";
 import { failedState, within } from "./limits.ts";
 import type { Machine } from "./machine.ts";
 import { validate } from "./parameters.ts";
 import { Progress } from "./progress.ts";
-import { holdingRun, myself } from "./holding-run.ts";
 import { stateOf, type FlowRunRow, type TaskRow } from "./record.ts";
 import { current } from "./run-context.ts";
 import { openRunLog, type RunLog } from "./run-log.ts";

@@ -3,8 +3,8 @@
 import { UsageError } from "@daglings/words";
 import { bodyOf } from "./body.ts";
 import { runFlow, type FlowOrder } from "./flow-run.ts";
-import type { FlowRecord } from "./record.ts";
 import type { Machine } from "./machine.ts";
+import type { FlowRecord } from "./record.ts";
 import type { State, StateType } from "./state.ts";
 
 export interface FlowSummary {

@@ -73,8 +73,8 @@ export class TaskRun {
     // A task that was cut off is called again as a whole: the results of its own calls never come from the record.
     this.#arguments = { hash: isNested ? null : hash, text };
     const row = await this.#claim();
-    const told = row && this.#tell(row);
-    return told ?? (await this.#cachedOrTried(inputs.values));
+    const recalled = row && this.#recall(row);
+    return recalled ?? (await this.#cachedOrTried(inputs.values));
   }
 
   async #claim(): Promise<TaskRow | null> {
@@ -94,7 +94,7 @@ export class TaskRun {
   }
 
   /** From the record: how it ended or, if it has not ended, how far it came. */
-  #tell(row: TaskRow): State | null {
+  #recall(row: TaskRow): State | null {
     const hasFailed = row.stateType === "FAILED" && row.error !== null;
     const isOver = hasFailed || (row.stateType === "COMPLETED" && row.result !== null);
     if (isOver) return stateOf(row, this.#key);

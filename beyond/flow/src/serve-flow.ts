@@ -3,8 +3,8 @@
 import process from "node:process";
 import { readSchedule, type WhenToRun } from "./deploy.ts";
 import type { FlowBody } from "./flow-run.ts";
-import { printLine } from "./print.ts";
 import { machine as newMachine, type Machine } from "./machine.ts";
+import { printLine } from "./print.ts";
 import { Server } from "./serve.ts";
 
 export interface ServeFlowOptions extends WhenToRun {

@@ -4,8 +4,8 @@
 import { cancelReason } from "./cancel-signal.ts";
 import { isCutOff } from "./cut-off.ts";
 import { nextRunAt } from "./deploy.ts";
-import { deploymentName, type Deployment, type FlowRunRow } from "./record.ts";
 import type { Machine } from "./machine.ts";
+import { deploymentName, type Deployment, type FlowRunRow } from "./record.ts";
 import { runOn } from "./run-on.ts";
 
 /** Where updates of assets come from. */

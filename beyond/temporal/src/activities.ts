@@ -5,7 +5,7 @@ import type { Client } from "@temporalio/client";
 import {
   asError,
   callBack,
-  carryOut,
+  runElsewhere,
   logFileOf,
   manualRun,
   readerOf,
@@ -57,7 +57,7 @@ export function activitiesFor(
       const dag = dagNamed(sent.dagId);
       return await whileBeating(() =>
         carriedOutBy(flowsCalledBy({ client, queue, attempt: sent }), async () =>
-          carryOut({ dag, order: await remoteOrder(sent), stop: cancellationSignal() }),
+          runElsewhere({ dag, order: await remoteOrder(sent), stop: cancellationSignal() }),
         ),
       );
     },

@@ -3,8 +3,8 @@
 import { proxyActivities } from "@temporalio/workflow";
 import type { CallbackCall, TriggerRequest } from "@daglings/engine";
 import type { Outcome } from "@daglings/engine/core";
-import type { AssetUpdate } from "./messages.ts";
 import type { Activities } from "./activities.ts";
+import type { AssetUpdate } from "./messages.ts";
 import type { SentOrder } from "./sent-order.ts";
 
 /** Temporal itself tries these again: if a worker dies, none is lost. */

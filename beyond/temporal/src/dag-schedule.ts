@@ -17,6 +17,7 @@ import type { RunRecord } from "@daglings/engine";
 import { createRun, isFinished, recordOf, type RunIdentity } from "@daglings/engine/core";
 import { selectRuns } from "@daglings/engine/select-runs";
 import { dagRun } from "./dag-run.ts";
+import { heardAssets } from "./heard-assets.ts";
 import {
   addRuns,
   adopt,
@@ -38,7 +39,6 @@ import {
   type ScheduleState,
   type Standing,
 } from "./messages.ts";
-import { heardAssets } from "./heard-assets.ts";
 import { pastsOf } from "./pasts.ts";
 import type { DueRun, ScheduleActivities } from "./schedule-activities.ts";
 import { searchAttributesOf } from "./search.ts";

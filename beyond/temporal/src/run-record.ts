@@ -14,8 +14,8 @@ import {
   type Run,
   type TaskState,
 } from "@daglings/engine/core";
-import type { SentOrder } from "./sent-order.ts";
 import type { ByHand, RunInput, RunState } from "./messages.ts";
+import type { SentOrder } from "./sent-order.ts";
 
 interface Try {
   readonly taskId: string;

@@ -1,7 +1,6 @@
-// One attempt of a task: how it starts, and what its end means for the task.
+// One attempt of a task: how it starts, how it is stopped, and what its end means for the task.
 
 import { pythonText } from "../instants.ts";
-import { stopAttempt } from "./by-hand.ts";
 import { setTask, setTimer, type Draft } from "./draft.ts";
 import type { AttemptFinished, Skip, TaskCallback } from "./events.ts";
 import { descendants, plannedTask } from "./plan.ts";
@@ -10,6 +9,7 @@ import { mayRetry, retryDelay } from "./retry.ts";
 import { instanceOf, type Run } from "./run.ts";
 import { unsettleDownstream } from "./settle.ts";
 import { isUnderWay } from "./states.ts";
+import type { TaskInstance } from "./task-instance.ts";
 import { findTask } from "./task-table.ts";
 
 export function startAttempt(draft: Draft, taskId: string): void {
@@ -20,6 +20,17 @@ export function startAttempt(draft: Draft, taskId: string): void {
     finishedAt: null,
     firstPokeAt: firstPokeAt ?? draft.at,
   });
+}
+
+export function stopAttempt(draft: Draft, taskId: string): void {
+  const instance = instanceOf(draft.run, taskId);
+  if (!hasAttempt(instance) && instance.state !== "queued") return;
+  draft.commands.push({ type: "stop", taskId, tryNumber: instance.tryNumber });
+}
+
+/** A sensor that waits for its next poke is `running`, but there is nothing to stop. */
+export function hasAttempt({ state, dueAt }: TaskInstance): boolean {
+  return isUnderWay(state) && dueAt === null;
 }
 
 export function finishAttempt(draft: Draft, { taskId, tryNumber, outcome }: AttemptFinished): void {

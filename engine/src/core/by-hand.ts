@@ -1,11 +1,12 @@
-// What people do to a run from outside: it is cleared, marked, cancelled or timed out.
+// What happens to a run from outside: it is cleared, marked or cancelled by people, or its time is up.
 
+import { hasAttempt, stopAttempt } from "./attempt.ts";
 import { comeDue, finishRun, setRunState, setTask, type Draft } from "./draft.ts";
 import { descendants, plannedTask } from "./plan.ts";
 import { instanceOf, stateOf } from "./run.ts";
 import { unsettleDownstream } from "./settle.ts";
-import { isFailure, isFinished, isUnderWay } from "./states.ts";
-import { newInstance, type TaskInstance } from "./task-instance.ts";
+import { isFailure, isFinished } from "./states.ts";
+import { newInstance } from "./task-instance.ts";
 import { findTask } from "./task-table.ts";
 
 /** Ends the run from outside: what is running is stopped, and every unfinished task gets a final state. */
@@ -21,17 +22,6 @@ export function endRun(
     setTask(draft, taskId, { state: stateFor(taskId), dueAt: null, finishedAt: draft.at }, reason);
   }
   finishRun(draft, state, reason);
-}
-
-export function stopAttempt(draft: Draft, taskId: string): void {
-  const instance = instanceOf(draft.run, taskId);
-  if (!hasAttempt(instance) && instance.state !== "queued") return;
-  draft.commands.push({ type: "stop", taskId, tryNumber: instance.tryNumber });
-}
-
-/** A sensor that waits for its next poke is `running`, but there is nothing to stop. */
-function hasAttempt({ state, dueAt }: TaskInstance): boolean {
-  return isUnderWay(state) && dueAt === null;
 }
 
 export function markRun(draft: Draft, state: "success" | "failed"): void {

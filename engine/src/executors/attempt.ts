@@ -3,9 +3,9 @@
 
 import { withPlace } from "@daglings/words";
 import { explainMissing, missingFields } from "../airflow3.ts";
-import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { AttemptExtras } from "../asset-context.ts";
 import { buildContext } from "../build-context.ts";
+import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { StoreReader, TaskContext } from "../context.ts";
 import type { Outcome } from "../core/events.ts";
 import type { DAG } from "../dag.ts";

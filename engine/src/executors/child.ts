@@ -35,11 +35,11 @@ export interface Child {
 const childModule = new URL("./subprocess-child.ts", import.meta.url);
 const wholeNames = new URL("../whole-names.ts", import.meta.url).href;
 
-export function startChild(what: ChildOrder, onLine: (line: string) => void): Child {
+export function startChild(childOrder: ChildOrder, onLine: (line: string) => void): Child {
   const child = fork(childModule, {
     execArgv: [...execArgv, "--import", wholeNames],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...env, NODE_COMPILE_CACHE: compileCache(), ...nameOf(what.store) },
+    env: { ...env, NODE_COMPILE_CACHE: compileCache(), ...nameOf(childOrder.store) },
     ...leadsGroup,
   });
   const group = watchGroup(child, { waitsForOutput: false });
@@ -47,7 +47,7 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
   let report: AttemptReport | undefined;
   child.on("message", (message) => {
     // A task shares this line to the scheduler: other messages that come over it mean nothing.
-    if (isReportOn(what.order, message)) report ??= message;
+    if (isReportOn(childOrder.order, message)) report ??= message;
   });
   const tell = (message: ParentMessage) => {
     child.send(message, () => {}); // it may be ending: then its end says everything
@@ -58,7 +58,7 @@ export function startChild(what: ChildOrder, onLine: (line: string) => void): Ch
     });
     if (child.pid === undefined) return;
     guard(child.pid)
-      .then(() => tell(what))
+      .then(() => tell(childOrder))
       .catch((thrown: unknown) => {
         group.kill();
         resolve(asError(thrown).message);

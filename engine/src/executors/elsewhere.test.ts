@@ -12,7 +12,7 @@ import type { Operator } from "../operators/operator.ts";
 import { TriggerDagOperator } from "../operators/trigger-dag.ts";
 import type { StoredRun } from "../ports.ts";
 import { byHand, orderOf, ownerOf } from "../testing.ts";
-import { carryOut, type RemoteOrder } from "./elsewhere.ts";
+import { runElsewhere, type RemoteOrder } from "./elsewhere.ts";
 import { readerOf, type AttemptFacts } from "./facts.ts";
 
 const none: AttemptFacts = { dagIds: [], runs: {}, xcoms: {}, settings: [], assetEvents: [] };
@@ -40,7 +40,7 @@ async function carriedOut(task: Operator, facts: Partial<AttemptFacts> = {}, log
   const written = JSON.stringify({ ...orderOf(task, { logFile }), facts: { ...none, ...facts } });
   const order = JSON.parse(written) as RemoteOrder;
   const stop = new AbortController().signal;
-  const report = await carryOut({ dag: ownerOf(task), order, stop, onLine: (line) => lines.push(line) });
+  const report = await runElsewhere({ dag: ownerOf(task), order, stop, onLine: (line) => lines.push(line) });
   return { ...report, lines };
 }
 

@@ -1,4 +1,4 @@
-// Carries out an attempt with no scheduler or store at hand: on another machine, or inside another engine. Everything that
+// Runs an attempt with no scheduler or store at hand: on another machine, or inside another engine. Everything that
 // it may know comes with its order.
 
 import type { TaskContext } from "../context.ts";
@@ -24,7 +24,7 @@ interface WorkElsewhere {
 
 const startMeter = sharedMeter();
 
-export async function carryOut({ dag, order, stop, onLine }: WorkElsewhere): Promise<AttemptReport> {
+export async function runElsewhere({ dag, order, stop, onLine }: WorkElsewhere): Promise<AttemptReport> {
   const { runAttempt } = await import("./attempt.ts");
   const store = readerOf(order.facts);
   const mask = makeMask(store);

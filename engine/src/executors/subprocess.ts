@@ -35,8 +35,14 @@ export function subprocess({
         const limit = dag.task(order.taskId).plan.executionTimeout ?? null;
         const began = stopwatch();
         const log = openLog({ file: order.logFile, mask: makeMask(store), size: logSize });
-        const what = { order, dagFile: dagFileOf(dag), dagSource: sourceOf(dag), store: place, logSize };
-        const child = startChild(what, log.write);
+        const childOrder = {
+          order,
+          dagFile: dagFileOf(dag),
+          dagSource: sourceOf(dag),
+          store: place,
+          logSize,
+        };
+        const child = startChild(childOrder, log.write);
         running.add(order, child);
         // The child watches its time itself, unless it is blocked.
         const isTimed = limit !== null && limit + grace <= longestTimer;

@@ -7,8 +7,8 @@ import { NonRetryableError } from "../errors.ts";
 import * as read from "../options.ts";
 import type { Template } from "../template/check.ts";
 import { Ending, Operator } from "./operator.ts";
-import { readTask, type TaskOptions } from "./task-options.ts";
 import { sensorOptions, type SensorOptions } from "./sensor.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 
 export interface ApprovalSensorOptions<Subject>
   extends TaskOptions, Pick<SensorOptions, "timeout" | "softFail"> {

@@ -7,8 +7,8 @@ import { taskStates, type RunState, type TaskState } from "../core/states.ts";
 import { SkipError } from "../errors.ts";
 import * as read from "../options.ts";
 import { Operator, type Ending } from "./operator.ts";
-import { placeOf, readTask, type TaskOptions } from "./task-options.ts";
 import { poke, pokePolicy, sensorOptions, type SensorOptions } from "./sensor.ts";
+import { placeOf, readTask, type TaskOptions } from "./task-options.ts";
 
 type State = TaskState | RunState;
 

@@ -6,8 +6,8 @@ import type { PokePolicy } from "../core/poke.ts";
 import * as read from "../options.ts";
 import type { TriggerRequest } from "../ports.ts";
 import { Ending, Operator } from "./operator.ts";
-import { readTask, type TaskOptions } from "./task-options.ts";
 import { poke, sensorOptions } from "./sensor.ts";
+import { readTask, type TaskOptions } from "./task-options.ts";
 
 export interface TriggerDagOptions extends TaskOptions {
   readonly triggerDagId: string;

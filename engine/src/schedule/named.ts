@@ -12,8 +12,8 @@ import {
 import type { AirflowVersion } from "./airflow.ts";
 import { cronSteps, cronTimetable } from "./cron.ts";
 import { deltaSteps, deltaTimetable } from "./delta.ts";
-import { triggerTimetable } from "./trigger.ts";
 import type { Timetable } from "./timetable.ts";
+import { triggerTimetable } from "./trigger.ts";
 
 /** The DAG's own time zone, and its Airflow. */
 export interface TimetablePlace {

@@ -7,8 +7,8 @@ import { deltaSteps, deltaTimetable } from "./delta.ts";
 import { NamedTimetable } from "./named.ts";
 import { noTimetable } from "./none.ts";
 import { onceTimetable } from "./once.ts";
-import { triggerTimetable } from "./trigger.ts";
 import type { Timetable } from "./timetable.ts";
+import { triggerTimetable } from "./trigger.ts";
 
 /**
  * null: never. Text: a preset ("@daily"), a cron expression, or an ISO duration ("P3D"). Otherwise a duration, or one of

@@ -4,8 +4,8 @@ import { type DateInput, parseInstant, UsageError, withPlace } from "@daglings/w
 import { runTypes, type RunIdentity } from "../core/run.ts";
 import { isoText } from "../instants.ts";
 import { plainFields } from "../plain-json.ts";
-import { runsBetween } from "./timetable.ts";
 import { identityOf, type ScheduledDag } from "./dag-schedule.ts";
+import { runsBetween } from "./timetable.ts";
 
 export interface TriggerOptions {
   readonly dagId: string;

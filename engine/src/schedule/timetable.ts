@@ -62,10 +62,8 @@ export function intervalTimetable(steps: IntervalSteps): Timetable {
   return {
     description: steps.description,
     nextRun({ last = null, earliest = null, latest = null, catchup, now }) {
-      let first: Temporal.Instant | null;
-      if (catchup) first = earliest && steps.alignNext(earliest);
-      else first = steps.skipToLatest(earliest, needNow(now));
-
+      const fromStart = () => earliest && steps.alignNext(earliest);
+      const first = catchup ? fromStart() : steps.skipToLatest(earliest, needNow(now));
       let start = first;
       if (last) {
         // The schedule may have been edited since: the last end is moved onto today's grid.

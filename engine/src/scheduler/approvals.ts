@@ -1,10 +1,10 @@
 // Tasks that wait for a person: which ones there are, and whether one of them waits for a given decision.
 
 import { UsageError } from "@daglings/words";
-import { approvalKeys } from "../decision.ts";
 import { findPlanned } from "../core/plan.ts";
 import type { Run } from "../core/run.ts";
 import { findTask, taskEntries } from "../core/task-table.ts";
+import { approvalKeys } from "../decision.ts";
 import type { Store } from "../ports.ts";
 import type { ActiveRun } from "./ledger.ts";
 

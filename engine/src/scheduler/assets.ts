@@ -1,11 +1,11 @@
 // Asset events: how they arise, and which runs follow from them. The rules are Airflow's: see AssetQueue.
 
 import { suggest, UsageError } from "@daglings/words";
+import type { AssetEvent } from "../asset-record.ts";
 import { assetRunTypes, type RunIdentity } from "../core/run.ts";
 import type { DAG } from "../dag.ts";
-import type { AssetEvent } from "../asset-record.ts";
-import type { AttemptReport, Store } from "../ports.ts";
 import { plainFields } from "../plain-json.ts";
+import type { AttemptReport, Store } from "../ports.ts";
 import { assetRun, AssetQueue, type Span } from "../schedule/asset-runs.ts";
 import type { Ledger } from "./ledger.ts";
 

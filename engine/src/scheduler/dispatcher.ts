@@ -1,4 +1,6 @@
-// From a task that may start to an attempt that runs: within its DAG's limit, and where the executor has a free slot.
+// From a task that may start to an attempt that runs: within its DAG's limit, and where the executor has a free slot. A
+// start waits in a queue until then. Then its attempt is held: it has a slot. When its report lands, the attempt rests. The
+// next round takes the report in, and gives the slot back, unless it is a sensor that keeps it for its next look.
 
 import { instanceOf, recordOf } from "../core/run.ts";
 import { positionOf } from "../core/task-table.ts";
@@ -35,8 +37,8 @@ export class Dispatcher {
   #landed: Landed[] = [];
   readonly #held = new Map<string, Held>();
   readonly #resting = new Set<string>(); // those of the held attempts that are not under way
-  readonly #heldBy = new Map<string, string>(); // for each task that has one, its held attempt
-  readonly #heldOf = new Map<string, number>(); // for each DAG, how many are held
+  readonly #heldOfTask = new Map<string, string>(); // for each task that has one, its held attempt
+  readonly #heldCounts = new Map<string, number>(); // for each DAG, how many are held
   readonly #ledger: Ledger;
   readonly #executor: Executor;
   readonly #folders: Folders;
@@ -101,7 +103,7 @@ export class Dispatcher {
     }
   }
 
-  /** The reports since then, in plan order: the order in which they came depends on the machine. */
+  /** The reports not taken in yet, in plan order: the order in which they came depends on the machine. */
   *takeLanded(): Generator<Landed> {
     this.#landed = this.#landed.toSorted(({ held: a }, { held: b }) => byDate(a, b) || byPlan(a, b));
     for (let next = this.#landed.shift(); next; next = this.#landed.shift()) yield next;
@@ -112,7 +114,7 @@ export class Dispatcher {
     this.#release();
     const orders: AttemptOrder[] = [];
     const busy = this.#waiting.countQueued();
-    for (const [dagId, count] of this.#heldOf) busy.set(dagId, (busy.get(dagId) ?? 0) + count);
+    for (const [dagId, count] of this.#heldCounts) busy.set(dagId, (busy.get(dagId) ?? 0) + count);
     const free = () => this.#executor.slots - this.#held.size;
     const roomFor = ({ dagId, settings }: DAG) => settings.maxActiveTasks - (busy.get(dagId) ?? 0);
     for (const start of this.#waiting.first({ isPaused, roomFor, free: free() })) {
@@ -138,7 +140,7 @@ export class Dispatcher {
 
   /** An earlier try of the task was given up but has not ended yet: two at once would get in each other's way. */
   #isStopping(start: Start): boolean {
-    const id = this.#heldBy.get(taskKey(start));
+    const id = this.#heldOfTask.get(taskKey(start));
     return id !== undefined && id !== attemptId(keyOf(start)) && this.#isUnderWay(id);
   }
 
@@ -155,12 +157,12 @@ export class Dispatcher {
       this.#held.delete(id);
       if (!held) continue;
       this.#count(held, -1);
-      if (this.#heldBy.get(taskKey(held)) === id) this.#heldBy.delete(taskKey(held));
+      if (this.#heldOfTask.get(taskKey(held)) === id) this.#heldOfTask.delete(taskKey(held));
     }
   }
 
   #count({ active: { dag } }: Start, by: 1 | -1): void {
-    this.#heldOf.set(dag.dagId, (this.#heldOf.get(dag.dagId) ?? 0) + by);
+    this.#heldCounts.set(dag.dagId, (this.#heldCounts.get(dag.dagId) ?? 0) + by);
   }
 
   #start(start: Start, now: number): AttemptOrder {
@@ -196,7 +198,7 @@ export class Dispatcher {
     const beganAlone = this.underWayCount === 0;
     if (!this.#held.has(id)) this.#count(start, 1);
     this.#held.set(id, { ...start, record, fencingToken, beganAlone });
-    this.#heldBy.set(taskKey(start), id);
+    this.#heldOfTask.set(taskKey(start), id);
     this.#resting.delete(id);
     if (pokes === 0) {
       this.#ledger.noteAttempt(record);

@@ -1,11 +1,11 @@
 // The runs that are under way, and what has changed since the last commit. Everything that happens to a run goes through
 // here: the run is stepped, its changes are noted, and they are committed all together or not at all.
 
+import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
 import type { Change, Command, Event } from "../core/events.ts";
 import { recordOf, type Run, type RunIdentity } from "../core/run.ts";
 import { step } from "../core/step.ts";
 import type { DAG } from "../dag.ts";
-import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
 import type {
   AttemptRecord,
   AttemptReport,

@@ -2,7 +2,7 @@
 // scheduler decides when to commit it, and when time goes on.
 
 import { UsageError } from "@daglings/words";
-import { approvalKeys } from "../decision.ts";
+import type { AssetEvent } from "../asset-record.ts";
 import type { AttemptFinished, Command, Event, EventWithoutTime, Outcome } from "../core/events.ts";
 import {
   createRun,
@@ -17,8 +17,8 @@ import type { TaskState } from "../core/states.ts";
 import { processGone } from "../core/step.ts";
 import { findTask } from "../core/task-table.ts";
 import type { DAG } from "../dag.ts";
+import { approvalKeys } from "../decision.ts";
 import { asError, EnvironmentError, LeaseLostError } from "../errors.ts";
-import type { AssetEvent } from "../asset-record.ts";
 import type {
   AttemptKey,
   AttemptRecord,
@@ -29,13 +29,6 @@ import type {
   TriggerRequest,
 } from "../ports.ts";
 import type { DagSchedule } from "../schedule/dag-schedule.ts";
-import { awaitedIn, checkWaits, type Awaited, type DecideOptions } from "./approvals.ts";
-import type { Assets, AssetEventOptions } from "./assets.ts";
-import type { Callbacks } from "./callbacks.ts";
-import type { Dispatcher, Landed } from "./dispatcher.ts";
-import type { ActiveRun, Ledger } from "./ledger.ts";
-import { runKey } from "./ledger.ts";
-import { dependsOnPast, heldBy } from "./previous-run.ts";
 import {
   alreadyThere,
   backfillRuns,
@@ -43,6 +36,13 @@ import {
   type BackfillOptions,
   type ManualOptions,
 } from "../schedule/requests.ts";
+import { awaitedIn, checkWaits, type Awaited, type DecideOptions } from "./approvals.ts";
+import type { Assets, AssetEventOptions } from "./assets.ts";
+import type { Callbacks } from "./callbacks.ts";
+import type { Dispatcher, Landed } from "./dispatcher.ts";
+import type { ActiveRun, Ledger } from "./ledger.ts";
+import { runKey } from "./ledger.ts";
+import { dependsOnPast, heldBy } from "./previous-run.ts";
 import type { Roster } from "./roster.ts";
 import { Timers } from "./timers.ts";
 

@@ -3,6 +3,7 @@
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type DateInput, parseInstant, UsageError } from "@daglings/words";
+import type { AssetEvent } from "../asset-record.ts";
 import { repeat } from "../clocks/stopwatch.ts";
 import { systemClock } from "../clocks/system.ts";
 import type { DAG } from "../dag.ts";
@@ -10,8 +11,8 @@ import { asError } from "../errors.ts";
 import type { ExecutorFactory } from "../executors/executor.ts";
 import { inProcess } from "../executors/in-process.ts";
 import type { FilesFolder } from "../lineage.ts";
-import type { AssetEvent } from "../asset-record.ts";
 import type { AttemptReport, Clock, EventRecord, Executor, Store } from "../ports.ts";
+import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
 import type { DueRun } from "../schedule/timetable.ts";
 import { beatInterval, takeLease, type HeldLease } from "../store/lease.ts";
 import { memoryStore } from "../store/memory.ts";
@@ -20,7 +21,6 @@ import { Assets, type AssetEventOptions } from "./assets.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Ledger, type ActiveRun, type OnStep } from "./ledger.ts";
-import type { BackfillOptions, TriggerOptions } from "../schedule/requests.ts";
 import { byId, Roster, type DagStanding } from "./roster.ts";
 import { Runs, type RunName, type RunsParts } from "./runs.ts";
 
@@ -180,8 +180,8 @@ export class Scheduler {
     this.#runs.fireTimers(now);
     const isMore = mayStart && this.#runs.startAll(now);
     this.#runs.lookAtPasts(now);
-    const isHeld = (active: ActiveRun) => !mayStart || this.#runs.isPaused(active);
-    const orders = this.#parts.dispatcher.dispatch(now, isHeld);
+    const isPaused = (active: ActiveRun) => !mayStart || this.#runs.isPaused(active);
+    const orders = this.#parts.dispatcher.dispatch(now, isPaused);
     const stops = this.#runs.takeStops();
 
     if (orders.length > 0 || stops.length > 0 || this.#parts.callbacks.areWaiting)

@@ -1,7 +1,7 @@
 // A store that ends with its process: for tests, and for runs that nobody needs to keep.
 
-import type { TaskInstance } from "../core/task-instance.ts";
 import type { AssetEvent, AssetQueueRecord } from "../asset-record.ts";
+import type { TaskInstance } from "../core/task-instance.ts";
 import type {
   AttemptRecord,
   DagRecord,

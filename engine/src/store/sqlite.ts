@@ -1,24 +1,23 @@
 // The store on disk: one SQLite file, which survives a crash at any moment.
 
-import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { displayPath } from "@daglings/words";
+import type { AssetEvent } from "../asset-record.ts";
 import { runTypes } from "../core/run.ts";
 import { taskStates, type RunState } from "../core/states.ts";
 import { EnvironmentError } from "../errors.ts";
-import type { AssetEvent, AssetEventFilter } from "../asset-record.ts";
 import type {
   AttemptRecord,
   DagRecord,
   EventRecord,
   Lease,
-  RunFilter,
   RunRecord,
   Setting,
   TaskRecord,
-  TraceFilter,
   TraceRecord,
   XComRecord,
 } from "../ports.ts";
+import { among, amongMany, conditions } from "./conditions.ts";
 import { leaseLost } from "./lease.ts";
 import { fileId, openDatabase, type OpenOptions } from "./open.ts";
 import type { SharedStore } from "./place.ts";
@@ -144,17 +143,24 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       });
       return { ...found, tasks: Object.fromEntries(byId) };
     },
-    listRuns(filter) {
-      const { where, values } = conditions(filter);
-      const order = filter.newestFirst ? "DESC" : "ASC";
+    listRuns({ dagId, states, types, before, from, to, newestFirst, limit = -1 }) {
+      const { where, values } = conditions([
+        ["dag_id = ?", dagId],
+        among("state", states),
+        among("run_type", types),
+        ["logical_date < ?", before],
+        ["logical_date >= ?", from],
+        ["logical_date <= ?", to],
+      ]);
+      const order = newestFirst ? "DESC" : "ASC";
       const sql = `SELECT * FROM run WHERE ${where} ORDER BY logical_date ${order} LIMIT ?`;
-      return rows(runs.read, sql, ...values, filter.limit ?? -1);
+      return rows(runs.read, sql, ...values, limit);
     },
     listTriedAgain({ dagId, runIds }) {
-      const among = "run_id IN (SELECT value FROM json_each(?))";
-      const sql = `SELECT DISTINCT run_id FROM task_instance WHERE dag_id = ? AND ${among} AND try_number > 1 ORDER BY run_id`;
+      const { where, values } = conditions([["dag_id = ?", dagId], amongMany("run_id", runIds)]);
+      const sql = `SELECT DISTINCT run_id FROM task_instance WHERE ${where} AND try_number > 1 ORDER BY run_id`;
       const read = (row: object) => (row as { readonly run_id: string }).run_id;
-      return rows(read, sql, dagId, JSON.stringify(runIds));
+      return rows(read, sql, ...values);
     },
     listAttempts({ dagId, runId }) {
       const sql =
@@ -171,8 +177,16 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       const [found = null] = rows((row) => valueOf(xcoms.read(row)), sql, dagId, runId, taskId, key);
       return found;
     },
-    listTraces({ latest = -1, ...filter }) {
-      const { where, values } = traceConditions(filter);
+    listTraces({ dagId, runId, taskId, tryNumber, direction, name, upTo, latest = -1 }) {
+      const { where, values } = conditions([
+        ["dag_id = ?", dagId],
+        ["run_id = ?", runId],
+        ["task_id = ?", taskId],
+        ["try_number = ?", tryNumber],
+        ["direction = ?", direction],
+        ["name = ?", name],
+        ["at <= ?", upTo],
+      ]);
       const sql = `SELECT * FROM trace WHERE ${where} ORDER BY rowid DESC LIMIT ?`;
       return rows(traces.read, sql, ...values, latest).toReversed();
     },
@@ -184,10 +198,15 @@ function storeIn(database: DatabaseSync, file: string, opened: string | null): S
       };
       return rows(read, sql, dagId, runId);
     },
-    listAssetEvents(filter) {
-      const { where, values } = assetConditions(filter);
+    listAssetEvents({ assets, ids, after, upTo, latest = -1 }) {
+      const { where, values } = conditions([
+        amongMany("asset", assets),
+        amongMany("id", ids),
+        ["id > ?", after],
+        ["id <= ?", upTo],
+      ]);
       const sql = `SELECT * FROM asset_event WHERE ${where} ORDER BY id DESC LIMIT ?`;
-      return rows(assetEvents.read, sql, ...values, filter.latest ?? -1).toReversed();
+      return rows(assetEvents.read, sql, ...values, latest).toReversed();
     },
     findAssetEvent({ asset, key }) {
       const sql = "SELECT * FROM asset_event WHERE asset = ? AND key = ?";
@@ -238,62 +257,7 @@ function valueOf({ dagId, runId, taskId, key, value }: XComRow): { readonly valu
   }
 }
 
-function assetConditions({ assets, after, upTo, ids }: AssetEventFilter): {
-  where: string;
-  values: SQLInputValue[];
-} {
-  // One parameter each: SQLite takes only some thousands of them.
-  const among = (column: string, list: readonly (string | number)[] | undefined) =>
-    list && { sql: `${column} IN (SELECT value FROM json_each(?))`, value: JSON.stringify(list) };
-  const parts = [
-    among("asset", assets),
-    among("id", ids),
-    after === undefined ? undefined : { sql: "id > ?", value: after },
-    upTo === undefined ? undefined : { sql: "id <= ?", value: upTo },
-  ].filter((part) => part !== undefined);
-  return {
-    where: ["true", ...parts.map(({ sql }) => sql)].join(" AND "),
-    values: parts.map(({ value }) => value),
-  };
-}
-
-function traceConditions({ upTo, ...own }: Omit<TraceFilter, "latest">): {
-  where: string;
-  values: SQLInputValue[];
-} {
-  const columns = { dagId: "dag_id", runId: "run_id", taskId: "task_id", tryNumber: "try_number" } as const;
-  const parts = Object.entries(own).flatMap(([field, value]) => {
-    const column = columns[field as keyof typeof columns] ?? field;
-    return value === undefined ? [] : [{ sql: `${column} = ?`, value }];
-  });
-  if (upTo !== undefined) parts.push({ sql: "at <= ?", value: upTo });
-  return {
-    where: ["true", ...parts.map(({ sql }) => sql)].join(" AND "),
-    values: parts.map(({ value }) => value),
-  };
-}
-
 function lostFile(file: string): string {
   const advice = "nothing more is kept; put it back, or start again with another";
   return `${displayPath(file)}: it was deleted, moved or replaced while a scheduler worked on it; ${advice}`;
-}
-
-function conditions(filter: RunFilter): { where: string; values: SQLInputValue[] } {
-  const { dagId, states, types, before, from, to } = filter;
-  const oneOf = (column: string, values: readonly string[] | undefined) =>
-    values && { sql: `${column} IN (${values.map(() => "?").join(", ")})`, values };
-  const compare = (operator: string, value: number | undefined) =>
-    value === undefined ? undefined : { sql: `logical_date ${operator} ?`, values: [value] };
-  const parts = [
-    { sql: "dag_id = ?", values: [dagId] },
-    oneOf("state", states),
-    oneOf("run_type", types),
-    compare("<", before),
-    compare(">=", from),
-    compare("<=", to),
-  ].filter((part) => part !== undefined);
-  return {
-    where: parts.map((part) => part.sql).join(" AND "),
-    values: parts.flatMap((part): SQLInputValue[] => [...part.values]),
-  };
 }

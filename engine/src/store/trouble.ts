@@ -22,7 +22,7 @@ export function inFile<T>(file: string, work: () => T): T {
     } catch (thrown) {
       const error = asError(thrown);
       const waited = stopwatch() - began;
-      if (!isLocked(error) || waited > busyTime - itsPatience) throw told(file, error, waited);
+      if (!isLocked(error) || waited > busyTime - itsPatience) throw describe(file, error, waited);
       standStill(10);
     }
   }
@@ -39,7 +39,7 @@ function standStill(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-function told(file: string, error: Error, waited: number): Error {
+function describe(file: string, error: Error, waited: number): Error {
   const why = error instanceof DamagedError ? damaged(error.message) : explain(error, waited);
   return why === null ? error : new EnvironmentError(`${displayPath(file)}: ${why}`, { cause: error });
 }

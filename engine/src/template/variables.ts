@@ -3,8 +3,8 @@
 import { macros, templateFunction, templateObject } from "@daglings/templates";
 import { snakeCase } from "@daglings/words";
 import type { CodeOnly, Lookup, TaskContext } from "../context.ts";
-import { NamedTimetable } from "../schedule/named.ts";
 import type { AirflowVersion } from "../schedule/airflow.ts";
+import { NamedTimetable } from "../schedule/named.ts";
 import type { Schedule } from "../schedule/parse.ts";
 import type { Connection } from "../settings.ts";
 import { withoutMeaning, withoutMeaningInAirflow3 } from "./names.ts";

@@ -3,8 +3,8 @@
 
 import { EnvironmentError, systemClock } from "@daglings/engine";
 import { entryFile, entryName, instantText, type LessonEntry } from "@daglings/stage";
-import { inspectCourse, type Integrity } from "../trial/integrity.ts";
 import { publishedSeed } from "../trial/check-version.ts";
+import { inspectCourse, type Integrity } from "../trial/integrity.ts";
 import { openLaboratory, usualLimits, type Limits } from "../trial/laboratory.ts";
 import type { Result } from "../trial/result.ts";
 import { keyOf, type KeptGrades } from "./kept-grades.ts";

@@ -14,8 +14,8 @@ import { memoryOf, sizeOf } from "./consumption.ts";
 import type { Answer, Assignment, Word } from "./experiment-process.ts";
 import type { Mishap } from "./mishap.ts";
 import type { Subject } from "./observe.ts";
-import type { Sighting } from "./sighting.ts";
 import { places } from "./places.ts";
+import type { Sighting } from "./sighting.ts";
 import { endStragglers } from "./stragglers.ts";
 import { ownNetwork, type Wall } from "./wall.ts";
 

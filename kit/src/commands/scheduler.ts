@@ -19,13 +19,13 @@ import {
 } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
 import { exitCodes, userPath, type Call, type Command } from "../command-line.ts";
-import { endSoon } from "../end-soon.ts";
-import { hostTokens } from "./host-tokens.ts";
-import { wholeNumber } from "./whole-number.ts";
 import { serversToName } from "../dags/servers-to-name.ts";
+import { endSoon } from "../end-soon.ts";
 import { eventLine } from "../show/event-line.ts";
 import { openStatusLine } from "../show/status-line.ts";
 import { count, minuteText, numberText } from "../words.ts";
+import { hostTokens } from "./host-tokens.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const help = `pnpm scheduler [what…] [flags]
 

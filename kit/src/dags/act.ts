@@ -8,8 +8,8 @@ import { showFlows } from "../show/flows.ts";
 import { count } from "../words.ts";
 import { connect } from "./connect.ts";
 import { sayJson, sayTasks } from "./look.ts";
-import { wordsOf, type WordsOf } from "./words-of.ts";
 import { whichRun } from "./which-run.ts";
+import { wordsOf, type WordsOf } from "./words-of.ts";
 
 type Show = (client: Client) => Promise<ExitCode> | ExitCode;
 

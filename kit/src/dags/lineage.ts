@@ -4,8 +4,8 @@ import { relative, sep } from "node:path";
 import { pathOf, type Client } from "@daglings/live";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import type { Screen } from "../screen.ts";
-import { count } from "../words.ts";
 import { wrapText } from "../show/wrap.ts";
+import { count } from "../words.ts";
 import { looking, sayJson } from "./look.ts";
 import { sayTable, timeText } from "./say.ts";
 

@@ -5,11 +5,11 @@ import { pathOf, type Client } from "@daglings/live";
 import { cronInWords, UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { usageCells, usageHeads } from "../show/usage.ts";
-import { connect } from "./connect.ts";
 import { wrapText } from "../show/wrap.ts";
+import { connect } from "./connect.ts";
 import { dateText, durationBetween, sayTable, timeText } from "./say.ts";
-import { wordsOf, type WordsOf } from "./words-of.ts";
 import { whichRun, type RunAnswer } from "./which-run.ts";
+import { wordsOf, type WordsOf } from "./words-of.ts";
 
 interface DagAnswer {
   readonly dagId: string;

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@daglings/engine";
 import { entryName, givenFile, textForAirflow3, type LessonEntry } from "@daglings/stage";
-import { writeFrameFile } from "../frame/frame-file.ts";
 import { shownPath, workFile } from "../desk/work-files.ts";
+import { writeFrameFile } from "../frame/frame-file.ts";
 
 export interface Side {
   /** "07_templated_query_ds", "yours", or "danfojs". */

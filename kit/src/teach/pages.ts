@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findLesson, givenFile, listLessons, writeTo, type LessonEntry } from "@daglings/stage";
 import { exitCodes, noWord, type Call, type ExitCode } from "../command-line.ts";
-import { compareTexts } from "../diff/compare.ts";
 import { shownPath } from "../desk/work-files.ts";
+import { compareTexts } from "../diff/compare.ts";
 import { count } from "../words.ts";
 import { isAlike } from "./merge.ts";
 

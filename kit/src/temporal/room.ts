@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BackfillOptions, DAG, FilesFolder, RunRecord, TriggerOptions } from "@daglings/engine";
 import { kitFolder, type Shell } from "@daglings/stage";
-import { installApart } from "../frame/install-apart.ts";
 import type { Call } from "../command-line.ts";
+import { installApart } from "../frame/install-apart.ts";
 
 /** Only passed on. */
 interface Client {

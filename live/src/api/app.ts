@@ -3,9 +3,9 @@
 
 import express, { type Express, type RequestHandler } from "express";
 import { answerErrors } from "./answer-errors.ts";
-import { inputCheck } from "./check.ts";
 import { approvalEndpoints } from "./approvals.ts";
 import { assetEndpoints } from "./assets.ts";
+import { inputCheck } from "./check.ts";
 import { clearEndpoints } from "./clear.ts";
 import { dagEndpoints } from "./dags.ts";
 import type { Endpoint } from "./endpoint.ts";

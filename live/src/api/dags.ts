@@ -1,8 +1,8 @@
 // DAGs: which ones there are, how far they have come, and what can be done with them as a whole.
 
-import { findDag } from "./hub.ts";
-import type { Endpoint } from "./endpoint.ts";
 import { dagAnswer, instantText } from "./answers.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { findDag } from "./hub.ts";
 import { date, flag, instant, listOf, options, refer, text } from "./schema.ts";
 
 /** Until they are made, nobody else is answered: about 70 µs a run. */

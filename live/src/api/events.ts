@@ -1,8 +1,8 @@
 // Events, as they happen. Each has a number: a reader that was cut off says which one it saw last, and gets every later
 // one.
 
-import type { Endpoint, Asked } from "./endpoint.ts";
 import { eventAnswer } from "./answers.ts";
+import type { Endpoint, Asked } from "./endpoint.ts";
 import { feedOf } from "./feed.ts";
 import { limit, listOf, options, refer } from "./schema.ts";
 

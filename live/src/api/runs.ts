@@ -2,9 +2,9 @@
 
 import { isRecovered, UsageError, type RunState } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
+import { runIdFor } from "../run-id.ts";
 import { attemptAnswer, runAnswer, taskAnswer } from "./answers.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
-import { runIdFor } from "../run-id.ts";
 import { findDag, findRun, findTask, type Hub } from "./hub.ts";
 import { Refusal } from "./refusal.ts";
 import { date, limit, listOf, options, refer, runState, text } from "./schema.ts";

@@ -11,10 +11,10 @@ import {
 } from "@temporalio/workflow";
 import { asError } from "@daglings/engine/errors";
 import { cancelReason, machine, memoryRecord, runOn, type FlowRecord } from "@daglings/flow";
+import { timeOf, type Time } from "../../time.ts";
 import { endOf } from "../ends.ts";
 import type { FlowActivities } from "../flow-activities.ts";
 import { flowEnd, flowEndArrived, flowState, type End, type FlowInput, type FlowState } from "../messages.ts";
-import { timeOf, type Time } from "../../time.ts";
 import { endLoading } from "./absent.ts";
 import { flowAt } from "./flows-of.ts";
 import { setGlobals } from "./globals.ts";

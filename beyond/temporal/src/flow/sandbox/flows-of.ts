@@ -2,10 +2,10 @@
 
 import { flow, task } from "@daglings/flow";
 import { suggest, UsageError } from "@daglings/words";
+import type { Place } from "../messages.ts";
 import { absent, isStillLoading } from "./absent.ts";
 import { bundledFiles } from "./bundled-files.ts";
 import { callTask } from "./call-task.ts";
-import type { Place } from "../messages.ts";
 
 type Options = { readonly name?: string; readonly maxWorkers?: number };
 type FlowFn = (...parameters: [] | [parameters: object]) => unknown;

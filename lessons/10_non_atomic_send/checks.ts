@@ -8,11 +8,10 @@ import {
   compareStats,
   dayOf,
   eventsOf,
-  linesOfMail,
   runsOf,
-  statsOf,
   taskOf,
 } from "../src/comparisons.ts";
+import { compareMailedStats } from "../src/mailed-stats.ts";
 
 export const task: Task = {
   why: "The statistics of lesson 09 are in files, and nobody looks into files. They should be mailed, each day's as soon as it is there. And the days that lesson 09 left out are wanted again.",
@@ -97,25 +96,7 @@ defaultArgs: { retries: 1, retryDelay: { minutes: 1 } }`,
       runsOf(seen).flatMap((run) => {
         const day = dayOf(run.logicalDate);
         const mail = seen.mails.find(({ subject }) => subject.includes(day));
-        const lines = linesOfMail(mail?.text ?? "");
-        const [, ...rows] = statsOf(eventsOf(seen, run)).trim().split("\n");
-        const users = new Set(seen.eventsBetween("2019-01-01", "2019-01-11").map(({ user }) => user));
-        const isOf = (row: string) => (words: readonly string[]) =>
-          row.split(",").every((word) => words.includes(word));
-        const others = lines.filter((words) => isRow(words, users) && !rows.some((row) => isOf(row)(words)));
-        return [
-          ...rows.map((row) => ({
-            what: `the mail about ${day}`,
-            expected: `${row.replaceAll(",", " ")}, once`,
-            actual: lines.map((words) => words.join(" ")).join("\n") || "no text",
-            holds: lines.filter(isOf(row)).length === 1,
-          })),
-          {
-            what: `the mail about ${day}: rows that are not of that day's statistics`,
-            expected: "none",
-            actual: others.map((words) => words.join(" ")).join("\n") || "none",
-          },
-        ];
+        return compareMailedStats(seen, { day, mail, events: eventsOf(seen, run) });
       }),
   },
   {
@@ -167,13 +148,3 @@ function compareWaiting(run: ObservedRun): Comparison {
     actual: error === undefined ? "it waits" : `it does not: ${error}`,
   };
 }
-
-/** A row of statistics, in whatever layout, has a day, a user and a number. "2019-01-01 total 12" is not one. */
-function isRow(words: readonly string[], users: ReadonlySet<string>): boolean {
-  const others = words.filter((word) => !/^\d{4}-\d\d-\d\d$/.test(word));
-  const names = others.filter((word) => !/^\d+$/.test(word));
-  if (others.length === words.length || names.length === others.length) return false;
-  return names.some((word) => users.has(word)) || (names.length === 1 && !sums.test(names[0] ?? ""));
-}
-
-const sums = /^(?:all|events|sum|together|total|users)\b/i;

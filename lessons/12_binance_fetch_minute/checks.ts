@@ -1,8 +1,8 @@
 // What this lesson asks of a student's version, and how it is judged.
 
-import type { Check, Observation, ObservedRun, Retirement, Task } from "@daglings/lessons";
+import type { Check, Comparison, Observation, ObservedRun, Retirement, Task } from "@daglings/lessons";
 import { attemptsOf, compareRuns } from "../src/attempts.ts";
-import { compareData, runsOf } from "../src/comparisons.ts";
+import { compareData, judgedDag, runsOf } from "../src/comparisons.ts";
 import {
   compareRow,
   expectedMinute,
@@ -108,7 +108,7 @@ export const checks: readonly Check[] = [
     name: "each minute has its row, with its price",
     does:
       "looks, for each run whose first try is answered, into data/binance/raw/{date}/daily_raw.csv for the row of its " +
-      "minute, and compares it with what the exchange says when that minute ends",
+      "minute, and compares it with what the exchange says when that minute ends; and counts what the exchange was asked for",
     why: "A later reader knows the time of a price only from its row.",
     requires: ["12.1"],
     experiment: "run",
@@ -125,6 +125,7 @@ export const checks: readonly Check[] = [
         seen,
         runsOf(seen).filter((run) => missedTries(seen, run) === 0),
       ),
+      ...askingOf(seen),
     ],
   },
   {
@@ -241,6 +242,30 @@ function headerOf(seen: Observation): string {
   const [text] = Object.values(filesOf(seen));
   return text?.split("\n", 1)[0] ?? "(no file data/binance/raw/{date}/daily_raw.csv)";
 }
+
+/** Who asks, and whether each run does. */
+function askingOf(seen: Observation): Comparison[] {
+  const names = (judgedDag(seen)?.tasks ?? []).map(({ taskId }) => taskId);
+  const answered = runsOf(seen).filter((run) => missedTries(seen, run) === 0).length;
+  const asked = seen.requests.filter(
+    ({ path, status }) => status === 200 && path.includes("symbol=BTCUSDT"),
+  ).length;
+  return [
+    {
+      what: "the task that asks",
+      expected: asker,
+      actual: names.includes(asker) ? asker : names.join(", ") || "no tasks",
+    },
+    {
+      what: "answers of the exchange about BTCUSDT",
+      expected: `at least ${answered}, one for each run whose first try is answered`,
+      actual: String(asked),
+      holds: asked >= answered,
+    },
+  ];
+}
+
+const asker = "fetch_binance_price";
 
 function rowsOf(seen: Observation, runs: readonly ObservedRun[]) {
   const paths = [...new Set(runs.map(({ dataIntervalStart }) => minutesPath(dataIntervalStart)))];

@@ -18,4 +18,23 @@ export const slips: readonly Slip[] = [
     change: [["retries: 3", "retries: 1"]],
     fails: "12.3",
   },
+  {
+    what: "the task has another name",
+    change: [['"fetch_binance_price"', '"fetch_price"']],
+    fails: "12.2",
+  },
+  {
+    what: "the exchange is not asked for the price, only whether it is there",
+    change: [
+      ["import { BinanceClient,", "import { averagePrice,"],
+      ["const binance = new BinanceClient();\n", ""],
+      [
+        'const price = await binance.averagePriceOf("BTCUSDT", dataIntervalStart);',
+        `const ping = await fetch(\`\${process.env["BINANCE_URL"] ?? ""}/api/v3/ping\`);
+      if (!ping.ok) throw new Error("the exchange is away");
+      const price = averagePrice("BTCUSDT", dataIntervalStart.add({ minutes: 1 }));`,
+      ],
+    ],
+    fails: "12.2",
+  },
 ];

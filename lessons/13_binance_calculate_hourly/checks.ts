@@ -1,8 +1,10 @@
 // What this lesson asks of a student's version, and how it is judged.
 
+import { hours } from "@daglings/binance";
 import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
 import { compareEnd, compareRuns, compareTries, endOf, laterOf } from "../src/attempts.ts";
 import { compareData } from "../src/comparisons.ts";
+import { compareSentence } from "../src/sentence.ts";
 import {
   compareRow,
   expectedHour,
@@ -121,7 +123,7 @@ export const checks: readonly Check[] = [
   {
     id: "13.4",
     name: "average, lowest, highest, first and last price are right",
-    does: "calculates each hour again from what the exchange says for its minutes, with eight decimals, and compares the rows",
+    does: "calculates each hour again from what the exchange says for its minutes, with eight decimals, and compares the header and the rows",
     why: "Anyone who calculates it again from the minutes must find the same digits.",
     requires: ["13.3"],
     experiment: "run",
@@ -130,15 +132,21 @@ export const checks: readonly Check[] = [
       "price has the eight decimals of the exchange, price_float two. first and last are meant by time, not by size.",
       "hourRow(dataIntervalStart, readRows(minutes, minutesPath))",
     ],
-    judge: (seen) =>
-      hoursSeen(seen).map(({ what, row, found }) =>
+    judge: (seen) => [
+      ...filesSeen(seen).map(([path, text]) => ({
+        what: `the header of ${path}`,
+        expected: hours.columns.join(","),
+        actual: text.split("\n", 1)[0] ?? "",
+      })),
+      ...hoursSeen(seen).map(({ what, row, found }) =>
         compareRow(what, [...prices, "calculated_at"], row, found),
       ),
+    ],
   },
   {
     id: "13.5",
     name: "the hour is written with two digits",
-    does: "compares date and hour in each row of hourly_avg.csv: 22, 23, 00, 01",
+    does: "compares date and hour in each row of hourly_avg.csv: 22, 23, 00, 01, and no others",
     why: 'A reader that takes 00 for the number 0 writes back 0, and "0" is not "00": the row is never found again.',
     requires: ["13.3"],
     experiment: "run",
@@ -147,8 +155,19 @@ export const checks: readonly Check[] = [
       "Something guesses that a column of digits holds numbers. Read the file as text.",
       "readRows(hours, hoursPath) leaves every value as it is in the file, and so does mergeRow",
     ],
-    judge: (seen) =>
-      hoursSeen(seen).map(({ what, row, found }) => compareRow(what, ["date", "hour"], row, found)),
+    judge: (seen) => [
+      ...hoursSeen(seen).map(({ what, row, found }) => compareRow(what, ["date", "hour"], row, found)),
+      ...filesSeen(seen).map(([path, text]) => ({
+        what: `the hours in ${path}`,
+        expected: hoursSeen(seen)
+          .filter(({ start }) => hoursPath(start) === path)
+          .map(({ row }) => row.hour)
+          .join(", "),
+        actual: rowsIn(text)
+          .map(({ hour }) => hour)
+          .join(", "),
+      })),
+    ],
   },
   {
     id: "13.6",
@@ -167,7 +186,7 @@ export const checks: readonly Check[] = [
   {
     id: "13.7",
     name: "an hour without any price fails",
-    does: "empties data/, clears the second run, and compares its state, whether the failed task logs anything, and how often it is tried",
+    does: "empties data/, clears the second run, and compares its state, whether the failed task says in a sentence why, and how often it is tried",
     why: "A green run without a row looks as if the hour had been calculated.",
     requires: ["13.3"],
     experiment: "alone",
@@ -177,16 +196,12 @@ export const checks: readonly Check[] = [
       "hourRow throws when it is given no minute of its hour: let it",
     ],
     judge: ({ dags, clock }) =>
-      (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap(({ logicalDate, state, tasks }) => [
-        { what: `the run for ${logicalDate}`, expected: "failed", actual: state },
-        {
-          what: `the sentence of the failed task of the run for ${logicalDate}`,
-          expected: "a sentence",
-          actual: tasks.some(({ error }) => error !== null && error !== "") ? "a sentence" : "nothing",
-        },
+      (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap((run) => [
+        { what: `the run for ${run.logicalDate}`, expected: "failed", actual: run.state },
+        compareSentence(run),
         compareTries(
-          `the tries of calculate_hourly_average for ${logicalDate}`,
-          tasks.find(({ taskId }) => taskId === "calculate_hourly_average"),
+          `the tries of calculate_hourly_average for ${run.logicalDate}`,
+          run.tasks.find(({ taskId }) => taskId === "calculate_hourly_average"),
           { since: clock.until, count: 3, minutes: 5 },
         ),
       ]),
@@ -195,6 +210,11 @@ export const checks: readonly Check[] = [
 
 function hoursOf({ clock }: Observation): string[] {
   return stepsBetween(plus(clock.from, { hours: -1 }), clock.until, { hours: 1 });
+}
+
+/** Those that have rows of hours. */
+function filesSeen({ files }: Observation): (readonly [path: string, text: string])[] {
+  return Object.entries(files).filter(([path]) => path.endsWith("/hourly_avg.csv"));
 }
 
 /** For each hour, what it must be, and its rows, even if the hour is written with one digit. */

@@ -86,4 +86,36 @@ chain(waitAWhile, calculateHourlyAverage);`,
     change: [["retryDelay: { minutes: 5 }", "retryDelay: { minutes: 1 }"]],
     fails: "13.7",
   },
+  {
+    what: "the columns come in another order",
+    change: [
+      ["mergeRow(hours, hoursPath", "mergeRow({ ...hours, columns: hours.columns.toReversed() }, hoursPath"],
+    ],
+    fails: "13.4",
+  },
+  {
+    what: "there is a row for an hour that does not exist",
+    change: [
+      [
+        "mergeRow(hours, hoursPath, hourRow(dataIntervalStart, readRows(minutes, minutesPath)));",
+        `const row = hourRow(dataIntervalStart, readRows(minutes, minutesPath));
+    mergeRow(hours, hoursPath, row);
+    mergeRow(hours, hoursPath, { ...row, hour: "24" });`,
+      ],
+    ],
+    fails: "13.5",
+  },
+  {
+    what: "it stumbles over an hour without a price",
+    change: [
+      [
+        "mergeRow(hours, hoursPath, hourRow(dataIntervalStart, readRows(minutes, minutesPath)));",
+        `const rows = readRows(minutes, minutesPath);
+    const [first] = rows.filter(({ timestamp }) => timestamp.slice(11, 13) === dataIntervalStart.toString().slice(11, 13));
+    (first as { timestamp: string }).timestamp.trim();
+    mergeRow(hours, hoursPath, hourRow(dataIntervalStart, rows));`,
+      ],
+    ],
+    fails: "13.7",
+  },
 ];

@@ -1,8 +1,10 @@
 // What this lesson asks of a student's version, and how it is judged.
 
+import { days } from "@daglings/binance";
 import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
 import { compareEnd, compareRuns, compareTries, endOf, laterOf } from "../src/attempts.ts";
 import { compareData } from "../src/comparisons.ts";
+import { compareSentence } from "../src/sentence.ts";
 import { compareRow, daysPath, expectedDay, plus, rowsIn } from "../12_binance_fetch_minute/expected.ts";
 
 export const task: Task = {
@@ -99,7 +101,18 @@ export const checks: readonly Check[] = [
       "The run at midnight of the 17th is for the 16th. If you rewrite a file, write all of it.",
       `mergeRow(days, "data/binance/daily/daily_avg.csv", dayRow(dataIntervalStart, …)): it adds a row to those that are there`,
     ],
-    judge: (seen) => daysSeen(seen).map(({ what, row, found }) => compareRow(what, ["date"], row, found)),
+    judge: (seen) => [
+      ...daysSeen(seen).map(({ what, row, found }) => compareRow(what, ["date"], row, found)),
+      {
+        what: `the dates in ${daysPath}`,
+        expected: daysSeen(seen)
+          .map(({ row }) => row.date)
+          .join(", "),
+        actual: rowsIn(seen.files[daysPath])
+          .map(({ date }) => date)
+          .join(", "),
+      },
+    ],
   },
   {
     id: "14.3",
@@ -141,7 +154,7 @@ export const checks: readonly Check[] = [
   {
     id: "14.5",
     name: "opening, closing, lowest, highest and change are right",
-    does: "calculates them again from the prices of the minutes, and compares the rows",
+    does: "calculates them again from the prices of the minutes, and compares the header and the rows",
     why: "The opening price is what the first minute of the day had, and not an average of its first hour.",
     requires: ["14.3"],
     experiment: "run",
@@ -150,7 +163,14 @@ export const checks: readonly Check[] = [
       "opening_price is first_price of the first hour, closing_price is last_price of the last; price_change is the difference.",
       "dayRow(dataIntervalStart, readRows(hours, hoursPath)) makes all columns",
     ],
-    judge: (seen) => daysSeen(seen).map(({ what, row, found }) => compareRow(what, otherColumns, row, found)),
+    judge: (seen) => [
+      {
+        what: `the header of ${daysPath}`,
+        expected: days.columns.join(","),
+        actual: seen.files[daysPath]?.split("\n", 1)[0] ?? "no such file",
+      },
+      ...daysSeen(seen).map(({ what, row, found }) => compareRow(what, otherColumns, row, found)),
+    ],
   },
   {
     id: "14.6",
@@ -169,7 +189,7 @@ export const checks: readonly Check[] = [
   {
     id: "14.7",
     name: "a day without any hour fails",
-    does: "empties data/, clears the second run, and compares its state, whether the failed task logs anything, and how often it is tried",
+    does: "empties data/, clears the second run, and compares its state, whether the failed task says in a sentence why, and how often it is tried",
     why: "A green run without a row looks as if the day had been calculated.",
     requires: ["14.3"],
     experiment: "alone",
@@ -179,16 +199,12 @@ export const checks: readonly Check[] = [
       "dayRow throws when it is given no hour of its day: let it",
     ],
     judge: ({ dags, clock }) =>
-      (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap(({ logicalDate, state, tasks }) => [
-        { what: `the run for ${logicalDate}`, expected: "failed", actual: state },
-        {
-          what: `the sentence of the failed task of the run for ${logicalDate}`,
-          expected: "a sentence",
-          actual: tasks.some(({ error }) => error !== null && error !== "") ? "a sentence" : "nothing",
-        },
+      (dags.at(-1)?.runs.slice(1, 2) ?? []).flatMap((run) => [
+        { what: `the run for ${run.logicalDate}`, expected: "failed", actual: run.state },
+        compareSentence(run),
         compareTries(
-          `the tries of calculate_daily_average for ${logicalDate}`,
-          tasks.find(({ taskId }) => taskId === "calculate_daily_average"),
+          `the tries of calculate_daily_average for ${run.logicalDate}`,
+          run.tasks.find(({ taskId }) => taskId === "calculate_daily_average"),
           { since: clock.until, count: 3, minutes: 10 },
         ),
       ]),
@@ -211,8 +227,8 @@ function timeOf(seen: Observation, what: string, day: string): Comparison[] {
 /** Without catch-up the first one is the day before, unless that is before the DAG begins. */
 function daysOf({ clock }: Observation): string[] {
   const today = `${clock.from.slice(0, 10)}T00:00:00Z`;
-  const days = [-24, 0, 24].map((hours) => plus(today, { hours }));
-  return days.filter((day) => day >= "2024-01-15T00:00:00Z" && plus(day, { hours: 24 }) <= clock.until);
+  const starts = [-24, 0, 24].map((hours) => plus(today, { hours }));
+  return starts.filter((day) => day >= "2024-01-15T00:00:00Z" && plus(day, { hours: 24 }) <= clock.until);
 }
 
 /** For each day with prices, what it must be, and its rows. */

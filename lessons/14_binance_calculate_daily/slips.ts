@@ -38,4 +38,35 @@ export const slips: readonly Slip[] = [
     change: [["retries: 2", "retries: 0"]],
     fails: "14.7",
   },
+  {
+    what: "the columns come in another order",
+    change: [
+      ["mergeRow(days, daysPath", "mergeRow({ ...days, columns: days.columns.toReversed() }, daysPath"],
+    ],
+    fails: "14.5",
+  },
+  {
+    what: "there is a row for a day that did not run",
+    change: [
+      [
+        "mergeRow(days, daysPath, dayRow(dataIntervalStart, readRows(hours, hoursPath)));",
+        `const row = dayRow(dataIntervalStart, readRows(hours, hoursPath));
+    mergeRow(days, daysPath, row);
+    mergeRow(days, daysPath, { ...row, date: "2023-01-01" });`,
+      ],
+    ],
+    fails: "14.2",
+  },
+  {
+    what: "a day without any hour fails without a word",
+    change: [
+      [
+        "mergeRow(days, daysPath, dayRow(dataIntervalStart, readRows(hours, hoursPath)));",
+        `const rows = readRows(hours, hoursPath);
+    if (rows.length === 0) throw new Error("x");
+    mergeRow(days, daysPath, dayRow(dataIntervalStart, rows));`,
+      ],
+    ],
+    fails: "14.7",
+  },
 ];

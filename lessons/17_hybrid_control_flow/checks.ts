@@ -10,7 +10,7 @@ import {
   type Retirement,
   type Task,
 } from "@daglings/lessons";
-import { runsOf, taskOf } from "../src/comparisons.ts";
+import { comesAfter, compareOrder, judgedDag, runsOf, taskOf } from "../src/comparisons.ts";
 
 export const task: Task = {
   why:
@@ -47,7 +47,7 @@ export const task: Task = {
     },
     {
       says: "If anything fails, alert mails oncall@example.com, and clean_up always removes workspace/.",
-      shownBy: ["17.7", "17.10"],
+      shownBy: ["17.7", "17.10", "17.11"],
     },
     { says: "A second time, in the same folder, the DAG processes no file again.", shownBy: ["17.5"] },
     { says: "wait_for_air_executor gives back its slot between two looks.", shownBy: ["17.8"] },
@@ -71,6 +71,8 @@ export const retires: readonly Retirement[] = [
   },
 ];
 
+const beginnings = ["validate_input", "setup_workspace"];
+
 const order = [
   "process_with_air_executor",
   "wait_for_air_executor",
@@ -83,7 +85,7 @@ export const checks: readonly Check[] = [
   {
     id: "17.1",
     name: "the work is handed over, and the DAG goes on when it is done",
-    does: "runs the DAG for 2024-01-15 with twelve files, and compares the states of its tasks",
+    does: "runs the DAG for 2024-01-15 with twelve files, and compares the states of its tasks, and their order",
     why: "The run is green only when everything that was discovered is done.",
     experiment: "run",
     hints: [
@@ -94,6 +96,9 @@ export const checks: readonly Check[] = [
     judge: (seen) => [
       { what: "the run", expected: "success", actual: runsOf(seen)[0]?.state ?? "no run" },
       ...order.map((taskId) => compareState(seen, taskId, "success")),
+      ...seen.dags
+        .slice(-1)
+        .flatMap((dag) => beginnings.map((first) => compareOrder(dag, [first, ...order]))),
     ],
   },
   {
@@ -119,7 +124,7 @@ export const checks: readonly Check[] = [
   {
     id: "17.3",
     name: "each file has a task of its own, and a runner of its own",
-    does: "counts the exit files that Air-Executor has left: one for each file, and one for the discovery, all with 0",
+    does: "counts the exit files that Air-Executor has left: one for each file, and one for the discovery, all with 0; and compares data/results/NAME.csv of each file",
     why: "Then a file that goes wrong is retried alone, and all of them can run at the same time.",
     requires: ["17.2"],
     experiment: "run",
@@ -134,6 +139,11 @@ export const checks: readonly Check[] = [
         expected: `${filesOf(seen).length + 1}`,
         actual: `${done(seen.files)}`,
       },
+      ...filesOf(seen).map(({ name, orders, total }) => ({
+        what: `data/results/${name}.csv`,
+        expected: `${name},${orders},${total}\n`,
+        actual: seen.files[`data/results/${name}.csv`] ?? "no such file",
+      })),
     ],
   },
   {
@@ -205,7 +215,7 @@ export const checks: readonly Check[] = [
   {
     id: "17.7",
     name: "a failure is reported, and cleaned up after",
-    does: "makes the delivery empty, and compares the states of alert and clean_up, what is left of workspace/, and the mails",
+    does: "makes the delivery empty, and compares the states of alert and clean_up, what is left of workspace/, and the mails; and looks whether alert comes after every task that may fail",
     why: "The person on call must be told, and the next run must not find this one's rubbish.",
     requires: ["17.1"],
     experiment: "outage",
@@ -218,10 +228,11 @@ export const checks: readonly Check[] = [
       { what: "the run", expected: "failed", actual: runsOf(seen)[0]?.state ?? "no run" },
       compareState(seen, "alert", "success"),
       compareState(seen, "clean_up", "success"),
+      workspaceOf(seen),
       {
-        what: "workspace/",
-        expected: "not there",
-        actual: Object.keys(seen.files).some((path) => path.startsWith("workspace/")) ? "there" : "not there",
+        what: "tasks whose failure alert would not notice",
+        expected: "none",
+        actual: unheard(seen).join(", ") || "none",
       },
       {
         what: "mails",
@@ -292,6 +303,20 @@ export const checks: readonly Check[] = [
       compareState(seen, "alert", "success"),
     ],
   },
+  {
+    id: "17.11",
+    name: "nothing is left of the workspace when all went well",
+    does: "looks for files in workspace/ after the run",
+    why: "Most runs go well. What each of them leaves behind fills the disk.",
+    requires: ["17.1"],
+    experiment: "run",
+    hints: [
+      "Does your cleanup run on a good day, too?",
+      "A rule that waits for a failure never runs when there is none.",
+      `triggerRule: "all_done" for the cleanup`,
+    ],
+    judge: (seen) => (runsOf(seen).length === 0 ? [] : [workspaceOf(seen)]),
+  },
 ];
 
 /** Together with the file that may be beside it, which holds what was written last. */
@@ -303,6 +328,18 @@ function databaseOf(files: Observation["files"]): string {
 function ownTask(seen: Observation, taskId: string): ObservedTask | undefined {
   const [run] = runsOf(seen);
   return run && taskOf(run, taskId);
+}
+
+function workspaceOf({ files }: Observation): Comparison {
+  const isThere = Object.keys(files).some((path) => path.startsWith("workspace/"));
+  return { what: "workspace/", expected: "not there", actual: isThere ? "there" : "not there" };
+}
+
+/** A failure passes on to the tasks after it: alert must come after each, directly or with others in between. */
+function unheard(seen: Observation): string[] {
+  const dag = judgedDag(seen);
+  const mayFail = [...beginnings, ...order.filter((taskId) => taskId !== "send_notification")];
+  return dag ? mayFail.filter((taskId) => !comesAfter(dag, "alert", taskId)) : [];
 }
 
 function compareState(seen: Observation, taskId: string, expected: string): Comparison {

@@ -57,4 +57,40 @@ export const slips: readonly Slip[] = [
     change: [['${rows.join("")}`);', '${rows.join("")}nobody,0,0\\n`);']],
     fails: "17.2",
   },
+  {
+    what: "the team is told before the database has the results",
+    change: [
+      [
+        "validateResults, updateDatabase, sendNotification);",
+        "validateResults, [updateDatabase, sendNotification]);",
+      ],
+    ],
+    fails: "17.1",
+  },
+  {
+    what: "each result has a header",
+    change: [
+      ['END { print name ","', 'END { print "name,orders,total"; print name ","'],
+      [
+        'readFileSync(`data/results/${name}`, "utf8")); //',
+        'readFileSync(`data/results/${name}`, "utf8").replace(/^.*\\n/, "")); //',
+      ],
+    ],
+    fails: "17.3",
+  },
+  {
+    what: "nobody is told when the database fails",
+    change: [
+      [
+        "chain([validateInput, waitForAirExecutor, validateResults, updateDatabase], alert);",
+        "chain([validateInput, waitForAirExecutor, validateResults], alert);",
+      ],
+    ],
+    fails: "17.7",
+  },
+  {
+    what: "the workspace is removed after a failure alone",
+    change: [['triggerRule: "all_done", // also after a failure', 'triggerRule: "one_failed",']],
+    fails: "17.11",
+  },
 ];

@@ -1,7 +1,16 @@
 // What this lesson asks of a student's version, and how it is judged.
 
 import type { Check, Comparison, Observation, Retirement, Task } from "@daglings/lessons";
-import { compareStats, judgedDag, runsOf } from "../src/comparisons.ts";
+import {
+  compareEvents,
+  compareStats,
+  dayOf,
+  eventsOf,
+  judgedDag,
+  queryText,
+  runsOf,
+} from "../src/comparisons.ts";
+import { compareMailedStats } from "../src/mailed-stats.ts";
 
 export const task: Task = {
   why:
@@ -12,7 +21,7 @@ export const task: Task = {
       says:
         "A DAG runs daily from 2019-01-01 to 2019-01-05, one run at a time. Its one task calls a flow with all days from the first " +
         "to that of the run.",
-      shownBy: ["18.1"],
+      shownBy: ["18.1", "18.4"],
     },
     {
       says: "The flow fetches the events of each day, and saves data/events/<day>.json and data/stats/<day>.csv, as calculate_stats has made them.",
@@ -29,7 +38,7 @@ export const task: Task = {
 
 export const retires: readonly Retirement[] = [
   {
-    checks: ["17.1", "17.2", "17.3", "17.4", "17.5", "17.6", "17.7", "17.8", "17.9", "17.10"],
+    checks: ["17.1", "17.2", "17.3", "17.4", "17.5", "17.6", "17.7", "17.8", "17.9", "17.10", "17.11"],
     why: "the work is a flow with events: nothing is handed over, and there is no report",
   },
 ];
@@ -39,8 +48,8 @@ const days = [1, 2, 3, 4, 5].map((day) => `2019-01-0${day}`);
 export const checks: readonly Check[] = [
   {
     id: "18.1",
-    name: "the statistics of all five days are there, and the runs are green",
-    does: "runs the DAG over the week, counts its tasks, and compares data/stats/<day>.csv of each day with what is counted from the API's events",
+    name: "the files of all five days are there, and the runs are green",
+    does: "runs the DAG over the week, counts its tasks, and compares data/events/<day>.json and data/stats/<day>.csv of each day with the API's events",
     why: "However a pipeline is written, it is judged by what it leaves.",
     experiment: "run",
     hints: [
@@ -53,6 +62,9 @@ export const checks: readonly Check[] = [
       { what: "the runs", expected: days.map(() => "success").join(", "), actual: statesOf(seen) },
       ...days.map((day) =>
         compareStats(seen, `data/stats/${day}.csv`, seen.eventsBetween(day, dayAfter(day))),
+      ),
+      ...days.map((day) =>
+        compareEvents(seen, `data/events/${day}.json`, seen.eventsBetween(day, dayAfter(day))),
       ),
     ],
   },
@@ -73,7 +85,7 @@ export const checks: readonly Check[] = [
   {
     id: "18.3",
     name: "each run mails its last day, once",
-    does: "compares the subjects of the mails with the five days",
+    does: "compares the subjects of the mails with the five days, and their rows with the statistics of these",
     why: "A mail cannot be taken back. It belongs in a task, which is done once.",
     requires: ["18.1"],
     experiment: "run",
@@ -82,13 +94,34 @@ export const checks: readonly Check[] = [
       "What a flow does outside its tasks happens each time that its function is called.",
       'const sendStats = task(async (day: string) => await emailStats({ to: "user@example.com", day, stats }));',
     ],
-    judge: ({ mails }) => [
-      {
-        what: "the mails",
-        expected: days.map((day) => `Stats of ${day}`).join("\n"),
-        actual: mails.map(({ subject }) => subject).join("\n") || "no mail",
-      },
+    judge: (seen) => [
+      ...runsOf(seen).flatMap((run) => {
+        const day = dayOf(run.logicalDate);
+        const mails = seen.mails.filter(({ subject }) => subject.includes(day));
+        return [
+          { what: `mails about ${day}`, expected: "1", actual: String(mails.length) },
+          ...compareMailedStats(seen, { day, mail: mails[0], events: eventsOf(seen, run) }),
+        ];
+      }),
+      { what: "all mails", expected: String(days.length), actual: String(seen.mails.length) },
     ],
+  },
+  {
+    id: "18.4",
+    name: "each run has all days up to its own",
+    does: "empties data/, clears the second run, and looks for the files of the first two days",
+    why: "A run that relies on the files of earlier ones cannot be repeated without them.",
+    requires: ["18.2", "18.3"],
+    experiment: "alone",
+    hints: [
+      "What does the second run leave if nothing is there from the first one?",
+      "The flow is given days. How many are they in the second run, and do they come from files?",
+      "for (let day = first; day.toString() <= ds; day = day.add({ days: 1 })) days.push(day.toString());",
+    ],
+    judge: (seen) =>
+      days
+        .slice(0, 2)
+        .map((day) => compareStats(seen, `data/stats/${day}.csv`, seen.eventsBetween(day, dayAfter(day)))),
   },
 ];
 
@@ -108,7 +141,7 @@ function statesOf(seen: Observation): string {
 }
 
 function countRequests({ requests }: Observation, day: string): Comparison {
-  const path = `/events?start_date=${day}&end_date=${dayAfter(day)}`;
-  const count = requests.filter((request) => request.path === path).length;
+  const query = `start_date=${day}&end_date=${dayAfter(day)}`;
+  const count = requests.filter(({ path }) => queryText(path) === query).length;
   return { what: `requests for ${day}`, expected: "1", actual: String(count) };
 }

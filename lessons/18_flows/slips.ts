@@ -23,4 +23,27 @@ export const slips: readonly Slip[] = [
     change: [["  await sendStats(day);", "  await sendStats(day);\n  await sendStats(day);"]],
     fails: "18.3",
   },
+  {
+    what: "the events are saved elsewhere",
+    change: [
+      ["writeWhole(`data/events/${day}.json`", "writeWhole(`data/${day}.json`"],
+      ["readEvents(`data/events/${day}.json`)", "readEvents(`data/${day}.json`)"],
+    ],
+    fails: "18.1",
+  },
+  {
+    what: "the flow is given the day of the run alone",
+    change: [["await pipeline({ days });", "await pipeline({ days: days.slice(-1) });"]],
+    fails: "18.4",
+  },
+  {
+    what: "every mail has the statistics of the first day",
+    change: [
+      [
+        "day, stats: readStats(`data/stats/${day}.csv`)",
+        'day, stats: readStats("data/stats/2019-01-01.csv")',
+      ],
+    ],
+    fails: "18.3",
+  },
 ];

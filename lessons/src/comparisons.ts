@@ -28,7 +28,7 @@ export function dayOf(instant: string): string {
 }
 
 /** Does the second task come after the first, directly or with others in between? */
-function comesAfter(dag: ObservedDag, taskId: string, earlier: string): boolean {
+export function comesAfter(dag: ObservedDag, taskId: string, earlier: string): boolean {
   const upstream = dag.tasks.find((task) => task.taskId === taskId)?.upstream ?? [];
   return upstream.some((each) => each === earlier || comesAfter(dag, each, earlier));
 }
@@ -169,7 +169,7 @@ export function compareQueries({ requests }: Observation, expected: readonly str
 }
 
 /** In one form, however it was written: dates in this order, and decoded. */
-function queryText(path: string): string {
+export function queryText(path: string): string {
   const searchParams = new URLSearchParams(path.includes("?") ? path.slice(path.indexOf("?")) : "");
   const parts = ["start_date", "end_date"].flatMap((name) => {
     const value = searchParams.get(name);

@@ -32,6 +32,7 @@ function files({ files: there }: Pick<Observation, "files">): Observation["files
   return [
     {},
     { ...there, "data/left-over.txt": "something" },
+    { ...there, "workspace/left-over.txt": "something" },
     { ...there, "data/events.json": "[{" },
     ...paths.map((path) => Object.fromEntries(Object.entries(there).filter(([each]) => each !== path))),
     ...paths.map((path) => ({ ...there, [path]: `${there[path] ?? ""}x\n` })),

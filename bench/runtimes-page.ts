@@ -63,7 +63,7 @@ on Temporal the tries and the mails are the same as well, and in Airflow the mai
   in the lesson.
 - Only simulations in one process run all of lessons 12, 13 and 14. Elsewhere it is six minutes of 12, an hour of 13 and a day of 14:
   others need seconds for each run.
-- A day of lesson 14 needs 1,464 runs of others. With a process for each attempt, these have none: only its own DAG does. In an
+- A day of lesson 14 needs 1,464 runs of other DAGs. With a process for each attempt, only its own DAG gets such processes. In an
   Airflow, they are not run: there are the kit's files, and a DAG whose task does nothing has lesson 13's name and its 24 runs.
 - Lesson 16 is about files that arrive. A backfill brings none, and no Airflow watches for them: \`pnpm teach airflow\` refuses it.
 - Airflow 2 has no approvals: \`pnpm teach airflow\` refuses lesson 15 there.

@@ -44,7 +44,7 @@ export const lesson: Lesson = {
       title: "@daily in Airflow 3",
       wrong:
         "In Airflow 3 a bare @daily has intervals of no length, so that each run asks from its day to the same day.",
-      seen: "There are five files in data/events and in data/stats, each with its own date; but the first are all [], and the others are only their header.",
+      seen: "There are five files in data/events and in data/stats, each with its own date; but the first are all [], and the others have only a header.",
       fails: { check: "08.1", phrase: "2019-01-01 → 2019-01-01" },
     },
   },

@@ -6,6 +6,7 @@ import { assetsOf } from "../watch-assets.ts";
 import { instantText } from "./answers.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
 import type { Hub } from "./hub.ts";
+import { idempotencyHeader, idempotencyKey } from "./idempotency-key.ts";
 import { Refusal } from "./refusal.ts";
 import { limit, listOf, options, refer } from "./schema.ts";
 
@@ -42,13 +43,7 @@ export const assetEndpoints: readonly Endpoint[] = [
     path: "/api/assets/{name}/events",
     access: "operator",
     summary: "Tell that an asset was updated; by its own name, or by that of its apiSignal",
-    headers: {
-      "Idempotency-Key": {
-        type: "string",
-        maxLength: 200,
-        description: "The same key twice is one event: the second request is answered with the first one's.",
-      },
-    },
+    headers: idempotencyHeader("event"),
     body: options({ extra: { type: "object", additionalProperties: true } }),
     answer: { status: 201, description: "An event for each asset of that name or signal.", schema: events },
     handle: signal,
@@ -56,17 +51,15 @@ export const assetEndpoints: readonly Endpoint[] = [
 ];
 
 function signal({ hub, path: { name = "" }, body, request, response }: Asked): object {
-  const key = request.get("Idempotency-Key");
-  if (key === "")
-    throw new Refusal(400, "the header Idempotency-Key is empty; send a key of your own making");
+  const key = idempotencyKey(request);
   const extra = (body["extra"] as Record<string, unknown> | undefined) ?? {};
-  const told = signalled(hub, name).map((asset) => {
+  const made = signalled(hub, name).map((asset) => {
     const event = hub.scheduler.assetEvent({ asset, extra, ...(key === undefined ? {} : { key }) });
     if (event) return event;
     response.status(200);
     return hub.store.findAssetEvent({ asset, key: key ?? "" });
   });
-  return { events: told.filter((event) => event !== null).map(eventAnswer) };
+  return { events: made.filter((event) => event !== null).map(eventAnswer) };
 }
 
 /** The asset of that name, and all assets that listen to this signal. */

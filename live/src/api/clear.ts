@@ -1,7 +1,7 @@
 // Letting tasks run again: those of one run, or of all runs of a range of dates.
 
 import { UsageError } from "@daglings/engine";
-import { parseInstant } from "@daglings/words";
+import { dateBounds } from "./date-bounds.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { findDag, findRun, findTask, type Hub } from "./hub.ts";
 import { answerRun, runWithTasks } from "./runs.ts";
@@ -10,7 +10,7 @@ import { date, flag, listOf, options, text } from "./schema.ts";
 /** The number of runs that one request may clear. */
 const mostRuns = 1000;
 
-const what = { taskIds: { ...listOf(text), maxItems: 10_000 }, downstream: flag, onlyFailed: flag };
+const selection = { taskIds: { ...listOf(text), maxItems: 10_000 }, downstream: flag, onlyFailed: flag };
 
 export const clearEndpoints: readonly Endpoint[] = [
   {
@@ -18,7 +18,7 @@ export const clearEndpoints: readonly Endpoint[] = [
     path: "/api/dags/{dagId}/runs/{runId}/clear",
     access: "operator",
     summary: "Let tasks of a run run again; all of them, unless some are named",
-    body: options(what),
+    body: options(selection),
     answer: { status: 200, description: "The run as it is now.", schema: runWithTasks },
     handle({ hub, path: { dagId = "", runId = "" }, body }) {
       clearRun(hub, dagId, runId, body);
@@ -30,7 +30,7 @@ export const clearEndpoints: readonly Endpoint[] = [
     path: "/api/dags/{dagId}/clear",
     access: "operator",
     summary: "Let the runs of a range of logical dates run again; with onlyFailed, those that have failed",
-    body: options({ from: date, to: date, ...what }),
+    body: options({ from: date, to: date, ...selection }),
     answer: {
       status: 200,
       description: "The runs that were cleared, the earliest first.",
@@ -38,16 +38,12 @@ export const clearEndpoints: readonly Endpoint[] = [
     },
     handle({ hub, path: { dagId = "" }, body }) {
       const { timeZone } = findDag(hub, dagId).settings;
-      const bounds = (["from", "to"] as const).flatMap((name) => {
-        const given = body[name] as string | undefined;
-        return given === undefined
-          ? []
-          : [[name, parseInstant(given, timeZone, name).epochMilliseconds] as const];
-      });
-      if (bounds.length === 0) throw new UsageError('the body lacks "from" or "to"; name a range of dates');
+      const bounds = dateBounds(body, timeZone);
+      if (Object.keys(bounds).length === 0)
+        throw new UsageError('the body lacks "from" or "to"; name a range of dates');
       const runs = hub.store.listRuns({
         dagId,
-        ...Object.fromEntries(bounds),
+        ...bounds,
         ...(body["onlyFailed"] === true ? { states: ["failed"] } : {}),
         limit: mostRuns + 1,
       });

@@ -110,8 +110,8 @@ export const dagEndpoints: readonly Endpoint[] = [
     method: "get",
     path: "/api/health",
     access: "viewer",
-    summary: "Say whether the scheduler lives",
-    answer: { status: 200, description: "It does.", schema: refer("Health") },
+    summary: "Say whether the scheduler is alive",
+    answer: { status: 200, description: "It is.", schema: refer("Health") },
     handle({ hub }) {
       const standings = [...hub.dags.keys()].map((dagId) => hub.scheduler.standing({ dagId }));
       const unfinishedRuns = standings.reduce((sum, { queued, running }) => sum + queued + running, 0);

@@ -1,11 +1,13 @@
 // Runs: which ones there are, what became of their tasks, and what is done to them by hand.
 
-import { isRecovered, UsageError, type RunState } from "@daglings/engine";
+import { isRecovered, type RunState } from "@daglings/engine";
 import { parseInstant } from "@daglings/words";
 import { runIdFor } from "../run-id.ts";
 import { attemptAnswer, runAnswer, taskAnswer } from "./answers.ts";
+import { dateBounds } from "./date-bounds.ts";
 import type { Asked, Endpoint } from "./endpoint.ts";
 import { findDag, findRun, findTask, type Hub } from "./hub.ts";
+import { idempotencyHeader, idempotencyKey } from "./idempotency-key.ts";
 import { Refusal } from "./refusal.ts";
 import { date, limit, listOf, options, refer, runState, text } from "./schema.ts";
 
@@ -27,15 +29,9 @@ export const runEndpoints: readonly Endpoint[] = [
     },
     handle({ hub, path: { dagId = "" }, query }) {
       const { timeZone } = findDag(hub, dagId).settings;
-      const bounds = (["from", "to", "before"] as const).flatMap((name) => {
-        const value = query[name];
-        return typeof value === "string"
-          ? [[name, parseInstant(value, timeZone, name).epochMilliseconds] as const]
-          : [];
-      });
       const runs = hub.store.listRuns({
         dagId,
-        ...Object.fromEntries(bounds),
+        ...dateBounds(query, timeZone),
         ...(query["state"] === undefined ? {} : { states: [query["state"] as RunState] }),
         newestFirst: true,
         limit: Number(query["limit"]),
@@ -51,13 +47,7 @@ export const runEndpoints: readonly Endpoint[] = [
     path: "/api/dags/{dagId}/runs",
     access: "operator",
     summary: "Trigger a run",
-    headers: {
-      "Idempotency-Key": {
-        type: "string",
-        maxLength: 200,
-        description: "The same key twice is one run: the second request is answered with the first one's.",
-      },
-    },
+    headers: idempotencyHeader("run"),
     body: options({
       logicalDate: date,
       runId: { type: "string", maxLength: 250 },
@@ -166,8 +156,8 @@ export function answerRun(hub: Hub, dagId: string, runId: string): object {
 
 function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Asked): object {
   const dag = findDag(hub, dagId);
-  const key = request.get("Idempotency-Key");
-  const runId = (body["runId"] as string | undefined) ?? (key === undefined ? undefined : runIdOf(key));
+  const key = idempotencyKey(request);
+  const runId = (body["runId"] as string | undefined) ?? (key === undefined ? undefined : runIdFor(key));
   const existing = runId === undefined ? null : hub.store.findRun({ dagId, runId });
   if (existing && key !== undefined) {
     response.status(200);
@@ -184,11 +174,6 @@ function triggerRun({ hub, path: { dagId = "" }, body, request, response }: Aske
     conf: (body["conf"] as Record<string, unknown> | undefined) ?? {},
   });
   return answerRun(hub, dagId, made);
-}
-
-function runIdOf(key: string): string {
-  if (key === "") throw new UsageError("the header Idempotency-Key is empty; send a key of your own making");
-  return runIdFor(key);
 }
 
 function refuseTaken(hub: Hub, dagId: string, logicalDate: string, timeZone: string): void {

@@ -11,7 +11,8 @@ export function dateBounds(
 ): Pick<RunFilter, (typeof names)[number]> {
   const written = names.flatMap((name) => {
     const date = given[name];
-    return typeof date === "string" ? [[name, parseInstant(date, timeZone, name).epochMilliseconds]] : [];
+    if (typeof date !== "string") return [];
+    return [[name, parseInstant(date, timeZone, name).epochMilliseconds] as const];
   });
   return Object.fromEntries(written);
 }

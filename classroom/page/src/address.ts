@@ -11,7 +11,8 @@ export type View =
   | { readonly name: "course" }
   | { readonly name: "lesson"; readonly lesson: string; readonly tab: Tab }
   | { readonly name: "playground" }
-  | { readonly name: "operations"; readonly part: Part };
+  | { readonly name: "operations"; readonly part: Part }
+  | { readonly name: "nowhere"; readonly path: string };
 
 export interface Address {
   readonly view: View;
@@ -22,9 +23,10 @@ const tabs: readonly string[] = ["text", "code", "run", "check"] satisfies Tab[]
 const parts: readonly string[] = ["dags", "flows", "assets", "approvals", "lineage"] satisfies Part[];
 
 function readAddress(hash: string): Address {
-  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const [place, second, tab = "text"] = path.split("/").map(decodeURIComponent);
+  const [, path = "", search = ""] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash) ?? [];
+  const [place, second, tab = "text"] = path.split("/").map(decoded);
   const query = Object.fromEntries(new URLSearchParams(search));
+  if (place === "") return { view: { name: "course" }, query };
   if (place === "lesson" && second) {
     return {
       view: { name: "lesson", lesson: second, tab: (tabs.includes(tab) ? tab : "text") as Tab },
@@ -36,13 +38,22 @@ function readAddress(hash: string): Address {
     const part = parts.includes(second ?? "") ? (second as Part) : "dags";
     return { view: { name: place, part }, query };
   }
-  return { view: { name: "course" }, query };
+  return { view: { name: "nowhere", path }, query };
+}
+
+/** What a neighbour has sent may be cut off in the middle of a letter: it is then taken as it is. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 type Query = Readonly<Record<string, string | null | undefined>>;
 
 export function hashOf(view: View, query: Query = {}): string {
-  const kept = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const kept = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === "string");
   const search = new URLSearchParams(kept).toString();
   return `#/${pathOf(view)}${search === "" ? "" : `?${search}`}`;
 }
@@ -57,6 +68,8 @@ function pathOf(view: View): string {
       return view.name;
     case "course":
       return "";
+    case "nowhere":
+      return view.path;
     default:
       throw new TypeError(`unknown view ${JSON.stringify(view satisfies never)}`);
   }

@@ -1,12 +1,12 @@
 // A CSV as a chart, together with the other files of its kind: the days of a folder are one series.
 
-import { lazy, Suspense } from "preact/compat";
+import { Arriving, whenShown } from "./arriving.tsx";
 import { Empty, Loaded } from "./panel.tsx";
 import { parseCsv } from "./parse-csv.ts";
 import { readSeries } from "./series.ts";
 import { useAnswer } from "./use-answer.ts";
 
-const Chart = lazy(async () => ({ default: (await import("./chart.tsx")).Chart }));
+const Chart = whenShown(async () => (await import("./chart.tsx")).Chart);
 
 interface FileChartProps {
   readonly path: string;
@@ -24,9 +24,9 @@ export function FileChart({ path, load, about }: FileChartProps) {
         series === null ? (
           <Empty>Nothing in this file is a number over time: it has no chart.</Empty>
         ) : (
-          <Suspense fallback={<p class="empty loading">Loading …</p>}>
+          <Arriving>
             <Chart series={series} name={path} />
-          </Suspense>
+          </Arriving>
         )
       }
     </Loaded>

@@ -1,7 +1,9 @@
 // Tasks as a graph, with the state of each.
 
-import { useEffect, useState } from "preact/hooks";
+import { Loaded } from "./panel.tsx";
+import { reached } from "./server.ts";
 import { StateIcon } from "./state-icon.tsx";
+import { useAnswer } from "./use-answer.ts";
 
 interface GraphTask {
   readonly taskId: string;
@@ -36,16 +38,17 @@ interface Layout {
 
 const boxHeight = 54;
 
-export function Graph({ name, hash, tasks, lookOf, taskId, onChoose }: GraphProps) {
-  const [layout, setLayout] = useState<Layout | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    void layOut(tasks).then((made) => isWanted && setLayout(made));
-    return () => {
-      isWanted = false;
-    };
-  }, [hash]);
-  if (!layout) return <p class="empty loading">Drawing …</p>;
+export function Graph(props: GraphProps) {
+  const { hash, tasks } = props;
+  const [answer, again] = useAnswer(() => layOut(tasks), [hash]);
+  return (
+    <Loaded answer={answer} again={again}>
+      {(layout) => <Drawn {...props} layout={layout} />}
+    </Loaded>
+  );
+}
+
+function Drawn({ name, lookOf, taskId, onChoose, layout }: GraphProps & { readonly layout: Layout }) {
   return (
     <div class="graph" tabIndex={0} role="group" aria-label={`Tasks of ${name}`}>
       <div class="graph-inner" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
@@ -97,7 +100,7 @@ export function Graph({ name, hash, tasks, lookOf, taskId, onChoose }: GraphProp
 }
 
 async function layOut(tasks: readonly GraphTask[]): Promise<Layout> {
-  const { default: dagre } = await import("@dagrejs/dagre");
+  const { default: dagre } = await reached(import("@dagrejs/dagre"));
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 44, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));

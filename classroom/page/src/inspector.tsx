@@ -106,7 +106,8 @@ function Templates({ player, recorded, version, taskId }: PartProps) {
   const { id } = player.recording;
   const [answer, again] = useAnswer(
     () => ask<InputsAnswer>(`runs/${id}/inputs?run=${recorded.number}`),
-    [id, recorded.number, started.length],
+    [id, recorded.number],
+    [started.length],
   );
   if (started.length === 0) return null;
   return (

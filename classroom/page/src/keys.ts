@@ -38,9 +38,23 @@ export const keyWords: readonly (readonly [string, string])[] = [
 
 export function listenToKeys(): void {
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    if (act(event.key, event.target)) event.preventDefault();
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(target) || isScrolling(key, target))
+      return;
+    if (isHelpOpen.peek() && key !== "?" && key !== "Escape") return;
+    if (event.repeat && onlyOnce.includes(key)) return;
+    if (act(key, target)) event.preventDefault();
   });
+}
+
+/** Held down, they would start a run after the other, or switch to and fro. */
+const onlyOnce: readonly string[] = ["r", "i", "m", "?", " "];
+
+/** A box that is too small for what is in it keeps the keys that scroll it. */
+function isScrolling(key: string, target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || !target.matches("[tabindex='0']:not(button)")) return false;
+  if (key === "ArrowLeft" || key === "ArrowRight") return target.scrollWidth > target.clientWidth;
+  return ["Home", "End", " "].includes(key) && target.scrollHeight > target.clientHeight;
 }
 
 function isWriting(target: EventTarget | null): boolean {

@@ -1,6 +1,6 @@
 // One lesson: its text, its code, its run, and the check of one's own version.
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CourseAnswer, LessonAnswer } from "../../shared/answers.ts";
 import { address, go, hashOf, type Tab } from "./address.ts";
 import { Check } from "./check.tsx";
@@ -95,7 +95,7 @@ export function Lesson({ name, tab, course, onNews }: LessonProps) {
 /** HTML that the kit has made. What is too wide in it can be scrolled by keys, too. */
 function Prose({ html }: { readonly html: string }) {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     for (const block of ref.current?.querySelectorAll<HTMLElement>("pre,table") ?? []) block.tabIndex = 0;
   }, [html]);
   return <div class="prose" ref={ref} dangerouslySetInnerHTML={{ __html: html }} />;

@@ -19,7 +19,7 @@ interface LogProps {
 }
 
 export function Log({ load, about, state }: LogProps) {
-  const [answer, again] = useAnswer(load, [about, state]);
+  const [answer, again] = useAnswer(load, [about], [state]);
   const [wanted, search] = useNoted("log");
   return (
     <div class="log-box">

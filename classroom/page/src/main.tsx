@@ -1,34 +1,34 @@
 // The classroom's page.
 
 import { render } from "preact";
-import { lazy, Suspense } from "preact/compat";
-import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { CourseAnswer } from "../../shared/answers.ts";
-import { address, hashOf } from "./address.ts";
+import { address, hashOf, type View } from "./address.ts";
+import { Arriving, whenShown } from "./arriving.tsx";
 import { Course } from "./course.tsx";
 import { keyWords, listenToKeys } from "./keys.ts";
 import { Lesson } from "./lesson.tsx";
-import { Loaded } from "./panel.tsx";
+import { Empty, Loaded } from "./panel.tsx";
 import { ask, isConnected } from "./server.ts";
 import { applySettings, isHelpOpen, isInstructing, theme } from "./settings.ts";
 import "./style.css";
 import { useAnswer } from "./use-answer.ts";
 
-const Operations = lazy(async () => ({ default: (await import("./operations/operations.tsx")).Operations }));
-const Playground = lazy(async () => ({ default: (await import("./playground.tsx")).Playground }));
+const Operations = whenShown(async () => (await import("./operations/operations.tsx")).Operations);
+const Playground = whenShown(async () => (await import("./playground.tsx")).Playground);
+const parts: Readonly<Partial<Record<View["name"], string>>> = {
+  operations: "Operations · ",
+  playground: "Playground · ",
+};
 
 function Page() {
   const [course, again] = useAnswer(() => ask<CourseAnswer>("course"), []);
   const { view } = address.value;
   const lesson = view.name === "lesson" ? view.lesson : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const found =
       course.is === "there" ? course.value.lessons.find(({ name }) => name === lesson) : undefined;
-    const about = found
-      ? `${found.number} ${found.title} · `
-      : view.name === "operations"
-        ? "Operations · "
-        : "";
+    const about = found ? `${found.number} ${found.title} · ` : (parts[view.name] ?? "");
     document.title = `${about}Daglings classroom`;
     scrollTo(0, 0);
   }, [lesson, view.name, course.is]);
@@ -114,9 +114,14 @@ function Page() {
         </p>
       )}
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<p class="empty loading">Loading …</p>}>
+        <Arriving key={view.name}>
           {view.name === "playground" ? (
             <Playground />
+          ) : view.name === "nowhere" ? (
+            <Empty>
+              There is nothing at <code>#/{view.path}</code>.{" "}
+              <a href={hashOf({ name: "course" })}>The course</a> lists every lesson.
+            </Empty>
           ) : (
             <Loaded answer={course} again={again}>
               {(found) =>
@@ -130,7 +135,7 @@ function Page() {
               }
             </Loaded>
           )}
-        </Suspense>
+        </Arriving>
       </main>
       <Help />
     </>

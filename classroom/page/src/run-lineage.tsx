@@ -19,7 +19,8 @@ export function RunLineage({ player, path }: RunLineageProps) {
   const [name, choose] = useState(path);
   const [answer, again] = useAnswer(
     () => ask<OriginAnswer>(`runs/${id}/lineage?name=${encodeURIComponent(name)}`),
-    [id, name, hearing.value],
+    [id, name],
+    [hearing.value],
   );
   return (
     <Loaded answer={answer} again={again}>

@@ -1,6 +1,6 @@
 // A lesson's run: what is to run, the time bar, and what the page shows of the chosen moment.
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { LessonAnswer, RunAnswer } from "../../shared/answers.ts";
 import { address, note } from "./address.ts";
 import { Files } from "./files.tsx";
@@ -35,6 +35,7 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
   const isOwn = variant === "own";
 
   async function run(): Promise<void> {
+    if (isStarting || isViewer) return;
     setTrouble(null);
     setStarting(true);
     try {
@@ -61,6 +62,14 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
     }
   }
 
+  async function stop(running: string): Promise<void> {
+    try {
+      await ask(`runs/${running}/stop`, {});
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   useShortcuts({ run: () => void run() });
 
   const isUnderWay = player !== null && ["connecting", "live"].includes(player.recording.hearing.value);
@@ -76,7 +85,10 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
       >
         <label>
           <span>What</span>
-          <select value={variant} onChange={({ currentTarget }) => note({ variant: currentTarget.value })}>
+          <select
+            value={variant}
+            onChange={({ currentTarget: { value } }) => note({ variant: value || null })}
+          >
             <option value="">the lesson</option>
             {lesson.ownFile !== null && <option value="own">your version</option>}
             {lesson.variants.length > 0 && (
@@ -128,7 +140,7 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
           {isStarting ? "Starting …" : id === null ? "Run" : "Run again"}
         </button>
         {isUnderWay && !isViewer && id !== null && (
-          <button type="button" onClick={() => void ask(`runs/${id}/stop`, {})}>
+          <button type="button" onClick={() => void stop(id)}>
             Stop
           </button>
         )}
@@ -164,7 +176,8 @@ let startSpeed: Speed | null = null;
 
 function usePlayer(id: string | null): Player<Recording> | null {
   const player = useMemo(() => (id === null ? null : new Player(new Recording(id))), [id]);
-  useEffect(() => {
+  // Before it is drawn: whoever sees it may press, and that counts more than where the address was.
+  useLayoutEffect(() => {
     if (!player) return;
     const at = address.peek().query["at"];
     const speed = startSpeed;

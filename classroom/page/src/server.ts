@@ -14,22 +14,29 @@ export const isConnected = signal(true);
 export class AwayError extends Error {}
 
 export async function ask<T>(path: string, body?: object, method?: string): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/${path}`, {
+  const response = await reached(
+    fetch(`/api/${path}`, {
       method: method ?? (body === undefined ? "GET" : "POST"),
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
-    });
+    }),
+  );
+  if (response.status === 503) throw new AwayError(await messageOf(response));
+  if (!response.ok) throw new Error(await messageOf(response));
+  return (await response.json()) as T;
+}
+
+/** An answer, or a piece of the page's own code: a browser's words for what does not come help nobody. */
+export async function reached<T>(coming: Promise<T>): Promise<T> {
+  try {
+    const come = await coming;
+    isConnected.value = true;
+    return come;
   } catch {
     isConnected.value = false;
     throw new AwayError("the classroom does not answer; is pnpm classroom still running?");
   }
-  isConnected.value = true;
-  if (response.status === 503) throw new AwayError(await messageOf(response));
-  if (!response.ok) throw new Error(await messageOf(response));
-  return (await response.json()) as T;
 }
 
 async function messageOf(response: Response): Promise<string> {
@@ -42,7 +49,7 @@ async function messageOf(response: Response): Promise<string> {
 }
 
 export async function askText(path: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
-  const response = await fetch(`/api/${path}`, { headers });
+  const response = await reached(fetch(`/api/${path}`, { headers }));
   if (!response.ok) throw new Error(await messageOf(response));
   return await response.text();
 }

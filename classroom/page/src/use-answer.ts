@@ -1,14 +1,32 @@
 // Loads what a panel shows, and loads it again when it is about something else.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Loading } from "./server.ts";
 
-export function useAnswer<T>(load: () => Promise<T>, about: readonly unknown[]): [Loading<T>, () => void] {
+/** Real milliseconds. What was loaded about something else is shown no longer than this: it would be taken for the new. */
+const patience = 200;
+
+/** Loaded again when it is `about` something else; and at each `news` of the same, which does not hide what is known. */
+export function useAnswer<T>(
+  load: () => Promise<T>,
+  about: readonly unknown[],
+  news: readonly unknown[] = [],
+): [Loading<T>, () => void] {
   const [answer, setAnswer] = useState<Loading<T>>({ is: "loading" });
   const [turn, setTurn] = useState(0);
+  const loaded = useRef(about);
   useEffect(() => {
     let isWanted = true;
-    load().then(
+    const isOther = about.some((each, index) => each !== loaded.current[index]);
+    const late = setTimeout(
+      () => setAnswer((last) => (isOther || last.is === "failed" ? { is: "loading" } : last)),
+      patience,
+    );
+    const coming = load().finally(() => {
+      clearTimeout(late);
+      if (isWanted) loaded.current = about;
+    });
+    coming.then(
       (value) => isWanted && setAnswer({ is: "there", value }),
       (error: unknown) =>
         isWanted &&
@@ -16,7 +34,8 @@ export function useAnswer<T>(load: () => Promise<T>, about: readonly unknown[]):
     );
     return () => {
       isWanted = false;
+      clearTimeout(late);
     };
-  }, [...about, turn]);
+  }, [...about, ...news, turn]);
   return [answer, () => setTurn((last) => last + 1)];
 }

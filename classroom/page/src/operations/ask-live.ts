@@ -23,5 +23,5 @@ export function useLive<T>(path: string): ReturnType<typeof useAnswer<T>> {
       throw error;
     }
   };
-  return useAnswer(load, [path, news.value]);
+  return useAnswer(load, [path], [news.value]);
 }

@@ -29,7 +29,7 @@ export function DagView({ dagId, isViewer }: DagViewProps) {
   const [plan, planAgain] = useLive<Plan>(livePath("dags", dagId, "plan"));
   const source = useMemo(() => runsOfDag(dagId), [dagId]);
   useEffect(() => () => source.close(), [source]);
-  const [runs, runsAgain] = useAnswer(() => source.load(), [source, news.value]);
+  const [runs, runsAgain] = useAnswer(() => source.load(), [source], [news.value]);
   return (
     <div class="dag-view">
       <nav aria-label="Where this is">

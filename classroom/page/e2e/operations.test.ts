@@ -130,6 +130,22 @@ test("a range is backfilled, and cleared", async () => {
   await done("3 runs cleared.");
 });
 
+test("a run that is older than those of the timeline is not drawn with the states of another", async () => {
+  await open("");
+  await page.route("**/runs?limit=*", async (route) => {
+    const response = await route.fetch();
+    const { runs } = (await response.json()) as { runs: { runId: string }[] };
+    await route.fulfill({ json: { runs: runs.filter(({ runId }) => !runId.includes("2019-01-05")) } });
+  });
+  await page.goto(
+    `${room.address}/#/operations/dags?dag=operated&dagrun=backfill__2019-01-05T00:00:00%2B00:00`,
+  );
+  await page.locator(".try-item").first().waitFor();
+  await page.locator(".node", { hasText: "calculate_stats" }).waitFor();
+  expect(await page.locator(".node.state-success, .node.state-failed").count()).toBe(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test("lineage leads from a CSV back to what it was made from, and to the attempt", async () => {
   await open("#/operations/lineage");
   await page.getByRole("searchbox").fill("stats/2019-01-03");
@@ -207,6 +223,8 @@ test("a deployment runs with parameters; its run shows the calls and their state
   await button("Unpause daily/nightly").click();
   await done("daily/nightly is on");
   await page.getByLabel("parameters").fill('{"day": "2019-01-02", "waits": true}');
+  await page.reload();
+  expect(await page.getByLabel("parameters").inputValue()).toBe('{"day": "2019-01-02", "waits": true}');
   await button("Run now").click();
   await done("has begun");
   await page.getByText('{"day":"2019-01-02","waits":true}').waitFor();

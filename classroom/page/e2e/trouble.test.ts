@@ -1,5 +1,7 @@
 // What a classroom meets: an address that was cut off, a network that is slow or gone, and a person who is quicker than the page.
 
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openBrowser, openRoom, type OpenRoom } from "./browser.ts";
@@ -37,6 +39,16 @@ async function open(hash: string, options: BrowserContextOptions = {}): Promise<
 }
 
 const button = (name: string | RegExp) => page.getByRole("button", { name });
+
+/** The student's own version of lesson 08. */
+function writeOwn(code: string): void {
+  const folder = join(room.work, "08_templated_path");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "dag.ts"),
+    `import { writeFileSync } from "node:fs";\nimport { DAG, EmptyOperator, FunctionOperator } from "@daglings/engine";\n${code}\nexport default dag;\n`,
+  );
+}
 
 async function runHere(): Promise<void> {
   await page.getByText("Press Run").waitFor();
@@ -140,4 +152,52 @@ test("a run that cannot be stopped says why", async () => {
   await page.keyboard.press("r");
   await button("Stop").click();
   await page.locator(".run-view").getByText("the classroom does not answer").waitFor();
+});
+
+test("among many runs, the one of an address is in sight, and the keyboard stays on the one it has gone to", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@hourly", startDate: "2019-01-01", endDate: "2019-01-06" });
+    new EmptyOperator({ dag, taskId: "one" });`);
+  await open("#/lesson/08_templated_path/run?variant=own");
+  await runHere();
+  await page.locator("button.run-name").last().click();
+  await page.waitForURL(/dagrun=\d+/);
+  const last = Number(/dagrun=(\d+)/.exec(page.url())?.[1]);
+  for (const turn of [1, 2, 3]) {
+    await page.keyboard.press("PageUp");
+    await page.waitForFunction(
+      (run) => document.activeElement instanceof HTMLElement && document.activeElement.dataset["run"] === run,
+      String(last - 10 * turn),
+    );
+  }
+  await page.goto(page.url().replace(/dagrun=\d+/, "dagrun=20"));
+  await page.reload();
+  await page.getByText(/^Done in /).waitFor();
+  await page.locator("li.run.chosen [data-run='20']").waitFor();
+});
+
+test("a DAG without a task says so", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-02" });`);
+  await open("#/lesson/08_templated_path/run?variant=own");
+  await runHere();
+  await page.getByText("08_templated_path has no task").waitFor();
+});
+
+test("a text that is cut says so", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-03", endDate: "2019-01-03" });
+    new FunctionOperator({ dag, taskId: "one", callable: () => writeFileSync("long.txt", "0123456789".repeat(30_000)) });`);
+  await open("#/lesson/08_templated_path/run?variant=own&file=long.txt");
+  await runHere();
+  await button(/^long\.txt/).click();
+  await page.getByText("The first 200,000 of 300,000 letters are shown.").waitFor();
+});
+
+test("what is drawn on a canvas has the colours of the page, also after they were changed", async () => {
+  await open("#/lesson/02_daily_schedule/run", { colorScheme: "light" });
+  await runHere();
+  const picture = () => page.locator(".strip canvas").evaluate((each: HTMLCanvasElement) => each.toDataURL());
+  const light = await picture();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(picture).not.toBe(light);
+  await page.getByRole("combobox", { name: "Colours" }).selectOption("light");
+  await expect.poll(picture).toBe(light);
 });

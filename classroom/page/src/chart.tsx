@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Candles, Series } from "./series.ts";
-import { theme } from "./settings.ts";
+import { isDark } from "./settings.ts";
 import { useSize } from "./use-size.ts";
 import { count, instantText } from "./words.ts";
 
@@ -20,7 +20,7 @@ export function Chart({ series, name }: { readonly series: Series; readonly name
     if (!element || width === 0) return;
     const plot = new uPlot(optionsOf(series, width, element), dataOf(series), element);
     return () => plot.destroy();
-  }, [series, width, theme.value]);
+  }, [series, width, isDark.value]);
   return <div class="chart" ref={box} role="img" aria-label={`${name}: ${inWords(series)}`} />;
 }
 

@@ -9,6 +9,8 @@ import { count } from "./words.ts";
 
 /** The number of rows that are drawn. */
 const mostRows = 300;
+/** The number of letters of other texts that are drawn. */
+const mostLetters = 200_000;
 
 interface FileViewProps {
   readonly path: string;
@@ -30,9 +32,16 @@ export const FileView = memo(({ path, text }: FileViewProps) => {
     }
   }
   return (
-    <pre class="log" tabIndex={0} role="group" aria-label={path}>
-      {text.slice(0, 200_000)}
-    </pre>
+    <>
+      {text.length > mostLetters && (
+        <p class="file-by">
+          The first {mostLetters.toLocaleString("en")} of {count(text.length, "letter")} are shown.
+        </p>
+      )}
+      <pre class="log" tabIndex={0} role="group" aria-label={path}>
+        {text.slice(0, mostLetters)}
+      </pre>
+    </>
   );
 });
 

@@ -195,6 +195,8 @@ function Content({ id, entry }: { readonly id: string; readonly entry: FileWritt
 
 /** The number of files that are read for one chart: the latest. */
 const mostCharted = 60;
+/** The number of lines of a difference that are drawn. */
+const mostCompared = 2000;
 
 function ChartOfKind({ player, file }: { readonly player: Player; readonly file: Dated<FileWritten> }) {
   const { history, id } = player.recording;
@@ -237,10 +239,12 @@ function Difference({
               {changed === 0
                 ? "Both are the same."
                 : `${count(changed, "line")} differ from ${from.path === to.path ? "the version before" : from.path}.`}
+              {lines.length > mostCompared &&
+                ` The first ${mostCompared.toLocaleString("en")} lines are shown.`}
             </p>
             <pre class="log difference" tabIndex={0} role="group" aria-label="Differences">
               {lines
-                .slice(0, 2000)
+                .slice(0, mostCompared)
                 .map(({ kind, text }, index) =>
                   kind === "same" ? (
                     <span key={index}>{`  ${text}\n`}</span>

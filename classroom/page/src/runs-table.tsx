@@ -2,7 +2,7 @@
 // are drawn, so that thousands of runs cost no more than twenty.
 
 import { memo } from "preact/compat";
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { History, RecordedRun, RunVersion, Try } from "../../shared/history.ts";
 import { findTask } from "@daglings/engine/core";
 import { Empty } from "./panel.tsx";
@@ -60,24 +60,37 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
     if (element && scrolled === null) element.scrollTop = element.scrollHeight;
   }, [rows.length, rowHeight, height]);
 
-  useEffect(() => {
-    const index = rows.findIndex((run) => run.number === chosen.run);
+  const chosenIndex = rows.findIndex((run) => run.number === chosen.run);
+  const isThere = chosenIndex >= 0;
+  /** The run that the keyboard has come to: it may have to be drawn first. */
+  const arrived = useRef<number | null>(null);
+
+  // Once it is there: a run of an address comes later than its name.
+  useLayoutEffect(() => {
     const element = box.current;
-    if (index < 0 || !element) return;
-    const at = index * rowHeight;
+    if (!isThere || !element || height === 0) return;
+    const at = chosenIndex * rowHeight;
     if (at < element.scrollTop || at + rowHeight > element.scrollTop + element.clientHeight - 40) {
       element.scrollTop = Math.max(0, at - element.clientHeight / 2);
+      setScrolled(element.scrollTop);
     }
-  }, [chosen.run]);
+  }, [chosen.run, isThere, height > 0]);
+
+  useLayoutEffect(() => {
+    if (arrived.current === null) return;
+    const name = box.current?.querySelector<HTMLElement>(`[data-run="${arrived.current}"]`);
+    if (!name) return;
+    name.focus({ preventScroll: true });
+    arrived.current = null;
+  });
 
   function move(by: number, event: KeyboardEvent): void {
     event.preventDefault();
     event.stopPropagation();
-    const index = rows.findIndex((run) => run.number === chosen.run);
-    const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))];
+    const next = rows[Math.min(rows.length - 1, Math.max(0, chosenIndex + by))];
     if (!next) return;
+    arrived.current = next.number;
     onChoose({ run: next.number, taskId: chosen.taskId });
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-run="${next.number}"]`)?.focus());
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -88,7 +101,7 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   }
 
   if (history.begun && taskIds.length === 0)
-    return <Empty>This lesson is a plain script: it has no DAG, and so no runs.</Empty>;
+    return <Empty>{dagId} has no task: its runs have nothing to do.</Empty>;
 
   return (
     <div

@@ -1,6 +1,6 @@
 // How the page looks to this reader: light or dark, large for a projector. Kept in the browser.
 
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 type Theme = "light" | "dark" | "system";
 
@@ -24,21 +24,22 @@ export const theme = signal<Theme>((kept("theme") as Theme | null) ?? "system");
 export const isInstructing = signal(kept("instructor") === "yes");
 export const isHelpOpen = signal(false);
 
+const system = matchMedia("(prefers-color-scheme: dark)");
+const isSystemDark = signal(system.matches);
+
+/** What is drawn on a canvas is drawn again when this changes. */
+export const isDark = computed(() =>
+  theme.value === "system" ? isSystemDark.value : theme.value === "dark",
+);
+
 export function applySettings(): void {
   effect(() => {
-    const isDark =
-      theme.value === "dark" ||
-      (theme.value === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-    document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
+    document.documentElement.dataset["theme"] = isDark.value ? "dark" : "light";
     keep("theme", theme.value);
   });
   effect(() => {
     document.documentElement.classList.toggle("instructor", isInstructing.value);
     keep("instructor", isInstructing.value ? "yes" : "no");
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    const before = theme.peek();
-    theme.value = before === "system" ? "light" : before;
-    theme.value = before;
-  });
+  system.addEventListener("change", ({ matches }) => (isSystemDark.value = matches));
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { speeds, type Player, type Speed } from "./player.ts";
+import { isDark } from "./settings.ts";
 import { useSize } from "./use-size.ts";
 import { stopText, stopTone } from "./what-happened.ts";
 import { instantText } from "./words.ts";
@@ -167,7 +168,7 @@ function Strip({ player, mark }: { readonly player: Player; readonly mark: numbe
     const context = element?.getContext("2d");
     if (!element || !context || width === 0) return;
     draw(element, context, width, player, mark);
-  }, [width, length, tick.value, mark, document.documentElement.dataset["theme"]]);
+  }, [width, length, tick.value, mark, isDark.value]);
   return (
     <div class="strip" ref={box}>
       <canvas ref={canvas} aria-hidden="true" />

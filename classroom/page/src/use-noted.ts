@@ -2,6 +2,7 @@
 
 import { address, note } from "./address.ts";
 
-export function useNoted(name: string): [text: string, write: (text: string) => void] {
-  return [address.value.query[name] ?? "", (text) => note({ [name]: text === "" ? null : text })];
+/** `usual` is what a field holds before anybody types. */
+export function useNoted(name: string, usual = ""): [text: string, write: (text: string) => void] {
+  return [address.value.query[name] ?? usual, (text) => note({ [name]: text === usual ? null : text })];
 }

@@ -17,7 +17,7 @@ import { Instant } from "./instant.tsx";
 import { liveHistory, numberOf } from "./live-history.ts";
 import { news } from "./live-news.ts";
 import { RunDetails } from "./run-details.tsx";
-import { runsOfDag } from "./runs-of-dag.ts";
+import { mostRuns, runsOfDag } from "./runs-of-dag.ts";
 
 interface DagViewProps {
   readonly dagId: string;
@@ -102,11 +102,16 @@ function Runs({ plan, runs, dag, isViewer }: RunsProps) {
   const chosen: Chosen = { run: number, taskId: query["task"] ?? null };
   const choose = ({ run, taskId }: Chosen) =>
     note({ dagrun: run === null ? null : (history.runs[run]?.runId ?? null), task: taskId });
-  const ofGraph = number === null ? history.runs.at(-1) : history.runs[number];
+  // A chosen run that is older than all of these has its tries, and no states here: those of another would be a lie.
+  const ofGraph = number !== null ? history.runs[number] : runId === null ? history.runs.at(-1) : undefined;
   const graphRun = ofGraph?.versions.at(-1)?.run ?? null;
   return (
     <div class="workspace">
-      <Panel title="Timeline" class="timeline-panel">
+      <Panel
+        title="Timeline"
+        class="timeline-panel"
+        tools={runs.length >= mostRuns && <span class="dag-facts">the latest {mostRuns} runs</span>}
+      >
         {runs.length === 0 ? (
           <Empty>This DAG has no run yet. Trigger one, or unpause the DAG.</Empty>
         ) : (
@@ -118,7 +123,7 @@ function Runs({ plan, runs, dag, isViewer }: RunsProps) {
           plan={plan}
           run={graphRun}
           taskId={chosen.taskId}
-          onChoose={(taskId) => choose({ run: ofGraph?.number ?? null, taskId })}
+          onChoose={(taskId) => (ofGraph ? choose({ run: ofGraph.number, taskId }) : note({ task: taskId }))}
         />
       </Panel>
       <Panel title="Run" id="run" class="inspector-panel">

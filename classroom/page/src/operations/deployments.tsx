@@ -1,10 +1,10 @@
 // The deployments of flows: when each runs by itself, and a run by hand.
 
-import { useState } from "preact/hooks";
 import { note } from "../address.ts";
 import { Empty, Loaded, Panel } from "../panel.tsx";
 import { ask } from "../server.ts";
 import { StateBadge } from "../state-icon.tsx";
+import { useNoted } from "../use-noted.ts";
 import { Outcome, useAct, type Act } from "./act.tsx";
 import type { Deployment } from "./answers.ts";
 import { livePath, useLive } from "./ask-live.ts";
@@ -55,7 +55,10 @@ interface OneDeploymentProps {
 
 function OneDeployment({ deployment, act, isViewer }: OneDeploymentProps) {
   const { flow, name, schedule, paused, lastAt } = deployment;
-  const [parameters, setParameters] = useState(JSON.stringify(deployment.parameters ?? {}));
+  const [parameters, setParameters] = useNoted(
+    `with ${flow}/${name}`,
+    JSON.stringify(deployment.parameters ?? {}),
+  );
   const pause = async () => {
     await ask(livePath("deployments", flow, name), { paused: !paused }, "PATCH");
     return paused ? `${flow}/${name} is on.` : `${flow}/${name} is paused.`;

@@ -6,7 +6,7 @@ import { livePath } from "./ask-live.ts";
 import { onLiveEvent } from "./live-news.ts";
 
 /** The number of runs that are shown. The timeline draws only those that can be seen. */
-const latest = 60;
+export const mostRuns = 60;
 
 export interface RunsOfDag {
   load(): Promise<readonly RunWithTasks[]>;
@@ -21,7 +21,7 @@ export function runsOfDag(dagId: string): RunsOfDag {
   return {
     async load() {
       const { runs } = await ask<{ runs: readonly Run[] }>(
-        `${livePath("dags", dagId, "runs")}?limit=${latest}`,
+        `${livePath("dags", dagId, "runs")}?limit=${mostRuns}`,
       );
       return await Promise.all(
         runs.map(async ({ runId, state, finishedAt }) => {

@@ -14,7 +14,7 @@ export function whenShown<Props>(load: () => Promise<ComponentType<Props>>): Com
 export function Arriving({ children }: { readonly children: ComponentChildren }) {
   const [error] = useErrorBoundary() as [unknown, () => void];
   if (error !== undefined) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : "this part of the page cannot be shown";
     return <Failed message={message} again={() => location.reload()} />;
   }
   return <Suspense fallback={<p class="empty loading">Loading …</p>}>{children}</Suspense>;

@@ -176,7 +176,7 @@ let startSpeed: Speed | null = null;
 
 function usePlayer(id: string | null): Player<Recording> | null {
   const player = useMemo(() => (id === null ? null : new Player(new Recording(id))), [id]);
-  // Before it is drawn: whoever sees it may press, and that counts more than where the address was.
+  // Before it is drawn: a person who sees it may press, and that counts more than what the address said.
   useLayoutEffect(() => {
     if (!player) return;
     const at = address.peek().query["at"];

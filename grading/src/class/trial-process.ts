@@ -6,7 +6,8 @@ import process from "node:process";
 import { findLesson } from "@daglings/stage";
 import { checkFile } from "../trial/check-file.ts";
 import type { Integrity } from "../trial/integrity.ts";
-import { openLaboratory, type Laboratory, type Limits } from "../trial/laboratory.ts";
+import { openLaboratory, type Laboratory } from "../trial/laboratory.ts";
+import type { Limits } from "../trial/limits.ts";
 import type { Result } from "../trial/result.ts";
 
 export interface TrialOrder {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { entryFile, findLesson } from "../../../stage/src/catalogue.ts";
-import { usualLimits } from "../trial/laboratory.ts";
+import { usualLimits } from "../trial/limits.ts";
 import { openTrials } from "./trial.ts";
 
 const integrity = { course: "0123456789abcdef", engine: "ok", checks: "ok", files: [] } as const;

@@ -6,7 +6,8 @@ import { UsageError } from "@daglings/engine";
 import { findLesson, type LessonEntry, stopwatch } from "@daglings/stage";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { judge, passesRun, type Verdict } from "./judge.ts";
-import { openLaboratory, usualLimits, type Findings, type Laboratory, type Limits } from "./laboratory.ts";
+import { openLaboratory, type Findings, type Laboratory } from "./laboratory.ts";
+import { usualLimits, type Limits } from "./limits.ts";
 import { dueChecks } from "./syllabus.ts";
 
 /** The same for everybody. The second seed differs each time. */

@@ -6,7 +6,8 @@ import type { Experiment, Observation } from "@daglings/lessons";
 import { stopwatch } from "@daglings/stage";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { isRunning, temporaryFolder } from "../../../kit/src/testing.ts";
-import { openLaboratory, usualLimits, type Findings, type Limits, type Trial } from "./laboratory.ts";
+import { openLaboratory, type Findings, type Trial } from "./laboratory.ts";
+import { usualLimits, type Limits } from "./limits.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // each starts processes
 enableCompileCache(); // before TMPDIR is another one, where nothing may be left

@@ -20,7 +20,8 @@ import {
 import type { Slip, Variant } from "@daglings/lessons";
 import { checkVersion, publishedSeed, type Report } from "./check-version.ts";
 import type { Status, Verdict } from "./judge.ts";
-import { openLaboratory, usualLimits, type Laboratory } from "./laboratory.ts";
+import { openLaboratory, type Laboratory } from "./laboratory.ts";
+import { usualLimits } from "./limits.ts";
 import { dueChecks } from "./syllabus.ts";
 
 /** One file under one lesson's checks, and the result that it must have. */

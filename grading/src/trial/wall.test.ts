@@ -7,7 +7,8 @@ import type { Observation } from "@daglings/lessons";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../../kit/src/testing.ts";
 import { entryFile, findLesson, kitFolder } from "../../../stage/src/catalogue.ts";
-import { openLaboratory, usualLimits, type Findings } from "./laboratory.ts";
+import { openLaboratory, type Findings } from "./laboratory.ts";
+import { usualLimits } from "./limits.ts";
 import { canSandbox } from "./wall.ts";
 
 vi.setConfig({ testTimeout: 60_000 }); // each starts processes

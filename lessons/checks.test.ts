@@ -75,7 +75,17 @@ test.each(all)(
 );
 
 test.each(all.filter(({ id }) => id < "12"))("$id does not pass where nothing was seen", ({ check }) => {
-  const experiments = ["run", "again", "alone", "altered", "killed", "outage", "cut", "busy"] as const;
+  const experiments = [
+    "run",
+    "again",
+    "alone",
+    "altered",
+    "killed",
+    "outage",
+    "cut",
+    "busy",
+    "elsewhere",
+  ] as const;
   for (const experiment of experiments) expect(passes(check, { ...nothing, experiment })).toBe(false);
 });
 

@@ -10,6 +10,7 @@ import type {
   Task,
 } from "@daglings/lessons";
 import { compareStats, dayOf, eventsOf, runsOf } from "../src/comparisons.ts";
+import { compareMailedStats } from "../src/mailed-stats.ts";
 
 /** The scenario: days with fewer events are quiet, days with at least `bigFrom` are big. Some days have exactly these. */
 export const quietBelow = 8;
@@ -43,17 +44,17 @@ export const task: Task = {
     },
     {
       says: "The chat and the mails do not wait for each other, and if one fails, only that one is tried again.",
-      shownBy: ["15.2"],
+      shownBy: ["15.2", "15.8"],
     },
     {
       says: "Once all of that is done, data/told/<day>.txt says who was told, one per line: chat, and the address.",
-      shownBy: ["15.3"],
+      shownBy: ["15.3", "15.8"],
     },
     {
       says:
         "When a task has failed for good, ops@example.com gets one mail, with the run's day in its subject and the end of the task's log; the run " +
         "has failed.",
-      shownBy: ["15.6", "15.7"],
+      shownBy: ["15.6", "15.7", "15.8"],
     },
     {
       says: "Files that are only needed on the way are in scratch/, and are gone afterwards, even after a failure.",
@@ -117,8 +118,12 @@ function readersOf(seen: Observation, run: ObservedRun): string[] {
 /** Who was told: the chat by a message, the others by mail. */
 function toldOf({ messages, mails }: Observation, day: string): string[] {
   const heard = messages.filter((text) => text.includes(day)).map(() => "chat");
-  const mailed = mails.filter(({ to, subject }) => addresses.includes(to) && subject.includes(day));
-  return [...heard, ...mailed.map(({ to }) => to)].toSorted();
+  const mailed = mailsTo(addresses, { mails }, day).map(({ to }) => to);
+  return [...heard, ...mailed].toSorted();
+}
+
+function mailsTo(readers: readonly string[], { mails }: Pick<Observation, "mails">, day: string) {
+  return mails.filter(({ to, subject }) => readers.includes(to) && subject.includes(day));
 }
 
 const daysOf = (seen: Observation) =>
@@ -133,13 +138,70 @@ function leftInScratch({ files }: Observation): Comparison {
   return { what: "files left in scratch/", expected: "none", actual: left.join("\n") || "none" };
 }
 
+function leftElsewhere({ files }: Observation): Comparison {
+  const left = Object.keys(files).filter((path) => !/^(?:data|scratch)\//.test(path));
+  return {
+    what: "files left outside of data/ and scratch/",
+    expected: "none",
+    actual: left.join("\n") || "none",
+  };
+}
+
+/** A run waits for no other: it begins when its interval is over, or when the DAG is switched on. */
+function beginningOf(
+  { clock }: Observation,
+  { dataIntervalStart, dataIntervalEnd, tasks }: ObservedRun,
+): Comparison {
+  const starts = tasks.flatMap(({ times }) => times.map(({ start }) => start)).toSorted();
+  return {
+    what: `when the first task of run ${dayOf(dataIntervalStart)} began`,
+    expected: dataIntervalEnd > clock.from ? dataIntervalEnd : clock.from,
+    actual: starts[0] ?? "never",
+  };
+}
+
+/** Another DAG in the same file whose intervals are weeks, one after the other. */
+function compareWeeks({ dags }: Observation): Comparison {
+  const others = dags.slice(0, -1).map(({ intervals }) => intervals);
+  const some = others.map((intervals) => intervals.slice(0, 2).map((each) => each.join(" → ")));
+  return {
+    what: "the data intervals of the second DAG",
+    expected: "weeks, each from Sunday to Sunday",
+    actual: some.flat().join("\n") || "no second DAG, or one without a calendar",
+    holds: others.some((intervals) => intervals.length > 1 && intervals.every(isWeek)),
+  };
+}
+
+function isWeek([start, end]: readonly [string, string]): boolean {
+  const from = Temporal.Instant.from(start).toZonedDateTimeISO("UTC");
+  return from.dayOfWeek === 7 && from.add({ weeks: 1 }).toInstant().equals(Temporal.Instant.from(end));
+}
+
+/** Mails about a failure of this day's run, and those of them that have a number which only its log has. */
+function compareAlerts(seen: Observation, day: string, { due, status }: Alert): Comparison {
+  const about = mailsTo(["ops@example.com"], seen, day);
+  const withLog = about.filter(({ text }) => text.includes(status));
+  const describe = (all: number, told: number) =>
+    `${all} with this day in the subject, ${told} of them with the ${status} from the log`;
+  return {
+    what: `mails to ops@example.com about the run of ${day}`,
+    expected: describe(due, due),
+    actual: describe(about.length, withLog.length),
+  };
+}
+
+interface Alert {
+  readonly due: number;
+  readonly status: string;
+}
+
 export const checks: readonly Check[] = [
   {
     id: "15.1",
     name: "each day and the week have their statistics",
     does:
       "refuses the first request for events, and compares data/stats/<day>.csv of each run, and data/weekly/2018-12-30.csv, to the " +
-      "letter, with a count of the events",
+      "letter, with a count of the events; also when each run began, and the intervals of the weekly DAG",
     why: "One function makes the tasks of both DAGs: a repair in one is a repair in the other.",
     experiment: "run",
     hints: [
@@ -151,6 +213,8 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     judge: (seen) => [
       ...daysOf(seen).map(({ run, day }) => compareStats(seen, `data/stats/${day}.csv`, eventsOf(seen, run))),
       compareStats(seen, "data/weekly/2018-12-30.csv", seen.eventsBetween("2018-12-30", "2019-01-06")),
+      compareWeeks(seen),
+      ...runsOf(seen).map((run) => beginningOf(seen, run)),
     ],
   },
   {
@@ -158,7 +222,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     name: "who is told depends on the day, and on a person",
     does:
       "gives the variables quiet_below and big_from, approves what waits at nine on 4 and 5 January, rejects it on the 6th, " +
-      "refuses each message to the chat once, and compares who was told of each day, and how often",
+      "refuses each message to the chat once, and compares who was told of each day, how often, and whether the mails have its statistics",
     why: "Nobody reads a mail that nobody wants, and then nobody reads the important one either.",
     requires: ["15.1"],
     experiment: "run",
@@ -167,12 +231,18 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
       "Three things decide: whether there is anything to say, who should read it, and whether somebody has approved. Each is a task. And a failed task must be repeated alone.",
       `chain(isNews, [tellChat, chooseReaders]); chain(chooseReaders, [mailTeam, awaitApproval]); chain(awaitApproval, mailEveryone);`,
     ],
-    judge: (seen) =>
-      daysOf(seen).map(({ run, day, count }) => ({
+    judge: (seen) => [
+      ...daysOf(seen).map(({ run, day, count }) => ({
         what: `who was told of ${day}, a day with ${count} events`,
         expected: listText(readersOf(seen, run).toSorted()),
         actual: listText(toldOf(seen, day)),
       })),
+      ...daysOf(seen).flatMap(({ run, day }) =>
+        mailsTo(addresses, seen, day).flatMap((mail) =>
+          compareMailedStats(seen, { day, mail, events: eventsOf(seen, run) }),
+        ),
+      ),
+    ],
   },
   {
     id: "15.3",
@@ -201,7 +271,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
   {
     id: "15.4",
     name: "no run fails, and nothing is left over",
-    does: "compares the state of each run, and looks for files in scratch/",
+    does: "compares the state of each run, and looks for files in scratch/, and outside of data/",
     why: "A disk fills up with files that nobody removed, mostly on days when nothing else happens.",
     requires: ["15.1"],
     experiment: "run",
@@ -213,6 +283,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
     judge: (seen) => [
       ...daysOf(seen).map(({ run, day }) => ({ what: `run ${day}`, expected: "success", actual: run.state })),
       leftInScratch(seen),
+      leftElsewhere(seen),
     ],
   },
   {
@@ -249,20 +320,7 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
       "The engine calls back after each try that is followed by another, and after the last one. An error in a callback is in the task's log, and nowhere else.",
       'defaultArgs: { onFailure: mailLogEnd("ops@example.com") }',
     ],
-    judge: (seen) =>
-      daysOf(seen).map(({ day }) => {
-        const about = seen.mails.filter(
-          ({ to, subject }) => to === "ops@example.com" && subject.includes(day),
-        );
-        const withLog = about.filter(({ text }) => text.includes("500"));
-        const describe = (all: number, told: number) =>
-          `${all} with this day in the subject, ${told} of them with the 500 from the log`;
-        return {
-          what: `mails to ops@example.com about the run of ${day}`,
-          expected: describe(1, 1),
-          actual: describe(about.length, withLog.length),
-        };
-      }),
+    judge: (seen) => daysOf(seen).map(({ day }) => compareAlerts(seen, day, { due: 1, status: "500" })),
   },
   {
     id: "15.7",
@@ -280,5 +338,39 @@ countEvents(daily, "stats"); countEvents(weekly, "weekly");`,
       ...daysOf(seen).map(({ run, day }) => ({ what: `run ${day}`, expected: "failed", actual: run.state })),
       leftInScratch(seen),
     ],
+  },
+  {
+    id: "15.8",
+    name: "a chat that is away holds up no mail, and is reported",
+    does:
+      "lets the chat refuse every message, each time, with status 429, approves and rejects as before, and compares who got a mail " +
+      "about each day, the mails to ops@example.com, the state of each run, and data/told/<day>.txt",
+    why: "What is told in two ways must get through by one if the other fails; and any task may fail, not only the first.",
+    requires: ["15.3", "15.7"],
+    experiment: "busy",
+    hints: [
+      "What waits for the chat although it does not need it, and who hears about it if the chat never answers?",
+      "Look at the order of your tasks: the mails need the decision, not the message. And the alert belongs to every task, not to one.",
+      `chain(isNews, [tellChat, chooseReaders]), and onFailure in defaultArgs`,
+    ],
+    judge: (seen) =>
+      daysOf(seen).flatMap(({ run, day }) => {
+        const readers = readersOf(seen, run);
+        const isNews = readers.length > 0;
+        return [
+          {
+            what: `who was told of ${day}`,
+            expected: listText(readers.filter((name) => name !== "chat")),
+            actual: listText(toldOf(seen, day)),
+          },
+          compareAlerts(seen, day, { due: isNews ? 1 : 0, status: "429" }),
+          { what: `run ${day}`, expected: isNews ? "failed" : "success", actual: run.state },
+          {
+            what: `data/told/${day}.txt`,
+            expected: "no such file",
+            actual: seen.files[`data/told/${day}.txt`] ?? "no such file",
+          },
+        ];
+      }),
   },
 ];

@@ -13,7 +13,7 @@ export const lesson: Lesson = {
   scenario: {
     ...week,
     variables: { quiet_below: String(quietBelow), big_from: String(bigFrom) },
-    chatIsBusyOnce: true,
+    chatRefuses: "once",
     eventsApiAway: { from: "2019-01-05T00:00Z", until: "2019-01-05T06:00Z" },
     byHand: [
       {

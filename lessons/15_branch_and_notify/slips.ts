@@ -96,4 +96,53 @@ export const slips: readonly Slip[] = [
     change: [['"none_failed_min_one_success"', '"all_done"']],
     fails: "15.7",
   },
+  {
+    what: "the mails have no statistics",
+    change: [
+      [
+        "await emailStats({ to, day: ds, stats: readStats(statsPath) });",
+        "await emailStats({ to, day: ds, stats: readStats(statsPath).slice(0, 0) });",
+      ],
+    ],
+    fails: "15.2",
+  },
+  {
+    what: "a folder of its own is left behind",
+    change: [["`mkdir -p ${scratch} &&", "`mkdir -p tmp && date >tmp/{{ds}}.txt && mkdir -p ${scratch} &&"]],
+    fails: "15.4",
+  },
+  {
+    what: "the week is one run, with its days written by hand",
+    change: [
+      ['  schedule: "@weekly",', '  schedule: "@once",'],
+      [
+        '"$EVENTS_API/events?start_date={{ds}}&end_date={{next_ds}}"`',
+        '"$EVENTS_API/events?start_date=${folder === "stats" ? "{{ds}}" : "2018-12-30"}&end_date=${folder === "stats" ? "{{next_ds}}" : "2019-01-06"}"`',
+      ],
+    ],
+    fails: "15.1",
+  },
+  {
+    what: "the mails wait for the chat",
+    change: [["isNews, [tellChat, chooseReaders]);", "isNews, tellChat, chooseReaders);"]],
+    fails: "15.8",
+  },
+  {
+    what: "only a failed request for events is an alert",
+    change: [
+      ['  onFailure: mailLogEnd("ops@example.com"),', ""],
+      [
+        '    taskId: "fetch_events",',
+        '    taskId: "fetch_events",\n    onFailure: mailLogEnd("ops@example.com"),',
+      ],
+    ],
+    fails: "15.8",
+  },
+  {
+    what: "each day waits for the one before it",
+    change: [
+      ['endDate: "2019-01-05", defaultArgs }', 'endDate: "2019-01-05", maxActiveRuns: 1, defaultArgs }'],
+    ],
+    fails: "15.1",
+  },
 ];

@@ -34,9 +34,13 @@ export interface Check {
  *   or the exchange is answered with an error;
  * - "cut": from an empty folder, the first instant of the scenario, in which every answer of the events API breaks off in
  *   its middle;
- * - "busy": the first hour of the scenario, but the mail server refuses every mail, each time.
+ * - "busy": the first hour of the scenario, but the mail server refuses every mail, each time; where there is a chat, all of
+ *   the scenario, and the chat refuses every message instead.
+ * - "elsewhere": the file is loaded twice more, as if at other times and on other machines, where dice fall differently; nothing
+ *   is run. Each time gives a DAG.
  */
-export type Experiment = "run" | "again" | "alone" | "altered" | "killed" | "outage" | "cut" | "busy";
+export type Experiment =
+  "run" | "again" | "alone" | "altered" | "killed" | "outage" | "cut" | "busy" | "elsewhere";
 
 export interface Comparison {
   /** What was looked at: "data/stats/2019-01-01.csv". */

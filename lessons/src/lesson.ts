@@ -93,8 +93,8 @@ export interface Scenario {
   readonly eventsApiServes?: number;
   /** The events API answers all requests with status 503 between these instants. */
   readonly eventsApiAway?: { readonly from: string; readonly until: string };
-  /** The chat refuses each message when it comes for the first time. */
-  readonly chatIsBusyOnce?: boolean;
+  /** The chat refuses each message when it comes for the first time, or whenever it comes. */
+  readonly chatRefuses?: "never" | "once" | "always";
   /** Variables of the engine, by name. */
   readonly variables?: Readonly<Record<string, string>>;
   /** The events API breaks off this many answers in the middle first. */

@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openChat } from "./chat.ts";
+import { openChat, type ChatOptions } from "./chat.ts";
 import { prepareFolder } from "./run-folder.ts";
 import { inTemporaryFolder } from "./testing.ts";
 
-async function chatHere({ isBusyOnce = false } = {}) {
-  const chat = await openChat({ now: () => 5, isBusyOnce });
+async function chatHere({ refuses = "never" }: Partial<ChatOptions> = {}) {
+  const chat = await openChat({ now: () => 5, refuses });
   onTestFinished(() => chat.close());
   const { origin, pathname, password } = new URL(chat.connection);
   const post = async (body: unknown, { secret = password, path = pathname } = {}) => {
@@ -35,10 +35,16 @@ describe("the chat", () => {
   });
 
   test("is busy once for each message, where that is asked for", async () => {
-    const { chat, post } = await chatHere({ isBusyOnce: true });
+    const { chat, post } = await chatHere({ refuses: "once" });
     const answers = [await post({ text: "a" }), await post({ text: "b" }), await post({ text: "a" })];
     expect(answers).toEqual([429, 429, 200]);
     expect(chat.messages).toHaveLength(1);
+  });
+
+  test("refuses each message, each time, where that is asked for", async () => {
+    const { chat, post } = await chatHere({ refuses: "always" });
+    expect([await post({ text: "a" }), await post({ text: "a" })]).toEqual([429, 429]);
+    expect(chat.messages).toEqual([]);
   });
 
   test("finds its secret in files wherever they lie, and on command lines", async () => {

@@ -30,13 +30,13 @@ export interface Chat {
 
 export interface ChatOptions {
   readonly now: () => number;
-  /** Each message is refused when it comes for the first time. */
-  readonly isBusyOnce: boolean;
+  /** Each message when it comes for the first time, or whenever it comes. */
+  readonly refuses: "never" | "once" | "always";
 }
 
 const path = "/hooks/stats";
 
-export async function openChat({ now, isBusyOnce }: ChatOptions): Promise<Chat> {
+export async function openChat({ now, refuses }: ChatOptions): Promise<Chat> {
   const secret = randomBytes(16).toString("hex");
   const messages: ChatMessage[] = [];
   const commands = new Set<string>();
@@ -51,7 +51,7 @@ export async function openChat({ now, isBusyOnce }: ChatOptions): Promise<Chat> 
     if (message === null) return [400, 'send {"text": "…"}'];
     const isNew = !heard.has(message);
     heard.add(message);
-    if (isBusyOnce && isNew) return [429, "busy, try again later"];
+    if (refuses === "always" || (refuses === "once" && isNew)) return [429, "busy, try again later"];
     messages.push({ text: message, at: now() });
     return [200, "ok"];
   };

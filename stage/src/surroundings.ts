@@ -71,7 +71,7 @@ const openers: Record<Need, (options: SurroundingsOptions) => Promise<Server | n
 
   async chat({ now, scenario }) {
     const { openChat } = await import("./chat.ts");
-    const chat = await openChat({ now, isBusyOnce: scenario.chatIsBusyOnce ?? false });
+    const chat = await openChat({ now, refuses: scenario.chatRefuses ?? "never" });
     const variables = { [environmentName("connection", "chat")]: chat.connection };
     return { variables, chat, close: () => chat.close() };
   },

@@ -9,6 +9,7 @@ import type { AttemptKey, AttemptOrder, AttemptReport, CallbackOrder } from "@da
 import { rememberSlate } from "./clean-slate.ts";
 import { sketchOf, type DagSketch } from "./dag-sketch.ts";
 import { loadAnew } from "./load-anew.ts";
+import { enterWorld, type World } from "./other-world.ts";
 
 export interface Role {
   readonly file: string;
@@ -19,6 +20,8 @@ export interface Role {
   readonly storeFile: string;
   /** Where the run's servers are, and its home. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** In which the file is loaded, if not in this one. */
+  readonly world: World | null;
 }
 
 export type Cue =
@@ -84,12 +87,13 @@ process.on("message", (cue: Cue) => {
   }
 });
 
-async function begin({ file, code, folder, storeFile, environment }: Role): Promise<Line> {
+async function begin({ file, code, folder, storeFile, environment, world }: Role): Promise<Line> {
   alwaysActive ||= process.getActiveResourcesInfo().length;
   cleanSlate();
   Object.assign(process.env, environment);
   process.chdir(folder);
-  const all = await loadAnew(file, code);
+  const leave = world ? enterWorld(world) : () => {};
+  const all = await loadAnew(file, code).finally(leave);
   const dags = new Map(all.map((dag) => [dag.dagId, dag]));
   const read = sqliteStore(storeFile, { readOnly: true });
   store = read;

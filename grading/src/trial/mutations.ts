@@ -88,6 +88,7 @@ function mutatedRuns(run: ObservedRun): ObservedRun[] {
     tasks((task) => ({ ...task, state: task.state === "success" ? "failed" : "success" })),
     tasks((task) => ({ ...task, times: [] })),
     tasks((task) => ({ ...task, attempts: task.attempts + 1, tryNumber: task.tryNumber + 1 })),
+    tasks((task) => ({ ...task, attempts: 1, tryNumber: 1 })),
     tasks((task) => ({ ...task, secondsRunning: task.secondsRunning + 1 })),
   ];
 }

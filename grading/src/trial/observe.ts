@@ -15,14 +15,16 @@ import {
   prepareFolder,
   readLesson,
   runScript,
+  type Cast,
   type RunFolder,
   type Stage,
   type StageOptions,
 } from "@daglings/stage";
 import { holdFiles } from "./held-files.ts";
 import { watchMadeInPlace } from "./made-in-place.ts";
+import { otherWorlds, type World } from "./other-world.ts";
 import { placeOf } from "./places.ts";
-import { outage, scenarioOf, soonAfter } from "./scenarios.ts";
+import { busy, outage, scenarioOf, soonAfter } from "./scenarios.ts";
 import { nothingSeen, readFiles, sightingOf, type Files, type Place, type Sighting } from "./sighting.ts";
 import { watchNames } from "./watched-names.ts";
 
@@ -37,7 +39,7 @@ export interface Subject {
 
 /** The same, together with how its code is started. */
 export interface Tried extends Subject {
-  readonly cast: NonNullable<StageOptions["cast"]>;
+  readonly cast: (files: readonly string[], folder: RunFolder, world?: World) => Promise<Cast>;
   readonly launch: NonNullable<StageOptions["launch"]>;
   /** Starts the processes that take over from those that are killed. */
   readonly startAhead: () => void;
@@ -87,8 +89,9 @@ export async function observe(
     ["again", () => observeAgain(subject, lesson, scenario, folder, notes)],
     ["outage", () => observeIn("outage", { ...outage(scenario), until })],
     ["cut", () => observeIn("cut", { until: scenario.from, eventsApiCuts: Number.MAX_SAFE_INTEGER })],
-    ["busy", () => observeIn("busy", { mailIsRefused: "always", until })],
+    ["busy", () => observeIn("busy", busy(lesson, scenario))],
     ["killed", () => observeKilled(subject, lesson, scenario, notes)],
+    ["elsewhere", () => observeElsewhere({ subject, lesson, scenario }, notes)],
   ] as const;
   const isDue = (name: Experiment) => does(name) || (name === "again" && (does("alone") || does("altered")));
   for (const [name, carryOut] of others) if (isDue(name)) await carryOut();
@@ -152,17 +155,20 @@ function isDecisive({ dagId, taskId, state }: Omit<EventRecord, "id">, { dags }:
 }
 
 interface Trial extends Place {
+  /** Where the file is loaded, but not played. */
+  readonly world?: World;
   readonly subject: Tried;
   readonly lesson: Lesson;
 }
 
 async function observeStage(place: Trial, notes: Notes): Promise<Sighting> {
-  const { subject, lesson, scenario, folder, experiment } = place;
+  const { subject, lesson, scenario, folder, experiment, world } = place;
   let stage: Stage;
   try {
     stage = await openStage({
       ...stageOf(subject, lesson, scenario),
       folder,
+      ...(world && { cast: (files, run) => subject.cast(files, run, world) }),
       ...listening(experiment, notes),
     });
   } catch (error) {
@@ -173,7 +179,7 @@ async function observeStage(place: Trial, notes: Notes): Promise<Sighting> {
     return sighting;
   }
   try {
-    await stage.play();
+    if (!world) await stage.play();
     const sighting = sightingOf(place, stage);
     notes.saw(sighting);
     return sighting;
@@ -187,6 +193,20 @@ async function observeCut(place: Trial, notes: Notes): Promise<void> {
   const watched = watchNames(place.folder, ["data", "data/events"]);
   const sighting = await observeStage(place, { ...notes, saw: () => {} });
   notes.saw({ ...sighting, exposed: await watched.end() });
+}
+
+/** It is loaded, and nothing more. */
+async function observeElsewhere(
+  place: Pick<Trial, "subject" | "lesson" | "scenario">,
+  notes: Notes,
+): Promise<void> {
+  const folder = folderOf(place.subject, "elsewhere", false);
+  const trial = { ...place, folder, experiment: "elsewhere", before: {} } as const;
+  const loaded: Sighting[] = [];
+  for (const world of otherWorlds)
+    loaded.push(await observeStage({ ...trial, world }, { ...notes, saw: () => {} }));
+  const loadError = loaded.map((each) => each.loadError).find((error) => error !== null) ?? null;
+  notes.saw({ ...nothingSeen(trial), loadError, dags: loaded.flatMap(({ dags }) => dags.slice(-1)) });
 }
 
 /** "again", and right after it "alone" and "altered": with the database that "again" has made. */

@@ -11,6 +11,7 @@ export const placeOf = {
   outage: "outage",
   cut: "cut",
   busy: "busy",
+  elsewhere: "elsewhere",
 } as const satisfies Record<Experiment, string>;
 
 export const places: readonly string[] = [...new Set(Object.values(placeOf))];

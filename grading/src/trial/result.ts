@@ -94,7 +94,8 @@ const circumstances: Record<Experiment, string> = {
   altered: "other statistics in the files, and the mail sent again",
   outage: "a server that answers with errors",
   cut: "answers that break off in the middle",
-  busy: "a mail server that refuses every mail",
+  busy: "a mail server, or a chat, that refuses everything",
+  elsewhere: "the file loaded later, on other machines",
 };
 
 /** An error alone is not the student's failure: it says that nothing could be judged. */

@@ -18,6 +18,13 @@ export function outage({ from, until }: Scenario): Partial<Scenario> {
   };
 }
 
+/** Where there is a chat, it refuses every message, and the mails get through. */
+export function busy({ needs }: Pick<Lesson, "needs">, scenario: Scenario): Partial<Scenario> {
+  return needs.includes("chat")
+    ? { chatRefuses: "always" } // to the end: some mails wait for a person
+    : { mailIsRefused: "always", until: soonAfter(scenario) };
+}
+
 /** The exchange has no seed, but every day has its own prices, so another seed is another day. */
 export function scenarioOf({ scenario, checkScenario, needs }: Lesson, seed: number): Scenario {
   const merged = { ...scenario, ...checkScenario };

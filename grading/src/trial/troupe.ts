@@ -4,6 +4,7 @@
 import type { Cast, RunFolder } from "@daglings/stage";
 import { startActor, type Actor } from "./actor.ts";
 import { dagFrom } from "./dag-sketch.ts";
+import type { World } from "./other-world.ts";
 import { necessary, type Wall } from "./wall.ts";
 import { withoutTypes } from "./without-types.ts";
 
@@ -16,7 +17,7 @@ export interface TroupeOptions {
 }
 
 export interface Troupe {
-  cast(files: readonly string[], folder: RunFolder): Promise<Cast>;
+  cast(files: readonly string[], folder: RunFolder, world?: World): Promise<Cast>;
   /**
    * Starts processes for the files that will be played, or again for those that are, and take over when the present ones are
    * killed: loading takes as long as most experiments.
@@ -41,7 +42,7 @@ export function openTroupe({ wall, homeOf, onEnd }: TroupeOptions): Troupe {
   };
 
   return {
-    async cast(files, folder) {
+    async cast(files, folder, world) {
       const home = homeOf(folder);
       const environment = { ...necessary(), HOME: home, TMPDIR: home };
       const own = new Map(files.map((file) => [file, take(file)]));
@@ -53,6 +54,7 @@ export function openTroupe({ wall, homeOf, onEnd }: TroupeOptions): Troupe {
           folder: folder.path,
           storeFile: folder.store,
           environment,
+          world: world ?? null,
         };
         const sketches = await actor.begin(role);
         return sketches.map((sketch) => ({ dag: dagFrom(sketch), actor }));

@@ -3,6 +3,7 @@
 
 import { show } from "@daglings/words";
 import type { Lease } from "./ports.ts";
+import { isReadableError } from "./readable-error.ts";
 
 /** The machine, or a file on it, is not as needed: bash is missing, the store is not a database. */
 export class EnvironmentError extends Error {
@@ -41,7 +42,7 @@ export class TimeoutError extends Error {
 
 /** What was thrown, as an Error: JavaScript lets a callable throw anything. */
 export function asError(thrown: unknown): Error {
-  if (thrown instanceof Error) return thrown;
+  if (isReadableError(thrown)) return thrown;
   const advice = `write throw new Error("…")`;
   return new Error(`threw ${show(thrown)}, which is not an Error; ${advice}`, { cause: thrown });
 }

@@ -4,6 +4,12 @@ import { show } from "./show.ts";
 const circle: Record<string, unknown> = {};
 circle["self"] = circle;
 
+function revokedProxy(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
 test.each([
   ["a text", "soon", '"soon"'],
   ["a number that JSON does not have", Number.NaN, "NaN"],
@@ -12,6 +18,7 @@ test.each([
   ["nothing", undefined, "undefined"],
   ["an object", { a: [1] }, '{"a":[1]}'],
   ["a circle", circle, "[object Object]"],
+  ["a proxy whose traps throw", revokedProxy(), "[object Proxy]"],
 ])("%s is shown as it is written", (_, value, shown) => {
   expect(show(value)).toBe(shown);
 });

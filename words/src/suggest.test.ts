@@ -26,6 +26,10 @@ describe("a name with a typing slip", () => {
     expect(suggest("x", [], "there are")).toBe("");
   });
 
+  test("is empty at once when the name is a whole file by mistake", () => {
+    expect(suggest("x".repeat(20_000_000), ["schedule", "catchup"])).toBe("");
+  });
+
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "e"), minLength: 1, maxLength: 12 });
 
   test("is recognised wherever one letter is missing, added, changed or swapped", () => {

@@ -8,6 +8,8 @@ export function suggest(name: string, candidates: readonly string[], otherwise?:
   let nearest = "";
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
+    // So much longer that no count is needed: a name may be a whole file, by mistake.
+    if (name.length - candidate.length >= least) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) [nearest, least] = [candidate, distance];
   }

@@ -18,27 +18,28 @@ interface Thrown {
 }
 
 export function outcomeOf(thrown: unknown, { dag, order, log, mask }: Thrown): Outcome {
-  if (thrown instanceof SkipError) {
-    log(`Skipped: ${thrown.message}`);
+  const error = asError(thrown);
+  if (error instanceof SkipError) {
+    log(`Skipped: ${error.message}`);
     return { type: "skipped" };
   }
-  const failed = (error: string) =>
+  const failed = (message: string) =>
     ({
       type: "failed",
-      mayRetry: !(thrown instanceof NonRetryableError),
-      error: errorText(error, mask),
+      mayRetry: !(error instanceof NonRetryableError),
+      error: errorText(message, mask),
     }) as const;
-  if (!(thrown instanceof Error)) {
-    const message = `${dag.place}: task "${order.taskId}": ${asError(thrown).message}`;
+  if (error !== thrown) {
+    const message = `${dag.place}: task "${order.taskId}": ${error.message}`;
     log(`Failed: ${message}`);
     return failed(message);
   }
   const isOurs = [UsageError, EnvironmentError, TimeoutError, StoppedError].some(
-    (kind) => thrown instanceof kind,
+    (kind) => error instanceof kind,
   );
-  const line = isOurs || dag.file === null ? undefined : lineIn(dag.file, thrown);
-  const message = line === undefined ? thrown.message : `${thrown.message} (${line})`;
-  const stack = cutText(thrown.stack ?? "", "a stack");
+  const line = isOurs || dag.file === null ? undefined : lineIn(dag.file, error);
+  const message = line === undefined ? error.message : `${error.message} (${line})`;
+  const stack = cutText(error.stack ?? "", "a stack");
   log(isOurs ? `Failed: ${message}` : `Failed: ${message}\n${stack}`);
   return failed(message);
 }

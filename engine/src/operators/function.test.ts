@@ -111,6 +111,13 @@ describe("what a callable returns", () => {
     });
     expect(xcoms).toEqual({ rows: 3 });
   });
+
+  test.each([1000, 1001, 20_000])("fails the task when it is nested too deeply: %d lists", async (depth) => {
+    let deep: unknown = null;
+    for (let each = 0; each < depth; each++) deep = [deep];
+    const { outcome } = await attempt(new FunctionOperator({ ...work(), callable: () => deep }));
+    expect(outcome.type).toBe(depth > 1000 ? "failed" : "success");
+  });
 });
 
 describe("what a callable throws", () => {

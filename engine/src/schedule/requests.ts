@@ -1,7 +1,8 @@
 // Runs that somebody asks for: a run by hand, or a backfill of a range.
 
 import { type DateInput, parseInstant, UsageError, withPlace } from "@daglings/words";
-import { runTypes, type RunIdentity } from "../core/run.ts";
+import { runTypes, type Run, type RunIdentity } from "../core/run.ts";
+import { findTask } from "../core/task-table.ts";
 import { isoText } from "../instants.ts";
 import { plainFields } from "../plain-json.ts";
 import { identityOf, type ScheduledDag } from "./dag-schedule.ts";
@@ -83,6 +84,14 @@ export function alreadyThere({ dagId, place }: ScheduledDag, run: RunIdentity): 
   const what = `a run "${run.runId}", or another of ${isoText(run.logicalDate)}`;
   const advice = "clear that one, or name another date";
   return new UsageError(`${place}: DAG "${dagId}" has ${what}, already; ${advice}`);
+}
+
+/** A run has no task whose dates exclude its logical date. */
+export function checkHas({ runId, plan, tasks }: Run, taskId: string): void {
+  if (findTask(tasks, taskId)) return;
+  throw new UsageError(
+    `run "${runId}" of DAG "${plan.dagId}" has no task "${taskId}": its startDate or endDate leaves it out`,
+  );
 }
 
 function checkRunId(runId: string): void {

@@ -67,11 +67,11 @@ export class Ledger {
     return this.#events.length + this.#attempts.length + this.#dags.length + this.#assetEvents.length;
   }
 
-  /** A new run, or one read from the store. While it is running it is `active`. */
-  open(dag: DAG, run: Run, isNew: boolean): ActiveRun {
+  /** A new run, or one that the store has kept as `before`. While it is running it is `active`. */
+  open(dag: DAG, run: Run, before: RunRecord | null): ActiveRun {
     const active = { key: runKey(dag.dagId, run.runId), dag, run };
-    if (isNew) {
-      this.#changed.set(active, { before: null, tasks: new Set() });
+    if (before?.planHash !== run.plan.hash) this.#changed.set(active, { before, tasks: new Set() });
+    if (before === null) {
       this.#onStep?.(run, null);
       this.#note(active, run.createdAt, { taskId: null, state: run.state, tryNumber: null, detail: null });
     }

@@ -264,3 +264,20 @@ describe("a sensor's try, between two looks,", () => {
     expect(attemptsOf(store, runId)).toEqual([givenUp]);
   });
 });
+
+test("a change of the DAG that is taken back while a run is under way is taken back in the run, too", async () => {
+  const first = await begin(wide(["a"]));
+  await crash(first);
+  const { store, runId } = first;
+  simulate(wide(["a", "b"]), at, { store, executor: executorByHand().factory });
+  expect(store.findRun({ dagId, runId })?.planHash).toBe(wide(["a", "b"]).plan.hash);
+  abandon(store);
+
+  const last = simulate(wide(["a"]), at, { store });
+  last.scheduler.clear({ dagId, runId });
+  await last.scheduler.run();
+  expect(describeRuns(store, dagId)).toEqual([
+    expect.stringContaining("success | a success 2 | b removed 1"),
+  ]);
+  await last.scheduler.close();
+});

@@ -32,6 +32,7 @@ import type { DagSchedule } from "../schedule/dag-schedule.ts";
 import {
   alreadyThere,
   backfillRuns,
+  checkHas,
   manualRun,
   type BackfillOptions,
   type ManualOptions,
@@ -179,11 +180,8 @@ export class Runs {
 
   #create(schedule: DagSchedule<DAG>, identity: RunIdentity): ActiveRun {
     schedule.queued++;
-    return this.#parts.ledger.open(
-      schedule.dag,
-      createRun(schedule.dag.plan, identity, this.#parts.clock.now()),
-      true,
-    );
+    const run = createRun(schedule.dag.plan, identity, this.#parts.clock.now());
+    return this.#parts.ledger.open(schedule.dag, run, null);
   }
 
   /** Loads a run and gives it the DAG's current plan. */
@@ -192,7 +190,7 @@ export class Runs {
     const { dag } = this.#parts.roster.get(dagId);
     const stored = this.#parts.store.findRun({ dagId, runId });
     if (!stored) throw new UsageError(`${dag.place}: DAG "${dagId}" has no run "${runId}"`);
-    const active = this.#parts.ledger.open(dag, restoreRun(dag.plan, stored), false);
+    const active = this.#parts.ledger.open(dag, restoreRun(dag.plan, stored), stored);
     const isOld = stored.planHash !== dag.plan.hash || stored.startedAt === null;
     if (isOld) this.#apply(active, { type: "plan changed", plan: dag.plan, at: this.#parts.clock.now() });
     return active;
@@ -415,7 +413,9 @@ export class Runs {
   doByHand(name: RunName, eventFor: (dag: DAG) => EventWithoutTime): void {
     const active = this.#find(name);
     const at = this.#parts.clock.now();
-    this.#apply(active, { ...eventFor(active.dag), at });
+    const event = eventFor(active.dag);
+    if (event.type === "task marked") checkHas(active.run, event.taskId);
+    this.#apply(active, { ...event, at });
     this.#closeGivenUp(active, at);
   }
 

@@ -570,6 +570,17 @@ describe("by hand", () => {
     const typo = { dagId: "dag", runId: "mine", taskId: "wrok", state: "success" } as const;
     expect(() => scheduler.markTask(typo)).toThrow('DAG "dag" has no task "wrok"; did you mean "work"?');
   });
+
+  test("so is a state for a task that the run does not have", () => {
+    const dag = new DAG({ dagId: "dag", schedule: null, endDate: "2018-12-31" });
+    chain(new FunctionOperator({ dag, taskId: "work", callable: () => {} }));
+    const { scheduler } = simulate(dag, "2019-01-01");
+    scheduler.trigger({ dagId: "dag", runId: "mine" });
+    const left = { dagId: "dag", runId: "mine", taskId: "work", state: "success" } as const;
+    expect(() => scheduler.markTask(left)).toThrow(
+      'run "mine" of DAG "dag" has no task "work": its startDate or endDate leaves it out',
+    );
+  });
 });
 
 describe("callbacks", () => {

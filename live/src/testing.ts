@@ -104,7 +104,7 @@ export async function startTestApi({
     },
   });
   const hub: Hub = {
-    dags: new Map([[dag.dagId, dag]]),
+    dags: scheduler.dags,
     scheduler,
     store,
     filesFolder: folder,

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { beforeEach, describe, expect, test } from "vitest";
+import { chain, DAG, FunctionOperator } from "@daglings/engine";
 import { startTestApi, type TestApi, type Told } from "../testing.ts";
 import { endpoints } from "./app.ts";
 import { schemas } from "./schema.ts";
@@ -177,6 +178,22 @@ describe("what can be done", () => {
     expect(all.json).toEqual({ runIds: [idOf("2019-01-01"), idOf("2019-01-02")] });
     expect(message(await clear({}))).toBe('the body lacks "from" or "to"; name a range of dates');
     expect(message(await clear({ to: "2019-01-02", taskIds: ["fetsch"] }))).toContain('no task "fetsch"');
+  });
+
+  test("a run is cleared that has a task which its DAG does not have any more", async () => {
+    await api.run("2019-01-04T06:00Z");
+    const smaller = new DAG({ dagId: "daily", schedule: "@daily", startDate: "2019-01-01" });
+    chain(new FunctionOperator({ dag: smaller, taskId: "fetch", callable: () => {} }));
+    api.hub.scheduler.adopt({ dags: [smaller] });
+    await api.run("2019-01-04T06:00Z");
+    const cleared = await api.ask("POST", `${runPath("2019-01-01")}/clear`);
+    expect([cleared.status, cleared.json["tasks"]]).toMatchObject([
+      200,
+      [
+        { taskId: "count", state: "removed" },
+        { taskId: "fetch", state: "none" },
+      ],
+    ]);
   });
 
   test("no more than a thousand runs are cleared at once", async () => {

@@ -61,7 +61,7 @@ function clearRun(hub: Hub, dagId: string, runId: string, body: Readonly<Record<
   const named = body["taskIds"] as readonly string[] | undefined;
   for (const taskId of named ?? []) findTask(hub, dagId, taskId);
   const isFailed = (taskId: string) => tasks[taskId]?.state.endsWith("failed");
-  const wanted = named ?? Object.keys(tasks);
+  const wanted = named ?? findDag(hub, dagId).tasks.map(({ taskId }) => taskId); // it may have had others then
   hub.scheduler.clear({
     dagId,
     runId,

@@ -264,7 +264,7 @@ export const checks: readonly Check[] = [
   {
     id: "17.9",
     name: "the results reach the database, and the team is told",
-    does: "looks for the name of each file in data/customers.db, and counts the mails",
+    does: "looks for the row of each file in the table result of data/customers.db, and counts the mails",
     why: "Other people use the database, and wait for the mail before they do.",
     requires: ["17.2"],
     experiment: "run",
@@ -274,11 +274,16 @@ export const checks: readonly Check[] = [
       'database.exec("insert or replace into result …"); and new EmailOperator({ dag, taskId, to: "team@example.com", … })',
     ],
     judge: (seen) => [
-      ...filesOf(seen).map(({ name }) => ({
-        what: "data/customers.db",
-        expected: name,
-        actual: databaseOf(seen.files).includes(name) ? name : "not there",
-      })),
+      ...filesOf(seen).map(({ name, orders, total }) => {
+        const found = resultsIn(seen).filter((values) => values.includes(name));
+        const isRight = [orders, total].every((value) => found[0]?.includes(String(value)));
+        return {
+          what: `data/customers.db, the row of ${name} in the table result`,
+          expected: `${name}, ${orders}, ${total}`,
+          actual: found.map((values) => values.join(", ")).join(" and ") || "not there",
+          holds: found.length === 1 && isRight,
+        };
+      }),
       {
         what: "mails",
         expected: "team@example.com",
@@ -319,10 +324,10 @@ export const checks: readonly Check[] = [
   },
 ];
 
-/** Together with the file that may be beside it, which holds what was written last. */
-function databaseOf(files: Observation["files"]): string {
-  const parts = Object.entries(files).filter(([path]) => path.startsWith("data/customers.db"));
-  return parts.map(([, text]) => text).join("");
+/** The rows of the table, each as its values, in whatever order its columns are. */
+function resultsIn({ files }: Observation): string[][] {
+  const lines = (files["data/customers.db"] ?? "").split("\n").map((line) => line.split("|"));
+  return lines.filter(([table]) => table === "result").map(([, ...values]) => values);
 }
 
 function ownTask(seen: Observation, taskId: string): ObservedTask | undefined {

@@ -93,4 +93,17 @@ export const slips: readonly Slip[] = [
     change: [['triggerRule: "all_done", // also after a failure', 'triggerRule: "one_failed",']],
     fails: "17.11",
   },
+  {
+    what: "the database has the names alone",
+    change: [['insert.run(...row.split(","))', 'insert.run(row.split(",")[0] ?? "", 0, 0)']],
+    fails: "17.9",
+  },
+  {
+    what: "the rows are in another table",
+    change: [
+      ["create table if not exists result (", "create table if not exists results ("],
+      ["insert or replace into result values", "insert or replace into results values"],
+    ],
+    fails: "17.9",
+  },
 ];

@@ -66,7 +66,7 @@ export interface Observation {
   readonly script: { readonly exitCode: number | null; readonly output: string } | null;
   /** The DAGs that run alongside, and then the one that is judged. */
   readonly dags: readonly ObservedDag[];
-  /** The files in the folder, by path, without the kit's own. */
+  /** The files in the folder, by path, without the kit's own. Of a database, a line for each row: "table|value|value". */
   readonly files: Readonly<Record<string, string>>;
   /** The same files before the experiment began: for "again" and "alone", those that "run" has left. */
   readonly before: Readonly<Record<string, string>>;

@@ -13,6 +13,7 @@ import {
   type RunFolder,
   type Stage,
 } from "@daglings/stage";
+import { databaseText } from "./database-text.ts";
 import { describeFailure } from "./failure.ts";
 import { intervalsOf } from "./intervals.ts";
 import { instantOf } from "./scenarios.ts";
@@ -146,9 +147,13 @@ export function readFiles(folder: RunFolder): Files {
   const entries = [...listPaths(folder), ...listJobFiles(folder)].map((path) => {
     const file = join(folder.path, path);
     const { size } = statSync(file);
-    return [path, size > largest ? `(a file of ${size} bytes)` : readFileSync(file, "utf8")] as const;
+    return [path, size > largest ? `(a file of ${size} bytes)` : textOf(file)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+function textOf(file: string): string {
+  return (file.endsWith(".db") ? databaseText(file) : null) ?? readFileSync(file, "utf8");
 }
 
 /** Air-Executor's folder is not one of the lesson's results, but it shows what was done. */

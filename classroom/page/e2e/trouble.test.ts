@@ -180,6 +180,7 @@ test("a DAG without a task says so", async () => {
   await open("#/lesson/08_templated_path/run?variant=own");
   await runHere();
   await page.getByText("08_templated_path has no task").waitFor();
+  await page.getByText("There is no task to draw.").waitFor();
 });
 
 test("a text that is cut says so", async () => {
@@ -200,4 +201,37 @@ test("what is drawn on a canvas has the colours of the page, also after they wer
   await expect.poll(picture).not.toBe(light);
   await page.getByRole("combobox", { name: "Colours" }).selectOption("light");
   await expect.poll(picture).toBe(light);
+});
+
+test("of JSON that is folded, only what is unfolded is drawn", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-03", endDate: "2019-01-03" });
+    const rows = Array.from({ length: 50 }, () => Array.from({ length: 50 }, (_, id) => ({ id })));
+    new FunctionOperator({ dag, taskId: "one", callable: () => writeFileSync("deep.json", JSON.stringify(rows)) });`);
+  await open("#/lesson/08_templated_path/run?variant=own");
+  await runHere();
+  await button(/^deep\.json/).click();
+  await page.locator(".json summary", { hasText: /^0: 50 items/ }).waitFor();
+  expect(await page.locator(".json-leaf").count()).toBe(0);
+  await page.locator(".json summary", { hasText: /^0: 50 items/ }).click();
+  await page.locator(".json-leaf").nth(49).waitFor();
+});
+
+test("a DAG of many tasks stays in its place, and is scrolled sideways", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-02" });
+    for (let each = 0; each < 100; each++) new EmptyOperator({ dag, taskId: \`task_\${each}\` });`);
+  await open("#/lesson/08_templated_path/run?variant=own");
+  await runHere();
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await button(/^task_99 of 2019-01-01/).scrollIntoViewIfNeeded();
+    const [cell, panel] = await page.evaluate(() =>
+      [".run .cell:last-child", ".timeline-panel"].map(
+        (each) => document.querySelector(each)?.getBoundingClientRect().right ?? 0,
+      ),
+    );
+    expect(cell).toBeLessThanOrEqual(panel ?? 0);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect([width, beyond]).toEqual([width, Math.min(0, beyond)]);
+    await page.locator(".runs-wide").evaluate((each) => (each.scrollLeft = 0));
+  }
 });

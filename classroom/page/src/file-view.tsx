@@ -108,6 +108,7 @@ function CsvTable({ text, path }: { readonly text: string; readonly path: string
   );
 }
 
+/** What is folded is not drawn: of a large file it would be a hundred thousand lines. */
 function Json({
   value,
   name,
@@ -117,6 +118,7 @@ function Json({
   readonly name: string | null;
   readonly depth: number;
 }) {
+  const [isOpen, setOpen] = useState(depth === 0);
   const label = name === null ? "" : `${name}: `;
   if (typeof value !== "object" || value === null) {
     return (
@@ -138,17 +140,19 @@ function Json({
     );
   }
   return (
-    <details open={depth === 0}>
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <span class="json-name">{label}</span>
         {isList ? count(entries.length, "item") : count(entries.length, "field")}
       </summary>
-      <div class="json-inner">
-        {entries.slice(0, mostRows).map(([key, each]) => (
-          <Json key={key} value={each} name={key} depth={depth + 1} />
-        ))}
-        {entries.length > mostRows && <p class="empty">… and {entries.length - mostRows} more</p>}
-      </div>
+      {isOpen && (
+        <div class="json-inner">
+          {entries.slice(0, mostRows).map(([key, each]) => (
+            <Json key={key} value={each} name={key} depth={depth + 1} />
+          ))}
+          {entries.length > mostRows && <p class="empty">… and {entries.length - mostRows} more</p>}
+        </div>
+      )}
     </details>
   );
 }

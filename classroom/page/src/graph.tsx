@@ -1,6 +1,6 @@
 // Tasks as a graph, with the state of each.
 
-import { Loaded } from "./panel.tsx";
+import { Empty, Loaded } from "./panel.tsx";
 import { reached } from "./server.ts";
 import { StateIcon } from "./state-icon.tsx";
 import { useAnswer } from "./use-answer.ts";
@@ -41,6 +41,7 @@ const boxHeight = 54;
 export function Graph(props: GraphProps) {
   const { hash, tasks } = props;
   const [answer, again] = useAnswer(() => layOut(tasks), [hash]);
+  if (tasks.length === 0) return <Empty>There is no task to draw.</Empty>;
   return (
     <Loaded answer={answer} again={again}>
       {(layout) => <Drawn {...props} layout={layout} />}

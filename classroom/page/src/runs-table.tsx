@@ -28,6 +28,8 @@ interface RunsTableProps {
 }
 
 const overscan = 4;
+/** In pixels. A DAG of so many tasks that less would be left is scrolled sideways. */
+const leastLane = 120;
 
 export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTableProps) {
   const { history } = player.recording;
@@ -47,7 +49,8 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   const cell = taskIds.length > 10 ? 20 : 26;
   const nameWidth = isNarrow ? 130 : 168;
   const cellsWidth = taskIds.length * cell + 12;
-  const laneWidth = Math.max(120, isNarrow ? width - 24 : width - nameWidth - cellsWidth - 36);
+  const beside = nameWidth + cellsWidth + 36;
+  const laneWidth = Math.max(leastLane, isNarrow ? width - 24 : width - beside);
   const part = zoomed(history, zoom, now.at);
   const scale = useMemo(() => timeScale(part.from, part.to, laneWidth), [part.from, part.to, laneWidth]);
 
@@ -132,61 +135,65 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
           </button>
         </div>
       </div>
-      <div class="runs-head" aria-hidden="true">
-        <span class="run-name">run</span>
-        <span class="run-cells">
-          {taskIds.map((taskId) => (
-            <span key={taskId} class="cell-head" title={taskId}>
-              <span>{taskId}</span>
+      <div class="runs-wide">
+        <div class="runs-inner" style={{ minWidth: `${isNarrow ? beside : beside + leastLane}px` }}>
+          <div class="runs-head" aria-hidden="true">
+            <span class="run-name">run</span>
+            <span class="run-cells">
+              {taskIds.map((taskId) => (
+                <span key={taskId} class="cell-head" title={taskId}>
+                  <span>{taskId}</span>
+                </span>
+              ))}
             </span>
-          ))}
-        </span>
-        {!isNarrow && <Axis scale={scale} />}
-      </div>
-      {isNarrow && <Axis scale={scale} />}
-      <div
-        class="runs-body"
-        ref={box}
-        tabIndex={-1}
-        onKeyDown={onKeyDown}
-        onScroll={({ currentTarget }) => {
-          const { scrollTop, clientHeight, scrollHeight } = currentTarget;
-          setScrolled(scrollTop + clientHeight >= scrollHeight - 8 ? null : scrollTop);
-        }}
-        onMouseLeave={() => onPeek(null)}
-      >
-        {rows.length === 0 ? (
-          <Empty>At this moment there is no run yet.</Empty>
-        ) : (
-          <ul
-            class="runs-list"
-            aria-label={`Runs of ${dagId}`}
-            style={{ height: `${rows.length * rowHeight}px` }}
+            {!isNarrow && <Axis scale={scale} />}
+          </div>
+          {isNarrow && <Axis scale={scale} />}
+          <div
+            class="runs-body"
+            ref={box}
+            tabIndex={-1}
+            onKeyDown={onKeyDown}
+            onScroll={({ currentTarget }) => {
+              const { scrollTop, clientHeight, scrollHeight } = currentTarget;
+              setScrolled(scrollTop + clientHeight >= scrollHeight - 8 ? null : scrollTop);
+            }}
+            onMouseLeave={() => onPeek(null)}
           >
-            {shown.map((run, index) => {
-              const version = history.versionAt(run, now.moment);
-              return version ? (
-                <Row
-                  key={run.number}
-                  history={history}
-                  recorded={run}
-                  version={version}
-                  taskIds={taskIds}
-                  scale={scale}
-                  top={(first + index) * rowHeight}
-                  height={rowHeight}
-                  isNarrow={isNarrow}
-                  chosen={chosen.run === run.number ? chosen : null}
-                  isFirst={chosen.run === null && index === 0}
-                  onChoose={onChoose}
-                  onPeek={onPeek}
-                />
-              ) : null;
-            })}
-          </ul>
-        )}
+            {rows.length === 0 ? (
+              <Empty>At this moment there is no run yet.</Empty>
+            ) : (
+              <ul
+                class="runs-list"
+                aria-label={`Runs of ${dagId}`}
+                style={{ height: `${rows.length * rowHeight}px` }}
+              >
+                {shown.map((run, index) => {
+                  const version = history.versionAt(run, now.moment);
+                  return version ? (
+                    <Row
+                      key={run.number}
+                      history={history}
+                      recorded={run}
+                      version={version}
+                      taskIds={taskIds}
+                      scale={scale}
+                      top={(first + index) * rowHeight}
+                      height={rowHeight}
+                      isNarrow={isNarrow}
+                      chosen={chosen.run === run.number ? chosen : null}
+                      isFirst={chosen.run === null && index === 0}
+                      onChoose={onChoose}
+                      onPeek={onPeek}
+                    />
+                  ) : null;
+                })}
+              </ul>
+            )}
+          </div>
+          <NowLine scale={scale} at={now.at} left={isNarrow ? 12 : nameWidth + cellsWidth + 12} />
+        </div>
       </div>
-      <NowLine scale={scale} at={now.at} left={isNarrow ? 12 : nameWidth + cellsWidth + 12} />
     </div>
   );
 }
@@ -300,7 +307,9 @@ const Row = memo((props: RowProps) => {
         onBlur={() => onPeek(null)}
       >
         <StateIcon state={run.state} />
-        <span>{name}</span>
+        <span class="run-name-text" title={name}>
+          {name}
+        </span>
       </button>
       <span class="run-cells">
         {taskIds.map((taskId) => {

@@ -28,7 +28,7 @@ interface RunsTableProps {
 }
 
 const overscan = 4;
-/** In pixels. A DAG of so many tasks that less would be left is scrolled sideways. */
+/** In pixels. Where the tasks would leave less, the table is scrolled sideways. */
 const leastLane = 120;
 
 export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTableProps) {

@@ -58,11 +58,13 @@ export { renderTemplate } from "./template/render-template.ts";
 export type { Template } from "./template/check.ts";
 export { checkTemplates, type TemplateFault } from "./template/check-fields.ts";
 export { findBash } from "./processes/find-bash.ts";
+export { guard, release } from "./processes/guardian.ts";
 export { templateNames } from "./template/names.ts";
 
 export { awaitedIn } from "./scheduler/approvals.ts";
 export { checkAsset, type AssetEventOptions } from "./scheduler/assets.ts";
 export { loadDag, loadDags, loadMainLast } from "./load.ts";
+export { byId } from "./scheduler/roster.ts";
 export { Scheduler, type RunOptions, type SchedulerOptions } from "./scheduler/scheduler.ts";
 export type { SchedulerVerbs } from "./verbs.ts";
 export { simulatedClock } from "./clocks/simulated.ts";

@@ -33,6 +33,22 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** The same call, changed. It is not spread: to read the signal is to keep Ctrl-C from ending the command by itself. */
+export function callWith(call: Call, changed: Partial<Pick<Call, "words" | "screen">>): Call {
+  const { words, text, texts, isSet, screen } = call;
+  return {
+    words,
+    text,
+    texts,
+    isSet,
+    screen,
+    ...changed,
+    get signal() {
+      return call.signal;
+    },
+  };
+}
+
 const commonOptions = {
   json: { type: "boolean" },
   plain: { type: "boolean" },

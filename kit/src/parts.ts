@@ -2,7 +2,7 @@
 
 import type { ParseArgsOptionsConfig } from "node:util";
 import { suggest, UsageError } from "@daglings/words";
-import type { Call, Command, ExitCode } from "./command-line.ts";
+import { callWith, type Call, type Command, type ExitCode } from "./command-line.ts";
 
 export interface Part {
   readonly options: ParseArgsOptionsConfig;
@@ -44,7 +44,7 @@ export function commandOf({ name, help, parts, common = {} }: PartsOptions): Com
     },
     async run(call) {
       const part = this.choose(call);
-      return (await part.load())({ ...call, words: call.words.slice(1) });
+      return (await part.load())(callWith(call, { words: call.words.slice(1) }));
     },
   };
 }

@@ -32,7 +32,7 @@ export { guardAgainstLoops } from "./loop-guard.ts";
 export { checkMachine, findProgram, howToInstall } from "./machine.ts";
 export { openMailbox } from "./mailbox.ts";
 export { htmlOf, plainTextOf } from "./mail-text.ts";
-export { makeFolder } from "./make-folder.ts";
+export { makeFolder, makeWorkFolder } from "./make-folder.ts";
 export { kitVersion } from "./kit-version.ts";
 export { openLeftRun } from "./left-run.ts";
 export { findPackagesOfTheKit, packagesHook } from "./packages.ts";

@@ -1,8 +1,18 @@
 // What people can ask of DAGs that run by the wall clock: a worker carries it out.
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Asset, chain, DAG, FunctionOperator, type TaskContext } from "@daglings/engine";
+import {
+  Asset,
+  chain,
+  DAG,
+  EmptyOperator,
+  FunctionOperator,
+  UsageError,
+  type TaskContext,
+} from "@daglings/engine";
+import { asking } from "./asking.ts";
 import { actOnRun } from "./by-hand.ts";
+import { dagPlanOf } from "./dag-plan.ts";
 import { backfill, enrol, listRuns, trigger } from "./live.ts";
 import { runWorkflowId, scheduleStanding, setPaused, type RunState } from "./messages.ts";
 import { openServer, startTestWorker, type TestServer, type TestWorker } from "./testing.ts";
@@ -98,4 +108,35 @@ test("a DAG that waits for an asset runs when another one has updated it", async
   const [run] = await listRuns(client, "sink");
   expect(await endOf(run?.runId ?? "", "sink")).toBe("success");
   expect(worked.at(-1)).toBe("goods of by_hand");
+});
+
+test("a wrong date is refused at once, in the words of the engine", async () => {
+  const { client } = server;
+  await expect(trigger(client, { dagId, logicalDate: "soon" })).rejects.toThrow(
+    /logicalDate is "soon", which is not a date;/,
+  );
+  await expect(backfill(client, { dagId, from: "2019-01-03", to: "2019-01-01" })).rejects.toThrow(UsageError);
+});
+
+test("where no worker answers, the question ends with a sentence", async () => {
+  const { client } = server;
+  const alone = new DAG({ dagId: "alone", schedule: null });
+  chain(new EmptyOperator({ dag: alone, taskId: "task" }));
+  const args = [{ dag: dagPlanOf(alone), time: { kind: "real" } }];
+  const handle = await client.workflow.start("dagSchedule", {
+    workflowId: "alone",
+    taskQueue: "nobody",
+    args,
+  });
+  await expect(
+    asking(client, { dagId: "alone", patience: 500 }, () => handle.query(scheduleStanding)),
+  ).rejects.toThrow(
+    'no worker has answered for DAG "alone" in 0.5 seconds; start one with the DAG\'s file, pnpm temporal worker FILE, and ask again',
+  );
+  await handle.terminate();
+});
+
+test("two files with one DAG id are refused", async () => {
+  const worksTwice = startTestWorker(server, [twoTasks(), twoTasks()]);
+  await expect(worksTwice).rejects.toThrow(/are both DAG "two_tasks"; give one of them a different dagId$/);
 });

@@ -1,6 +1,6 @@
 // DAGs on a server by the wall clock: their schedules are workflows that outlive every worker, and answer all queries.
 
-import { WorkflowNotFoundError, type Client } from "@temporalio/client";
+import type { Client } from "@temporalio/client";
 import {
   UsageError,
   type BackfillOptions,
@@ -8,8 +8,9 @@ import {
   type RunRecord,
   type TriggerOptions,
 } from "@daglings/engine";
-import { suggest } from "@daglings/words";
+import { asking } from "./asking.ts";
 import { openAssetBook } from "./assets.ts";
+import { actOnRun, type HandOptions } from "./by-hand.ts";
 import { dagPlanOf } from "./dag-plan.ts";
 import {
   adopt,
@@ -38,22 +39,16 @@ export async function enrol(client: Client, dags: readonly DAG[], queue = taskQu
   await openAssetBook(client, dags, queue);
 }
 
-/** The DAGs that the server knows. */
-export async function listDags(client: Client): Promise<string[]> {
-  const query = `WorkflowType = "dagSchedule" AND ExecutionStatus = "Running"`;
-  const ids: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
-  return ids.toSorted();
-}
-
 /** The oldest first. */
 export async function listRuns(client: Client, dagId: string): Promise<RunRecord[]> {
-  const { runs } = await asked(client, dagId, client.workflow.getHandle(dagId).query(scheduleRuns, 0));
+  const handle = client.workflow.getHandle(dagId);
+  const { runs } = await asking(client, { dagId }, () => handle.query(scheduleRuns, 0));
   return runs.toSorted((a, b) => a.logicalDate - b.logicalDate);
 }
 
 export async function stateOf(client: Client, dagId: string, runId: string): Promise<RunState> {
-  return await client.workflow.getHandle(runWorkflowId(dagId, runId)).query(runState);
+  const handle = client.workflow.getHandle(runWorkflowId(dagId, runId));
+  return await asking(client, { dagId }, () => handle.query(runState));
 }
 
 export async function trigger(client: Client, options: TriggerOptions): Promise<string> {
@@ -71,14 +66,9 @@ export async function backfill(client: Client, options: BackfillOptions): Promis
 
 async function make(client: Client, dagId: string, request: RunRequest): Promise<readonly string[]> {
   const handle = client.workflow.getHandle(dagId);
-  return await asked(client, dagId, handle.executeUpdate(makeRuns, { args: [request] }));
+  return await asking(client, { dagId }, () => handle.executeUpdate(makeRuns, { args: [request] }));
 }
 
-/** Reports an unknown DAG in our own words. */
-async function asked<T>(client: Client, dagId: string, answer: Promise<T>): Promise<T> {
-  return await answer.catch(async (error: unknown) => {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const known = await listDags(client);
-    throw new UsageError(`the server knows no DAG "${dagId}"${suggest(dagId, known, "it knows")}`);
-  });
+export async function actByHand(client: Client, options: HandOptions): Promise<void> {
+  await asking(client, options, () => actOnRun(client, options));
 }

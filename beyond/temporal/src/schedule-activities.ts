@@ -1,6 +1,7 @@
 // What a DAG's schedule asks of the engine's timetables.
 
-import { backfillRuns, DagSchedule, identityOf, manualRun, type DAG } from "@daglings/engine";
+import { ApplicationFailure } from "@temporalio/activity";
+import { backfillRuns, DagSchedule, identityOf, manualRun, UsageError, type DAG } from "@daglings/engine";
 import type { RunIdentity } from "@daglings/engine/core";
 import type { RunRequest } from "./messages.ts";
 
@@ -35,11 +36,16 @@ export function scheduleActivities(dagNamed: (dagId: string) => DAG) {
     /** If a date or an id is given, it may already have a run: the schedule knows that. */
     runsFor(request: RunRequest, now: number): Promise<RunIdentity[]> {
       const dag = dagNamed(request.options.dagId);
-      return Promise.resolve(
-        request.type === "trigger"
-          ? [manualRun(dag, request.options, now, () => null)]
-          : [...backfillRuns(dag, request.options, now)],
-      );
+      try {
+        return Promise.resolve(
+          request.type === "trigger"
+            ? [manualRun(dag, request.options, now, () => null)]
+            : [...backfillRuns(dag, request.options, now)],
+        );
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw ApplicationFailure.nonRetryable(error.message, "UsageError"); // a wrong date stays wrong
+      }
     },
   };
 }

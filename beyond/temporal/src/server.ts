@@ -8,7 +8,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import process, { env, platform } from "node:process";
 import { createInterface } from "node:readline";
-import { asError, EnvironmentError } from "@daglings/engine";
+import { asError, EnvironmentError, guard, release } from "@daglings/engine";
 import { wheels } from "./wheels.ts";
 
 /**
@@ -95,8 +95,14 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
   // Ctrl-C would end the server before the worker that still needs it; what has started it ends it.
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true });
   const end = () => void child.kill("SIGKILL");
-  process.once("exit", end);
-  const ended = once(child, "close");
+  process.once("exit", end); // on Windows nothing guards it
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      if (child.pid !== undefined) release(child.pid);
+      process.off("exit", end);
+      resolve();
+    });
+  });
   const said: string[] = [];
   const serves = new Promise<void>((resolve, reject) => {
     const hear = (line: string) => {
@@ -107,7 +113,10 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     child.once("error", reject);
     child.once("close", () => reject(new Error(said.slice(-5).join("\n"))));
   });
-  await serves.catch((cause: unknown) => {
+  // It ends with this process, even if that is killed.
+  const guarded = child.pid === undefined ? undefined : guard(child.pid);
+  await Promise.all([serves, guarded]).catch((cause: unknown) => {
+    end();
     const why = asError(cause).message.replace(/^Error: /, "");
     const advice = why.includes("address already in use") ? "; name another port" : "";
     throw new EnvironmentError(`Temporal's server did not start: ${why}${advice}`, { cause });
@@ -119,7 +128,6 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     async close() {
       child.kill("SIGTERM");
       await ended;
-      process.off("exit", end);
     },
   };
 }

@@ -51,7 +51,7 @@ export async function startTestWorker(server: TestServer, dags: readonly DAG[]):
   return { ...worker, queue };
 }
 
-const kit = fileURLToPath(new URL("../../../kit/src/main.js", import.meta.url));
+export const kit = fileURLToPath(new URL("../../../kit/src/main.js", import.meta.url));
 
 export interface WorkerPlace {
   /** With its DAGs. */

@@ -4,7 +4,7 @@
 import { fileURLToPath } from "node:url";
 import type { Client } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
-import { UsageError, type DAG } from "@daglings/engine";
+import { byId, UsageError, type DAG } from "@daglings/engine";
 import { suggest } from "@daglings/words";
 import { activitiesFor, type WorkerFolders } from "./activities.ts";
 import { bundlingFlows, flowFiles } from "./flow/bundle-flows.ts";
@@ -40,14 +40,14 @@ export async function startWorker({
   slots = 16,
   ...folders
 }: WorkerOptions): Promise<RunningWorker> {
+  const known = dags.length === 0 ? new Map<string, DAG>() : byId(dags); // there may be flows alone
   // Ctrl-C belongs to the command that started the worker.
   if (!isInstalled) Runtime.install({ logger, shutdownSignals: [] });
   isInstalled = true;
-  const byId = new Map(dags.map((dag) => [dag.dagId, dag]));
   const dagNamed = (dagId: string) => {
-    const dag = byId.get(dagId);
+    const dag = known.get(dagId);
     if (dag) return dag;
-    throw new UsageError(`this worker has no DAG "${dagId}"${suggest(dagId, [...byId.keys()], "it has")}`);
+    throw new UsageError(`this worker has no DAG "${dagId}"${suggest(dagId, [...known.keys()], "it has")}`);
   };
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
@@ -56,7 +56,7 @@ export async function startWorker({
     workflowBundle: await workflowBundle(flowFiles()),
     activities: {
       ...scheduleActivities(dagNamed),
-      ...activitiesFor(byId, dagNamed, client, queue, folders),
+      ...activitiesFor(known, dagNamed, client, queue, folders),
       ...flowActivities({ client, queue, logs: folders.logs }),
     },
     maxConcurrentActivityTaskExecutions: slots,

@@ -14,7 +14,7 @@ import {
   kitFolder,
   kitVersion,
   listLessons,
-  makeFolder,
+  makeWorkFolder,
   type LessonEntry,
 } from "@daglings/stage";
 import { UsageError } from "@daglings/words";
@@ -83,8 +83,8 @@ export const scheduler: Command = {
     const paths = call.words.length > 0 ? call.words.map(pathFor) : lessons.map(givenFile);
     const host = text("host") ?? "127.0.0.1";
     const tokens = hostTokens(host, screen.say, "this scheduler");
-    makeFolder(folder);
-    makeFolder(workFolder ?? folder);
+    makeWorkFolder(folder);
+    makeWorkFolder(workFolder ?? folder);
     findPackagesOfTheKit();
     process.chdir(workFolder ?? folder);
     if (!screen.isJson) for (const line of await serversToName(lessons, env)) screen.say(line);

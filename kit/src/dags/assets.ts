@@ -2,7 +2,7 @@
 
 import { pathOf } from "@daglings/live";
 import { UsageError } from "@daglings/words";
-import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { callWith, exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { acting, fieldsOf } from "./act.ts";
 import { looking, sayJson } from "./look.ts";
 import { sayTable, timeText } from "./say.ts";
@@ -24,7 +24,7 @@ interface EventAnswer {
 export async function assets(call: Call): Promise<ExitCode> {
   const [verb, ...words] = call.words;
   if (verb === undefined) return await list(call);
-  if (verb === "signal") return await signal({ ...call, words });
+  if (verb === "signal") return await signal(callWith(call, { words }));
   throw new UsageError(
     `"${verb}" is nothing that can be done with assets; write pnpm dags assets signal NAME`,
   );

@@ -5,7 +5,7 @@ import { pathOf, type Client } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { text } from "node:stream/consumers";
 import { stdin } from "node:process";
-import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { callWith, exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { looking, sayJson } from "./look.ts";
 import { sayTable } from "./say.ts";
 
@@ -23,7 +23,7 @@ async function settings(kind: Kind, call: Call): Promise<ExitCode> {
       `"${verb}" is nothing that can be done with ${kind}s; write pnpm dags ${kind}s list, get, set or delete`,
     );
   }
-  const rest = { ...call, words };
+  const rest = callWith(call, { words });
   const place = `${kind}s ${verb}`;
   if (verb === "list") return await looking(place, [], (client, asked) => list(client, asked, kind))(rest);
   if (verb === "set") {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "@daglings/engine";
 import { findLesson, givenFile, kitFolder, listLessons, type LessonEntry, writeTo } from "@daglings/stage";
-import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
+import { callWith, exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { shownPath } from "../desk/work-files.ts";
 import { carryIntoDerived, openFileOf } from "./derived.ts";
 import { carry, type Merged } from "./merge.ts";
@@ -153,7 +153,7 @@ async function reportText({ lessons, derived, isDry }: Outcome, call: Call): Pro
 async function reportJson({ lessons, derived, isDry }: Outcome, call: Call): Promise<ExitCode> {
   const said: string[] = [];
   const screen = { ...call.screen, say: (text: string) => void said.push(text) };
-  const code = isDry ? exitCodes.fine : await tryAll({ ...call, screen });
+  const code = isDry ? exitCodes.fine : await tryAll(callWith(call, { screen }));
   const matrix: unknown = isDry ? null : JSON.parse(said.join("\n"));
   const facts = {
     isDry,
@@ -167,5 +167,5 @@ async function reportJson({ lessons, derived, isDry }: Outcome, call: Call): Pro
 
 async function tryAll(call: Call): Promise<ExitCode> {
   const { verify } = await import("./verify.ts");
-  return verify({ ...call, words: [] });
+  return verify(callWith(call, { words: [] }));
 }

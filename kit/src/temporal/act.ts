@@ -3,7 +3,7 @@
 
 import { UsageError } from "@daglings/engine";
 import { instantText } from "@daglings/stage";
-import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
+import { callWith, exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { wordsOf, type WordsOf } from "../dags/words-of.ts";
 import { alignColumns } from "../show/table.ts";
 import { count, minuteText } from "../words.ts";
@@ -58,7 +58,7 @@ export const clear = asking("clear", ["DAG_ID", "RUN"], async ({ room, client, c
   const named = call.text("task")?.split(",");
   const taskIds = named ?? Object.keys((await room.stateOf(client, dagId, runId)).tasks);
   const event = { type: "tasks cleared", taskIds, downstream: call.isSet("downstream") } as const;
-  await room.actOnRun(client, { dagId, runId, event });
+  await room.actByHand(client, { dagId, runId, event });
   call.screen.say(call.screen.isJson ? JSON.stringify({ runId }) : `Cleared ${runId} of ${dagId}.`);
 });
 
@@ -73,7 +73,7 @@ export const mark = asking("mark", ["DAG_ID", "RUN", "STATE"], async ({ room, cl
     taskId === undefined
       ? ({ type: "run marked", state } as const)
       : ({ type: "task marked", taskId, state } as const);
-  await room.actOnRun(client, { dagId, runId, event });
+  await room.actByHand(client, { dagId, runId, event });
   call.screen.say(call.screen.isJson ? JSON.stringify({ runId }) : `Marked ${runId} of ${dagId}.`);
 });
 
@@ -95,7 +95,7 @@ export async function runs(call: Call): Promise<ExitCode> {
     if (rows.length === 0) return call.screen.say("No runs yet.");
     for (const line of alignColumns([["dag", "logical date", "state", "run"], ...rows]))
       call.screen.say(line);
-  })({ ...call, words: [] });
+  })(callWith(call, { words: [] }));
 }
 
 /** By its id, or by its logical date. */

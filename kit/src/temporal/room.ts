@@ -90,7 +90,7 @@ export interface Room {
   flowFiles(): string[];
   triggerFlow(client: Client, request: FlowRequest): Promise<string>;
   listFlowRuns(client: Client, flow: string): Promise<ListedFlowRun[]>;
-  actOnRun(client: Client, options: HandOptions): Promise<void>;
+  actByHand(client: Client, options: HandOptions): Promise<void>;
 }
 
 /** What a command that asks a server has. */

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import process, { env } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
-import { kitFolder, makeFolder } from "@daglings/stage";
+import { kitFolder, makeWorkFolder } from "@daglings/stage";
 import { exitCodes, noWord, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { wholeNumber } from "../commands/whole-number.ts";
 import { openRoom, type Connected, type Room } from "./room.ts";
@@ -25,7 +25,7 @@ export async function serve(call: Call): Promise<ExitCode> {
   const program = programFor(room);
   const folder =
     call.text("dir") === undefined ? join(kitFolder, "runs", "temporal") : userPath(call.text("dir") ?? "");
-  makeFolder(folder);
+  makeWorkFolder(folder);
   const port = wholeNumber(call, "port", usual.port, 65_535);
   const uiPort = wholeNumber(call, "ui-port", usual.uiPort, 65_535);
   const server = await room.startServer({ program, port, uiPort, database: join(folder, "temporal.db") });
@@ -36,7 +36,10 @@ export async function serve(call: Call): Promise<ExitCode> {
   const stopped = once(call.signal, "abort");
   await Promise.race([stopped, server.ended]);
   await server.close();
-  return exitCodes.fine;
+  if (call.signal.aborted) return exitCodes.fine;
+  throw new EnvironmentError(
+    `Temporal's server at ${server.address} has ended by itself; start it again: what it knew is in ${folder}`,
+  );
 }
 
 /** What is said goes to stderr: what a command prints stays the same. */

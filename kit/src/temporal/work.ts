@@ -13,7 +13,7 @@ import {
   kitFolder,
   listLessons,
   type LessonEntry,
-  makeFolder,
+  makeWorkFolder,
 } from "@daglings/stage";
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { serversToName } from "../dags/servers-to-name.ts";
@@ -29,7 +29,7 @@ export async function work(call: Call): Promise<ExitCode> {
   const lessons = lessonsFor(call.words);
   const files = [...lessons.map(givenFile), ...call.words.filter((word) => !isLesson(word)).map(userPath)];
   for (const line of await serversToName(lessons, process.env, "pnpm temporal worker")) call.screen.say(line);
-  makeFolder(folder);
+  makeWorkFolder(folder);
   findPackagesOfTheKit();
   const dags: DAG[] = [];
   for (const file of files) {

@@ -145,4 +145,14 @@ export const slips: readonly Slip[] = [
     ],
     fails: "15.1",
   },
+  {
+    what: "the secret is written down in base64",
+    change: [
+      [
+        '    await postToChat(conn.get("chat")',
+        '    writeWhole("data/chat.txt", Buffer.from(conn.get("chat").uri).toString("base64"));\n    await postToChat(conn.get("chat")',
+      ],
+    ],
+    fails: "15.5",
+  },
 ];

@@ -97,7 +97,7 @@ const shared = [
   "beyond/flow",
 ];
 const hook = ["src/packages-hook.ts", "src/packages.ts"];
-const actor = ["actor-process", "clean-slate", "dag-sketch", "flush", "load-anew"];
+const actor = ["actor-process", "clean-slate", "dag-sketch", "flush", "load-anew", "other-world"];
 const inRoom = (room: string, paths: readonly string[]) =>
   ["package.json", "node_modules", ...paths].map((path) => join(room, path));
 const course = [

@@ -94,8 +94,11 @@ const parts: Readonly<Record<string, Part>> = {
   xcoms: { options: { task: text }, load: async () => (await looks()).xcoms },
   lineage: { options: { limit: text }, load: async () => (await import("../dags/lineage.ts")).lineage },
   logs: { options: { try: text }, load: async () => (await looks()).logs },
-  events: { options: { after: text, follow: flag }, load: async () => (await looks()).events },
-  next: { options: { count: text }, load: async () => (await looks()).next },
+  events: {
+    options: { after: text, follow: flag },
+    load: async () => (await import("../dags/events.ts")).events,
+  },
+  next: { options: { count: text }, load: async () => (await import("../dags/next.ts")).next },
   trigger: {
     options: { date: text, conf: text, "run-id": text, key: text },
     load: async () => (await acts()).trigger,

@@ -7,7 +7,8 @@ import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { showFlows } from "../show/flows.ts";
 import { count } from "../words.ts";
 import { connect } from "./connect.ts";
-import { sayJson, sayTasks } from "./look.ts";
+import { sayTasks } from "./look.ts";
+import { sayJson } from "./say.ts";
 import { whichRun } from "./which-run.ts";
 import { wordsOf, type WordsOf } from "./words-of.ts";
 

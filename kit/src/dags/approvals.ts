@@ -4,8 +4,9 @@ import { pathOf } from "@daglings/live";
 import { userInfo } from "node:os";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { acting } from "./act.ts";
-import { looking, sayJson, sayTasks } from "./look.ts";
-import { sayTable, timeText } from "./say.ts";
+import { sayTasks } from "./look.ts";
+import { looking } from "./looking.ts";
+import { sayJson, sayTable, timeText } from "./say.ts";
 import { whichRun } from "./which-run.ts";
 
 interface ApprovalAnswer {

@@ -4,8 +4,8 @@ import { pathOf } from "@daglings/live";
 import { UsageError } from "@daglings/words";
 import { callWith, exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { acting, fieldsOf } from "./act.ts";
-import { looking, sayJson } from "./look.ts";
-import { sayTable, timeText } from "./say.ts";
+import { looking } from "./looking.ts";
+import { sayJson, sayTable, timeText } from "./say.ts";
 
 interface AssetAnswer {
   readonly name: string;

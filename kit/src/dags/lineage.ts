@@ -6,8 +6,8 @@ import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.t
 import type { Screen } from "../screen.ts";
 import { wrapText } from "../show/wrap.ts";
 import { count } from "../words.ts";
-import { looking, sayJson } from "./look.ts";
-import { sayTable, timeText } from "./say.ts";
+import { looking } from "./looking.ts";
+import { sayJson, sayTable, timeText } from "./say.ts";
 
 interface TraceAnswer {
   readonly dagId: string;

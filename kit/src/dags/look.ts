@@ -1,15 +1,14 @@
-// `pnpm dags list|runs|tasks|xcoms|logs|events|next`: what can be looked at.
+// `pnpm dags list|show|runs|tasks|xcoms|logs`: what can be looked at.
 
-import { expressionOf, parseSchedule, systemClock, type AttemptRecord } from "@daglings/engine";
+import type { AttemptRecord } from "@daglings/engine";
 import { pathOf, type Client } from "@daglings/live";
-import { cronInWords, UsageError } from "@daglings/words";
+import { UsageError } from "@daglings/words";
 import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import { usageCells, usageHeads } from "../show/usage.ts";
 import { wrapText } from "../show/wrap.ts";
-import { connect } from "./connect.ts";
-import { dateText, durationBetween, sayTable, timeText } from "./say.ts";
+import { looking } from "./looking.ts";
+import { dateText, durationBetween, sayJson, sayTable, timeText } from "./say.ts";
 import { whichRun, type RunAnswer } from "./which-run.ts";
-import { wordsOf, type WordsOf } from "./words-of.ts";
 
 interface DagAnswer {
   readonly dagId: string;
@@ -35,33 +34,6 @@ interface XComAnswer {
   readonly key: string;
   readonly value: unknown;
 }
-
-interface EventAnswer {
-  readonly id: number;
-  readonly at: string;
-  readonly dagId: string;
-  readonly runId: string | null;
-  readonly taskId: string | null;
-  readonly state: string;
-  readonly detail: string | null;
-}
-
-/** Checks the words after the verb, looks, and lets go again. */
-export const looking =
-  <const Names extends readonly string[]>(
-    verb: string,
-    names: Names,
-    look: (client: Client, call: Call, words: WordsOf<Names>) => Promise<ExitCode>,
-  ) =>
-  async (call: Call): Promise<ExitCode> => {
-    const words = wordsOf(call, `dags ${verb}`, names);
-    const connection = await connect(call);
-    try {
-      return await look(connection.client, call, words);
-    } finally {
-      await connection.close();
-    }
-  };
 
 export const list = looking("list", [], async (client, call) => {
   const answer = (await client.ask({ path: pathOf("dags") })) as { dags: DagAnswer[] };
@@ -190,106 +162,3 @@ export const logs = looking(
     return exitCodes.fine;
   },
 );
-
-export const events = looking("events", [], async (client, call) => {
-  const say = (event: EventAnswer) =>
-    call.screen.say(call.screen.isJson ? JSON.stringify(event) : eventLine(event));
-  let after = Number(call.text("after") ?? 0);
-  for (;;) {
-    const query = { after, limit: 1000 };
-    const page = (await client.ask({ path: "/api/events/list", query })) as { events: EventAnswer[] };
-    for (const event of page.events) say(event);
-    after = page.events.at(-1)?.id ?? after;
-    if (page.events.length < 1000) break;
-  }
-  if (call.isSet("follow")) await follow(client, after, say, call.signal);
-  return exitCodes.fine;
-});
-
-async function follow(
-  client: Client,
-  after: number,
-  say: (event: EventAnswer) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const response = await client.open({ path: "/api/events", query: { after } }, signal);
-  let rest = "";
-  try {
-    for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        if (line.startsWith("data: ")) say(JSON.parse(line.slice(6)) as EventAnswer);
-      }
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
-}
-
-function eventLine({ id, at, dagId, runId, taskId, state, detail }: EventAnswer): string {
-  const what = [dagId, ...(runId === null ? [] : [runId]), ...(taskId === null ? [] : [taskId])].join(" ");
-  return `${id}  ${timeText(at)}  ${what}: ${state}${detail === null ? "" : ` (${detail})`}`;
-}
-
-/** The next runs of a DAG, or of a schedule that is typed in. */
-export async function next(call: Call): Promise<ExitCode> {
-  const [wanted] = wordsOf(call, "dags next", ["DAG_ID or SCHEDULE"]);
-  const count = Number(call.text("count") ?? 5);
-  const isSchedule = /^[@*\d]|\s/.test(wanted) && !/^\d\d_/.test(wanted);
-  if (!isSchedule) return await looking("next", ["DAG_ID or SCHEDULE"], nextOfDag)(call);
-  const found = upcoming(wanted, count);
-  const words = wanted === "@once" ? null : cronInWords(expressionOf(wanted));
-  if (words !== null && !call.screen.isJson) call.screen.say(`"${wanted}" means: ${words}.`);
-  return sayNext(call, found);
-}
-
-interface NextRun {
-  readonly dataIntervalStart: string;
-  readonly dataIntervalEnd: string;
-  readonly runAfter: string;
-}
-
-async function nextOfDag(client: Client, call: Call, [dagId]: readonly [string]): Promise<ExitCode> {
-  const query = { count: call.text("count") };
-  const answer = (await client.ask({ path: pathOf("dags", dagId, "next"), query })) as { runs: NextRun[] };
-  return sayNext(call, answer.runs);
-}
-
-function upcoming(schedule: string, count: number): NextRun[] {
-  if (!Number.isSafeInteger(count) || count < 1 || count > 100) {
-    throw new UsageError(`--count is ${count}; it must be a whole number from 1 to 100`);
-  }
-  const timetable = parseSchedule(schedule);
-  const now = Temporal.Instant.fromEpochMilliseconds(systemClock().now());
-  const found: NextRun[] = [];
-  let due = timetable.nextRun({ earliest: now, catchup: true, now });
-  for (
-    ;
-    due && found.length < count;
-    due = timetable.nextRun({ last: due, earliest: now, catchup: true, now })
-  ) {
-    found.push({
-      dataIntervalStart: due.start.toString(),
-      dataIntervalEnd: due.end.toString(),
-      runAfter: due.runAfter.toString(),
-    });
-  }
-  return found;
-}
-
-function sayNext(call: Call, nextRuns: readonly NextRun[]): ExitCode {
-  if (call.screen.isJson) return sayJson(call, { runs: nextRuns });
-  if (nextRuns.length === 0) call.screen.say("There is no run to come.");
-  const rows = nextRuns.map((run) => [
-    timeText(run.runAfter),
-    `${timeText(run.dataIntervalStart)} – ${timeText(run.dataIntervalEnd)}`,
-  ]);
-  if (rows.length > 0) sayTable(call.screen, ["run made", "data interval"], rows);
-  return exitCodes.fine;
-}
-
-export function sayJson({ screen }: Call, answer: object): ExitCode {
-  screen.say(JSON.stringify(answer, null, 2));
-  return exitCodes.fine;
-}

@@ -1,5 +1,6 @@
 // How the answers of the API are shown: as a table for people, as JSON for programs.
 
+import { exitCodes, type Call, type ExitCode } from "../command-line.ts";
 import type { Screen } from "../screen.ts";
 import { alignColumns, shownWidth } from "../show/table.ts";
 import { minuteText } from "../words.ts";
@@ -30,6 +31,11 @@ export function sayTable(
   }
   const [head = "", ...others] = lines;
   say([paint("dim", head), ...others].join("\n"));
+}
+
+export function sayJson({ screen }: Call, answer: object): ExitCode {
+  screen.say(JSON.stringify(answer, null, 2));
+  return exitCodes.fine;
 }
 
 /** `2019-01-04 05:00`, and nothing for an instant that does not exist. */

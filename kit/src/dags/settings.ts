@@ -6,8 +6,8 @@ import { UsageError } from "@daglings/words";
 import { text } from "node:stream/consumers";
 import { stdin } from "node:process";
 import { callWith, exitCodes, type Call, type ExitCode } from "../command-line.ts";
-import { looking, sayJson } from "./look.ts";
-import { sayTable } from "./say.ts";
+import { looking } from "./looking.ts";
+import { sayJson, sayTable } from "./say.ts";
 
 type Kind = Setting["kind"];
 

@@ -97,7 +97,7 @@ function keepLooking({ folder, say, look }: Looking): () => void {
     isChanged = false;
     let rest = Infinity;
     try {
-      watcher ??= watchFolder(folder, () => void lookNow());
+      watcher ??= watchTree(folder, () => void lookNow());
       rest = await look();
       trouble = "";
     } catch (error) {
@@ -118,7 +118,7 @@ function keepLooking({ folder, say, look }: Looking): () => void {
 }
 
 /** Null if there is no such folder yet, or the system cannot tell. */
-function watchFolder(folder: string, changed: () => void): FSWatcher | null {
+function watchTree(folder: string, changed: () => void): FSWatcher | null {
   if (!existsSync(folder)) return null;
   try {
     return watch(folder, { recursive: true }, changed).on("error", () => {});

@@ -4,15 +4,15 @@ import { simulatedClock } from "../clocks/simulated.ts";
 import type { TaskContext } from "../context.ts";
 import { chain, DAG } from "../dag.ts";
 import type { DagOptions } from "../dag-options.ts";
+import { inProcess } from "../executors/in-process.ts";
 import { EmptyOperator } from "../operators/empty.ts";
 import { FunctionOperator } from "../operators/function.ts";
-import type { TaskOptions } from "../operators/task-options.ts";
 import { FunctionSensor } from "../operators/sensor.ts";
-import { inProcess } from "../executors/in-process.ts";
+import type { TaskOptions } from "../operators/task-options.ts";
 import { memoryStore } from "../store/memory.ts";
-import { Scheduler } from "./scheduler.ts";
 import { leaseOf, ownerOf } from "../testing.ts";
-import { simulate, describeRuns } from "./testing.ts";
+import { Scheduler } from "./scheduler.ts";
+import { describeDates, describeRuns, simulate } from "./testing.ts";
 
 const daily = { dagId: "dag", schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-05" } as const;
 const enabledAt = "2019-01-04T05:00Z";
@@ -49,11 +49,7 @@ describe("on schedule", () => {
   test("without catch-up only the latest complete interval is made up for", async () => {
     const { store, scheduler } = simulate(dagOf({ ...daily, catchup: false }), enabledAt);
     await scheduler.run({ until: "2019-01-07" });
-    expect(describeRuns(store, "dag").map((line) => line.slice(0, 19))).toEqual([
-      "01-03 | 01-04T05:00",
-      "01-04 | 01-05 | suc",
-      "01-05 | 01-06 | suc",
-    ]);
+    expect(describeDates(store, "dag")).toEqual(["01-03 | 01-04T05:00", "01-04 | 01-05", "01-05 | 01-06"]);
   });
 
   test("simulated time ends when nothing is to come any more", async () => {
@@ -76,7 +72,7 @@ describe("on schedule", () => {
     expect(most).toBe(2);
   });
 
-  test("a catch-up of a thousand runs goes through, sixteen at a time", async () => {
+  test("a catch-up of a thousand runs goes through", async () => {
     const dag = new DAG({ dagId: "dag", schedule: "@hourly", startDate: "2019-01-01" });
     chain(new EmptyOperator({ dag, taskId: "nothing" }));
     const { store, scheduler } = simulate(dag, "2019-02-11T16:00Z");
@@ -104,10 +100,10 @@ describe("on schedule", () => {
     await first.scheduler.close();
     const second = simulate(dagOf(), "2019-01-10", { store });
     await second.scheduler.run();
-    expect(describeRuns(store, "dag").map((line) => line.slice(0, 13))).toEqual([
-      "01-01 | 01-04",
-      "01-02 | 01-04",
-      "01-03 | 01-04",
+    expect(describeDates(store, "dag")).toEqual([
+      "01-01 | 01-04T05:00",
+      "01-02 | 01-04T05:00",
+      "01-03 | 01-04T05:00",
       "01-04 | 01-05",
       "01-05 | 01-10",
     ]);
@@ -375,12 +371,12 @@ describe("a paused DAG", () => {
     expect(store.listRuns({ dagId: "dag" })).toEqual([]);
     scheduler.unpause({ dagId: "dag" });
     await scheduler.run();
-    expect(describeRuns(store, "dag").map((line) => line.slice(0, 19))).toEqual([
+    expect(describeDates(store, "dag")).toEqual([
       "01-01 | 01-05T12:00",
       "01-02 | 01-05T12:00",
       "01-03 | 01-05T12:00",
       "01-04 | 01-05T12:00",
-      "01-05 | 01-06 | suc",
+      "01-05 | 01-06",
     ]);
   });
 

@@ -100,7 +100,7 @@ export const checks: readonly Check[] = [
     id: "19.4",
     name: "each day is mailed once, with its statistics",
     does: "lets the mail server refuse each mail the first time, counts the mails about each day, and looks for each row of its statistics in them",
-    why: "More machines are no reason for more mails, or for fewer.",
+    why: "With more machines there must be neither more mails nor fewer.",
     requires: ["19.3"],
     experiment: "run",
     hints: [

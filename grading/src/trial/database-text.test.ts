@@ -21,7 +21,7 @@ test("a database is its rows, even those that are in the file beside it, and loo
   });
 });
 
-test("what is no database has no such text", async () => {
+test("a file that is not a database has no such text", async () => {
   await inTemporaryFolder((folder) => {
     const file = join(folder, "a.db");
     expect(databaseText(file)).toBeNull();

@@ -9,7 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 /** More rows than any lesson writes. */
 const most = 10_000;
 
-/** "result|customer_001|4|794". Null: it is no database. */
+/** "result|customer_001|4|794". Null: it is not a database. */
 export function databaseText(file: string): string | null {
   const folder = mkdtempSync(join(tmpdir(), "daglings-database-"));
   try {

@@ -235,3 +235,18 @@ test("a DAG of many tasks stays in its place, and is scrolled sideways", async (
     await page.locator(".runs-wide").evaluate((each) => (each.scrollLeft = 0));
   }
 });
+
+test("for a projector, and on a small screen, the large type stays in its place", async () => {
+  await open("#/lesson/11_atomic_send/run");
+  await runHere();
+  await page.keyboard.press("i");
+  await page.locator("html.instructor").waitFor();
+  await expect
+    .poll(() =>
+      page.locator(".node").evaluateAll((boxes) => boxes.map((box) => box.scrollWidth > box.clientWidth)),
+    )
+    .toEqual([false, false, false]);
+  await page.setViewportSize({ width: 360, height: 900 });
+  const beyond = () => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+  await expect.poll(beyond).toBe(0);
+});

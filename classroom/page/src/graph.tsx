@@ -2,6 +2,7 @@
 
 import { Empty, Loaded } from "./panel.tsx";
 import { reached } from "./server.ts";
+import { isInstructing } from "./settings.ts";
 import { StateIcon } from "./state-icon.tsx";
 import { useAnswer } from "./use-answer.ts";
 
@@ -37,10 +38,13 @@ interface Layout {
 }
 
 const boxHeight = 54;
+/** As the type of the instructor's mode is larger. */
+const largeType = 21 / 16;
 
 export function Graph(props: GraphProps) {
   const { hash, tasks } = props;
-  const [answer, again] = useAnswer(() => layOut(tasks), [hash]);
+  const scale = isInstructing.value ? largeType : 1;
+  const [answer, again] = useAnswer(() => layOut(tasks, scale), [hash, scale]);
   if (tasks.length === 0) return <Empty>There is no task to draw.</Empty>;
   return (
     <Loaded answer={answer} again={again}>
@@ -100,13 +104,16 @@ function Drawn({ name, lookOf, taskId, onChoose, layout }: GraphProps & { readon
   );
 }
 
-async function layOut(tasks: readonly GraphTask[]): Promise<Layout> {
+async function layOut(tasks: readonly GraphTask[], scale: number): Promise<Layout> {
   const { default: dagre } = await reached(import("@dagrejs/dagre"));
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 44, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { taskId } of tasks) {
-    graph.setNode(taskId, { width: Math.max(150, taskId.length * 7.6 + 56), height: boxHeight });
+    graph.setNode(taskId, {
+      width: Math.max(150, taskId.length * 7.6 + 56) * scale,
+      height: boxHeight * scale,
+    });
   }
   for (const { taskId, upstream } of tasks) for (const id of upstream) graph.setEdge(id, taskId);
   dagre.layout(graph);

@@ -88,7 +88,7 @@ function inWords(text: string, start: string, airflow: 2 | 3): string {
 
 function durationWords(text: string): string {
   const duration = parseDuration(text, "schedule");
-  const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
+  const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds"] as const;
   const parts = units.flatMap((unit) => {
     const count = duration[unit];
     if (count === 0) return [];

@@ -72,3 +72,16 @@ test("a call begins in the context of its caller, not in that of the call that m
   await runOn(setUp().on, looks);
   expect(seen).toEqual(["Ada: Ada", "Bob: Bob", "Eve: Eve"]);
 });
+
+test.each([5, {}, Symbol("key")])("a cacheKey that returns %o fails its task, in a sentence", async (key) => {
+  const { on } = setUp();
+  const cached = task(() => 1, { name: "cached", cacheKey: () => key as unknown as string });
+  const state = await runOn(
+    on,
+    flow(async () => await cached()),
+  );
+  expect([state.type, state.reason]).toEqual([
+    "FAILED",
+    expect.stringMatching(/cacheKey returned .+; return a text, or null for no caching$/),
+  ]);
+});

@@ -21,6 +21,16 @@ test("a value that JSON gives back unchanged is kept", () => {
 
 const itself: unknown[] = [];
 itself.push(itself);
+let deep: unknown = 1;
+for (let depth = 0; depth < 5000; depth++) deep = [deep];
+const withHole = [1];
+withHole[2] = 3;
+const untouchable = Object.defineProperty({}, "a", {
+  enumerable: true,
+  get: () => {
+    throw new Error("do not look");
+  },
+});
 
 test.each([
   [new Map()],
@@ -36,6 +46,16 @@ test.each([
   expect(keep(value)).toBeNull();
 });
 
+test.each([
+  ["with a symbol as a key", { [Symbol("a")]: 1 }],
+  ["with a hole", withHole],
+  ["a list with a field of its own", Object.assign([1], { name: "one" })],
+  ["nested too deeply", deep],
+  ["that throws when it is looked at", untouchable],
+])("nor is one %s", (_, value) => {
+  expect(keep(value)).toBeNull();
+});
+
 test("arguments are told apart by their contents, and shown in a line or two at most", () => {
   const of = (...values: unknown[]) => describeArguments(values);
   expect(of("a", 1)).toMatchObject({ text: '"a",1' });
@@ -46,5 +66,6 @@ test("arguments are told apart by their contents, and shown in a line or two at 
     ).size,
   ).toBe(7);
   expect(of(itself).text).toBe('["itself"]');
+  expect(of(deep, 1).hash).not.toBe(of(deep, 2).hash);
   expect(of("x".repeat(1000)).text).toHaveLength(201);
 });

@@ -13,7 +13,7 @@ import { stateOf, type TaskRow } from "./record.ts";
 import { delayBefore } from "./retry.ts";
 import { current } from "./run-context.ts";
 import { failed, stateOfReturned, State, type StateFacts } from "./state.ts";
-import type { TaskSettings } from "./task-options.ts";
+import { readCacheKey, type TaskSettings } from "./task-options.ts";
 
 export interface Callee {
   readonly name: string;
@@ -113,7 +113,7 @@ export class TaskRun {
     const { record, timers } = this.#flowTry.machine;
     let key: string | null;
     try {
-      key = cacheKey?.(...values) ?? null;
+      key = cacheKey ? readCacheKey(cacheKey(...values)) : null;
     } catch (thrown) {
       return await this.#end(failedState(asError(thrown), { whose: "Task", controller: null }));
     }

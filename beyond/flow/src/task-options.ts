@@ -69,6 +69,13 @@ export function readTaskOptions(options: TaskOptions<never>): TaskSettings {
   };
 }
 
+/** A program without types may return anything. */
+export function readCacheKey(key: unknown): string | null {
+  if (key === undefined || key === null) return null;
+  if (typeof key === "string") return key;
+  throw new UsageError(`cacheKey returned ${show(key)}; return a text, or null for no caching`);
+}
+
 export function readDelays(given: TaskOptions["retryDelay"] = { seconds: 0 }, retries: number): number[] {
   const delays = typeof given === "function" ? given(retries) : given;
   const list = isList(delays) ? delays : [delays];

@@ -32,6 +32,18 @@ describe("a date", () => {
     expect(read(value, timeZone)).toBe("2019-01-01T00:00:00Z");
   });
 
+  test.each([
+    ["-271821-04-20T00:00Z"],
+    ["0000-12-31"],
+    ["+010000-01-01"],
+    [Temporal.Instant.from("+275760-09-13T00:00Z")],
+  ])("%s is refused: Python has no such year, and schedules could not look beyond it", (value) => {
+    const text = JSON.stringify(value);
+    expect(refusalOf(() => read(value))).toBe(
+      `UsageError: startDate is ${text}; name a date in the years 1 to 9999`,
+    );
+  });
+
   test("is the same however it is written", () => {
     const between = { min: -2_000_000_000_000, max: 4_000_000_000_000 };
     const zones = fc.constantFrom("UTC", "Europe/Amsterdam", "America/New_York", "Asia/Kolkata");

@@ -11,6 +11,15 @@ export type DateInput =
  * An instant. A date or time without a zone is meant in `timeZone`: "2019-01-01" is that day's midnight there.
  */
 export function parseInstant(value: DateInput, timeZone: string, what: string): Temporal.Instant {
+  const instant = instantOf(value, timeZone);
+  if (instant && isInYears(instant)) return instant;
+  if (instant) throw new UsageError(`${what} is ${show(value)}; name a date in the years 1 to 9999`);
+  const example = `"2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
+  const found = isJavaScripts(value) ? dateText(value) : `${show(value)}, which is not a date`;
+  throw new UsageError(`${what} is ${found}; write ${example}`);
+}
+
+function instantOf(value: DateInput, timeZone: string): Temporal.Instant | null {
   try {
     if (typeof value === "string") return parseText(value, timeZone);
     if (value instanceof Temporal.Instant) return value;
@@ -21,9 +30,13 @@ export function parseInstant(value: DateInput, timeZone: string, what: string): 
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  const example = `"2019-01-01", "2019-01-01T05:00Z" or a Temporal object`;
-  const found = isJavaScripts(value) ? dateText(value) : `${show(value)}, which is not a date`;
-  throw new UsageError(`${what} is ${found}; write ${example}`);
+  return null;
+}
+
+/** As in Python. Around the first and the last instants that Temporal has, schedules could not look ahead or back. */
+function isInYears(instant: Temporal.Instant): boolean {
+  const { year } = instant.toZonedDateTimeISO("UTC");
+  return year >= 1 && year <= 9999;
 }
 
 /** JavaScript's own dates are instants: they do not say which day is meant, or in which time zone. */

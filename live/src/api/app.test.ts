@@ -382,6 +382,11 @@ describe("files", () => {
     expect((await api.ask("GET", "/api/files/data/stats.csv")).text).toBe("a,b\n");
   });
 
+  test("whose names are too long for any file are not there", async () => {
+    const told = await api.ask("GET", `/api/files/${"x".repeat(3000)}`);
+    expect([told.status, message(told)]).toEqual([404, expect.stringMatching(/^there is no file x+; /)]);
+  });
+
   test.skipIf(platform === "win32")("outside of the folder are not there", async () => {
     symlinkSync("/etc", join(api.folder, "data", "etc"));
     symlinkSync("/etc/passwd", join(api.folder, "data", "passwd"));

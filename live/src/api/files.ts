@@ -71,12 +71,21 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+/** A link does not count. A name can also be too long for any file. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
 function fileBelow({ filesFolder, filesWithin = "" }: Hub, path: string): string {
   const folder = join(filesFolder, filesWithin);
   const missing = () => new Refusal(404, `there is no file ${path}; GET /api/files lists them`);
   if (path.split("/").some((name) => hidden.test(name)) || path.includes("\0")) throw missing();
   const file = join(filesFolder, path);
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) throw missing();
+  if (!isThere(file)) throw missing();
   const within = relative(realpathSync(folder), realpathSync(file));
   if (within.startsWith("..")) throw missing();
   return file;

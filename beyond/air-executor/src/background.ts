@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, openSync, closeSync, watch } from "node:fs";
+import { openSync, closeSync, watch } from "node:fs";
 import { flushCompileCache, getCompileCacheDir } from "node:module";
 import { dirname, join } from "node:path";
 import { env, execPath, kill, pid } from "node:process";
@@ -12,7 +12,7 @@ import { EnvironmentError } from "./errors.ts";
 import { finishJob } from "./finish-job.ts";
 import { readIfThere, removeFile, writeOnce } from "./files.ts";
 import { homeOf, isAlive, ownIdentity, type Identity } from "./identity.ts";
-import { jobsOf, rootOf, type JobFolder } from "./job-folder.ts";
+import { makeJobsFolder, rootOf, type JobFolder } from "./job-folder.ts";
 import { Manager, type ManagerOptions } from "./manager.ts";
 import { setFlagsFromString } from "node:v8";
 
@@ -47,7 +47,7 @@ function readIdentity(file: string): Identity | null {
 /** Until it is told to end. */
 export async function beManager(options: ManagerOptions, signal: AbortSignal): Promise<void> {
   const { dir } = options;
-  mkdirSync(jobsOf(dir), { recursive: true });
+  makeJobsFolder(dir);
   const text = `${JSON.stringify({ ...ownIdentity(), home: homeOf(rootOf(dir)) })}\n`;
   while (!writeOnce(fileOf(dir), text)) {
     const other = findManager(dir);
@@ -66,9 +66,9 @@ export async function beManager(options: ManagerOptions, signal: AbortSignal): P
 
 export async function backgroundManager(options: ManagerOptions): Promise<{ pid: number; isNew: boolean }> {
   const { dir, maxRunners, poll, durable = false } = options;
+  makeJobsFolder(dir);
   const running = findManager(dir);
   if (running) return { pid: running.pid, isNew: false };
-  mkdirSync(jobsOf(dir), { recursive: true });
   const log = openSync(join(rootOf(dir), "manager.log"), "a");
   const flags = [
     ...(maxRunners === undefined ? [] : ["--max-runners", String(maxRunners)]),

@@ -83,12 +83,26 @@ export interface JobToMake {
   readonly durable?: boolean;
 }
 
+export function makeJobsFolder(dir: string): void {
+  try {
+    mkdirSync(jobsOf(dir), { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EnvironmentError(
+      `${dir} cannot hold .air-executor (${reason}); name another folder with --dir`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
 /** Returns false if it exists already; then nothing is changed. */
 export function makeJob({ dir, job, settings = {}, tasks = [], durable = false }: JobToMake): boolean {
   const folder = jobFolder(dir, job);
   const checked = checkSettings(settings);
   if (existsSync(folder.path)) return false;
-  mkdirSync(jobsOf(dir), { recursive: true });
+  makeJobsFolder(dir);
   keepFromGit(dir);
   const name = `new-${job}-${pid}-${made++}`;
   // Names of jobs have no dots: nobody takes this one for a job.

@@ -115,3 +115,17 @@ test.each([
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) as string });
   }),
 );
+
+test.each([["queue", "--job", "a", "true"], ["run", "--job", "a", "true"], ["start"]])(
+  "%s says why a folder cannot be used, and what to do",
+  (...args) =>
+    inFolder(async (dir) => {
+      const file = join(dir, "a file");
+      writeFileSync(file, "");
+      const child = spawn(execPath, [main, ...args, "--dir", file], { env: { ...env, INIT_CWD: dir } });
+      expect(await text(child.stderr)).toMatch(
+        /^air-executor \w+: .*a file cannot hold \.air-executor \(ENOTDIR: .*\); name another folder with --dir\n$/,
+      );
+      expect(child.exitCode ?? (await once(child, "exit"))[0]).toBe(3);
+    }),
+);

@@ -62,7 +62,9 @@ ${settingsHelp}
       process.stderr.write(`  ${task}: ${why ?? "failed"}; air-executor logs --job ${job} ${task}\n`);
     }
     if (signal.aborted)
-      process.stderr.write(`Stopped. ${summary.tasks.running} runners go on; run it again to see to them.\n`);
+      process.stderr.write(
+        `Stopped. Runners that go on: ${summary.tasks.running}; run it again to see to them.\n`,
+      );
     return summary.state === "completed" ? exitCodes.fine : exitCodes.failed;
   },
 };

@@ -5,11 +5,11 @@ import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs"
 import { dirname } from "node:path";
 import { EnvironmentError } from "@daglings/engine";
 
-/** For a command that was told where to work. */
-export function makeWorkFolder(path: string): void {
+/** For a command that was told where to work. `access`: what it needs there; see node:fs.constants. */
+export function makeWorkFolder(path: string, access = constants.W_OK): void {
   try {
     makeFolder(path);
-    accessSync(path, constants.W_OK);
+    accessSync(path, access);
     if (!statSync(path).isDirectory()) throw new Error("it is a file");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

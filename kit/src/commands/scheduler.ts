@@ -1,6 +1,6 @@
 // `pnpm scheduler [what…]`: runs DAGs by the wall clock until Ctrl-C, and answers on an HTTP API.
 
-import { existsSync } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { join } from "node:path";
 import process, { env } from "node:process";
 import type { EventRecord } from "@daglings/engine";
@@ -84,7 +84,7 @@ export const scheduler: Command = {
     const host = text("host") ?? "127.0.0.1";
     const tokens = hostTokens(host, screen.say, "this scheduler");
     makeWorkFolder(folder);
-    makeWorkFolder(workFolder ?? folder);
+    makeWorkFolder(workFolder ?? folder, constants.X_OK); // its tasks may write below it, or nowhere
     findPackagesOfTheKit();
     process.chdir(workFolder ?? folder);
     if (!screen.isJson) for (const line of await serversToName(lessons, env)) screen.say(line);

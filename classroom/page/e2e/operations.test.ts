@@ -1,40 +1,20 @@
 // The operations on a live scheduler, in a real browser: it does what it is asked, and the page shows it.
 
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { cutOff, openBrowser, openRoom, openScheduler, shoot, stumbles, type OpenRoom } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { cutOff, openScheduler, shoot, stumbles } from "./browser.ts";
+import { visiting } from "./visit.ts";
 
-let browser: Browser;
-let room: OpenRoom;
+const visit = visiting({ patience: 40_000 });
 let scheduler: { close(): Promise<void> } | null = null;
 let page: Page;
-let troubles: string[] = [];
-
-beforeAll(async () => {
-  [browser, room] = await Promise.all([openBrowser(), openRoom()]);
-});
 
 afterAll(async () => {
-  await browser?.close();
   await scheduler?.close();
-  await room?.close();
-});
-
-afterEach(async () => {
-  await page?.context().close();
-  expect(troubles).toEqual([]);
 });
 
 async function open(hash: string): Promise<void> {
-  troubles = [];
-  const context = await browser.newContext({
-    reducedMotion: "reduce",
-    viewport: { width: 1440, height: 1000 },
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(40_000);
-  page.on("pageerror", (error) => troubles.push(error.message));
-  await page.goto(`${room.address}/${hash}`);
+  page = await visit.open(hash);
 }
 
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
@@ -44,7 +24,7 @@ test("without a scheduler the page says so, and notices when one starts", async 
   await open("#/operations");
   await page.getByText("No scheduler is running.").waitFor();
   await button("Try again").waitFor();
-  scheduler = await openScheduler(room);
+  scheduler = await openScheduler(visit.room);
   await page.getByText("Connected:").waitFor();
   await page.getByRole("link", { name: "operated" }).waitFor();
 });
@@ -138,7 +118,7 @@ test("a run that is older than those of the timeline is not drawn with the state
     await route.fulfill({ json: { runs: runs.filter(({ runId }) => !runId.includes("2019-01-05")) } });
   });
   await page.goto(
-    `${room.address}/#/operations/dags?dag=operated&dagrun=backfill__2019-01-05T00:00:00%2B00:00`,
+    `${visit.room.address}/#/operations/dags?dag=operated&dagrun=backfill__2019-01-05T00:00:00%2B00:00`,
   );
   await page.locator(".try-item").first().waitFor();
   await page.locator(".node", { hasText: "calculate_stats" }).waitFor();
@@ -236,7 +216,7 @@ test("a deployment runs with parameters; its run shows the calls and their state
   const inItsAddress = new URL(page.url()).hash;
   await called.getByRole("button", { name: "Go to the run of the flow that it called" }).click();
   await page.getByRole("heading", { name: "report", exact: true }).waitFor();
-  await page.goto(`${room.address}/${inItsAddress}`);
+  await page.goto(`${visit.room.address}/${inItsAddress}`);
   await button("Cancel the flow run").click();
   await page
     .locator(".inspector-head", { hasText: /Cancell/ })
@@ -262,7 +242,7 @@ test("nobody stumbles in the operations, and nothing is wider than the window", 
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     for (const [name, hash] of views) {
-      await page.goto(`${room.address}/${hash}`);
+      await page.goto(`${visit.room.address}/${hash}`);
       await page.getByText("Connected:").waitFor();
       await page.locator(".loading").first().waitFor({ state: "detached" });
       await shoot(page, `operations-${name}-${width}-${colorScheme}`);

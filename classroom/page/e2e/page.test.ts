@@ -3,10 +3,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { cutOff, kitFolder, shoot, stumbles } from "./browser.ts";
 import { pressAll } from "./press-all.ts";
-import { cutOff, kitFolder, openBrowser, openRoom, shoot, stumbles, type OpenRoom } from "./browser.ts";
+import { visiting } from "./visit.ts";
 
 /** The buttons that every view has, by their words. Those of the operations, and of runs, have tests of their own. */
 const buttons: readonly string[] = [
@@ -45,38 +46,11 @@ const buttons: readonly string[] = [
   "run-name",
 ];
 
-let browser: Browser;
-let room: OpenRoom;
+const visit = visiting({ patience: 40_000, hearsConsole: true });
 let page: Page;
-let complaints: string[] = [];
 
-beforeAll(async () => {
-  [browser, room] = await Promise.all([openBrowser(), openRoom()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await room?.close();
-});
-
-afterEach(async () => {
-  await page?.context().close();
-  expect(complaints).toEqual([]);
-});
-
-const wide = { viewport: { width: 1440, height: 1000 } };
-
-async function open(hash: string, options: BrowserContextOptions = wide): Promise<Page> {
-  complaints = [];
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(40_000);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(`${room.address}/${hash}`);
-  return page;
+async function open(hash: string, options?: BrowserContextOptions): Promise<void> {
+  page = await visit.open(hash, options);
 }
 
 const button = (name: string | RegExp) => page.getByRole("button", { name });
@@ -300,7 +274,7 @@ test("a script's output is shown where there is no DAG", async () => {
 
 test("what a task leaves is text, whatever it says", async () => {
   const evil = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
-  mkdirSync(join(room.work, "08_templated_path"), { recursive: true });
+  mkdirSync(join(visit.room.work, "08_templated_path"), { recursive: true });
   const lesson = readFileSync(join(kitFolder, "lessons/08_templated_path/dag.ts"), "utf8");
   const hostile = `import { mkdirSync, writeFileSync } from "node:fs";
 ${lesson.replace(
@@ -311,7 +285,7 @@ ${lesson.replace(
     writeFileSync("data/<b onclick=x>.csv", ${JSON.stringify(`${evil},b\n"${evil.replaceAll('"', '""')}",=1+1\n`)});
     writeFileSync("data/evil.json", JSON.stringify([${JSON.stringify(evil)}]));`,
 )}`;
-  writeFileSync(join(room.work, "08_templated_path/dag.ts"), hostile);
+  writeFileSync(join(visit.room.work, "08_templated_path/dag.ts"), hostile);
   await open("#/lesson/08_templated_path/run?variant=own");
   await runHere();
   await button(/onclick=x/).click();
@@ -329,14 +303,14 @@ ${lesson.replace(
 
 test("a mail is text, and what its HTML brings along does nothing", async () => {
   const evil = `<script>top.document.title='owned'</script><img src=x onerror="top.document.title='owned'">`;
-  mkdirSync(join(room.work, "11_atomic_send"), { recursive: true });
+  mkdirSync(join(visit.room.work, "11_atomic_send"), { recursive: true });
   const lesson = readFileSync(join(kitFolder, "lessons/11_atomic_send/dag.ts"), "utf8");
   const mail = `{ to: email, subject: ${JSON.stringify(evil)}, text: ${JSON.stringify(evil)}, html: ${JSON.stringify(`${evil}<p>harmless</p>`)} }`;
   const hostile = lesson
     .replace(/await emailStats\([^;]*;/, `await sendMail(${mail});`)
     .replace("emailStats, ", "")
     .replace('} from "@daglings/engine";', ', sendMail } from "@daglings/engine";');
-  writeFileSync(join(room.work, "11_atomic_send/dag.ts"), hostile);
+  writeFileSync(join(visit.room.work, "11_atomic_send/dag.ts"), hostile);
   await open("#/lesson/11_atomic_send/run?variant=own&panel=mails");
   await runHere();
   await page.locator(".list-item", { hasText: "<script>" }).first().click();
@@ -346,7 +320,7 @@ test("a mail is text, and what its HTML brings along does nothing", async () => 
   await page.locator("pre.log", { hasText: "<script>" }).waitFor();
   expect(await page.title()).toMatch(/^11 /);
   // The frame's policy has refused its script and its picture.
-  complaints = complaints.filter((text) => !/sandboxed|Content Security Policy/.test(text));
+  visit.forgive(/sandboxed|Content Security Policy/);
 });
 
 test("your own version is checked, and again when it is saved; hints come rung by rung", async () => {
@@ -358,7 +332,7 @@ test("your own version is checked, and again when it is saved; hints come rung b
   await page.getByText("Hint 1 of").waitFor();
   await button("Say more").click();
   await page.getByText("Hint 2 of").waitFor();
-  const file = join(room.work, "01_unscheduled/dag.ts");
+  const file = join(visit.room.work, "01_unscheduled/dag.ts");
   writeFileSync(file, readFileSync(join(kitFolder, "lessons/01_unscheduled/dag.ts"), "utf8"));
   await page.getByText("passes all its checks").waitFor({ timeout: 60_000 });
 });
@@ -375,7 +349,7 @@ test("when the classroom cannot be reached, the page says so", async () => {
   await page.context().setOffline(false);
   await button("Load again").click();
   await page.getByRole("heading", { name: "08 Dated paths" }).waitFor();
-  complaints = complaints.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED"));
+  visit.forgive(/ERR_INTERNET_DISCONNECTED/);
 });
 
 test("a run that is cut off says so, catches up, and is stopped", async () => {
@@ -428,7 +402,7 @@ test("a schedule is drawn as it is typed, in words too, and a template is render
 });
 
 test("the playground is one file, which opens without a server", async () => {
-  const file = join(room.work, "playground.html");
+  const file = join(visit.room.work, "playground.html");
   writeFileSync(file, readFileSync(join(kitFolder, "classroom/page/dist/playground.html")));
   await open("");
   await page.goto(pathToFileURL(file).href);
@@ -441,21 +415,21 @@ test("every button is pressed, once of each kind, and the page goes on", { timeo
   await open("#/lesson/08_templated_path/code?way=changes");
   await page.locator(".line").first().waitFor();
   await pressAll(page, pressed);
-  await page.goto(`${room.address}/#/playground`);
+  await page.goto(`${visit.room.address}/#/playground`);
   await page.getByText("At 00:00, every day.").waitFor();
   await pressAll(page, pressed);
   for (const [lesson, panel] of [
     ["11_atomic_send", "mails"],
     ["16_event_triggered", "files"],
   ] as const) {
-    await page.goto(`${room.address}/#/lesson/${lesson}/run?panel=${panel}`);
+    await page.goto(`${visit.room.address}/#/lesson/${lesson}/run?panel=${panel}`);
     await page.getByText("Press Run").waitFor();
     await runHere();
     await page.locator("li.run .run-name").first().click();
     await page.locator(".list-item").first().click();
     await pressAll(page, pressed);
   }
-  await page.goto(`${room.address}/#/lesson/09_no_catchup/check`);
+  await page.goto(`${visit.room.address}/#/lesson/09_no_catchup/check`);
   await button(/^Begin/).click();
   await page.getByText(/passes \d+ of/).waitFor();
   await pressAll(page, pressed);
@@ -477,7 +451,7 @@ describe("nobody stumbles, and nothing is wider than the window", () => {
   test.each(sizes)("at %i, %s", async (width, colorScheme) => {
     await open("", { viewport: { width, height: 900 }, colorScheme });
     for (const [name, hash] of views) {
-      await page.goto(`${room.address}/${hash}`);
+      await page.goto(`${visit.room.address}/${hash}`);
       await page.locator("h1").first().waitFor();
       if (name === "run") {
         await runHere();

@@ -2,47 +2,22 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openBrowser, openRoom, type OpenRoom } from "./browser.ts";
+import type { BrowserContextOptions, Page, Route } from "playwright-core";
+import { expect, test } from "vitest";
+import { visiting } from "./visit.ts";
 
-let browser: Browser;
-let room: OpenRoom;
+const visit = visiting({ patience: 20_000 });
 let page: Page;
-let complaints: string[] = [];
 
-beforeAll(async () => {
-  [browser, room] = await Promise.all([openBrowser(), openRoom()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await room?.close();
-});
-
-afterEach(async () => {
-  await page?.context().close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(hash: string, options: BrowserContextOptions = {}): Promise<void> {
-  complaints = [];
-  const context = await browser.newContext({
-    reducedMotion: "reduce",
-    viewport: { width: 1440, height: 1000 },
-    ...options,
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(`${room.address}/${hash}`);
+async function open(hash: string, options?: BrowserContextOptions): Promise<void> {
+  page = await visit.open(hash, options);
 }
 
 const button = (name: string | RegExp) => page.getByRole("button", { name });
 
 /** The student's own version of lesson 08. */
 function writeOwn(code: string): void {
-  const folder = join(room.work, "08_templated_path");
+  const folder = join(visit.room.work, "08_templated_path");
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "dag.ts"),
@@ -59,7 +34,7 @@ async function runHere(): Promise<void> {
 test("an address that is cut off, or leads nowhere, gets a sentence", async () => {
   await open("#/lesson/08_templated_path%E0%A4/run");
   await page.getByText(/there is no lesson/).waitFor();
-  await page.goto(`${room.address}/#/nonsense`);
+  await page.goto(`${visit.room.address}/#/nonsense`);
   await page.getByText("There is nothing at #/nonsense.").waitFor();
   await page.getByRole("link", { name: "The course" }).click();
   await page.getByRole("link", { name: /08 Dated paths/ }).waitFor();

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -27,6 +27,18 @@ test("a file that is not a database has no such text", async () => {
     expect(databaseText(file)).toBeNull();
     writeFileSync(file, "name,orders\n".repeat(500));
     expect(databaseText(file)).toBeNull();
+    return Promise.resolve();
+  });
+});
+
+test("only a file beside it is read with it", async () => {
+  await inTemporaryFolder((folder) => {
+    const file = join(folder, "a.db");
+    const database = new DatabaseSync(file);
+    database.exec("create table result (name text); insert into result values ('bob')");
+    database.close();
+    mkdirSync(`${file}-wal`);
+    expect(databaseText(file)).toBe("result|bob\n");
     return Promise.resolve();
   });
 });

@@ -1,7 +1,7 @@
 // What a SQLite file holds, as text: a line for each row of each table. It looks at a copy, so that nothing changes, and asks
 // for tables alone, since a view could calculate for ever.
 
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -15,8 +15,9 @@ export function databaseText(file: string): string | null {
   try {
     const copy = join(folder, "copy.db");
     copyFileSync(file, copy);
-    // What was written last may be in a file beside it.
-    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`);
+    // What was written last may be in a file beside it. A pipe of that name would be read for ever, a link leads elsewhere.
+    const isFile = lstatSync(`${file}-wal`, { throwIfNoEntry: false })?.isFile();
+    if (isFile) copyFileSync(`${file}-wal`, `${copy}-wal`);
     return textOf(new DatabaseSync(copy));
   } catch {
     return null;

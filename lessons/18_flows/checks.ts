@@ -115,7 +115,7 @@ export const checks: readonly Check[] = [
     experiment: "alone",
     hints: [
       "What does the second run leave if nothing is there from the first one?",
-      "The flow is given days. How many are they in the second run, and do they come from files?",
+      "The flow is given days. How many of them are there in the second run, and do they come from files?",
       "for (let day = first; day.toString() <= ds; day = day.add({ days: 1 })) days.push(day.toString());",
     ],
     judge: (seen) =>

@@ -1,5 +1,5 @@
-// What a file finds when it is loaded on another machine: another time, other dice, another name. For the time of loading
-// alone: who decides by any of these then gives another DAG.
+// What a file finds when it is loaded on another machine: another time, other dice, another name. They last only while it is
+// loaded: a file that decides by any of them gives another DAG.
 
 import { syncBuiltinESMExports } from "node:module";
 import os from "node:os";

@@ -7,7 +7,7 @@ import { execPath, pid, platform } from "node:process";
 import { EnvironmentError, UsageError } from "@daglings/engine";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../kit/src/testing.ts";
-import { leaveFolder, listFiles, listPaths, prepareFolder } from "./run-folder.ts";
+import { leaveFolder, listFiles, listPaths, prepareFolder, readIfThere } from "./run-folder.ts";
 
 function write(path: string, text = "x"): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -128,4 +128,9 @@ test("each file with its size and its hash", () => {
   write(join(folder.path, "data", "ä.csv"), "grüße\n");
   const sha256 = createHash("sha256").update("grüße\n").digest("hex");
   expect(listFiles(folder)).toEqual([{ path: "data/ä.csv", bytes: 8, sha256 }]);
+});
+
+test("a file that was removed in the meantime is not left; one that cannot be read is an error", () => {
+  expect(readIfThere(join(temporaryFolder(), "gone.csv"))).toBeNull();
+  expect(() => readIfThere(temporaryFolder())).toThrow(/EISDIR/);
 });

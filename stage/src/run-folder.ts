@@ -102,8 +102,19 @@ export interface LeftFile {
 
 export function listFiles(folder: Pick<RunFolder, "path">): LeftFile[] {
   const { createHash } = getBuiltinModule("node:crypto"); // an import evaluates all its exports, and takes longer
-  return listPaths(folder).map((path) => {
-    const content = readFileSync(join(folder.path, path));
+  return listPaths(folder).flatMap((path) => {
+    const content = readIfThere(join(folder.path, path));
+    if (content === null) return [];
     return { path, bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
   });
+}
+
+/** Null if it was removed in the meantime: what a task has left running may still be at work. */
+export function readIfThere(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }

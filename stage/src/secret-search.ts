@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { platform } from "node:process";
-import type { RunFolder } from "./run-folder.ts";
+import { readIfThere, type RunFolder } from "./run-folder.ts";
 
 /** As it is, and as it comes in base64, where it begins with the first, second or third byte of a group. */
 export function formsOf(secret: string): string[] {
@@ -22,8 +22,8 @@ export function filesWith(secret: string, { path, store, logs, mailbox }: RunFol
   const found = [path, ...stores, logs, mailbox].flatMap((place) =>
     filesIn(place)
       .filter((file) => {
-        const content = readFileSync(file);
-        return forms.some((form) => content.includes(form));
+        const content = readIfThere(file);
+        return content !== null && forms.some((form) => content.includes(form));
       })
       .map((file) => {
         const inside = relative(path, file);

@@ -2,12 +2,13 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { env, execPath } from "node:process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { readIfThere } from "./run-folder.ts";
 import { runLesson, type LessonOptions, type LessonResult } from "./run-lesson.ts";
 
 export interface TriedLesson extends LessonResult {
@@ -54,7 +55,7 @@ export async function inTemporaryFolder<Result>(use: (folder: string) => Promise
   try {
     return await use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 }); // a process of the lesson may still be ending
   }
 }
 
@@ -62,9 +63,10 @@ function textsIn(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !/^(\.|daglings\.db)/.test(entry.name),
   );
-  const texts = files.map(({ parentPath, name }) => {
+  const texts = files.flatMap(({ parentPath, name }) => {
     const path = relative(folder, join(parentPath, name)).split(sep).join("/");
-    return [path, readFileSync(join(parentPath, name), "utf8")] as const;
+    const content = readIfThere(join(parentPath, name));
+    return content === null ? [] : [[path, content.toString("utf8")] as const];
   });
   return Object.fromEntries(texts);
 }

@@ -9,7 +9,6 @@ import { env, execPath, kill, pid } from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { realTime } from "./clock.ts";
 import { EnvironmentError } from "./errors.ts";
-import { finishJob } from "./finish-job.ts";
 import { readIfThere, removeFile, writeOnce } from "./files.ts";
 import { homeOf, isAlive, ownIdentity, type Identity } from "./identity.ts";
 import { makeJobsFolder, rootOf, type JobFolder } from "./job-folder.ts";
@@ -144,7 +143,18 @@ export async function beJobManager(folder: JobFolder): Promise<void> {
     if (readIdentity(file)) return;
     removeFile(file);
   }
-  await finishJob({ dir: folder.dir, job: folder.name }).finally(() => removeFile(file));
+  const manager = new Manager({ dir: folder.dir, job: folder.name });
+  await manager.whenOver().finally(() => {
+    manager.close();
+    removeFile(file);
+  });
+}
+
+/** The journal says that a job is over before its manager has put its files away: until that has ended, too. */
+export async function jobManagerEnd(folder: JobFolder): Promise<void> {
+  const last = findJobManager(folder);
+  const latest = realTime() + moment;
+  while (last && last.pid !== pid && isAlive(last) && realTime() < latest) await pause(5);
 }
 
 /** Node's own cache is a folder below it, named after its version. */

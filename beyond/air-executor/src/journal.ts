@@ -7,6 +7,10 @@ import { DamagedError } from "./files.ts";
 export type TaskState = "pending" | "running" | "completed" | "failed" | "upstream_failed";
 export type JobState = "waiting" | "working" | "completed" | "failed" | "cancelled";
 
+export function isOver(state: JobState): boolean {
+  return state !== "waiting" && state !== "working";
+}
+
 export interface TaskLine {
   readonly task: string;
   readonly state: TaskState;

@@ -3,6 +3,7 @@ import { findJobManager, findManager } from "../background.ts";
 import { type Call, type Command, exitCodes, noWords } from "../command-line.ts";
 import { findJob, jobFolder, listJobs } from "../job-folder.ts";
 import { jobLine, jobLines } from "../job-line.ts";
+import { isOver } from "../journal.ts";
 import { JobView } from "../read-job.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import type { JobSummary } from "../summary.ts";
@@ -25,14 +26,12 @@ export const status: Command = {
       const text = JSON.stringify(jobs);
       if (text !== before) draw(call, jobs, before !== "");
       before = text;
-      const isOver = jobs.length > 0 && jobs.every(({ state }) => over.includes(state));
-      if (isOver || call.signal.aborted) return exitCodes.fine;
+      const areOver = jobs.length > 0 && jobs.every(({ state }) => isOver(state));
+      if (areOver || call.signal.aborted) return exitCodes.fine;
       await pause(500, undefined, { signal: call.signal }).catch(() => {});
     }
   },
 };
-
-const over = ["completed", "failed", "cancelled"];
 
 /** Views that were opened before go on from where they were, unless the job was made again. */
 function viewsOf({ dir, job }: Call, opened: Map<string, JobView>): Map<string, JobView> {

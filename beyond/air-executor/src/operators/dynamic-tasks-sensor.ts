@@ -2,9 +2,10 @@
 
 import { cwd } from "node:process";
 import { FunctionSensor, type TaskContext } from "@daglings/engine";
-import { keepJobManaged } from "../background.ts";
+import { jobManagerEnd, keepJobManaged } from "../background.ts";
 import { realTime } from "../clock.ts";
 import { findJob } from "../job-folder.ts";
+import { isOver } from "../journal.ts";
 import { JobView } from "../read-job.ts";
 import { endOfWave } from "./wave.ts";
 import type { DynamicTasks } from "./dynamic-tasks.ts";
@@ -32,7 +33,7 @@ async function look(handOver: string, context: TaskContext): Promise<boolean> {
   const folder = findJob(cwd(), job);
   const view = new JobView(folder).refresh();
   try {
-    if (view.summary.state === "waiting" || view.summary.state === "working") keepJobManaged(folder);
+    if (!isOver(view.summary.state)) keepJobManaged(folder);
     if (isSimulated(context)) {
       const { ended, total, isLast } = await endOfWave(view, folder, waveOf(context), context.signal);
       log(`Tasks ${ended}/${total} done`);
@@ -41,6 +42,7 @@ async function look(handOver: string, context: TaskContext): Promise<boolean> {
     const { total, tasks, state, why } = view.refresh().summary;
     const ended = tasks.completed + tasks.failed + tasks.upstream_failed;
     if (!isSimulated(context)) log(`Tasks ${ended}/${total} done`);
+    if (isOver(state)) await jobManagerEnd(folder);
     if (state === "failed" || state === "cancelled")
       throw new Error(`job "${job}" is ${state}: ${why ?? ""}`);
     if (state === "completed") log("state=completed");

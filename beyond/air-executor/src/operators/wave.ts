@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { watch } from "node:fs";
 import { keepJobManaged } from "../background.ts";
 import type { JobFolder } from "../job-folder.ts";
+import { isOver } from "../journal.ts";
 import type { Progress } from "../progress.ts";
 import type { JobView } from "../read-job.ts";
 
@@ -53,9 +54,8 @@ function lookAt(progress: Progress, wave: number): Wave | null {
     begun++;
     if (state !== "pending" && state !== "running") ended++;
   }
-  const isOver = ["completed", "failed", "cancelled"].includes(progress.job);
   const isLast = last <= wave || progress.job === "cancelled";
-  return (isLast ? isOver : ended === begun) ? { ended, total, isLast } : null;
+  return (isLast ? isOver(progress.job) : ended === begun) ? { ended, total, isLast } : null;
 }
 
 /** One more than that of the task that has queued it. */

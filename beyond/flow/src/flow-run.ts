@@ -135,11 +135,12 @@ class FlowRun {
     } catch (thrown) {
       await settle(flowTry);
       if (stop.aborted) return this.#stopped(stop.reason);
-      if (thrown instanceof ReplayError) flowTry.fault ??= thrown;
+      const error = asError(thrown);
+      if (error instanceof ReplayError) flowTry.fault ??= error;
       const { fault } = flowTry;
       return fault
         ? failed({ message: fault.message, data: new FlowFault(fault) })
-        : failedState(asError(thrown), limits);
+        : failedState(error, limits);
     }
   }
 

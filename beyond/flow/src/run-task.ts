@@ -191,8 +191,9 @@ export class TaskRun {
       return stateOfReturned(await resolveReturned(returned));
     } catch (thrown) {
       if (flowTry.signal.aborted) return stoppedState(flowTry.signal.reason);
-      if (thrown instanceof FlowFault) throw thrown;
-      return failedState(asError(thrown), limits);
+      const error = asError(thrown);
+      if (error instanceof FlowFault) throw error;
+      return failedState(error, limits);
     }
   }
 

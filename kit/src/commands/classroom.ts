@@ -51,6 +51,10 @@ export const classroom: Command = {
       throw new UsageError("this copy of the course comes without the classroom's page");
     }
     const port = wholeNumber(call, "port", 8080, 65_535);
+    const dir = call.text("dir");
+    const schedulerFolder = dir === undefined ? join(kitFolder, "runs", "scheduler") : userPath(dir);
+    const address = () => addressOfScheduler({ folder: schedulerFolder, url: call.text("store") });
+    if (call.text("store") !== undefined) await address(); // a database that refuses is said here, not only on the page
     const { buildPage, openClassroom, pageFolder, writePlayground } = await import("@daglings/classroom");
     const page = { folder: pageFolder, what: "the page's tools", takes: "about 60 MB" };
     await installApart(page, screen, () => signal);
@@ -64,8 +68,6 @@ export const classroom: Command = {
     if (call.isSet("build")) return exitCodes.fine;
     const host = call.text("host") ?? "127.0.0.1";
     const tokens = hostTokens(host, screen.say, "this classroom");
-    const dir = call.text("dir");
-    const schedulerFolder = dir === undefined ? join(kitFolder, "runs", "scheduler") : userPath(dir);
     const { classroomDesk } = await import("../desk/classroom-desk.ts");
     const room = await openClassroom({
       desk: classroomDesk,
@@ -75,14 +77,14 @@ export const classroom: Command = {
       host,
       tokens,
       door: {
-        address: () => addressOfScheduler({ folder: schedulerFolder, url: call.text("store") }),
+        address,
         token: env["DAGLINGS_OPERATOR_TOKEN"] ?? null,
       },
     });
-    const address = tokens === null ? room.address : `${room.address}/?token=${tokens.operator}`;
-    screen.say(`The classroom is open at ${address}`);
+    const entrance = tokens === null ? room.address : `${room.address}/?token=${tokens.operator}`;
+    screen.say(`The classroom is open at ${entrance}`);
     if (tokens !== null) screen.say(`For those who may only look: ${room.address}/?token=${tokens.viewer}`);
-    if (!call.isSet("no-open")) openBrowser(address);
+    if (!call.isSet("no-open")) openBrowser(entrance);
     try {
       if (!signal.aborted) await once(signal, "abort");
     } finally {

@@ -2,13 +2,16 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
-import { env, execPath } from "node:process";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { env, execPath, pid } from "node:process";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { thisProcess } from "@daglings/engine";
+import { holdDatabase } from "./hold-database.ts";
 import { kit, makeTestFolder, program } from "./testing.ts";
 import { startServer } from "./server.ts";
 
@@ -20,6 +23,30 @@ test("a server whose port is taken says so", async () => {
     /^Temporal's server did not start: can't set frontend port \d+: .*address already in use; name another port$/,
   );
   listener.close();
+});
+
+test("a second server on a database file is refused, and says who has the file", async () => {
+  const database = join(makeTestFolder(), "temporal.db");
+  const first = await startServer({ program, database });
+  const second = await runServer(dirname(database));
+  expect(second).toEqual({
+    said: `pnpm temporal: another Temporal server (of process ${pid} on ${hostname()}) works on ${database}; stop it, name another folder with --dir, or, if it is not there any more, delete ${database}.held\n`,
+    code: 3,
+  });
+  await first.close();
+  await (await startServer({ program, database })).close();
+});
+
+test.each([
+  ["that was killed", JSON.stringify({ ...thisProcess(), process: "another process, with the same pid" })],
+  ["that was killed while it took the file", ""],
+])("a server %s does not block its database file", async (_, held) => {
+  const database = join(makeTestFolder(), "temporal.db");
+  writeFileSync(`${database}.held`, held);
+  const letGo = holdDatabase(database);
+  expect(JSON.parse(readFileSync(`${database}.held`, "utf8"))).toEqual(thisProcess());
+  letGo();
+  expect(existsSync(`${database}.held`)).toBe(false);
 });
 
 test("a server ends with the process that has started it, even if that is killed", async () => {
@@ -49,11 +76,23 @@ test("a server that ends by itself is reported", async () => {
   const folder = makeTestFolder();
   const ending = join(folder, "temporal");
   writeFileSync(ending, "#!/bin/sh\necho Server: here\n", { mode: 0o755 });
+  expect(await runServer(folder, ending)).toEqual({
+    said: `pnpm temporal: Temporal's server at 127.0.0.1:7233 has ended by itself; start it again: what it knew is in ${folder}\n`,
+    code: 3,
+  });
+});
+
+/** `pnpm temporal server`, which ends by itself. */
+async function runServer(
+  folder: string,
+  binary = program,
+): Promise<{ readonly said: string; readonly code: unknown }> {
   const server = spawn(execPath, [kit, "temporal", "server", "--dir", folder], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...env, TEMPORAL_BIN: ending },
+    env: { ...env, TEMPORAL_BIN: binary },
   });
-  expect(await text(server.stderr)).toBe(
-    `pnpm temporal: Temporal's server at 127.0.0.1:7233 has ended by itself; start it again: what it knew is in ${folder}\n`,
-  );
-});
+  const closed = once(server, "close");
+  const said = await text(server.stderr);
+  const [code] = (await closed) as [unknown];
+  return { said, code };
+}

@@ -9,6 +9,7 @@ import { delimiter, join } from "node:path";
 import process, { env, platform } from "node:process";
 import { createInterface } from "node:readline";
 import { asError, EnvironmentError, guard, release } from "@daglings/engine";
+import { holdDatabase } from "./hold-database.ts";
 import { wheels } from "./wheels.ts";
 
 /**
@@ -88,6 +89,7 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     words.push("--dynamic-config-value", `history.${queue}ProcessorMaxPollRPS=${readsPerSecond}`);
   }
   words.push(...(uiPort === undefined ? ["--headless"] : ["--ui-port", String(uiPort)]));
+  const letGo = database === undefined ? () => {} : holdDatabase(database);
   if (database !== undefined) {
     words.push("--db-filename", database, "--sqlite-pragma", "journal_mode=WAL");
     words.push("--sqlite-pragma", "synchronous=NORMAL");
@@ -100,6 +102,7 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     child.once("close", () => {
       if (child.pid !== undefined) release(child.pid);
       process.off("exit", end);
+      letGo();
       resolve();
     });
   });

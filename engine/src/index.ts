@@ -76,9 +76,7 @@ export { readerOf, type AttemptFacts } from "./executors/facts.ts";
 export {
   connectionNamed,
   environmentName,
-  hiddenValue,
   isSecretName,
-  makeMask,
   parseConnection,
   settingNames,
   settingsOf,
@@ -86,8 +84,9 @@ export {
   type Connection,
   type KnownSetting,
 } from "./settings.ts";
+export { hiddenValue, makeMask } from "./mask.ts";
 export { previewTemplates, type RenderedField, type TemplatePreview } from "./preview.ts";
-export { callBack, findCallback } from "./scheduler/call-back.ts";
+export { callBack, findCallback } from "./scheduler/one-callback.ts";
 export { isReportOn } from "./executors/report.ts";
 export { memoryStore } from "./store/memory.ts";
 export { busyTime, findHolder, leaseLost, takeLease } from "./store/lease.ts";

@@ -5,7 +5,7 @@ import type { StoreReader } from "./context.ts";
 import type { DAG } from "./dag.ts";
 import { asError } from "./errors.ts";
 import type { AttemptOrder } from "./ports.ts";
-import { makeMask } from "./settings.ts";
+import { makeMask } from "./mask.ts";
 import { templateNames } from "./template/names.ts";
 
 export interface RenderedField {

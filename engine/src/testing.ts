@@ -10,7 +10,7 @@ import { runAttempt } from "./executors/attempt.ts";
 import type { Trace } from "./lineage.ts";
 import type { Operator } from "./operators/operator.ts";
 import type { AttemptOrder, Commit, Lease, RunRecord, Store, TriggerRequest } from "./ports.ts";
-import { makeMask } from "./settings.ts";
+import { makeMask } from "./mask.ts";
 import { memoryStore } from "./store/memory.ts";
 
 /** The scheduled run of 2019-01-01, its first try, at 2019-01-02T00:00Z. */

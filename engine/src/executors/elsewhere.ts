@@ -4,7 +4,7 @@
 import type { TaskContext } from "../context.ts";
 import type { DAG } from "../dag.ts";
 import type { AttemptOrder, AttemptReport } from "../ports.ts";
-import { makeMask } from "../settings.ts";
+import { makeMask } from "../mask.ts";
 import { readerOf, type AttemptFacts } from "./facts.ts";
 import { openLog } from "./log.ts";
 import { StoppedError } from "./under-way.ts";

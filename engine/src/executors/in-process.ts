@@ -4,7 +4,8 @@
 import { asError } from "../errors.ts";
 import { count } from "../options.ts";
 import type { AttemptReport } from "../ports.ts";
-import { makeMask, settingsInEnvironment } from "../settings.ts";
+import { makeMask } from "../mask.ts";
+import { settingsInEnvironment } from "../settings.ts";
 import type * as Attempts from "./attempt.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";
 import { openLog, usualLogSize } from "./log.ts";

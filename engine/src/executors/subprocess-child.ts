@@ -7,7 +7,7 @@ import { displayPath, UsageError } from "@daglings/words";
 import { asError } from "../errors.ts";
 import { loadDags } from "../load.ts";
 import type { AttemptReport, Store } from "../ports.ts";
-import { makeMask } from "../settings.ts";
+import { makeMask } from "../mask.ts";
 import type { StorePlace } from "../store/place.ts";
 import { sqliteStore } from "../store/sqlite.ts";
 import { runAttempt } from "./attempt.ts";

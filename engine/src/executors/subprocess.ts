@@ -7,7 +7,7 @@ import { longestTimer, stopwatch } from "../clocks/stopwatch.ts";
 import type { DAG } from "../dag.ts";
 import { sourceOf } from "../load.ts";
 import { count } from "../options.ts";
-import { makeMask } from "../settings.ts";
+import { makeMask } from "../mask.ts";
 import { placeOf } from "../store/place.ts";
 import { startChild, type Child } from "./child.ts";
 import type { ExecutorFactory, ExecutorOptions } from "./executor.ts";

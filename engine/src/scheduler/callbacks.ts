@@ -8,7 +8,7 @@ import { findTask } from "../core/task-table.ts";
 import { asError } from "../errors.ts";
 import { logFileOf } from "../executors/log.ts";
 import type { CallbackCall, Executor, Store } from "../ports.ts";
-import { callBack, findCallback } from "./call-back.ts";
+import { callBack, findCallback } from "./one-callback.ts";
 import type { ActiveRun } from "./ledger.ts";
 
 type CommandOf<Type extends Command["type"]> = Extract<Command, { readonly type: Type }>;

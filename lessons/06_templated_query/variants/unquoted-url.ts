@@ -1,4 +1,4 @@
-// Wrong on purpose: without quotes, bash takes the & in the URL for its own: all before it runs in the background.
+// Wrong on purpose: without quotes, bash takes the & in the URL for its own: everything before it runs in the background.
 
 import * as aq from "arquero";
 import { BashOperator, chain, DAG, FunctionOperator } from "@daglings/engine";

@@ -8,7 +8,7 @@ import { withConsole } from "../executors/console.ts";
 import { leftBehind } from "../executors/left-behind.ts";
 import { openLog, type AttemptLog } from "../executors/log.ts";
 import type { CallbackCall, CallbackOrder } from "../ports.ts";
-import { makeMask } from "../settings.ts";
+import { makeMask } from "../mask.ts";
 
 /** A callback may take as long as its task, or this many milliseconds if the task has no limit. */
 const usualLimit = 60_000;

@@ -2,19 +2,20 @@
 // Every refusal is a status and one sentence.
 
 import express, { type Express, type Request, type Response } from "express";
-import { answerErrors, Refusal, watchFile, type Guard } from "@daglings/live";
+import { answerErrors, Refusal, type Guard } from "@daglings/live";
 import { findLesson, isScript, readLesson, givenFile } from "@daglings/stage";
 import { parseInstant, UsageError } from "@daglings/words";
-import type { CheckNews, InputsAnswer, RunAnswer } from "../shared/answers.ts";
+import type { InputsAnswer, RunAnswer } from "../shared/answers.ts";
 import { codeOf } from "./code.ts";
 import { courseAnswer, lessonAnswer } from "./course.ts";
 import type { Desk } from "./desk.ts";
+import { followCheck } from "./follow-check.ts";
 import { passOn, type SchedulerDoor } from "./live-door.ts";
 import { cookieOf, tokenCookie } from "./token-cookie.ts";
 import { readLog, readMail, readVersion } from "./run-files.ts";
 import { lineageIn } from "./run-lineage.ts";
 import type { LessonRuns, RecordedLesson } from "./runs.ts";
-import { openStream } from "./stream.ts";
+import { lastHeard, openStream } from "./stream.ts";
 import { readWanted } from "./wanted.ts";
 
 export interface AppOptions {
@@ -88,7 +89,7 @@ export function classroomApp(options: AppOptions): Express {
     response.status(201).json(await lessonAnswer(entry, desk));
   });
   app.get("/api/lessons/:lesson/check", (request, response) => {
-    followCheck(desk, request.params.lesson, request, response);
+    followCheck(desk, findLesson(request.params.lesson), request, response);
   });
   app.post("/api/lessons/:lesson/hint", async (request, response) => {
     response.json(await desk.hint(findLesson(request.params.lesson), AbortSignal.timeout(60_000)));
@@ -211,7 +212,7 @@ function instantOf(text: string): number {
 
 /** Entry by entry. A page that was cut off says which was its last, and hears all that came after it. */
 function followRun(run: RecordedLesson, request: Request, response: Response): void {
-  const from = request.get("Last-Event-ID") ?? textIn(request, "after") ?? "-1";
+  const from = lastHeard(request) ?? "-1";
   if (!/^-?\d{1,9}$/.test(from)) throw new Refusal(400, `"after" is "${from}"; it must be a whole number`);
   let next = Math.max(0, Number(from) + 1);
   const stream = openStream(response);
@@ -226,33 +227,4 @@ function followRun(run: RecordedLesson, request: Request, response: Response): v
   const stop = run.follow(send);
   response.once("close", stop);
   send();
-}
-
-/** Judges at once, and again each time that the file is saved. */
-function followCheck(desk: Desk, name: string, request: Request, response: Response): void {
-  const entry = findLesson(name);
-  const file = desk.ownFile(entry);
-  if (file === null) throw new UsageError(`lesson ${entry.number} is not begun yet; begin it first`);
-  const stream = openStream(response);
-  const tell = (news: CheckNews) => stream.send(JSON.stringify(news));
-  let latest = new AbortController();
-  const check = async () => {
-    latest.abort();
-    latest = new AbortController();
-    const { signal } = latest;
-    tell({ type: "checking" });
-    try {
-      const result = await desk.check(entry, signal);
-      if (!signal.aborted) tell({ type: "result", result });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (!signal.aborted) tell({ type: "trouble", message });
-    }
-  };
-  const stop = watchFile(file, { poll: false }, () => void check());
-  request.once("close", () => {
-    stop();
-    latest.abort();
-  });
-  void check();
 }

@@ -1,12 +1,12 @@
 // Server-sent events: a stream that stays open, and beats so that nothing in between closes it.
 
-import type { Response } from "express";
+import type { Request, Response } from "express";
 
 /** In real milliseconds. */
 const pulse = 15_000;
 
 export interface Stream {
-  send(data: string, id?: number): void;
+  send(data: string, id: number | string): void;
   /** Sends the last event: the browser need not reconnect. */
   end(event: string): void;
 }
@@ -20,11 +20,17 @@ export function openStream(response: Response): Stream {
   return {
     send(data, id) {
       if (response.destroyed || response.writableEnded) return;
-      response.write(`${id === undefined ? "" : `id: ${id}\n`}data: ${data}\n\n`);
+      response.write(`id: ${id}\ndata: ${data}\n\n`);
     },
     end(event) {
       if (response.destroyed || response.writableEnded) return;
       response.end(`event: ${event}\ndata: \n\n`);
     },
   };
+}
+
+/** The id of the last event that a page has heard, where it goes on with a stream: a browser tells it by itself, or the page does. */
+export function lastHeard(request: Request): string | null {
+  const { after } = request.query;
+  return request.get("Last-Event-ID") ?? (typeof after === "string" ? after : null);
 }

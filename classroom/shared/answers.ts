@@ -101,6 +101,8 @@ export interface Inputs {
 /** What the stream of a check tells. */
 export type CheckNews =
   | { readonly type: "checking" }
+  /** The file is as it was when it was judged last. */
+  | { readonly type: "unchanged" }
   | { readonly type: "result"; readonly result: CheckResult }
   | { readonly type: "trouble"; readonly message: string };
 

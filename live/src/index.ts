@@ -11,5 +11,5 @@ export { openDagFiles, type DagFiles } from "./dag-files.ts";
 export { openRecord, openStore, schedulerAddress, type KeptIn } from "./kept-in.ts";
 export { runLive, type LiveOptions, type LiveStanding } from "./live-scheduler.ts";
 export { assetsOf } from "./watch-assets.ts";
-export { watchFile } from "./watch-file.ts";
+export { stampOf, watchFile } from "./watch-file.ts";
 export { serveApi, type ServedApi, type ServeOptions } from "./serve.ts";

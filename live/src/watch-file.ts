@@ -52,7 +52,8 @@ function hearOf(file: string, changed: () => void): FSWatcher | null {
   }
 }
 
-function stampOf(file: string): string | null {
+/** Another one after each time that the file was saved; null: there is no such file. */
+export function stampOf(file: string): string | null {
   const facts = statSync(file, { throwIfNoEntry: false });
   return facts ? `${facts.mtimeMs} ${facts.size} ${facts.ino}` : null;
 }

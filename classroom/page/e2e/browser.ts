@@ -129,6 +129,14 @@ export async function cutOff(route: Route): Promise<void> {
   await route.fulfill({ contentType: "text/event-stream", body: "retry: 2000\n\n" });
 }
 
+/** As when a person changes between tabs: without a screen, Chromium takes every page for one that is seen. */
+export async function turnTo(page: Page, state: DocumentVisibilityState): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => now });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
+
 /** Into a folder that is never committed. */
 export async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });

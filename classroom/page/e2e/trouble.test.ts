@@ -1,9 +1,10 @@
 // What a classroom meets: an address that was cut off, a network that is slow or gone, and a person who is quicker than the page.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContextOptions, Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
+import { kitFolder, turnTo } from "./browser.ts";
 import { visiting } from "./visit.ts";
 
 const visit = visiting({ patience: 20_000 });
@@ -21,7 +22,7 @@ function writeOwn(code: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "dag.ts"),
-    `import { writeFileSync } from "node:fs";\nimport { DAG, EmptyOperator, FunctionOperator } from "@daglings/engine";\n${code}\nexport default dag;\n`,
+    `import { existsSync, watch, writeFileSync } from "node:fs";\nimport { DAG, EmptyOperator, FunctionOperator } from "@daglings/engine";\n${code}\nexport default dag;\n`,
   );
 }
 
@@ -148,6 +149,57 @@ test("among many runs, the one of an address is in sight, and the keyboard stays
   await page.reload();
   await page.getByText(/^Done in /).waitFor();
   await page.locator("li.run.chosen [data-run='20']").waitFor();
+});
+
+test("of more tabs than a browser has connections each loads, and has the whole run when it is seen again", async () => {
+  const go = join(visit.room.work, "go");
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-03", endDate: "2019-01-03" });
+    const come = async () => {
+      const { promise, resolve } = Promise.withResolvers();
+      const watcher = watch(${JSON.stringify(visit.room.work)}, () => existsSync(${JSON.stringify(go)}) && resolve());
+      await promise;
+      watcher.close();
+      writeFileSync("one.txt", "one");
+    };
+    new FunctionOperator({ dag, taskId: "one", callable: come });`);
+  await open("#/lesson/08_templated_path/run?variant=own");
+  await page.getByText("Press Run").waitFor();
+  await page.keyboard.press("r");
+  await page.locator(".cell[aria-label*=running]").waitFor();
+  const tabs = [page];
+  for (let more = 0; more < 7; more++) {
+    for (const tab of tabs) await turnTo(tab, "hidden");
+    const tab = await page.context().newPage();
+    tab.setDefaultTimeout(10_000);
+    await tab.goto(page.url());
+    await tab.locator(".cell[aria-label*=running]").waitFor();
+    tabs.push(tab);
+  }
+  writeFileSync(go, "");
+  await tabs
+    .at(-1)
+    ?.getByText(/^Done in /)
+    .waitFor();
+  for (const tab of tabs) {
+    await turnTo(tab, "visible");
+    await tab.getByText(/: 1 run, 1 try, 1 file, 0 mails/).waitFor();
+  }
+});
+
+test("a version that was saved while its tab was hidden is judged when it is seen again", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-03", endDate: "2019-01-03" });`);
+  await open("#/lesson/08_templated_path/check");
+  const isJudged = page.getByText(/passes \d+ of/);
+  await isJudged.waitFor();
+  const before = await isJudged.innerText();
+  await turnTo(page, "hidden");
+  writeFileSync(
+    join(visit.room.work, "08_templated_path/dag.ts"),
+    readFileSync(join(kitFolder, "lessons/08_templated_path/dag.ts"), "utf8"),
+  );
+  expect(await isJudged.innerText()).toBe(before);
+  await turnTo(page, "visible");
+  await page.getByText("passes all its checks").waitFor({ timeout: 60_000 });
 });
 
 test("a DAG without a task says so", async () => {

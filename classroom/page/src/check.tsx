@@ -6,6 +6,7 @@ import { hashOf } from "./address.ts";
 import { Empty, Failed } from "./panel.tsx";
 import { ask } from "./server.ts";
 import { StateIcon } from "./state-icon.tsx";
+import { follow } from "./stream.ts";
 import { count } from "./words.ts";
 
 interface CheckProps {
@@ -56,19 +57,22 @@ function Judged({ lesson, onNews, isViewer }: CheckProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isCutOff, cutOff] = useState(false);
   useEffect(() => {
-    const source = new EventSource(`/api/lessons/${lesson.name}/check`);
-    source.addEventListener("open", () => cutOff(false));
-    source.addEventListener("error", () => cutOff(true));
-    source.addEventListener("message", ({ data }: MessageEvent<string>) => {
-      const news = JSON.parse(data) as CheckNews;
-      setChecking(news.type === "checking");
-      if (news.type === "trouble") setTrouble(news.message);
-      if (news.type !== "result") return;
-      setTrouble(null);
-      setResult(news.result);
-      onNews();
+    return follow({
+      path: `lessons/${lesson.name}/check`,
+      opened: () => cutOff(false),
+      lost: () => cutOff(true),
+      refused: () => cutOff(true),
+      askAgain: 2000,
+      hear(data) {
+        const news = JSON.parse(data) as CheckNews;
+        setChecking(news.type === "checking");
+        if (news.type === "trouble") setTrouble(news.message);
+        if (news.type !== "result") return;
+        setTrouble(null);
+        setResult(news.result);
+        onNews();
+      },
     });
-    return () => source.close();
   }, [lesson.name]);
   return (
     <div class="check-view">

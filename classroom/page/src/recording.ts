@@ -5,6 +5,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Entry } from "../../shared/record.ts";
 import { History } from "../../shared/history.ts";
 import { ask } from "./server.ts";
+import { follow } from "./stream.ts";
 
 export type Hearing = "connecting" | "live" | "disconnected" | "over" | "failed";
 
@@ -26,28 +27,26 @@ export class Recording implements Recorded {
   readonly tick = signal(0);
   readonly hearing = signal<Hearing>("connecting");
   readonly trouble = signal<string | null>(null);
-  readonly #source: EventSource;
+  readonly #stop: () => void;
   #waiting: Entry[] = [];
   #isWorking = false;
   #isOver = false;
 
   constructor(id: string) {
     this.id = id;
-    this.#source = new EventSource(`/api/runs/${encodeURIComponent(id)}/entries`);
-    this.#source.addEventListener("message", ({ data }: MessageEvent<string>) => {
-      this.hearing.value = "live";
-      for (const entry of JSON.parse(data) as Entry[]) this.#waiting.push(entry);
-      this.#work();
-    });
-    this.#source.addEventListener("over", () => {
-      this.#source.close();
-      this.#isOver = true;
-      this.#work();
-    });
-    this.#source.addEventListener("error", () => {
-      if (this.#isOver) return;
-      if (this.#source.readyState === EventSource.CLOSED) void this.#explain();
-      else this.hearing.value = "disconnected";
+    this.#stop = follow({
+      path: `runs/${encodeURIComponent(id)}/entries`,
+      hear: (data) => {
+        this.hearing.value = "live";
+        for (const entry of JSON.parse(data) as Entry[]) this.#waiting.push(entry);
+        this.#work();
+      },
+      lost: () => (this.hearing.value = "disconnected"),
+      refused: () => void this.#explain(),
+      over: () => {
+        this.#isOver = true;
+        this.#work();
+      },
     });
   }
 
@@ -82,6 +81,6 @@ export class Recording implements Recorded {
   }
 
   close(): void {
-    this.#source.close();
+    this.#stop();
   }
 }

@@ -1,6 +1,7 @@
 // Hears what happens at the scheduler. A page that was cut off reconnects, says which event was its last, and misses nothing.
 
 import { signal } from "@preact/signals";
+import { follow } from "../stream.ts";
 import type { Event } from "./answers.ts";
 
 /** "absent": the classroom answers, and says that there is no scheduler. */
@@ -14,19 +15,19 @@ const together = 250;
 /** Real milliseconds until it is asked again whether there is a scheduler. */
 const askAgain = 2000;
 
-const listeners = new Set<(event: Event) => void>();
+/** null: some may have been missed. */
+type Hear = (event: Event | null) => void;
+
+const listeners = new Set<Hear>();
 
 /** Until the function that it returns is called. */
-export function onLiveEvent(hear: (event: Event) => void): () => void {
+export function onLiveEvent(hear: Hear): () => void {
   listeners.add(hear);
   return () => listeners.delete(hear);
 }
 
 /** Until the function that it returns is called. */
 export function listen(): () => void {
-  let source: EventSource | null = null;
-  let last: number | null = null;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   let tell: ReturnType<typeof setTimeout> | undefined;
 
   const tellSoon = () => {
@@ -35,34 +36,26 @@ export function listen(): () => void {
       news.value++;
     }, together);
   };
-
-  const open = () => {
-    source = new EventSource(`/api/live/events${last === null ? "" : `?after=${last}`}`);
-    source.addEventListener("open", () => {
-      hearing.value = "live";
-      tellSoon();
-    });
-    source.addEventListener("message", ({ data }: MessageEvent<string>) => {
-      const event = JSON.parse(data) as Event;
-      last = event.id;
-      for (const hear of listeners) hear(event);
-      tellSoon();
-    });
-    source.addEventListener("error", () => {
-      if (source?.readyState !== EventSource.CLOSED) {
-        hearing.value = "disconnected";
-        return;
-      }
-      hearing.value = "absent";
-      retry = setTimeout(open, askAgain);
-    });
+  const hear = (event: Event | null) => {
+    for (const each of listeners) each(event);
+    tellSoon();
   };
 
   hearing.value = "connecting";
-  open();
+  const stop = follow({
+    path: "live/events",
+    opened: (last) => {
+      hearing.value = "live";
+      if (last === "") hear(null);
+      else tellSoon();
+    },
+    hear: (data) => hear(JSON.parse(data) as Event),
+    lost: () => (hearing.value = "disconnected"),
+    refused: () => (hearing.value = "absent"),
+    askAgain,
+  });
   return () => {
-    source?.close();
-    clearTimeout(retry);
+    stop();
     clearTimeout(tell);
   };
 }

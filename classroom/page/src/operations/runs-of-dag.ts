@@ -16,7 +16,8 @@ export interface RunsOfDag {
 export function runsOfDag(dagId: string): RunsOfDag {
   const known = new Map<string, RunWithTasks>();
   const stop = onLiveEvent((event) => {
-    if (event.dagId === dagId && event.runId !== null) known.delete(event.runId);
+    if (event === null) known.clear();
+    else if (event.dagId === dagId && event.runId !== null) known.delete(event.runId);
   });
   return {
     async load() {

@@ -56,8 +56,7 @@ const differences = `"Equal" means: each run of the lesson has the same state, a
 on Temporal the tries and the mails are the same as well, and in Airflow the mails.
 
 - Lesson 00 is a script. It has no DAG.
-- On Temporal, the simulated time of the lesson is played, with its faults. One lesson is left out there: 14, whose 1,464 runs
-  take long.
+- On Temporal, the simulated time of the lesson is played, with its faults.
 - By the wall clock and in an Airflow, the lesson's simulated faults are left out, and a backfill makes the runs of its
   schedule: nobody waits for Saturday. Lesson 01 is triggered by hand. In lesson 15, what waits for a person is soon answered, as
   in the lesson.

@@ -45,7 +45,7 @@ export {
   type LeftFile,
   type RunFolder,
 } from "./run-folder.ts";
-export { runLesson, type LessonOptions, type LessonResult } from "./run-lesson.ts";
+export { readScenario, runLesson, type LessonOptions, type LessonResult } from "./run-lesson.ts";
 export { runScript } from "./run-script.ts";
 export {
   openStage,

@@ -155,6 +155,17 @@ function fileFor(entry: LessonEntry, { file, variant }: LessonOptions): string {
   return variant === undefined ? given : variantFile(entry, variant);
 }
 
+/** What happens in a lesson's simulated time, and from when until when that lasts. */
+export async function readScenario({
+  lesson: name,
+  variant,
+  until,
+}: Pick<LessonOptions, "lesson" | "variant" | "until">): Promise<Scenario> {
+  const entry = findLesson(name);
+  const lesson = await readLesson(entry);
+  return scenarioFor(lesson, variant === undefined ? null : findVariant(entry, lesson, variant), until);
+}
+
 function scenarioFor({ scenario }: Lesson, variant: Variant | null, until: string | undefined): Scenario {
   const merged = { ...scenario, ...variant?.scenario };
   if (until === undefined) return merged;

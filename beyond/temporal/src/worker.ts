@@ -29,6 +29,7 @@ export interface RunningWorker {
 
 /** Temporal itself reports what goes wrong; success needs no report. */
 const logger = new DefaultLogger("ERROR");
+const telemetryOptions = { logging: { filter: "ERROR" } };
 
 let isInstalled = false;
 
@@ -42,7 +43,7 @@ export async function startWorker({
 }: WorkerOptions): Promise<RunningWorker> {
   const known = dags.length === 0 ? new Map<string, DAG>() : byId(dags); // there may be flows alone
   // Ctrl-C belongs to the command that started the worker.
-  if (!isInstalled) Runtime.install({ logger, shutdownSignals: [] });
+  if (!isInstalled) Runtime.install({ logger, telemetryOptions, shutdownSignals: [] });
   isInstalled = true;
   const dagNamed = (dagId: string) => {
     const dag = known.get(dagId);

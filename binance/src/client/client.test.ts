@@ -9,7 +9,7 @@ const good = { mins: 5, price: "68285.81006621", closeTime: 1771317380403 };
 const kline = [0, "1.0", "3.0", "1.0", "2.0", "5.0", 59_999, "9.0", 4, "2.0", "3.0", "0"];
 
 const server = setupServer();
-const client = new BinanceClient({ url: host, longestWait: 40, answerTimeout: 100 });
+const client = new BinanceClient({ url: host, longestWait: 40 });
 let asked: URL[] = [];
 
 beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
@@ -263,7 +263,9 @@ describe("what is worth asking again is asked again:", () => {
 test("an answer that does not come is given up, and not asked for again", async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
   answer(() => promise);
-  const error = await failureOf(client.ping());
+  const impatient = new BinanceClient({ url: host, longestWait: 40, answerTimeout: 100 });
+  const error = await failureOf(impatient.ping());
+  await impatient.close();
   expect(error.reason).toBe("timeout");
   expect(error.message).toMatch(
     /^api\.exchange\.test took too long to answer; try again later, or use the mock/,

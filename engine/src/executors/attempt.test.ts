@@ -162,8 +162,10 @@ describe("a task that is told to stop", () => {
   });
 
   test("is not waited for, unless it is known to heed that", async () => {
+    let stop = new AbortController();
     class Patient extends Operator {
       execute(_: object, { signal, log }: TaskContext): Promise<void> {
+        setTimeout(() => stop.abort(new StoppedError()));
         return new Promise((resolve) => {
           signal.addEventListener("abort", () => {
             setTimeout(() => {
@@ -177,7 +179,8 @@ describe("a task that is told to stop", () => {
     const linesOf = async (heedsSignal: boolean) => {
       const options = { dag: new DAG(byHand), taskId: "work" };
       const task = new Patient(readTask(options, {}), {}, { heedsSignal });
-      return (await attempt(task, { stop: AbortSignal.timeout(5) })).lines.includes("tidied up");
+      stop = new AbortController();
+      return (await attempt(task, { stop: stop.signal })).lines.includes("tidied up");
     };
     expect([await linesOf(true), await linesOf(false)]).toEqual([true, false]);
   });

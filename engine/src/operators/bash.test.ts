@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kill } from "node:process";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { displayPath } from "@daglings/words";
 import { DAG } from "../dag.ts";
 import { installTelephone } from "../executors/testing.ts";
@@ -263,18 +263,20 @@ describe("a command that is told to stop", () => {
   });
 
   test("is stopped, too, when its time is up", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
     const own = await installTelephone();
     const options = {
       executionTimeout: { milliseconds: 500 },
       env: { PORT: String(own.port) },
       appendEnv: true,
     };
-    const error = await failureOf(bash(`${call}; sleep 60`, options));
-    await (
-      await own.nextCall()
-    ).dead;
+    const failed = failureOf(bash(`${call}; sleep 60`, options));
+    const { dead } = await own.nextCall();
+    vi.advanceTimersByTime(500);
+    expect(await failed).toBe("took longer than its executionTimeout of 0.5 s");
+    await dead;
     await own.close();
-    expect(error).toBe("took longer than its executionTimeout of 0.5 s");
   });
 });
 

@@ -138,11 +138,11 @@ export function filesIn(folder: string, number: number): Promise<string[]> {
 export function isRunning(pid: number): boolean {
   try {
     kill(pid, 0);
+    // One that has ended, and that nobody has asked for its end, runs no longer.
+    return platform !== "linux" || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch {
-    return false;
+    return false; // it may also have ended between the two
   }
-  // One that has ended, and that nobody has asked for its end, runs no longer.
-  return platform !== "linux" || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 }
 
 /** A screen of that width, as on a terminal without colours. */

@@ -1,7 +1,7 @@
 // Every moment at which a manager or a runner may die, and a folder that is copied while it is in use.
 
 import { once } from "node:events";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import type { ChildProcess } from "node:child_process";
@@ -10,22 +10,12 @@ import { homeOf } from "./identity.ts";
 import { attemptFile, jobFolder } from "./job-folder.ts";
 import type { Moment } from "./job-keeper.ts";
 import { Starter } from "./runner.ts";
-import { exitsIn, inFolder, linesIn, queueIn, runJob, spawnManager } from "./testing.ts";
+import { appears, exitsIn, inFolder, linesIn, queueIn, runJob, spawnManager } from "./testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
 
 const started: ChildProcess[] = [];
 afterEach(() => started.splice(0).forEach((each) => each.kill("SIGKILL")));
-
-/** Until something is there, by the events of the folder that it appears in. */
-async function appears(folder: string, isThere: () => boolean): Promise<void> {
-  const watcher = watch(folder);
-  try {
-    while (!isThere()) await once(watcher, "change");
-  } finally {
-    watcher.close();
-  }
-}
 
 test.each<[Moment, Readonly<Record<string, string>>]>([
   ["claimed", { "a.1.exit": "lost", "a.2.exit": "0" }],

@@ -2,14 +2,15 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { resetJob } from "./by-hand.ts";
 import { realTime } from "./clock.ts";
 import { identityOf } from "./identity.ts";
 import { attemptFile, jobFolder, makeJob, taskFile } from "./job-folder.ts";
 import { Manager } from "./manager.ts";
 import { readJob } from "./read-job.ts";
-import { exitsIn, inFolder, linesIn, queueIn, runJob } from "./testing.ts";
+import { appears, exitsIn, inFolder, linesIn, queueIn, runJob } from "./testing.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
 
@@ -78,13 +79,20 @@ test("a runner that prints a lot is not held up, and all of it is in its log", (
 
 test("a task that takes too long is ended with all that it has started", () =>
   inFolder(async (dir) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // its time is not up before it has begun
+    onTestFinished(() => void vi.useRealTimers());
     const command = `sh -c 'trap "" TERM; echo $$ >stubborn; while :; do sleep 1; done' & sleep 100`;
-    queueIn(dir, [{ id: "a", command, timeout: 0.5 }], { grace: 0.3 });
-    expect(await runJob(dir)).toMatchObject({
-      failed: [{ task: "a", why: "it took longer than its timeout of 0.5 s" }],
+    queueIn(dir, [{ id: "a", command, timeout: 60 }], { grace: 30 });
+    const over = runJob(dir);
+    await appears(dir, () => linesIn(join(dir, "stubborn")).length > 0);
+    const stubborn = Number(linesIn(join(dir, "stubborn"))[0]);
+    vi.advanceTimersByTime(89_999);
+    expect(identityOf(stubborn)).not.toBe(null);
+    vi.advanceTimersByTime(1);
+    expect(await over).toMatchObject({
+      failed: [{ task: "a", why: "it took longer than its timeout of 60 s" }],
     });
-    const stubborn = Number(readFileSync(join(dir, "stubborn"), "utf8"));
-    await vi.waitFor(() => expect(identityOf(stubborn)).toBe(null)); // the system needs a moment to end it
+    while (identityOf(stubborn) !== null) await nextTurn(); // the system needs a moment to end it
   }));
 
 test("a damaged file is kept, and the job fails with a sentence", () =>

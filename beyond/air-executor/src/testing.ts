@@ -1,7 +1,8 @@
 // For tests: a folder, a manager in a process of its own, and what was seen of runners from outside.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
@@ -54,4 +55,14 @@ export function exitsIn({ attempts }: JobFolder): Record<string, string> {
 /** The lines of a file that the tasks themselves write, one each time that something happens. */
 export function linesIn(path: string): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
+}
+
+/** Until something is there, by the events of the folder that it appears in. */
+export async function appears(folder: string, isThere: () => boolean): Promise<void> {
+  const watcher = watch(folder);
+  try {
+    while (!isThere()) await once(watcher, "change");
+  } finally {
+    watcher.close();
+  }
 }

@@ -16,8 +16,8 @@ interface Closing {
 
 interface Room {
   findTemporal(): string | null;
-  startServer(options: { readonly program: string }): Promise<Closing & { readonly address: string }>;
-  connectTo(address: string): Promise<Closing>;
+  startServer(options: { readonly program: string }): Promise<Closing & { readonly access: object }>;
+  connectTo(access: object): Promise<Closing>;
   playedScheduler(connected: Closing, options: Parameters<Shell>[0]): ReturnType<Shell>;
 }
 
@@ -31,7 +31,7 @@ export async function benchTemporal({ isQuick }: BenchOptions): Promise<void> {
   const program = room?.findTemporal();
   if (!room || program == null) return note("Temporal is not installed; pnpm temporal install downloads it");
   const server = await room.startServer({ program });
-  const connected = await room.connectTo(server.address);
+  const connected = await room.connectTo(server.access);
   try {
     const shell: Shell = (options) => room.playedScheduler(connected, options);
     for (const entry of listLessons()) {

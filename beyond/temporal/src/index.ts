@@ -1,5 +1,6 @@
 // The door: the same DAGs on a Temporal server.
 
+export { accessFor } from "./access.ts";
 export { listDags } from "./asking.ts";
 export { connectTo, type Connected } from "./client.ts";
 export { flowFiles } from "./flow/bundle-flows.ts";

@@ -52,14 +52,15 @@ const nothingYet: Standing = { paused: false, queued: 0, running: 0, nextAt: nul
 type PlayedOptions = Required<Pick<SchedulerOptions, "dags" | "store" | "clock">> & SchedulerOptions;
 
 export async function playedScheduler(
-  { client, address }: Connected,
+  connected: Connected,
   { dags, store, clock, logsFolder, files, onEvent }: PlayedOptions,
 ): Promise<SchedulerVerbs> {
+  const { client } = connected;
   const queue = `daglings-lesson-${randomUUID()}`; // for this play only
   const logs = logsFolder ?? null;
   const lease = takeLease(store, clock);
   const stored = openStored({ store, holder: lease.holder, logs, onEvent });
-  const worker = await startWorker({ address, client, dags, queue, logs, files: files ?? null });
+  const worker = await startWorker({ connected, dags, queue, logs, files: files ?? null });
   const standings = new Map(dags.map(({ dagId }) => [dagId, nothingYet]));
   let asked: (() => Promise<void>)[] = [];
 

@@ -6,13 +6,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { env, execPath, pid } from "node:process";
+import { execPath, pid } from "node:process";
 import { createInterface } from "node:readline";
-import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { thisProcess } from "@daglings/engine";
 import { holdDatabase } from "./hold-database.ts";
-import { kit, makeTestFolder, program } from "./testing.ts";
+import { makeTestFolder, program, runKit } from "./testing.ts";
 import { startServer } from "./server.ts";
 
 test("a server whose port is taken says so", async () => {
@@ -28,7 +27,7 @@ test("a server whose port is taken says so", async () => {
 test("a second server on a database file is refused, and says who has the file", async () => {
   const database = join(makeTestFolder(), "temporal.db");
   const first = await startServer({ program, database });
-  const second = await runServer(dirname(database));
+  const second = await runKit(["temporal", "server", "--dir", dirname(database)]);
   expect(second).toEqual({
     said: `pnpm temporal: another Temporal server (of process ${pid} on ${hostname()}) works on ${database}; stop it, name another folder with --dir, or, if it is not there any more, delete ${database}.held\n`,
     code: 3,
@@ -52,8 +51,8 @@ test.each([
 test("a server ends with the process that has started it, even if that is killed", async () => {
   const module = JSON.stringify(new URL("server.ts", import.meta.url).href);
   const code = `import { startServer } from ${module};
-    const { address } = await startServer({ program: ${JSON.stringify(program)} });
-    console.log(address);`;
+    const { access } = await startServer({ program: ${JSON.stringify(program)} });
+    console.log(access.address);`;
   const owner = spawn(execPath, ["--input-type=module", "--eval", code], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -76,23 +75,8 @@ test("a server that ends by itself is reported", async () => {
   const folder = makeTestFolder();
   const ending = join(folder, "temporal");
   writeFileSync(ending, "#!/bin/sh\necho Server: here\n", { mode: 0o755 });
-  expect(await runServer(folder, ending)).toEqual({
+  expect(await runKit(["temporal", "server", "--dir", folder], { TEMPORAL_BIN: ending })).toEqual({
     said: `pnpm temporal: Temporal's server at 127.0.0.1:7233 has ended by itself; start it again: what it knew is in ${folder}\n`,
     code: 3,
   });
 });
-
-/** `pnpm temporal server`, which ends by itself. */
-async function runServer(
-  folder: string,
-  binary = program,
-): Promise<{ readonly said: string; readonly code: unknown }> {
-  const server = spawn(execPath, [kit, "temporal", "server", "--dir", folder], {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...env, TEMPORAL_BIN: binary },
-  });
-  const closed = once(server, "close");
-  const said = await text(server.stderr);
-  const [code] = (await closed) as [unknown];
-  return { said, code };
-}

@@ -9,6 +9,7 @@ import { delimiter, join } from "node:path";
 import process, { env, platform } from "node:process";
 import { createInterface } from "node:readline";
 import { asError, EnvironmentError, guard, release } from "@daglings/engine";
+import { openAccess, type Access } from "./access.ts";
 import { holdDatabase } from "./hold-database.ts";
 import { wheels } from "./wheels.ts";
 
@@ -61,19 +62,27 @@ export interface ServerOptions {
   readonly port?: number;
   /** The port of Temporal's own page; default: no page. */
   readonly uiPort?: number;
+  /** One that it has besides `default`; its access is to this one. */
+  readonly namespace?: string | undefined;
   /** The file in which it keeps everything; default: in memory. */
   readonly database?: string;
 }
 
 export interface DevServer {
-  readonly address: string;
+  readonly access: Access;
   readonly process: ChildProcess;
   readonly ended: Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** Resolves when it can serve. */
-export async function startServer({ program, port, uiPort, database }: ServerOptions): Promise<DevServer> {
+export async function startServer({
+  program,
+  port,
+  uiPort,
+  database,
+  namespace,
+}: ServerOptions): Promise<DevServer> {
   const chosen = port ?? (await freePort());
   const words = [
     "server",
@@ -89,6 +98,7 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     words.push("--dynamic-config-value", `history.${queue}ProcessorMaxPollRPS=${readsPerSecond}`);
   }
   words.push(...(uiPort === undefined ? ["--headless"] : ["--ui-port", String(uiPort)]));
+  if (namespace !== undefined) words.push("--namespace", namespace);
   const letGo = database === undefined ? () => {} : holdDatabase(database);
   if (database !== undefined) {
     words.push("--db-filename", database, "--sqlite-pragma", "journal_mode=WAL");
@@ -125,7 +135,7 @@ export async function startServer({ program, port, uiPort, database }: ServerOpt
     throw new EnvironmentError(`Temporal's server did not start: ${why}${advice}`, { cause });
   });
   return {
-    address: `127.0.0.1:${chosen}`,
+    access: openAccess(`127.0.0.1:${chosen}`, namespace),
     process: child,
     ended,
     async close() {

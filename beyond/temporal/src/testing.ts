@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process, { env } from "node:process";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { memoryStore, simulatedClock, type DAG, type SchedulerOptions } from "@daglings/engine";
 import { runLesson, type LessonOptions, type LessonResult, type Shell } from "@daglings/stage";
@@ -23,14 +24,16 @@ export const seed = Number(env["TEMPORAL_SEED"] ?? 1);
 export const program = findTemporal() ?? bringTemporal(() => {});
 
 export interface TestServer extends Connected {
+  readonly address: string;
   readonly kill: () => void;
 }
 
 export async function openServer(options: Omit<ServerOptions, "program"> = {}): Promise<TestServer> {
   const server = await startServer({ program, ...options });
-  const connected = await connectTo(server.address);
+  const connected = await connectTo(server.access);
   return {
     ...connected,
+    address: server.access.address,
     kill: () => void server.process.kill("SIGKILL"),
     async close() {
       await connected.close();
@@ -44,10 +47,9 @@ export interface TestWorker extends RunningWorker {
 }
 
 /** In this process. */
-export async function startTestWorker(server: TestServer, dags: readonly DAG[]): Promise<TestWorker> {
+export async function startTestWorker(connected: Connected, dags: readonly DAG[]): Promise<TestWorker> {
   const queue = "test";
-  const { address, client } = server;
-  const worker = await startWorker({ address, client, dags, queue, logs: null, files: null });
+  const worker = await startWorker({ connected, dags, queue, logs: null, files: null });
   return { ...worker, queue };
 }
 
@@ -68,6 +70,21 @@ export async function startWorkerProcess({ file, folder, address }: WorkerPlace)
   const [said] = (await Promise.race([begins, once(worker, "exit")])) as [unknown];
   if (typeof said === "string") return worker;
   throw new Error("a worker has ended before it began; its reason is above");
+}
+
+/** A command that ends by itself: what it says on stderr, and its exit code. */
+export async function runKit(
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ readonly said: string; readonly code: unknown }> {
+  const command = spawn(process.execPath, [kit, ...words], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...env, ...variables },
+  });
+  const closed = once(command, "close");
+  const said = await text(command.stderr);
+  const [code] = (await closed) as [unknown];
+  return { said, code };
 }
 
 export function makeTestFolder(): string {

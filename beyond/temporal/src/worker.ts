@@ -28,7 +28,8 @@ export interface RunningWorker {
 
 /** Temporal itself reports what goes wrong; success needs no report. */
 const logger = new DefaultLogger("ERROR");
-const telemetryOptions = { logging: { filter: "ERROR" } };
+/** In bytes: a schedule that remembers as many runs as it may has some 800 kB, and the server refuses two million. */
+const payloadsWarnSize = 1_500_000;
 
 let isInstalled = false;
 
@@ -41,14 +42,17 @@ export async function startWorker({
 }: WorkerOptions): Promise<RunningWorker> {
   const known = dags.length === 0 ? new Map<string, DAG>() : byId(dags); // there may be flows alone
   // Ctrl-C belongs to the command that started the worker.
-  if (!isInstalled) Runtime.install({ logger, telemetryOptions, shutdownSignals: [] });
+  if (!isInstalled) Runtime.install({ logger, shutdownSignals: [] });
   isInstalled = true;
   const dagNamed = (dagId: string) => {
     const dag = known.get(dagId);
     if (dag) return dag;
     throw new UsageError(`this worker has no DAG "${dagId}"${suggest(dagId, [...known.keys()], "it has")}`);
   };
-  const connection = await NativeConnection.connect(access.connection);
+  const connection = await NativeConnection.connect({
+    ...access.connection,
+    payloadLimits: { payloadsWarnSize },
+  });
   const worker = await Worker.create({
     connection,
     namespace: access.namespace,

@@ -2,9 +2,11 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { kill, platform } from "node:process";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Experiment, Observation } from "@daglings/lessons";
 import { stopwatch } from "@daglings/stage";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { installTelephone } from "../../../engine/src/executors/testing.ts";
 import { isRunning, temporaryFolder } from "../../../kit/src/testing.ts";
 import { openLaboratory, type Findings, type Trial } from "./laboratory.ts";
 import { usualLimits, type Limits } from "./limits.ts";
@@ -455,30 +457,45 @@ test("Ctrl-C ends what is under way, and leaves nothing", async () => {
 test.skipIf(platform === "win32")(
   "a version that hangs is ended with all that it has started, and is told what it was doing",
   async () => {
+    const telephone = await installTelephone();
+    onTestFinished(() => telephone.close());
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // time is up when all of them hang, and not before
+    onTestFinished(() => void vi.useRealTimers());
     const pids = temporaryFolder(); // what is seen of it is lost with it: bash, which is not held back, writes there
+    const calling = `
+      const call = (words) => new Promise((resolve) => {
+        const line = connect(${telephone.port}, "127.0.0.1", () => line.write(words + "\\n", resolve));
+      });`;
+    const hang = (words: string) => `return call("${words}").then(() => { for (;;); });`;
     const started = `
       new BashOperator({ dag, taskId: "bash", bashCommand: "echo > ${pids}/$$; touch started; sleep 3600" });
       const isStarted = () => new Promise((resolve) => {
         const timer = setInterval(() => existsSync("started") && resolve(clearInterval(timer)), 5);
       });
-      new FunctionOperator({ dag, taskId: "t", async callable() { await isStarted(); for (;;); } });`;
-    const inKilled = callable("if (process.cwd().endsWith('killed')) for (;;);");
+      new FunctionOperator({ dag, taskId: "t", async callable() { await isStarted(); ${hang("started")} } });`;
+    const inKilled = callable(`if (process.cwd().endsWith('killed')) ${hang("in killed")}`);
     const doing = (experiment: string) =>
       new RegExp(
         `^still running after 6 s: "${experiment}", in task "t" of run scheduled__2019-01-0\\dT00:00:00\\+00:00$`,
       );
-    const attempts: [tasks: string, experiments: Experiment[], message: RegExp][] = [
-      [started, ["run"], doing("run")],
-      [callable("return new Promise(() => {});"), ["run"], doing("run")],
-      ["for (;;);", ["run"], /^still running after 6 s: loading the file$/],
-      [inKilled, ["run", "killed"], doing("killed")],
+    const attempts: [words: string, tasks: string, experiments: Experiment[], message: RegExp][] = [
+      ["started", started, ["run"], doing("run")],
+      ["waiting", callable('call("waiting"); return new Promise(() => {});'), ["run"], doing("run")],
+      ["loading", 'await call("loading"); for (;;);', ["run"], /^still running after 6 s: loading the file$/],
+      ["in killed", inKilled, ["run", "killed"], doing("killed")],
     ];
-    // Together, for each takes all the time that it has.
     const limits = { time: 6000 };
-    const endings = await Promise.all(
-      attempts.map(([tasks, experiments]) => tryTasks(tasks, { limits, experiments })),
+    const tried = Promise.all(
+      attempts.map(([, tasks, experiments]) =>
+        tryTasks(`import { connect } from "node:net";${calling}${tasks}`, { limits, experiments }),
+      ),
     );
-    for (const [index, [, experiments, message]] of attempts.entries()) {
+    const silent = new Set(attempts.map(([words]) => words));
+    while (silent.size > 0) silent.delete((await telephone.nextCall()).words);
+    await nextTurn(); // what they were doing was said before they called
+    vi.advanceTimersByTime(limits.time);
+    const endings = await tried;
+    for (const [index, [, , experiments, message]] of attempts.entries()) {
       const trouble = endings[index]?.troubles.get(experiments.at(-1) ?? "run");
       expect(trouble?.status).toBe("fail");
       expect(trouble?.message).toMatch(message);

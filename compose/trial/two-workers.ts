@@ -18,6 +18,7 @@ export async function tryTwoWorkers(report: Report, containers: Containers): Pro
     await Promise.all(["worker", "another_worker"].map((name) => containers.up(name)));
     await containers.says("worker", "Works on 2 DAGs");
     await containers.end("worker", "SIGKILL");
+    await containers.says("another_worker", "Works on 2 DAGs"); // until then nobody answers
     for (const dagId of dagIds) {
       for (const { runId, state } of await runsOf(containers, dagId)) {
         // A task without retries whose attempt was killed has failed, as in Airflow. An operator clears it.

@@ -2,11 +2,15 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { EnvironmentError } from "./errors.ts";
-import { explainListenError, portHolder } from "./port-holder.ts";
+import { explainListenError, portHolder as holderOf, type Place } from "./port-holder.ts";
 import { serveForTest, startForTest } from "./testing.ts";
 
 const host = "127.0.0.1";
 const airPlay = "macOS's AirPlay Receiver (System Settings → General → AirDrop & Handoff switches it off)";
+
+/** A busy machine may keep it waiting. */
+const portHolder = (place: Place, own: Parameters<typeof holderOf>[1] = {}) =>
+  holderOf(place, { patience: 20_000, ...own });
 
 describe("who holds a port", () => {
   test("another events API is known by its health", async () => {

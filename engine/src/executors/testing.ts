@@ -6,7 +6,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
-interface Call {
+export interface Call {
   /** The first line that the caller said. */
   readonly words: string;
   /** Lets a caller go on who waits for an answer. */

@@ -42,6 +42,7 @@ export {
   listFiles,
   listPaths,
   prepareFolder,
+  readIfThere,
   type LeftFile,
   type RunFolder,
 } from "./run-folder.ts";

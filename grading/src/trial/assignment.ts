@@ -13,7 +13,7 @@ import type { Subject } from "./observe.ts";
 import { compileCache, endGroup, type ObserverOptions } from "./observer.ts";
 import { places } from "./places.ts";
 import type { Sighting } from "./sighting.ts";
-import { endStragglers } from "./stragglers.ts";
+import { endStragglers, killStragglers } from "./stragglers.ts";
 import type { Wall } from "./wall.ts";
 
 export interface Ended {
@@ -46,16 +46,17 @@ export async function assign(
   const { promise: over, resolve: end } = Promise.withResolvers<string | null>();
   const { account, stop } = listenTo(observer, subject, bounds, () => end(null));
   const stopWatching = watchLimits(observer, account, subject.folder, bounds);
-  const endAll = () => endStragglers("TMPDIR", ownFolder); // they may hold the output open, on which "close" waits
+  const own = ["TMPDIR", ownFolder] as const;
+  const killAll = () => void killStragglers(...own); // they may hold the output open, on which "close" waits
   const close = (code: number | null, killedBy: NodeJS.Signals | null) =>
     end(killedBy ?? `exit code ${code ?? 0}`);
-  observer.once("exit", endAll).once("close", close);
+  observer.once("exit", killAll).once("close", close);
   observer.send(assignment, ignore);
   const how = await over;
   stopWatching();
   stop();
-  observer.off("exit", endAll).off("close", close);
-  endAll();
+  observer.off("exit", killAll).off("close", close);
+  await endStragglers(...own);
   const { seen, mishap } = account;
   return {
     seen,

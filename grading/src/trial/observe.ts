@@ -46,7 +46,7 @@ export interface Tried extends Subject {
   /** Kills those of the experiment that is under way. */
   readonly kill: () => void;
   /** Ends everything that the version has started in this folder. */
-  readonly endAll: (folder: RunFolder) => void;
+  readonly endAll: (folder: RunFolder) => Promise<void>;
 }
 
 export interface Notes {
@@ -106,7 +106,7 @@ async function observeKilled(
 ): Promise<void> {
   const folder = folderOf(subject, "killed", false);
   await playUntilKilled(subject, { ...stageOf(subject, lesson, scenario), folder }, notes);
-  subject.endAll(folder);
+  await subject.endAll(folder);
   // What was done by hand is in the store. The mail server has been busy long enough: its refusals, together with the
   // lost try, would use up the retries.
   const rest = { ...scenario, byHand: [], arrivals: [], mailIsRefused: "never" } as const;

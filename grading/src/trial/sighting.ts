@@ -9,6 +9,7 @@ import {
   instantText,
   listPaths,
   plainTextOf,
+  readIfThere,
   requestFacts,
   type RunFolder,
   type Stage,
@@ -144,16 +145,18 @@ const largest = 1_000_000;
 const longestLog = 4000;
 
 export function readFiles(folder: RunFolder): Files {
-  const entries = [...listPaths(folder), ...listJobFiles(folder)].map((path) => {
-    const file = join(folder.path, path);
-    const { size } = statSync(file);
-    return [path, size > largest ? `(a file of ${size} bytes)` : textOf(file)] as const;
+  const entries = [...listPaths(folder), ...listJobFiles(folder)].flatMap((path) => {
+    const text = textOf(join(folder.path, path));
+    return text === null ? [] : [[path, text] as const];
   });
   return Object.fromEntries(entries);
 }
 
-function textOf(file: string): string {
-  return (file.endsWith(".db") ? databaseText(file) : null) ?? readFileSync(file, "utf8");
+/** Null if it was removed since it was listed: what a task has left running may still be at work. */
+function textOf(file: string): string | null {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largest) return `(a file of ${size} bytes)`;
+  return (file.endsWith(".db") ? databaseText(file) : null) ?? readIfThere(file)?.toString("utf8") ?? null;
 }
 
 /** Air-Executor's folder is not one of the lesson's results, but it shows what was done. */

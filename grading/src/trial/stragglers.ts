@@ -6,20 +6,28 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { kill, pid as ownPid, platform } from "node:process";
 import { setTimeout } from "node:timers/promises";
 
-/** All processes whose environment has this variable with this value. */
-export function endStragglers(name: string, value: string): void {
-  for (const [pid, environment] of environments()) {
-    if (!environment.includes(`${name}=${value}`)) continue;
+/** All processes whose environment has this variable with this value. Returns how many there were. */
+export function killStragglers(name: string, value: string): number {
+  const own = environments().filter(([, environment]) => environment.includes(`${name}=${value}`));
+  for (const [pid] of own) {
     try {
       kill(pid, "SIGKILL");
     } catch {
       // It has ended already.
     }
   }
+  return own.length;
 }
 
-/** Real milliseconds: what was killed with its sandbox is gone by then. */
+/** Real milliseconds: what was killed is gone by then. */
 const [longest, lookEvery] = [1000, 5];
+
+/** Waits until they are gone, too, with what they have started in the meantime: until then they may still write. */
+export async function endStragglers(name: string, value: string): Promise<void> {
+  for (let waited = 0; waited < longest && killStragglers(name, value) > 0; waited += lookEvery) {
+    await setTimeout(lookEvery);
+  }
+}
 
 /** Waits until no other process is in the network that this one has for itself; false if one stays. On Linux. */
 export async function isAloneInNetwork(): Promise<boolean> {

@@ -10,7 +10,7 @@ import { DAG } from "../dag.ts";
 import { installTelephone } from "../executors/testing.ts";
 import { StoppedError } from "../executors/under-way.ts";
 import { refusalOf } from "@daglings/words/testing";
-import { attempt, byHand, failureOf } from "../testing.ts";
+import { attempt, byHand, failureOf, ownerOf } from "../testing.ts";
 import { BashOperator } from "./bash.ts";
 import type { TaskOptions } from "./task-options.ts";
 
@@ -172,15 +172,13 @@ describe("a template", () => {
   });
 
   test("is read from a file beside the DAG where the command ends like one", async () => {
-    const file = join(import.meta.dirname, "bash.test.command.sh");
-    writeFileSync(file, "echo from a file on {{ds}}\n");
-    try {
-      expect((await attempt(bash("bash.test.command.sh"))).xcoms).toEqual({
-        return_value: "from a file on 2019-01-01",
-      });
-    } finally {
-      rmSync(file);
-    }
+    // Elsewhere: others may look at the course's own folders meanwhile.
+    const elsewhere = mkdtempSync(join(tmpdir(), "daglings-bash-"));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    writeFileSync(join(elsewhere, "command.sh"), "echo from a file on {{ds}}\n");
+    const task = bash("command.sh");
+    Object.defineProperty(ownerOf(task), "file", { value: join(elsewhere, "dag.ts") });
+    expect((await attempt(task)).xcoms).toEqual({ return_value: "from a file on 2019-01-01" });
   });
 
   test("that ends like a file is one, though it was meant as a command; a space behind it helps", async () => {

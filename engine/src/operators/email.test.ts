@@ -3,12 +3,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { displayPath } from "@daglings/words";
 import { DAG } from "../dag.ts";
 import { memoryStore } from "../store/memory.ts";
 import { refusalOf } from "@daglings/words/testing";
-import { attempt, byHand, failureOf } from "../testing.ts";
+import { attempt, byHand, failureOf, ownerOf } from "../testing.ts";
 import { EmailOperator, sendMail, type Mail } from "./email.ts";
 import { startMailServer, type MailServer } from "./testing.ts";
 
@@ -82,13 +82,13 @@ describe("a mail", () => {
   });
 
   test("may have its text in a file beside the DAG", async () => {
-    const file = join(import.meta.dirname, "email.test.content.html");
-    writeFileSync(file, "<h1>{{ ds_nodash }}</h1>");
-    try {
-      await attempt(email({ htmlContent: "email.test.content.html" }));
-    } finally {
-      rmSync(file);
-    }
+    // Elsewhere: others may look at the course's own folders meanwhile.
+    const elsewhere = mkdtempSync(join(tmpdir(), "daglings-email-"));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    writeFileSync(join(elsewhere, "content.html"), "<h1>{{ ds_nodash }}</h1>");
+    const task = email({ htmlContent: "content.html" });
+    Object.defineProperty(ownerOf(task), "file", { value: join(elsewhere, "dag.ts") });
+    await attempt(task);
     expect(server.mails[0]?.text).toContain("<h1>20190101</h1>");
   });
 

@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // A machine that has other work to do is slow: what hangs is found out all the same.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Also on two cores: many tests wait for processes that they have started.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     include: ["**/*.test.ts"],

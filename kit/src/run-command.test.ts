@@ -9,7 +9,7 @@ import { describe, expect, test, vi } from "vitest";
 import { kitFolder } from "../../stage/src/catalogue.ts";
 import { kit, kitHere, temporaryFolder } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const names = [
   "check",

@@ -7,7 +7,7 @@ import { entryFile, findLesson } from "./catalogue.ts";
 import { temporaryFolder } from "../../kit/src/testing.ts";
 import { runLesson, type LessonOptions } from "./run-lesson.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const run = (own: Partial<LessonOptions> = {}) =>
   runLesson({ lesson: "04", dir: join(temporaryFolder(), "run"), ...own });

@@ -6,7 +6,7 @@ import type { RunFacts } from "./lesson-run.ts";
 import { isLeft, pathsIn, readReadme } from "./readme-testing.ts";
 import { tryLesson, type TriedLesson } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 }); // each starts servers and processes
+vi.setConfig({ testTimeout: 60_000 }); // each starts servers and processes
 
 type Trap = (tried: TriedLesson) => void;
 

@@ -12,7 +12,7 @@ import type { Moment } from "./job-keeper.ts";
 import { Starter } from "./runner.ts";
 import { appears, exitsIn, inFolder, linesIn, queueIn, runJob, spawnManager } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
+vi.setConfig({ testTimeout: 60_000 }); // real processes, on whatever machine
 
 const started: ChildProcess[] = [];
 afterEach(() => started.splice(0).forEach((each) => each.kill("SIGKILL")));

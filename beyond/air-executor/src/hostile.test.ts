@@ -10,7 +10,7 @@ import { Manager } from "./manager.ts";
 import { queueTasks } from "./queue.ts";
 import { exitsIn, inFolder, queueIn, runJob } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
+vi.setConfig({ testTimeout: 60_000 }); // real processes, on whatever machine
 
 async function withJob(work: (folder: JobFolder, dir: string) => Promise<void>): Promise<void> {
   await inFolder(async (dir) => {

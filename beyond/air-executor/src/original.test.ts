@@ -12,7 +12,7 @@ import { Manager } from "./manager.ts";
 import { readJob } from "./read-job.ts";
 import { appears, exitsIn, inFolder, linesIn, queueIn, runJob } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 }); // real processes, on whatever machine
+vi.setConfig({ testTimeout: 60_000 }); // real processes, on whatever machine
 
 const folderIn = (dir: string) => jobFolder(dir, "job");
 

@@ -11,11 +11,11 @@ import { isRunning, temporaryFolder } from "../../../kit/src/testing.ts";
 import { openLaboratory, type Findings, type Trial } from "./laboratory.ts";
 import { usualLimits, type Limits } from "./limits.ts";
 
-vi.setConfig({ testTimeout: 30_000 }); // each starts processes
+vi.setConfig({ testTimeout: 60_000 }); // each starts processes
 enableCompileCache(); // before TMPDIR is another one, where nothing may be left
 
 /** As long as a test may take: what is waited for comes at once, unless the machine is busy. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 60_000 };
 
 const head = `
 import { spawn } from "node:child_process";

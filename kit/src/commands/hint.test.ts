@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { findLesson, readLesson } from "../../../stage/src/catalogue.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const { checks } = await readLesson(findLesson("00"));
 const ladder = checks.find(({ id }) => id === "00.4")?.hints ?? [];

@@ -7,7 +7,7 @@ import { listLessons } from "../../../stage/src/catalogue.ts";
 import type { LessonRun } from "../../../stage/src/lesson-run.ts";
 import { filesIn, isRunning, kit, startKit, temporaryFolder } from "../testing.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 function call(words: readonly string[], variables: NodeJS.ProcessEnv = {}) {
   return student.callWith(variables, "lesson", ...words);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { listLessons } from "../../../stage/src/catalogue.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const plain = async () => (await student.call("progress", "--plain")).stdout.split("\n");
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { entryFile, findLesson, listLessons, starterFile } from "../../../stage/src/catalogue.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const given = (number: string) => readFileSync(entryFile(findLesson(number)), "utf8");
 const own = (number: string) => readFileSync(student.fileOf(number), "utf8");

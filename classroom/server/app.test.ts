@@ -1,10 +1,10 @@
-import { symlinkSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
 import { describe, expect, test, vi } from "vitest";
 import type { FileWritten } from "../shared/record.ts";
 import { History } from "../shared/history.ts";
-import { entriesIn, openTestRoom, plainDesk } from "./testing.ts";
+import { entriesIn, openTestRoom, plainDesk, temporaryFolder } from "./testing.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -61,6 +61,23 @@ describe("a lesson that is run", () => {
     const { id, entries } = await play("01", {});
     const again = await openTestRoom({ runsFolder: folder });
     expect(entriesIn((await again.ask("GET", `/api/runs/${id}/entries`)).text)).toEqual(entries);
+  });
+
+  test("is there to its end also where it has a thousand tasks, which all happen at once", async () => {
+    const file = join(temporaryFolder(), "dag.ts");
+    writeFileSync(
+      file,
+      `import { DAG, EmptyOperator } from "@daglings/engine";
+      const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-01" });
+      for (let each = 0; each < 1000; each++) new EmptyOperator({ dag, taskId: \`task_\${each}\` });
+      export default dag;`,
+    );
+    const { play } = await openTestRoom({ desk: { ...plainDesk, ownFile: () => file } });
+    const { entries } = await play("08", { isOwn: true });
+    expect(entries.at(-1)).toMatchObject({ type: "ended", how: "done" });
+    const history = new History();
+    for (const entry of entries) history.add(entry);
+    expect(history.runs[0]?.versions.at(-1)?.run.tasks.counts.success).toBe(1000);
   });
 
   test("says in a sentence why it cannot be loaded", async () => {

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { CheckNews } from "../shared/answers.ts";
-import { openTestRoom, plainDesk } from "./testing.ts";
+import { openTestRoom, plainDesk, temporaryFolder } from "./testing.ts";
 
 interface Told {
   readonly id: string;
@@ -11,9 +10,7 @@ interface Told {
 }
 
 async function openFollowed() {
-  const folder = mkdtempSync(join(tmpdir(), "daglings-follow-check-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "dag.ts");
+  const file = join(temporaryFolder(), "dag.ts");
   writeFileSync(file, "one");
   let checks = 0;
   const { port } = await openTestRoom({

@@ -19,7 +19,7 @@ function openMessages(folder: string) {
   let inputs: [AttemptName, TemplatePreview][] = [];
   let timer: NodeJS.Timeout | undefined;
   let isFirst = true;
-  const send = () => {
+  const send = (sent = () => {}) => {
     clearTimeout(timer);
     timer = undefined;
     const message: FromRunner = { entries, inputs };
@@ -27,11 +27,11 @@ function openMessages(folder: string) {
     append(folder, inputsFile, inputs);
     entries = [];
     inputs = [];
-    process.send?.(message);
+    process.send?.(message, sent);
   };
   const soon = () => {
     if (timer !== undefined) return;
-    timer = setTimeout(send, isFirst ? 0 : pause);
+    timer = setTimeout(() => send(), isFirst ? 0 : pause);
     isFirst = false;
   };
   return {
@@ -83,7 +83,8 @@ async function carryOut({ lesson, begun }: RunOrder, signal: AbortSignal): Promi
     end = { type: "ended", how: "broken", message, duration: 0, output: null };
   }
   messages.write(end);
-  messages.send();
+  // A message that is longer than the pipe's buffer is on its way for a while.
+  await new Promise<void>((sent) => messages.send(sent));
   loops.stop();
 }
 

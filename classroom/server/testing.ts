@@ -45,7 +45,7 @@ interface More {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "daglings-classroom-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;

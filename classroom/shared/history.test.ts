@@ -106,8 +106,8 @@ test("at each moment the page is as it was then", async () => {
       const recordedRun = whole.runs[run.number];
       expect(recordedRun && whole.versionAt(recordedRun, moment)?.run).toEqual(run.versions.at(-1)?.run);
       for (const taskId of ["wait", "work", "after"]) {
-        expect(recordedRun && whole.triesOf(recordedRun, taskId, moment)).toEqual(
-          then.triesOf(run, taskId, moment),
+        expect(recordedRun && whole.triesOf(recordedRun, moment).get(taskId)).toEqual(
+          then.triesOf(run, moment).get(taskId),
         );
       }
     }
@@ -120,7 +120,7 @@ describe("the tries of a task", () => {
   test("say when a sensor has looked", async () => {
     const history = historyOf((await recorded()).entries);
     const [first] = history.runs;
-    const tries = first ? history.triesOf(first, "wait", Infinity) : [];
+    const tries = (first && history.triesOf(first, Infinity).get("wait")) ?? [];
     expect(tries).toHaveLength(1);
     expect(tries[0]?.pokes.length).toBeGreaterThan(1);
     expect(tries[0]?.state).toBe("success");
@@ -133,14 +133,14 @@ describe("the tries of a task", () => {
     const failing = first.versions.find(({ changes }) =>
       changes.some(({ state }) => state === "up_for_retry"),
     );
-    const [then] = history.triesOf(first, "work", failing?.moment ?? 0);
+    const [then] = history.triesOf(first, failing?.moment ?? 0).get("work") ?? [];
     expect(then).toMatchObject({
       tryNumber: 1,
       state: "up_for_retry",
       error: expect.stringMatching(/^not today/) as string,
     });
     expect((then?.dueAt ?? 0) - (then?.finishedAt ?? 0)).toBe(300_000);
-    const tries = history.triesOf(first, "work", Infinity);
+    const tries = history.triesOf(first, Infinity).get("work") ?? [];
     expect(tries.map(({ tryNumber, state }) => [tryNumber, state])).toEqual([
       [1, "up_for_retry"],
       [2, "success"],

@@ -223,14 +223,18 @@ export class History {
     return lastUpTo(this.stops.length, (index) => (this.stops[index]?.moment ?? Infinity) <= moment);
   }
 
-  /** One try of a task, as its run's steps tell it. */
-  triesOf(run: RecordedRun, taskId: string, moment: Moment): Try[] {
-    const tries: Try[] = [];
+  /** The tries of each task that has begun one, as the run's steps tell them: all in one pass, for a run may have thousands. */
+  triesOf(run: RecordedRun, moment: Moment): ReadonlyMap<string, Try[]> {
+    const tries = new Map<string, Try[]>();
     for (const version of run.versions) {
       if (version.moment > moment) break;
-      const instance = findTask(version.run.tasks, taskId);
-      if (!instance) continue;
-      noteTry(tries, taskId, instance, version);
+      for (const taskId of touchedBy(version)) {
+        const instance = findTask(version.run.tasks, taskId);
+        if (!instance || instance.tryNumber === 0) continue;
+        const known = tries.get(taskId) ?? [];
+        noteTry(known, taskId, instance, version);
+        if (known.length > 0) tries.set(taskId, known);
+      }
     }
     return tries;
   }
@@ -242,6 +246,13 @@ export class History {
 
 function keyOf({ run, taskId, tryNumber }: AttemptName): string {
   return `${run} ${taskId} ${tryNumber}`;
+}
+
+/** The tasks that may be others than before. Where no step has led to a version, it may be every one. */
+function touchedBy({ run, event, changes }: RunVersion): Iterable<string> {
+  if (event === null) return run.tasks.ids;
+  const changed = changes.map(({ taskId }) => taskId);
+  return new Set([...changed, "taskId" in event ? event.taskId : null].filter((each) => each !== null));
 }
 
 export interface Try {
@@ -263,7 +274,7 @@ function noteTry(
   { at, event, changes }: RunVersion,
 ): void {
   const { tryNumber, state, startedAt, finishedAt, dueAt } = instance;
-  if (tryNumber === 0 || startedAt === null) return;
+  if (startedAt === null) return;
   const known = tries.at(-1);
   if (!known || known.tryNumber !== tryNumber) {
     if (state !== "running") return;

@@ -22,7 +22,7 @@ function writeOwn(code: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "dag.ts"),
-    `import { existsSync, watch, writeFileSync } from "node:fs";\nimport { DAG, EmptyOperator, FunctionOperator } from "@daglings/engine";\n${code}\nexport default dag;\n`,
+    `import { existsSync, watch, writeFileSync } from "node:fs";\nimport { chain, DAG, EmptyOperator, FunctionOperator } from "@daglings/engine";\n${code}\nexport default dag;\n`,
   );
 }
 
@@ -261,6 +261,33 @@ test("a DAG of many tasks stays in its place, and is scrolled sideways", async (
     expect([width, beyond]).toEqual([width, Math.min(0, beyond)]);
     await page.locator(".runs-wide").evaluate((each) => (each.scrollLeft = 0));
   }
+});
+
+test("of a thousand tasks only those in sight are drawn; the keyboard goes on into the others, and a chosen one comes in sight", async () => {
+  writeOwn(`const dag = new DAG({ schedule: "@daily", startDate: "2019-01-01", endDate: "2019-01-02" });
+    const all = Array.from({ length: 1000 }, (_, each) => new EmptyOperator({ dag, taskId: \`task_\${each}\` }));
+    chain(...all.slice(0, 10));`);
+  await open("#/lesson/08_templated_path/run?variant=own");
+  await runHere();
+  await page.getByText("1,000 tasks are too many to draw. These are the first 60.").waitFor();
+  expect(await page.locator(".node").count()).toBe(60);
+  expect(await page.locator(".cell").count()).toBeLessThan(200);
+  expect(await page.getByRole("group", { name: /^Tasks 1 to \d+ of 1000$/ }).count()).toBe(2);
+  await page.locator(".node", { hasText: /^task_0(?!\d)/ }).click();
+  await page.getByText("This is task_0 with the 9 tasks nearest to it.").waitFor();
+  expect(await page.locator(".node").count()).toBe(10);
+  await page.goto(page.url().replace("task=task_0", "task=task_700"));
+  const cell = (task: number) => button(`task_${task} of 2019-01-02: success`);
+  await cell(700).focus();
+  for (let task = 701; task < 740; task++) {
+    await page.keyboard.press("Tab");
+    await page.waitForFunction(
+      (name) => document.activeElement?.getAttribute("aria-label")?.startsWith(`${name} of `) === true,
+      `task_${task}`,
+    );
+  }
+  await cell(739).click();
+  await page.waitForURL(/task=task_739/);
 });
 
 test("for a projector, and on a small screen, the large type stays in its place", async () => {

@@ -1,15 +1,20 @@
-// Tasks as a graph, with the state of each.
+// Tasks as a graph, with the state of each. Of many tasks those around the chosen one are drawn: nobody reads a thousand boxes.
 
+import { neighbourhood } from "./neighbourhood.ts";
 import { Empty, Loaded } from "./panel.tsx";
 import { reached } from "./server.ts";
 import { isInstructing } from "./settings.ts";
 import { StateIcon } from "./state-icon.tsx";
 import { useAnswer } from "./use-answer.ts";
+import { count } from "./words.ts";
 
 interface GraphTask {
   readonly taskId: string;
   readonly upstream: readonly string[];
 }
+
+/** More are not placed in a tenth of a second. */
+const mostTasks = 60;
 
 interface GraphProps {
   readonly name: string;
@@ -42,15 +47,38 @@ const boxHeight = 54;
 const largeType = 21 / 16;
 
 export function Graph(props: GraphProps) {
-  const { hash, tasks } = props;
+  const { hash, tasks, taskId } = props;
   const scale = isInstructing.value ? largeType : 1;
-  const [answer, again] = useAnswer(() => layOut(tasks, scale), [hash, scale]);
+  const isLarge = tasks.length > mostTasks;
+  const middle = isLarge && tasks.some((task) => task.taskId === taskId) ? taskId : null;
+  const [answer, again] = useAnswer(
+    () => layOut(isLarge ? neighbourhood(tasks, middle, mostTasks) : tasks, scale),
+    [hash, scale, middle],
+  );
   if (tasks.length === 0) return <Empty>There is no task to draw.</Empty>;
   return (
     <Loaded answer={answer} again={again}>
-      {(layout) => <Drawn {...props} layout={layout} />}
+      {(layout) => (
+        <>
+          {isLarge && (
+            <p class="cut-note">
+              {count(tasks.length, "task")} are too many to draw. {partText(middle, layout.boxes.length)}
+            </p>
+          )}
+          <Drawn {...props} layout={layout} />
+        </>
+      )}
     </Loaded>
   );
+}
+
+/** Which part of them is drawn. */
+function partText(middle: string | null, drawn: number): string {
+  if (middle === null) {
+    return `These are the first ${drawn}. Choose one, here or in the timeline, to see what is before and after it.`;
+  }
+  if (drawn === 1) return `Nothing is before or after ${middle}.`;
+  return `This is ${middle} with the ${count(drawn - 1, "task")} nearest to it.`;
 }
 
 function Drawn({ name, lookOf, taskId, onChoose, layout }: GraphProps & { readonly layout: Layout }) {

@@ -16,7 +16,10 @@ import { StateBadge } from "./state-icon.tsx";
 import { useAnswer } from "./use-answer.ts";
 import { runName } from "./what-happened.ts";
 import { usageText } from "./usage-text.ts";
-import { instantText, stateText } from "./words.ts";
+import { count, instantText, stateText } from "./words.ts";
+
+/** Of what a whole run has, this much is listed: the page stays quick, and nobody reads a thousand. */
+const mostListed = 100;
 
 interface InspectorProps {
   readonly player: Player;
@@ -102,21 +105,22 @@ function Dates({ version: { run } }: { readonly version: RunVersion }) {
 }
 
 function Templates({ player, recorded, version, taskId }: PartProps) {
-  const started = version.run.tasks.ids.filter((id) => (findTask(version.run.tasks, id)?.tryNumber ?? 0) > 0);
+  const { tasks } = version.run;
+  const started = new Set(tasks.ids.filter((id) => (findTask(tasks, id)?.tryNumber ?? 0) > 0));
   const { id } = player.recording;
   const [answer, again] = useAnswer(
     () => ask<InputsAnswer>(`runs/${id}/inputs?run=${recorded.number}`),
     [id, recorded.number],
-    [started.length],
+    [started.size],
   );
-  if (started.length === 0) return null;
+  if (started.size === 0) return null;
   return (
     <section aria-label="Templates">
       <h4>Templates</h4>
       <Loaded answer={answer} again={again}>
         {({ inputs }) => {
           const own = inputs.filter(
-            (each) => started.includes(each.taskId) && (taskId === null || each.taskId === taskId),
+            (each) => started.has(each.taskId) && (taskId === null || each.taskId === taskId),
           );
           const latest = [...new Map(own.map((each) => [each.taskId, each])).values()];
           const fields = latest.flatMap((each) =>
@@ -125,7 +129,12 @@ function Templates({ player, recorded, version, taskId }: PartProps) {
           return (
             <>
               {fields.length === 0 && <Empty>No field of these tasks is a template.</Empty>}
-              {fields.map((field) => (
+              {fields.length > mostListed && (
+                <p class="cut-note">
+                  These are {mostListed} of {count(fields.length, "field")}. Choose a task to see its own.
+                </p>
+              )}
+              {fields.slice(0, mostListed).map((field) => (
                 <div key={`${field.taskId} ${field.field}`} class="rendered">
                   <p class="rendered-name">
                     {taskId === null && <span>{field.taskId} · </span>}
@@ -203,16 +212,24 @@ function Tries({
 }: PartProps & Pick<InspectorProps, "onChoose">) {
   const { history } = player.recording;
   const ids = taskId === null ? version.run.tasks.ids : [taskId];
-  const tries = ids.flatMap((id) =>
-    history.triesOf(recorded, id, version.moment).map((one) => ({ ...one, taskId: id })),
-  );
+  const known = history.triesOf(recorded, version.moment);
+  const tries = ids.flatMap((id) => (known.get(id) ?? []).map((one) => ({ ...one, taskId: id })));
+  const isLong = tries.length > mostListed;
+  const failedFirst = () => tries.toSorted((a, b) => Number(a.error === null) - Number(b.error === null));
+  const listed = isLong ? failedFirst().slice(0, mostListed) : tries;
   return (
     <section aria-label="Tries">
       <h4>Tries</h4>
       {tries.length === 0 && <Empty>No try has begun yet.</Empty>}
+      {isLong && (
+        <p class="cut-note">
+          These are {mostListed} of {count(tries.length, "try", "tries")}, those that failed first. Choose a
+          task to see its own.
+        </p>
+      )}
       {tries.length > 0 && (
         <ol class="tries-list">
-          {tries.map((one) => (
+          {listed.map((one) => (
             <OneTry
               key={`${taskId ?? "all"} ${one.taskId} ${one.tryNumber}`}
               history={history}

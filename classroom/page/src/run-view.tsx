@@ -288,7 +288,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
             <RunGraph
               plan={graphRun?.plan ?? dag.plan}
               run={graphRun}
-              taskId={shown.taskId}
+              taskId={chosen.taskId}
               onChoose={(taskId) => choose({ run: ofGraph?.number ?? null, taskId })}
             />
           </Panel>

@@ -1,5 +1,5 @@
-// The runs of a DAG: for each, the states of its tasks, and its place in time, on one line. Only the lines that can be seen
-// are drawn, so that thousands of runs cost no more than twenty.
+// The runs of a DAG: for each, the states of its tasks, and its place in time, on one line. Only what can be seen is drawn, so
+// that thousands of runs cost no more than twenty, and a thousand tasks no more than a hundred.
 
 import { memo } from "preact/compat";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -8,6 +8,7 @@ import { findTask } from "@daglings/engine/core";
 import { Empty } from "./panel.tsx";
 import type { Player } from "./player.ts";
 import { StateIcon } from "./state-icon.tsx";
+import { columnsInSight } from "./task-columns.ts";
 import { ticksOf, timeScale, zoomed, type TimeScale } from "./time-scale.ts";
 import { useSize } from "./use-size.ts";
 import { runName } from "./what-happened.ts";
@@ -35,9 +36,12 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   const { history } = player.recording;
   const now = player.now.value;
   const [box, width, height] = useSize<HTMLDivElement>();
+  const [wide, wideWidth] = useSize<HTMLDivElement>();
   /** How far it is scrolled; null: to its end, where it stays. */
   const [scrolled, setScrolled] = useState<number | null>(null);
   const [zoom, setZoom] = useState(1);
+  /** How far it is scrolled sideways, in columns. */
+  const [scrolledBy, setScrolledBy] = useState(0);
 
   const plan = history.begun?.dags.find((dag) => dag.dagId === dagId)?.plan;
   const taskIds = useMemo(() => plan?.tasks.map((task) => task.taskId) ?? [], [plan]);
@@ -48,6 +52,12 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   const rowHeight = isNarrow ? 60 : 36;
   const cell = taskIds.length > 10 ? 20 : 26;
   const nameWidth = isNarrow ? 130 : 168;
+  const { from, to } = columnsInSight({
+    count: taskIds.length,
+    first: scrolledBy - Math.ceil(nameWidth / cell),
+    inSight: Math.ceil(wideWidth / cell),
+  });
+  const columns = useMemo(() => taskIds.slice(from, to), [taskIds, from, to]);
   const cellsWidth = taskIds.length * cell + 12;
   const beside = nameWidth + cellsWidth + 36;
   const laneWidth = Math.max(leastLane, isNarrow ? width - 24 : width - beside);
@@ -79,6 +89,15 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
     }
   }, [chosen.run, isThere, height > 0]);
 
+  const chosenColumn = chosen.taskId === null ? -1 : taskIds.indexOf(chosen.taskId);
+  useLayoutEffect(() => {
+    const element = wide.current;
+    if (chosenColumn < 0 || !element || wideWidth === 0) return;
+    const at = nameWidth + 12 + chosenColumn * cell;
+    if (at >= element.scrollLeft && at + cell <= element.scrollLeft + wideWidth) return;
+    element.scrollLeft = Math.max(0, at - wideWidth / 2);
+  }, [chosenColumn, cell, wideWidth > 0]);
+
   useLayoutEffect(() => {
     if (arrived.current === null) return;
     const name = box.current?.querySelector<HTMLElement>(`[data-run="${arrived.current}"]`);
@@ -109,7 +128,12 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
   return (
     <div
       class={isNarrow ? "runs narrow" : "runs"}
-      style={{ "--cell": `${cell}px`, "--name": `${nameWidth}px` }}
+      style={{
+        "--cell": `${cell}px`,
+        "--name": `${nameWidth}px`,
+        "--cells": `${taskIds.length * cell}px`,
+        "--before": `${from * cell}px`,
+      }}
     >
       <div class="runs-tools">
         <Key />
@@ -135,12 +159,16 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
           </button>
         </div>
       </div>
-      <div class="runs-wide">
+      <div
+        class="runs-wide"
+        ref={wide}
+        onScroll={({ currentTarget }) => setScrolledBy(Math.floor(currentTarget.scrollLeft / cell))}
+      >
         <div class="runs-inner" style={{ minWidth: `${isNarrow ? beside : beside + leastLane}px` }}>
           <div class="runs-head" aria-hidden="true">
             <span class="run-name">run</span>
             <span class="run-cells">
-              {taskIds.map((taskId) => (
+              {columns.map((taskId) => (
                 <span key={taskId} class="cell-head" title={taskId}>
                   <span>{taskId}</span>
                 </span>
@@ -171,21 +199,33 @@ export function RunsTable({ player, dagId, chosen, onChoose, onPeek }: RunsTable
                 {shown.map((run, index) => {
                   const version = history.versionAt(run, now.moment);
                   return version ? (
-                    <Row
+                    <li
                       key={run.number}
-                      history={history}
-                      recorded={run}
-                      version={version}
-                      taskIds={taskIds}
-                      scale={scale}
-                      top={(first + index) * rowHeight}
-                      height={rowHeight}
-                      isNarrow={isNarrow}
-                      chosen={chosen.run === run.number ? chosen : null}
-                      isFirst={chosen.run === null && index === 0}
-                      onChoose={onChoose}
-                      onPeek={onPeek}
-                    />
+                      class={chosen.run === run.number ? "run chosen" : "run"}
+                      aria-setsize={rows.length}
+                      aria-posinset={first + index + 1}
+                      style={{
+                        transform: `translateY(${(first + index) * rowHeight}px)`,
+                        height: `${rowHeight}px`,
+                      }}
+                      onMouseEnter={() => onPeek(run.number)}
+                    >
+                      <Row
+                        history={history}
+                        recorded={run}
+                        version={version}
+                        columns={columns}
+                        column={from}
+                        columnCount={taskIds.length}
+                        scale={scale}
+                        height={rowHeight}
+                        isNarrow={isNarrow}
+                        chosen={chosen.run === run.number ? chosen : null}
+                        isFirst={chosen.run === null && index === 0}
+                        onChoose={onChoose}
+                        onPeek={onPeek}
+                      />
+                    </li>
                   ) : null;
                 })}
               </ul>
@@ -272,9 +312,12 @@ interface RowProps {
   readonly history: History;
   readonly recorded: RecordedRun;
   readonly version: RunVersion;
-  readonly taskIds: readonly string[];
+  /** The tasks that are drawn; the first of them is this column … */
+  readonly columns: readonly string[];
+  readonly column: number;
+  /** … of so many. */
+  readonly columnCount: number;
   readonly scale: TimeScale;
-  readonly top: number;
   readonly height: number;
   readonly isNarrow: boolean;
   readonly chosen: Chosen | null;
@@ -285,17 +328,13 @@ interface RowProps {
 
 /** Drawn again only when something has happened to its run, or to the timeline. */
 const Row = memo((props: RowProps) => {
-  const { history, recorded, version, taskIds, top, height, isNarrow, chosen, isFirst, onChoose, onPeek } =
-    props;
+  const { history, recorded, version, columns, column, columnCount, scale } = props;
+  const { height, isNarrow, chosen, isFirst, onChoose, onPeek } = props;
   const { number } = recorded;
   const { run } = version;
   const name = runName(history, number);
   return (
-    <li
-      class={chosen ? "run chosen" : "run"}
-      style={{ transform: `translateY(${top}px)`, height: `${height}px` }}
-      onMouseEnter={() => onPeek(number)}
-    >
+    <>
       <button
         type="button"
         class="run-name"
@@ -311,8 +350,14 @@ const Row = memo((props: RowProps) => {
           {name}
         </span>
       </button>
-      <span class="run-cells">
-        {taskIds.map((taskId) => {
+      <span
+        class="run-cells"
+        {...(columns.length < columnCount && {
+          role: "group",
+          "aria-label": `Tasks ${column + 1} to ${column + columns.length} of ${columnCount}`,
+        })}
+      >
+        {columns.map((taskId) => {
           const instance = findTask(run.tasks, taskId);
           if (!instance) return <span key={taskId} class="cell" />;
           const tries = instance.tryNumber > 1 ? `, try ${instance.tryNumber}` : "";
@@ -332,13 +377,21 @@ const Row = memo((props: RowProps) => {
           );
         })}
       </span>
-      <Lane {...props} height={isNarrow ? 22 : height} />
-    </li>
+      <Lane
+        history={history}
+        recorded={recorded}
+        version={version}
+        scale={scale}
+        height={isNarrow ? 22 : height}
+      />
+    </>
   );
 });
 
+type LaneProps = Pick<RowProps, "history" | "recorded" | "version" | "scale" | "height">;
+
 /** One line: the interval, where the run is made, and the tries. What happens at one instant is drawn side by side. */
-function Lane({ history, recorded, version, taskIds, scale, height }: RowProps) {
+const Lane = memo(({ history, recorded, version, scale, height }: LaneProps) => {
   const { run } = version;
   const { x, width } = scale;
   const [start, end, made] = [x(run.dataIntervalStart), x(run.dataIntervalEnd), x(run.createdAt)];
@@ -352,7 +405,7 @@ function Lane({ history, recorded, version, taskIds, scale, height }: RowProps) 
           d={`M${clip(start, width)} ${y - 6}v12M${clip(start, width)} ${y}H${clip(end, width)}M${clip(end, width)} ${y - 6}v12`}
         />
       )}
-      {placed(history, recorded, taskIds, version.moment, x).map(({ one, at, waitsUntil, isLast }) =>
+      {placed(history, recorded, version, x).map(({ one, at, waitsUntil, isLast }) =>
         isSeen(at, Math.max(at, waitsUntil)) ? (
           <TryMark
             key={`${one.taskId} ${one.tryNumber}`}
@@ -368,7 +421,7 @@ function Lane({ history, recorded, version, taskIds, scale, height }: RowProps) 
       {isSeen(made, made) && <circle class="made" cx={made} cy={y} r="4.5" />}
     </svg>
   );
-}
+});
 
 type NamedTry = Try & { readonly taskId: string };
 
@@ -384,12 +437,12 @@ const markWidth = 9;
 function placed(
   history: History,
   recorded: RecordedRun,
-  taskIds: readonly string[],
-  moment: number,
+  { moment, run }: RunVersion,
   x: (at: number) => number,
 ): PlacedTry[] {
-  const tries = taskIds.flatMap((taskId) => {
-    const all = history.triesOf(recorded, taskId, moment);
+  const known = history.triesOf(recorded, moment);
+  const tries = run.tasks.ids.flatMap((taskId) => {
+    const all = known.get(taskId) ?? [];
     return all.map((one, index) => ({
       one: { ...one, taskId },
       until: all[index + 1]?.startedAt ?? one.dueAt,

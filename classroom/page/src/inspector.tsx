@@ -13,13 +13,14 @@ import { RunFacts } from "./run-facts.tsx";
 import type { Chosen } from "./runs-table.tsx";
 import { ask } from "./server.ts";
 import { StateBadge } from "./state-icon.tsx";
+import { CutNote, listedOf } from "./tries-listed.tsx";
 import { useAnswer } from "./use-answer.ts";
 import { runName } from "./what-happened.ts";
 import { usageText } from "./usage-text.ts";
 import { count, instantText, stateText } from "./words.ts";
 
-/** Of what a whole run has, this much is listed: the page stays quick, and nobody reads a thousand. */
-const mostListed = 100;
+/** Of the templates of a whole run, as many are listed: the page stays quick. */
+const mostFields = 100;
 
 interface InspectorProps {
   readonly player: Player;
@@ -129,12 +130,12 @@ function Templates({ player, recorded, version, taskId }: PartProps) {
           return (
             <>
               {fields.length === 0 && <Empty>No field of these tasks is a template.</Empty>}
-              {fields.length > mostListed && (
+              {fields.length > mostFields && (
                 <p class="cut-note">
-                  These are {mostListed} of {count(fields.length, "field")}. Choose a task to see its own.
+                  These are {mostFields} of {count(fields.length, "field")}. Choose a task to see its own.
                 </p>
               )}
-              {fields.slice(0, mostListed).map((field) => (
+              {fields.slice(0, mostFields).map((field) => (
                 <div key={`${field.taskId} ${field.field}`} class="rendered">
                   <p class="rendered-name">
                     {taskId === null && <span>{field.taskId} · </span>}
@@ -214,22 +215,14 @@ function Tries({
   const ids = taskId === null ? version.run.tasks.ids : [taskId];
   const known = history.triesOf(recorded, version.moment);
   const tries = ids.flatMap((id) => (known.get(id) ?? []).map((one) => ({ ...one, taskId: id })));
-  const isLong = tries.length > mostListed;
-  const failedFirst = () => tries.toSorted((a, b) => Number(a.error === null) - Number(b.error === null));
-  const listed = isLong ? failedFirst().slice(0, mostListed) : tries;
   return (
     <section aria-label="Tries">
       <h4>Tries</h4>
       {tries.length === 0 && <Empty>No try has begun yet.</Empty>}
-      {isLong && (
-        <p class="cut-note">
-          These are {mostListed} of {count(tries.length, "try", "tries")}, those that failed first. Choose a
-          task to see its own.
-        </p>
-      )}
+      <CutNote of={tries.length} />
       {tries.length > 0 && (
         <ol class="tries-list">
-          {listed.map((one) => (
+          {listedOf(tries).map((one) => (
             <OneTry
               key={`${taskId ?? "all"} ${one.taskId} ${one.tryNumber}`}
               history={history}

@@ -5,6 +5,7 @@ import { Log, type LogText } from "../log.tsx";
 import { Empty, Loaded } from "../panel.tsx";
 import { askText } from "../server.ts";
 import { StateBadge } from "../state-icon.tsx";
+import { CutNote, listedOf } from "../tries-listed.tsx";
 import { usageText } from "../usage-text.ts";
 import type { Attempt } from "./answers.ts";
 import { livePath, useLive } from "./ask-live.ts";
@@ -29,17 +30,20 @@ export function Attempts({ dagId, runId, taskId, onChoose }: AttemptsProps) {
           const shown = attempts.filter((each) => taskId === null || each.taskId === taskId);
           if (shown.length === 0) return <Empty>No try has begun yet.</Empty>;
           return (
-            <ol class="tries-list">
-              {shown.map((attempt) => (
-                <OneAttempt
-                  key={`${attempt.taskId} ${attempt.tryNumber}`}
-                  path={livePath("dags", dagId, "runs", runId, "tasks", attempt.taskId)}
-                  attempt={attempt}
-                  withName={taskId === null}
-                  onChoose={onChoose}
-                />
-              ))}
-            </ol>
+            <>
+              <CutNote of={shown.length} />
+              <ol class="tries-list">
+                {listedOf(shown).map((attempt) => (
+                  <OneAttempt
+                    key={`${attempt.taskId} ${attempt.tryNumber}`}
+                    path={livePath("dags", dagId, "runs", runId, "tasks", attempt.taskId)}
+                    attempt={attempt}
+                    withName={taskId === null}
+                    onChoose={onChoose}
+                  />
+                ))}
+              </ol>
+            </>
           );
         }}
       </Loaded>

@@ -2,4 +2,6 @@
 
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["**/*.test.ts"] } });
+export default defineConfig({
+  test: { include: ["**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 }, // large libraries, on whatever machine
+});

@@ -158,13 +158,12 @@ export const checks: readonly Check[] = [
       "Between looking and fetching there is time for another one to look. Where can you be certain that there is only one runner?",
       "Fetch them in the first task: no other runs before that one has queued the others",
     ],
-    judge: (seen) => [
-      {
-        what: "lines of data/rates.log",
-        expected: "1",
-        actual: `${countLines(seen.files["data/rates.log"])}`,
-      },
-    ],
+    judge(seen) {
+      const lines = countLines(seen.files["data/rates.log"]);
+      // How many of them come in time to see that it is not there depends on the machine.
+      const actual = lines > 1 ? "more than 1" : `${lines}`;
+      return [{ what: "lines of data/rates.log", expected: "1", actual }];
+    },
   },
   {
     id: "17.5",

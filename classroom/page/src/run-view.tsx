@@ -1,6 +1,6 @@
 // A lesson's run: what is to run, the time bar, and what the page shows of the chosen moment.
 
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LessonAnswer, RunAnswer } from "../../shared/answers.ts";
 import { address, note } from "./address.ts";
 import { Files } from "./files.tsx";
@@ -175,22 +175,28 @@ export function RunView({ lesson, isViewer }: RunViewProps) {
 let startSpeed: Speed | null = null;
 
 function usePlayer(id: string | null): Player<Recording> | null {
-  const player = useMemo(() => (id === null ? null : new Player(new Recording(id))), [id]);
-  // Before it is drawn: a person who sees it may press, and that counts more than what the address said.
+  const player = useMemo(() => (id === null ? null : playerAt(id, address.peek().query["at"])), [id]);
+  // Before it is drawn: a person who sees it may press, and that counts more than what was chosen before.
   useLayoutEffect(() => {
     if (!player) return;
-    const at = address.peek().query["at"];
     const speed = startSpeed;
     startSpeed = null;
     if (speed !== null && speed !== "at once") {
       player.speed.value = speed;
       player.play(0);
-    } else if (at !== undefined && /^\d+$/.test(at)) player.chosen.value = Number(at);
+    }
     return () => {
       player.pause();
       player.recording.close();
     };
   }, [player]);
+  return player;
+}
+
+/** It begins at the moment of the address. */
+function playerAt(id: string, at: string | undefined): Player<Recording> {
+  const player = new Player(new Recording(id));
+  player.chosen.value = numberOf(at);
   return player;
 }
 
@@ -350,13 +356,23 @@ function numberOf(text: string | undefined): number | null {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** While somebody drags, the address waits: browsers let it change only so often. */
+/** Browsers let an address change some hundred times in half a minute: it does so at once as often as this in as many real milliseconds. */
+const atOnce = { times: 10, within: 4000 };
+
+/** At once, for an address that is copied must say what is seen. Only while somebody drags, it waits. */
 function useAddressOfMoment(player: Player): void {
   const chosen = player.chosen.value;
   const isPlaying = player.isPlaying.value;
-  useEffect(() => {
+  const written = useRef<readonly number[]>([]);
+  useLayoutEffect(() => {
     if (isPlaying) return;
-    const timer = setTimeout(() => note({ at: chosen === null ? null : String(chosen) }), 200);
+    const write = () => {
+      written.current = [...written.current, performance.now()].slice(-atOnce.times);
+      note({ at: chosen === null ? null : String(chosen) });
+    };
+    const before = written.current.at(-atOnce.times) ?? -Infinity;
+    if (performance.now() - before > atOnce.within) return write();
+    const timer = setTimeout(write, 200);
     return () => clearTimeout(timer);
   }, [chosen, isPlaying]);
 }

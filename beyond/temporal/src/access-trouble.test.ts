@@ -16,6 +16,7 @@ import { runWorkflowId, type RunState } from "./messages.ts";
 import { openServer, runKit, startTestWorker, type TestServer } from "./testing.ts";
 
 const namespace = "other";
+/** Made for these tests alone, by an authority whose key is gone; valid from 2000 to 2126, whatever day a machine believes it is. */
 const pem = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../fixtures/tls/${name}.pem`, import.meta.url)));
 const [authority, crt, key] = [pem("authority"), pem("localhost"), pem("localhost-key")];

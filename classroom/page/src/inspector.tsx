@@ -19,7 +19,7 @@ import { runName } from "./what-happened.ts";
 import { usageText } from "./usage-text.ts";
 import { count, instantText, stateText } from "./words.ts";
 
-/** Of the templates of a whole run, as many are listed: the page stays quick. */
+/** The templates of a whole run are listed up to here: the page stays quick. */
 const mostFields = 100;
 
 interface InspectorProps {

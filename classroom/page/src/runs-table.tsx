@@ -312,10 +312,11 @@ interface RowProps {
   readonly history: History;
   readonly recorded: RecordedRun;
   readonly version: RunVersion;
-  /** The tasks that are drawn; the first of them is this column … */
+  /** The tasks that are drawn. */
   readonly columns: readonly string[];
+  /** That of the first. */
   readonly column: number;
-  /** … of so many. */
+  /** With those that are not drawn. */
   readonly columnCount: number;
   readonly scale: TimeScale;
   readonly height: number;

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../kit/src/testing.ts";
 import { readFiles } from "./sighting.ts";
 
-test("a file that goes away while it is looked at is no trouble: something may still be at work there", async () => {
+test("a file that goes away while it is looked at does no harm: something may still be at work there", async () => {
   const path = temporaryFolder();
   writeFileSync(join(path, "a.csv"), "1");
   writeFileSync(join(path, "stays.csv"), "2");

@@ -103,6 +103,24 @@ test("a graph that is too wide is scrolled by keys; one that is not leaves them 
   await page.getByText("You are looking at the past.").waitFor();
 });
 
+test("who goes back, or loads the page again, is where the page was left; a new page begins at its top", async () => {
+  await open("#/lesson/11_atomic_send/run", { viewport: { width: 360, height: 740 } });
+  await runHere();
+  const place = () => page.evaluate(() => scrollY);
+  await page.evaluate(() => scrollTo(0, 1200));
+  await page.keyboard.press("1");
+  await page.locator(".run-form").waitFor({ state: "detached" });
+  await page.goBack();
+  await page.getByText(/^Done in /).waitFor();
+  await expect.poll(place).toBe(1200);
+  await page.reload();
+  await page.getByText(/^Done in /).waitFor();
+  await expect.poll(place).toBe(1200);
+  await page.keyboard.press("]");
+  await page.getByRole("heading", { name: /^12/ }).waitFor();
+  expect(await place()).toBe(0);
+});
+
 test("while a file is slow to come, no other is shown under its name", async () => {
   await open("#/lesson/08_templated_path/run");
   await runHere();

@@ -88,6 +88,6 @@ export function note(change: Readonly<Record<string, string | null>>): void {
   const { view, query } = address.peek();
   const hash = hashOf(view, { ...query, ...change });
   if (hash === location.hash) return;
-  history.replaceState(null, "", hash);
+  history.replaceState(history.state, "", hash);
   address.value = readAddress(hash);
 }

@@ -9,6 +9,7 @@ import { Course } from "./course.tsx";
 import { keyWords, listenToKeys } from "./keys.ts";
 import { Lesson } from "./lesson.tsx";
 import { Empty, Loaded } from "./panel.tsx";
+import { beginAtTop, rememberScrolling } from "./scroll-memory.ts";
 import { ask, isConnected } from "./server.ts";
 import { applySettings, isHelpOpen, isInstructing, theme } from "./settings.ts";
 import "./style.css";
@@ -30,8 +31,8 @@ function Page() {
       course.is === "there" ? course.value.lessons.find(({ name }) => name === lesson) : undefined;
     const about = found ? `${found.number} ${found.title} · ` : (parts[view.name] ?? "");
     document.title = `${about}Daglings classroom`;
-    scrollTo(0, 0);
   }, [lesson, view.name, course.is]);
+  useLayoutEffect(beginAtTop, [lesson, view.name]);
   return (
     <>
       <a
@@ -172,5 +173,6 @@ function Help() {
 
 applySettings();
 listenToKeys();
+rememberScrolling();
 const root = document.getElementById("page");
 if (root) render(<Page />, root);

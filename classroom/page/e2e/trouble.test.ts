@@ -291,10 +291,22 @@ test("of a thousand tasks only those in sight are drawn; the keyboard goes on in
   expect(await page.locator(".node").count()).toBe(60);
   expect(await page.locator(".cell").count()).toBeLessThan(200);
   expect(await page.getByRole("group", { name: /^Tasks 1 to \d+ of 1000$/ }).count()).toBe(2);
+  expect(await page.locator(".graph").evaluate((graph) => graph.clientHeight)).toBeLessThan(1000);
   await page.locator(".node", { hasText: /^task_0(?!\d)/ }).click();
   await page.getByText("This is task_0 with the 9 tasks nearest to it.").waitFor();
   expect(await page.locator(".node").count()).toBe(10);
-  await page.goto(page.url().replace("task=task_0", "task=task_700"));
+  await page.goto(page.url().replace("task=task_0", "task=task_9"));
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const [graph, node] = [".graph", ".node.chosen"].map((each) =>
+          document.querySelector(each)?.getBoundingClientRect(),
+        );
+        return graph && node && node.left >= graph.left && node.right <= graph.right;
+      }),
+    )
+    .toBe(true);
+  await page.goto(page.url().replace("task=task_9", "task=task_700"));
   const cell = (task: number) => button(`task_${task} of 2019-01-02: success`);
   await cell(700).focus();
   for (let task = 701; task < 740; task++) {

@@ -1,5 +1,6 @@
 // Tasks as a graph, with the state of each. Of many tasks those around the chosen one are drawn: nobody reads a thousand boxes.
 
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { neighbourhood } from "./neighbourhood.ts";
 import { Empty, Loaded } from "./panel.tsx";
 import { reached } from "./server.ts";
@@ -82,8 +83,13 @@ function partText(middle: string | null, drawn: number): string {
 }
 
 function Drawn({ name, lookOf, taskId, onChoose, layout }: GraphProps & { readonly layout: Layout }) {
+  const graph = useRef<HTMLDivElement>(null);
+  const chosen = layout.boxes.find((box) => box.taskId === taskId);
+  useLayoutEffect(() => {
+    if (chosen && graph.current) bringIntoSight(graph.current, chosen);
+  }, [chosen]);
   return (
-    <div class="graph" tabIndex={0} role="group" aria-label={`Tasks of ${name}`}>
+    <div class="graph" ref={graph} tabIndex={0} role="group" aria-label={`Tasks of ${name}`}>
       <div class="graph-inner" style={{ width: `${layout.width}px`, height: `${layout.height}px` }}>
         <svg width={layout.width} height={layout.height} aria-hidden="true">
           <defs>
@@ -130,6 +136,17 @@ function Drawn({ name, lookOf, taskId, onChoose, layout }: GraphProps & { readon
       </div>
     </div>
   );
+}
+
+/** Only within the graph: the page stays where it is. */
+function bringIntoSight(graph: HTMLElement, { x, y, width, height }: Box): void {
+  const { scrollLeft, scrollTop, clientWidth, clientHeight } = graph;
+  const isInSight =
+    x >= scrollLeft &&
+    x + width <= scrollLeft + clientWidth &&
+    y >= scrollTop &&
+    y + height <= scrollTop + clientHeight;
+  if (!isInSight) graph.scrollTo(x + width / 2 - clientWidth / 2, y + height / 2 - clientHeight / 2);
 }
 
 async function layOut(tasks: readonly GraphTask[], scale: number): Promise<Layout> {

@@ -88,6 +88,7 @@ export function startKit(words: readonly string[], surroundings: Surroundings): 
     stdio: ["pipe", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
+  child.stdin.on("error", () => {}); // it has ended already: that is seen below
   let output = "";
   let waitedFor = 0;
   let wake = Promise.withResolvers<void>();

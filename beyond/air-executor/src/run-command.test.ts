@@ -23,6 +23,7 @@ interface Answer {
 
 async function call(dir: string, args: readonly string[], input = ""): Promise<Answer> {
   const child = spawn(execPath, [main, ...args, "--dir", dir], { env: { ...env, INIT_CWD: dir } });
+  child.stdin.on("error", () => {}); // it has ended already: its exit code says more
   child.stdin.end(input);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code: child.exitCode ?? -1, out, err };

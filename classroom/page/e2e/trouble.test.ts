@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContextOptions, Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
-import { kitFolder, turnTo } from "./browser.ts";
+import { kitFolder, stumbles, turnTo } from "./browser.ts";
 import { visiting } from "./visit.ts";
 
 const visit = visiting({ patience: 20_000 });
@@ -188,7 +188,6 @@ test("of more tabs than a browser has connections each loads, and has the whole 
   for (let more = 0; more < 7; more++) {
     for (const tab of tabs) await turnTo(tab, "hidden");
     const tab = await page.context().newPage();
-    tab.setDefaultTimeout(10_000);
     await tab.goto(page.url());
     await tab.locator(".cell[aria-label*=running]").waitFor();
     tabs.push(tab);
@@ -318,6 +317,7 @@ test("of a thousand tasks only those in sight are drawn; the keyboard goes on in
   }
   await cell(739).click();
   await page.waitForURL(/task=task_739/);
+  expect(await stumbles(page)).toEqual([]);
 });
 
 test("for a projector, and on a small screen, the large type stays in its place", async () => {

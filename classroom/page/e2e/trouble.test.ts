@@ -121,6 +121,19 @@ test("who goes back, or loads the page again, is where the page was left; a new 
   expect(await place()).toBe(0);
 });
 
+test("where something else is chosen than has run, the page says what has", async () => {
+  await open("#/lesson/08_templated_path/run");
+  await runHere();
+  const other = page.getByText("This is a run of the lesson, in one process, as in Airflow 2.");
+  expect(await other.count()).toBe(0);
+  await page.getByRole("combobox", { name: "What" }).selectOption("fixed-input");
+  await other.waitFor();
+  await page.getByRole("combobox", { name: "What" }).selectOption("");
+  await other.waitFor({ state: "detached" });
+  await page.getByRole("combobox", { name: "As in" }).selectOption("3");
+  await other.waitFor();
+});
+
 test("while a file is slow to come, no other is shown under its name", async () => {
   await open("#/lesson/08_templated_path/run");
   await runHere();

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LessonAnswer, RunAnswer } from "../../shared/answers.ts";
+import type { Begun } from "../../shared/record.ts";
 import { address, note } from "./address.ts";
 import { Files } from "./files.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -248,6 +249,7 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
             ? ""
             : `${ended.how === "stopped" ? "Stopped" : "Done"} in ${durationText(ended.duration)}: ${count(history.runs.length, "run")}, ${count(history.attempts.length, "try", "tries")}, ${count(history.fileCountAt(Infinity), "file")}, ${count(history.mails.length, "mail")}.`}
       </p>
+      {history.begun && <RanOther begun={history.begun} />}
       {ended?.how === "broken" && <Failed message={ended.message ?? "the lesson broke off"} />}
       {ended?.output && (
         <Panel title="What the script has printed">
@@ -345,6 +347,20 @@ function Played({ player, lesson }: { readonly player: Player<Recording>; readon
       )}
       {history.length === 0 && <Empty>Nothing has happened yet.</Empty>}
     </>
+  );
+}
+
+/** What is chosen above may be something else than what has run. */
+function RanOther({ begun }: { readonly begun: Begun }) {
+  const { variant = "", executor = "in-process", airflow = "2" } = address.value.query;
+  const ran = begun.isOwn ? "own" : (begun.variant ?? "");
+  if (ran === variant && begun.executor === executor && String(begun.airflow) === airflow) return null;
+  const what = ran === "own" ? "your version" : ran === "" ? "the lesson" : ran;
+  const how = begun.executor === "in-process" ? "in one process" : "with a process for each try";
+  return (
+    <p class="cut-note">
+      This is a run of {what}, {how}, as in Airflow {begun.airflow}. Run again to see what is chosen now.
+    </p>
   );
 }
 

@@ -63,18 +63,18 @@ function enter(state: unknown): void {
 
 /** As what is on the page comes, until a person takes over. */
 function goTo(place: number): void {
-  const given = new AbortController();
+  const hearing = new AbortController();
   const observer = new ResizeObserver(() => scrollTo(0, place));
   goal = place;
   arrive = () => {
     goal = null;
     observer.disconnect();
-    given.abort();
+    hearing.abort();
     clearTimeout(late);
   };
   const late = setTimeout(arrive, patience);
   for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-    addEventListener(act, () => arrive(), { signal: given.signal, passive: true });
+    addEventListener(act, () => arrive(), { signal: hearing.signal, passive: true });
   }
   observer.observe(document.body);
 }

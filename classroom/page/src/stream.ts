@@ -1,13 +1,13 @@
 // Hears a stream of the classroom while the page can be seen. A browser keeps six connections to one classroom, for all its
 // tabs together: a page that is hidden gives its own back, and goes on after what it heard last when it is seen again.
 // One stream that all tabs share, in a shared worker or in a tab that holds a lock, was turned down: each tab hears
-// something else, so the server would have to mix streams, and browsers give locks to 127.0.0.1 and https alone.
+// something else, so the server would have to mix streams; and browsers offer locks on 127.0.0.1 and https alone.
 
 interface Ears {
-  /** Below /api/. Each of its events has an id, and `after` that id it can be gone on with. */
+  /** Below /api/. Each of its events has an id: with `after` and that id in its address, the stream goes on from there. */
   readonly path: string;
   readonly hear: (data: string) => void;
-  /** `last`: after which event it goes on; "": after none, so that some may have been missed. */
+  /** `last`: the event after which it goes on; "": there is none, and some may have been missed. */
   readonly opened?: (last: string) => void;
   /** It was cut off, and comes back by itself. */
   readonly lost: () => void;

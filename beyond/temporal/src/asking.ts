@@ -24,7 +24,7 @@ export async function asking<T>(
     }
     const wrong = requestRefused(error);
     if (wrong !== null) throw new UsageError(wrong, { cause: error });
-    if (!silence.aborted) throw error;
+    if (!silence.aborted || error instanceof EnvironmentError) throw error;
     const advice = `start one with the DAG's file, pnpm temporal worker FILE, and ask again`;
     throw new EnvironmentError(
       `no worker has answered for DAG "${dagId}" in ${patience / 1000} seconds; ${advice}`,

@@ -1,7 +1,8 @@
 // What people do to runs from outside, whether a run is under way or has long been over.
 
-import type { Client } from "@temporalio/client";
-import type { XComRecord } from "@daglings/engine";
+import { isGrpcCancelledError, WorkflowFailedError, type Client } from "@temporalio/client";
+import { WorkflowNotFoundError } from "@temporalio/common";
+import { EnvironmentError, type XComRecord } from "@daglings/engine";
 import { isFinished } from "@daglings/engine/core";
 import { addRuns, doByHand, runState, runWorkflowId, type ByHand } from "./messages.ts";
 
@@ -23,13 +24,38 @@ export async function actOnRun(
   { dagId, runId, event, xcoms = [], at }: HandOptions,
 ): Promise<void> {
   const handle = client.workflow.getHandle(runWorkflowId(dagId, runId));
-  const run = await handle.query(runState);
-  if (!isFinished(run.record.state)) {
-    await handle.executeUpdate(doByHand, { args: [{ event, xcoms, at: at ?? null }] });
-    return;
+  for (;;) {
+    const run = await handle.query(runState);
+    if (!isFinished(run.record.state)) {
+      try {
+        return await handle.executeUpdate(doByHand, { args: [{ event, xcoms, at: at ?? null }] });
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) continue; // it has ended since it was asked
+        throw error;
+      }
+    }
+    await waitUntilClosed(client, { dagId, runId });
+    const again = { identity: run.record, run, events: [event] };
+    const added = await client.workflow
+      .getHandle(dagId)
+      .executeUpdate(addRuns, { args: [[again], at ?? null] });
+    if (added.length > 0) return;
+    // Somebody else was quicker: it is under way again.
   }
-  const again = { identity: run.record, run, events: [event] };
-  await client.workflow.getHandle(dagId).executeUpdate(addRuns, { args: [[again], at ?? null] });
+}
+
+/** A run is over as soon as its tasks are, also where a try that no longer counts is still ending. */
+async function waitUntilClosed(client: Client, { dagId, runId }: RunName): Promise<void> {
+  try {
+    await client.workflow.getHandle(runWorkflowId(dagId, runId)).result();
+  } catch (error) {
+    if (error instanceof WorkflowFailedError) return;
+    if (!isGrpcCancelledError(error)) throw error;
+    throw new EnvironmentError(
+      `a try of run "${runId}" of DAG "${dagId}" is still ending; ask again when it has ended`,
+      { cause: error },
+    );
+  }
 }
 
 /** Lets tasks run again. */

@@ -229,14 +229,23 @@ export async function dagSchedule(input: ScheduleInput): Promise<void> {
     return await add(identities.map((identity) => ({ identity, run: { identity, createdAt }, events: [] })));
   });
   async function add(asked: readonly QueuedRun[]): Promise<string[]> {
-    const fresh = asked.filter(({ run, identity }) => "record" in run || !isTaken(identity));
+    const fresh = asked.filter(({ run, identity }) =>
+      "record" in run ? !underWay.has(identity.runId) : !isTaken(identity),
+    );
     for (const each of fresh) {
-      queue.push("record" in each.run ? each : queued(each));
+      enqueue("record" in each.run ? each : queued(each));
       if (each.identity.runType === "backfill") noteBackfill(each.identity);
     }
     isNews = true;
     await condition(hasLooked);
     return fresh.map(({ identity }) => identity.runId);
+  }
+  /** A run that waits to begin again, and is acted on once more, begins with both. */
+  function enqueue(one: QueuedRun): void {
+    const place = queue.findIndex(({ identity }) => identity.runId === one.identity.runId);
+    const before = queue[place];
+    if (before) queue[place] = { ...before, events: [...before.events, ...one.events] };
+    else queue.push(one);
   }
   setHandler(advance, async (at) => {
     time.passTo(at);

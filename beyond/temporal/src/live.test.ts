@@ -11,7 +11,7 @@ import {
   type TaskContext,
 } from "@daglings/engine";
 import { asking } from "./asking.ts";
-import { actOnRun } from "./by-hand.ts";
+import { actOnRun, clearRun } from "./by-hand.ts";
 import { dagPlanOf } from "./dag-plan.ts";
 import { backfill, enrol, listRuns, trigger } from "./live.ts";
 import { runWorkflowId, scheduleStanding, setPaused, type RunState } from "./messages.ts";
@@ -24,7 +24,7 @@ let server: TestServer;
 let worker: TestWorker;
 beforeAll(async () => {
   server = await openServer();
-  const dags = [twoTasks(), ...sourceAndSink()];
+  const dags = [twoTasks(), ...sourceAndSink(), lingering()];
   worker = await startTestWorker(server, dags);
   await enrol(server.client, dags, worker.queue);
 });
@@ -52,7 +52,11 @@ function twoTasks(): DAG {
 /** The second runs when the first has updated their asset. */
 function sourceAndSink(): DAG[] {
   const asset = new Asset("goods");
-  const source = new DAG({ dagId: "source", schedule: null });
+  const source = new DAG({
+    dagId: "source",
+    schedule: null,
+    defaultArgs: { retryDelay: { milliseconds: 1 } },
+  });
   const sink = new DAG({ dagId: "sink", schedule: [asset] });
   const task = (dag: DAG, outlets: Asset[], callable: (context: TaskContext) => unknown) =>
     new FunctionOperator({ dag, taskId: "task", outlets, callable });
@@ -61,6 +65,22 @@ function sourceAndSink(): DAG[] {
     worked.push(`goods of ${triggeringAssetEvents["goods"]?.[0]?.sourceDagRun?.runId}`),
   );
   return [source, sink];
+}
+
+const begun = Promise.withResolvers<void>();
+const letGo = Promise.withResolvers<void>();
+
+/** Its first try goes on, although it is told to stop, until it is let go. */
+function lingering(): DAG {
+  const dag = new DAG({ dagId: "lingering", schedule: null });
+  const callable = async ({ ti }: TaskContext) => {
+    if (ti.tryNumber > 1) return;
+    begun.resolve();
+    await letGo.promise;
+  };
+  const task = new FunctionOperator({ dag, taskId: "task", callable });
+  chain([task]);
+  return dag;
 }
 
 async function endOf(runId: string, of = dagId): Promise<string> {
@@ -108,6 +128,33 @@ test("a DAG that waits for an asset runs when another one has updated it", async
   const [run] = await listRuns(client, "sink");
   expect(await endOf(run?.runId ?? "", "sink")).toBe("success");
   expect(worked.at(-1)).toBe("goods of by_hand");
+});
+
+test("a run whose task is marked while it is at work, and cleared at once, begins again when the old try is gone", async () => {
+  const { client } = server;
+  const run = { dagId: "lingering", runId: await trigger(client, { dagId: "lingering" }) };
+  await begun.promise;
+  await actOnRun(client, { ...run, event: { type: "task marked", taskId: "task", state: "failed" } });
+  const cleared = clearRun(client, { ...run, taskIds: ["task"], downstream: false });
+  // Meanwhile others are answered: the run could begin again by now, if it did not wait.
+  const schedule = client.workflow.getHandle("lingering");
+  for (let round = 0; round < 5; round++) {
+    await schedule.executeUpdate(setPaused, { args: [false] });
+  }
+  letGo.resolve();
+  await cleared;
+  expect(await endOf(run.runId, "lingering")).toBe("success");
+});
+
+test("a run that several people clear at once begins again, and its DAG goes on", async () => {
+  const { client } = server;
+  const runId = await trigger(client, { dagId: "source", logicalDate: "2019-01-02" });
+  await endOf(runId, "source");
+  const clear = () => clearRun(client, { dagId: "source", runId, taskIds: ["task"], downstream: false });
+  await Promise.all([clear(), clear(), clear()]);
+  expect(await endOf(runId, "source")).toBe("success");
+  const next = await trigger(client, { dagId: "source", logicalDate: "2019-01-03" });
+  expect(await endOf(next, "source")).toBe("success");
 });
 
 test("a wrong date is refused at once, in the words of the engine", async () => {

@@ -183,8 +183,8 @@ export const scheduleStanding = defineQuery<Standing>("standing");
 export const advance = defineUpdate<Standing, [number]>("advance");
 export const setPaused = defineUpdate<void, [boolean]>("pause");
 /**
- * These runs wait for room from now on, or begin; those that already exist are left out. Answers which are new. Played time
- * moves on to the instant; null: it does not.
+ * These runs wait for room from now on, or begin; new ones that already exist are left out, and those that are to begin again
+ * but are under way. Answers with the others. Played time moves on to the instant; null: it does not.
  */
 export const addRuns = defineUpdate<readonly string[], [readonly QueuedRun[], at: number | null]>("add runs");
 /** The same, for runs whose dates only the DAG's timetable knows. */

@@ -155,7 +155,7 @@ describe.skipIf(!isThere)(`a store that is open${hint}`, () => {
     server.start();
     expect(error).toBeInstanceOf(EnvironmentError);
     expect(String(error)).toMatch(
-      /\/test_\d+: its server has been gone for 1 s \(.*ECONNREFUSED.*\); get it running, and start again: what was committed is kept$/,
+      /\/test_\d+: its server has been gone for \d+ s \(.*ECONNREFUSED.*\); get it running, and start again: what was committed is kept$/,
     );
     impatient.close();
     const next = postgresStore(url);
@@ -231,6 +231,7 @@ describe.skipIf(!isThere)(`how long a lease is good for${hint}`, () => {
   };
 
   test.each([-hour, 0, hour])("is the same in this calendar if the holder's is %i ms ahead", (ahead) => {
-    expect(Math.abs(at(ahead))).toBeLessThan(1000);
+    // Not a whole hour, but what a busy machine takes between two looks at a clock.
+    expect(Math.abs(at(ahead))).toBeLessThan(hour / 60);
   });
 });

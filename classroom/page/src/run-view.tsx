@@ -372,7 +372,7 @@ function numberOf(text: string | undefined): number | null {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
 }
 
-/** Browsers let an address change a hundred times in half a minute. So many changes are made at once, within real milliseconds. */
+/** Changes that are made at once, within these real milliseconds: browsers let an address change a hundred times in half a minute. */
 const atOnce = { times: 10, within: 4000 };
 
 /** At once, for an address that is copied must say what is seen. Only while somebody drags, it waits. */

@@ -315,7 +315,7 @@ interface RowProps {
   readonly version: RunVersion;
   /** The tasks that are drawn. */
   readonly columns: readonly string[];
-  /** That of the first. */
+  /** The place of the first of them. */
   readonly column: number;
   /** With those that are not drawn. */
   readonly columnCount: number;

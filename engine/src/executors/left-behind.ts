@@ -4,13 +4,12 @@
 import { AsyncLocalStorage, createHook } from "node:async_hooks";
 import process from "node:process";
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
-import { stopwatch } from "../clocks/stopwatch.ts";
 import { asError } from "../errors.ts";
 
 export interface LeftBehind {
   /** Everything that `work` begins, directly or later, belongs to this attempt. */
   watch<T>(work: () => T): T;
-  /** Waits until nothing of it is under way, but no longer than a second: endless work is not waited for. */
+  /** Waits until nothing of it is under way, but for about a second at most: endless work is not waited for. */
   settle(): Promise<void>;
   /** From now on it is too late to fail: rejections are only logged. */
   end(): void;
@@ -25,8 +24,9 @@ interface Attempt {
   hasEnded: boolean;
 }
 
-const patience = 1000;
+/** Real milliseconds: all looks together take about a second. */
 const lookInterval = 5;
+const mostLooks = 200;
 /** These end when the system has answered; everything else that is waited for can say itself whether it is in use. */
 const questions = ["FSREQCALLBACK", "FSREQPROMISE", "GETADDRINFOREQWRAP", "QUERYWRAP"];
 
@@ -56,8 +56,8 @@ async function settle({ underWay }: Attempt): Promise<void> {
     await nextTurn();
     if (!isBusy(underWay)) return;
   }
-  const began = stopwatch();
-  while (isBusy(underWay) && stopwatch() - began < patience) await wait(lookInterval);
+  // Looks are counted, not the time: what a machine that stood still has to make up for comes before the next look.
+  for (let look = 0; look < mostLooks && isBusy(underWay); look++) await wait(lookInterval);
 }
 
 function isBusy(underWay: Attempt["underWay"]): boolean {

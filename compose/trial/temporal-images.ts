@@ -1,7 +1,7 @@
 // The images of the profile temporal: the workers' as the Dockerfile says, and a stand-in for temporalio/temporal, for
 // machines that cannot pull it, with the same program.
 
-import { bringTemporal, findTemporal } from "../../beyond/temporal/src/server.ts";
+import { bringTemporal, findTemporal } from "../../beyond/temporal/src/program.ts";
 import type { Report } from "./report.ts";
 import { tell } from "./tool.ts";
 

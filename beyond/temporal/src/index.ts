@@ -7,5 +7,6 @@ export { flowFiles } from "./flow/bundle-flows.ts";
 export { listFlowRuns, triggerFlow } from "./flow/live-flows.ts";
 export { actByHand, backfill, enrol, listRuns, stateOf, trigger } from "./live.ts";
 export { playedScheduler } from "./played-scheduler.ts";
-export { bringTemporal, findTemporal, startServer, type DevServer } from "./server.ts";
+export { bringTemporal, findTemporal } from "./program.ts";
+export { startServer, type DevServer } from "./server.ts";
 export { startWorker } from "./worker.ts";

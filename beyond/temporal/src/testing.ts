@@ -13,7 +13,8 @@ import { memoryStore, simulatedClock, type DAG, type SchedulerOptions } from "@d
 import { runLesson, type LessonOptions, type LessonResult, type Shell } from "@daglings/stage";
 import { connectTo, type Connected } from "./client.ts";
 import { playedScheduler } from "./played-scheduler.ts";
-import { bringTemporal, findTemporal, startServer, type ServerOptions } from "./server.ts";
+import { bringTemporal, findTemporal } from "./program.ts";
+import { startServer, type ServerOptions } from "./server.ts";
 import { startWorker, type RunningWorker } from "./worker.ts";
 
 /** How often a test with chance in it plays, and where its chance begins: `pnpm test:temporal --rounds 200 --seed 7`. */
